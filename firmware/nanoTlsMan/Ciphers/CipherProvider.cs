@@ -1,0 +1,74 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Where a stack takes its ciphers from: managed code, the board's cipher classes or a native library. Each call serves a whole
+    /// record, flight or derivation, never a block.
+    /// </summary>
+    /// <remarks>
+    /// A provider holds no secrets of its own and may be shared by sessions and threads. Offsets and counts that do not fit are the
+    /// caller's fault and may throw <see cref="System.IndexOutOfRangeException"/>; nothing that comes from the network gets there unchecked.
+    /// </remarks>
+    public abstract class CipherProvider
+    {
+        /// <summary>
+        /// Gets the provider's name, as <c>managed</c>, for capability lists.
+        /// </summary>
+        public abstract string Name { get; }
+
+        /// <summary>
+        /// Tells whether <see cref="CreateAead"/> can make a cipher.
+        /// </summary>
+        /// <param name="algorithm">The cipher.</param>
+        /// <returns><see langword="true"/> if it can.</returns>
+        public abstract bool Supports(AeadAlgorithm algorithm);
+
+        /// <summary>
+        /// Makes one direction's authenticated cipher.
+        /// </summary>
+        /// <param name="algorithm">The cipher.</param>
+        /// <param name="key">Holds the key, which is copied or expanded; the caller wipes its own.</param>
+        /// <param name="offset">Where the 16-byte key begins.</param>
+        /// <returns>The cipher, which its user disposes of.</returns>
+        /// <exception cref="System.NotSupportedException">The provider does not have <paramref name="algorithm"/>.</exception>
+        public abstract AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset);
+
+        /// <summary>
+        /// Makes a running SHA-256.
+        /// </summary>
+        /// <returns>The hash, which its user disposes of.</returns>
+        public abstract TranscriptHash CreateTranscriptHash();
+
+        /// <summary>
+        /// Computes HMAC-SHA-256 (RFC 2104).
+        /// </summary>
+        /// <param name="key">Holds the key.</param>
+        /// <param name="keyOffset">Where the key begins.</param>
+        /// <param name="keyCount">Length of the key, in bytes; any.</param>
+        /// <param name="data">Holds the message.</param>
+        /// <param name="dataOffset">Where the message begins.</param>
+        /// <param name="dataCount">Length of the message, in bytes.</param>
+        /// <param name="mac">Receives the 32-byte code.</param>
+        /// <param name="macOffset">Where the code begins.</param>
+        public abstract void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset);
+
+        /// <summary>
+        /// Computes the pseudorandom function of TLS 1.2 with SHA-256 (RFC 5246, section 5).
+        /// </summary>
+        /// <param name="secret">Holds the secret.</param>
+        /// <param name="secretOffset">Where the secret begins.</param>
+        /// <param name="secretCount">Length of the secret, in bytes; any.</param>
+        /// <param name="label">The label, as ASCII bytes.</param>
+        /// <param name="seed">Holds the seed.</param>
+        /// <param name="seedOffset">Where the seed begins.</param>
+        /// <param name="seedCount">Length of the seed, in bytes.</param>
+        /// <param name="output">Receives the result; it may not overlap the secret or the seed.</param>
+        /// <param name="outputOffset">Where the result begins.</param>
+        /// <param name="outputCount">Length of the result, in bytes.</param>
+        public abstract void ComputePrf(byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount);
+    }
+}
