@@ -1,0 +1,33 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// One entry of a <see cref="CredentialStore"/>.
+    /// </summary>
+    internal sealed class Credential
+    {
+        internal readonly int Tag;
+        internal readonly byte[] Identity;
+        internal readonly byte[] Key;
+        internal readonly byte[] Hint;
+
+        internal Credential(int tag, byte[] identity, byte[] key, byte[] hint)
+        {
+            Tag = tag;
+            Identity = identity;
+            Key = key;
+            Hint = hint;
+        }
+
+        internal void Wipe()
+        {
+            Array.Clear(Key, 0, Key.Length);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Collections;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Credentials by tag. Keys go in and never come out again; they are wiped when they are removed.
+    /// </summary>
+    /// <remarks>
+    /// One store may serve many sessions and threads. A tag is a number of the application's own, by which a session says afterwards who the
+    /// peer is. Today it holds pre-shared keys; raw keys and certificates have their place beside them.
+    /// </remarks>
+    public sealed class CredentialStore : IDisposable
+    {
+        /// <summary>
+        /// The longest PSK identity, in bytes; RFC 4279, section 5.3, asks for 128.
+        /// </summary>
+        public const int MaxIdentityLength = 128;
+
+        /// <summary>
+        /// The longest pre-shared key, in bytes; RFC 4279, section 5.3, asks for 64.
+        /// </summary>
+        public const int MaxKeyLength = 64;
+
+        private readonly ArrayList _entries = new ArrayList();
+
+        /// <summary>
+        /// Gets the number of credentials.
+        /// </summary>
+        public int Count
+        {
+            get { return _entries.Count; }
+        }
+
+        /// <summary>
+        /// Gets the length of the longest key, in bytes.
+        /// </summary>
+        public int LongestKey
+        {
+            get { return GetLongest(true); }
+        }
+
+        /// <summary>
+        /// Gets the length of the longest identity, in bytes.
+        /// </summary>
+        public int LongestIdentity
+        {
+            get { return GetLongest(false); }
+        }
+
+        /// <summary>
+        /// Adds a pre-shared key.
+        /// </summary>
+        /// <param name="tag">The application's number for it; not negative, and not in use.</param>
+        /// <param name="identity">The PSK identity, 1 to 128 bytes, not in use.</param>
+        /// <param name="key">The key, 1 to 64 bytes. It is copied; the caller may wipe its own.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length or the tag is out of range.</exception>
+        /// <exception cref="ArgumentException">The tag or the identity is in use.</exception>
+        public void AddPsk(int tag, byte[] identity, byte[] key)
+        {
+            AddPsk(tag, identity, key, null);
+        }
+
+        /// <summary>
+        /// Adds a pre-shared key that belongs to an identity hint.
+        /// </summary>
+        /// <param name="tag">The application's number for it; not negative, and not in use.</param>
+        /// <param name="identity">The PSK identity, 1 to 128 bytes, not in use.</param>
+        /// <param name="key">The key, 1 to 64 bytes. It is copied; the caller may wipe its own.</param>
+        /// <param name="hint">The server's hint (RFC 4279, section 5.2) on which a client without a tag of its own choice takes this credential;
+        /// <see langword="null"/> for none.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length or the tag is out of range.</exception>
+        /// <exception cref="ArgumentException">The tag or the identity is in use.</exception>
+        public void AddPsk(int tag, byte[] identity, byte[] key, byte[] hint)
+        {
+            if (identity == null || key == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            if (tag < 0 || identity.Length == 0 || identity.Length > MaxIdentityLength || key.Length == 0 || key.Length > MaxKeyLength
+                || (hint != null && hint.Length > MaxIdentityLength))
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            lock (_entries)
+            {
+                if (IndexOfTag(tag) >= 0 || FindIdentity(identity, 0, identity.Length) >= 0)
+                {
+                    throw new ArgumentException();
+                }
+
+                _entries.Add(new Credential(tag, Copy(identity), Copy(key), hint == null ? null : Copy(hint)));
+            }
+        }
+
+        /// <summary>
+        /// Removes a credential and wipes its key. Open sessions live on; handshakes under way fail.
+        /// </summary>
+        /// <param name="tag">The application's number for it.</param>
+        /// <returns><see langword="true"/> if there was one.</returns>
+        public bool Remove(int tag)
+        {
+            lock (_entries)
+            {
+                int index = IndexOfTag(tag);
+
+                if (index < 0)
+                {
+                    return false;
+                }
+
+                ((Credential)_entries[index]).Wipe();
+                _entries.RemoveAt(index);
+                return true;
+            }
+        }
+
+        /// <summary>
+        /// Finds the credential of an identity, as a server does.
+        /// </summary>
+        /// <param name="buffer">Holds the identity.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <returns>The credential's tag, or -1.</returns>
+        public int FindIdentity(byte[] buffer, int offset, int count)
+        {
+            lock (_entries)
+            {
+                for (int i = 0; i < _entries.Count; i++)
+                {
+                    Credential entry = (Credential)_entries[i];
+
+                    if (IsEqual(entry.Identity, buffer, offset, count))
+                    {
+                        return entry.Tag;
+                    }
+                }
+
+                return -1;
+            }
+        }
+
+        /// <summary>
+        /// Selects a client's credential: the one of the tag; else the one of the hint; else the first.
+        /// </summary>
+        /// <param name="tag">The tag, or <see cref="TlsSessionOptions.AnyCredential"/>.</param>
+        /// <param name="hint">Holds the server's hint.</param>
+        /// <param name="offset">Where the hint begins.</param>
+        /// <param name="count">The hint's length, in bytes; 0 for none.</param>
+        /// <returns>The credential's tag, or -1 where the tag is unknown or the store is empty.</returns>
+        public int Select(int tag, byte[] hint, int offset, int count)
+        {
+            lock (_entries)
+            {
+                if (tag != TlsSessionOptions.AnyCredential)
+                {
+                    return IndexOfTag(tag) < 0 ? -1 : tag;
+                }
+
+                for (int i = 0; count > 0 && i < _entries.Count; i++)
+                {
+                    Credential entry = (Credential)_entries[i];
+
+                    if (entry.Hint != null && IsEqual(entry.Hint, hint, offset, count))
+                    {
+                        return entry.Tag;
+                    }
+                }
+
+                return _entries.Count > 0 ? ((Credential)_entries[0]).Tag : -1;
+            }
+        }
+
+        /// <summary>
+        /// Gets a credential's identity.
+        /// </summary>
+        /// <param name="tag">The credential's tag.</param>
+        /// <returns>A copy of the identity, or <see langword="null"/> where the credential is gone.</returns>
+        public byte[] GetIdentity(int tag)
+        {
+            lock (_entries)
+            {
+                int index = IndexOfTag(tag);
+
+                return index < 0 ? null : Copy(((Credential)_entries[index]).Identity);
+            }
+        }
+
+        /// <summary>
+        /// Removes all credentials and wipes their keys.
+        /// </summary>
+        public void Dispose()
+        {
+            lock (_entries)
+            {
+                for (int i = 0; i < _entries.Count; i++)
+                {
+                    ((Credential)_entries[i]).Wipe();
+                }
+
+                _entries.Clear();
+            }
+        }
+
+        internal int CopyKey(int tag, byte[] key, int offset)
+        {
+            lock (_entries)
+            {
+                int index = IndexOfTag(tag);
+
+                if (index < 0)
+                {
+                    return 0;
+                }
+
+                byte[] stored = ((Credential)_entries[index]).Key;
+
+                Array.Copy(stored, 0, key, offset, stored.Length);
+                return stored.Length;
+            }
+        }
+
+        private static byte[] Copy(byte[] source)
+        {
+            byte[] copy = new byte[source.Length];
+
+            Array.Copy(source, 0, copy, 0, source.Length);
+            return copy;
+        }
+
+        private static bool IsEqual(byte[] stored, byte[] buffer, int offset, int count)
+        {
+            return stored.Length == count && ConstantTime.AreEqual(stored, 0, buffer, offset, count);
+        }
+
+        private int IndexOfTag(int tag)
+        {
+            for (int i = 0; i < _entries.Count; i++)
+            {
+                if (((Credential)_entries[i]).Tag == tag)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        private int GetLongest(bool key)
+        {
+            lock (_entries)
+            {
+                int longest = 0;
+
+                for (int i = 0; i < _entries.Count; i++)
+                {
+                    Credential entry = (Credential)_entries[i];
+                    int length = key ? entry.Key.Length : entry.Identity.Length;
+
+                    longest = length > longest ? length : longest;
+                }
+
+                return longest;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Why a session ended, or why a call was not served.
+    /// </summary>
+    public enum TlsErrorCause
+    {
+        /// <summary>No error.</summary>
+        None,
+
+        /// <summary>A call could not be served now; not fatal.</summary>
+        WouldBlock,
+
+        /// <summary>The channel is not open; not fatal.</summary>
+        NotConnected,
+
+        /// <summary>More bytes than a record or a buffer can take; not fatal.</summary>
+        TooLong,
+
+        /// <summary>A call's deadline passed; not fatal.</summary>
+        TimedOut,
+
+        /// <summary>The call does not fit the session's state; not fatal.</summary>
+        InvalidState,
+
+        /// <summary>No loaded stack can do what was asked.</summary>
+        NoStack,
+
+        /// <summary>The handshake did not end in time. Over datagrams a wrong key or identity looks like this.</summary>
+        HandshakeTimeout,
+
+        /// <summary>The peer sent a fatal alert.</summary>
+        AlertReceived,
+
+        /// <summary>The stream ended without close_notify: it may have been cut short.</summary>
+        Truncated,
+
+        /// <summary>A message came that the protocol does not allow there.</summary>
+        UnexpectedMessage,
+
+        /// <summary>A message could not be parsed.</summary>
+        DecodeError,
+
+        /// <summary>A field contradicts what was agreed.</summary>
+        IllegalParameter,
+
+        /// <summary>The peer answered an extension that was not offered.</summary>
+        UnsupportedExtension,
+
+        /// <summary>Client and server have no cipher suite in common.</summary>
+        NoCommonSuite,
+
+        /// <summary>The peer does not speak version 1.2.</summary>
+        ProtocolVersion,
+
+        /// <summary>The peer lacks extended_master_secret or secure renegotiation.</summary>
+        LegacyPeer,
+
+        /// <summary>A record could not be authenticated. In a handshake over a stream: likely a wrong key or identity.</summary>
+        BadRecordMac,
+
+        /// <summary>A record is longer than was agreed, or than the receive buffer.</summary>
+        RecordOverflow,
+
+        /// <summary>The peer's Finished does not match the handshake.</summary>
+        FinishedMismatch,
+
+        /// <summary>The store holds no credential that fits.</summary>
+        NoCredential,
+
+        /// <summary>The random source failed, or repeated itself.</summary>
+        RandomFailed,
+
+        /// <summary>More records than allowed could not be authenticated.</summary>
+        TooManyBadRecords,
+
+        /// <summary>All sequence numbers are used up.</summary>
+        SequenceExhausted,
+
+        /// <summary>The transport could not send or receive.</summary>
+        TransportFailed,
+
+        /// <summary>The peer opened a new association from the same address.</summary>
+        Replaced,
+
+        /// <summary>The session was idle when its place was needed.</summary>
+        Evicted,
+
+        /// <summary>A native stack failed; the native code says how.</summary>
+        NativeFailure,
+
+        /// <summary>A fault of this library's own.</summary>
+        InternalError,
+    }
+}

@@ -1,0 +1,83 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// One error: what, where, with which alert. It never changes once it is made.
+    /// </summary>
+    public sealed class TlsManError
+    {
+        private readonly TlsErrorCause _cause;
+        private readonly TlsErrorLayer _layer;
+        private readonly TlsAlert _alert;
+        private readonly int _nativeCode;
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="TlsManError"/> class.
+        /// </summary>
+        /// <param name="cause">Why.</param>
+        /// <param name="layer">Where.</param>
+        /// <param name="alert">The alert that was sent or, for <see cref="TlsErrorCause.AlertReceived"/> and
+        /// <see cref="TlsErrorCause.HandshakeTimeout"/>, received.</param>
+        /// <param name="nativeCode">What a native stack returned; 0 otherwise.</param>
+        public TlsManError(TlsErrorCause cause, TlsErrorLayer layer, TlsAlert alert, int nativeCode)
+        {
+            _cause = cause;
+            _layer = layer;
+            _alert = alert;
+            _nativeCode = nativeCode;
+        }
+
+        /// <summary>
+        /// Gets why.
+        /// </summary>
+        public TlsErrorCause Cause
+        {
+            get { return _cause; }
+        }
+
+        /// <summary>
+        /// Gets where.
+        /// </summary>
+        public TlsErrorLayer Layer
+        {
+            get { return _layer; }
+        }
+
+        /// <summary>
+        /// Gets the alert that was sent or received, or <see cref="TlsAlert.None"/>.
+        /// </summary>
+        public TlsAlert Alert
+        {
+            get { return _alert; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether the peer sent <see cref="Alert"/>; otherwise this side did.
+        /// </summary>
+        public bool IsAlertReceived
+        {
+            get { return _alert != TlsAlert.None && (_cause == TlsErrorCause.AlertReceived || _cause == TlsErrorCause.HandshakeTimeout); }
+        }
+
+        /// <summary>
+        /// Gets what a native stack returned, or 0.
+        /// </summary>
+        public int NativeCode
+        {
+            get { return _nativeCode; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether the session is over (the RFC's tlsman_process_error_code). What an engine ends with is fatal;
+        /// a call that could not be served is not.
+        /// </summary>
+        public bool IsFatal
+        {
+            get { return _cause > TlsErrorCause.InvalidState; }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Where the fields of a ClientHello lie in a buffer (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). All lengths have been checked;
+    /// nothing is copied.
+    /// </summary>
+    public sealed class ClientHelloView
+    {
+        /// <summary>
+        /// Length of the random value, in bytes.
+        /// </summary>
+        public const int RandomLength = 32;
+
+        /// <summary>
+        /// Gets the buffer that holds the message.
+        /// </summary>
+        public byte[] Buffer { get; private set; }
+
+        /// <summary>
+        /// Gets the client_version.
+        /// </summary>
+        public int Version { get; private set; }
+
+        /// <summary>
+        /// Gets where the body begins, that is, client_version.
+        /// </summary>
+        public int Offset { get; private set; }
+
+        /// <summary>
+        /// Gets where the session ID begins.
+        /// </summary>
+        public int SessionIdOffset { get; private set; }
+
+        /// <summary>
+        /// Gets the session ID's length, in bytes.
+        /// </summary>
+        public int SessionIdLength { get; private set; }
+
+        /// <summary>
+        /// Gets where the cookie begins.
+        /// </summary>
+        public int CookieOffset { get; private set; }
+
+        /// <summary>
+        /// Gets the cookie's length, in bytes.
+        /// </summary>
+        public int CookieLength { get; private set; }
+
+        /// <summary>
+        /// Gets where the cipher suites begin, behind their length.
+        /// </summary>
+        public int SuitesOffset { get; private set; }
+
+        /// <summary>
+        /// Gets the length of the cipher suites, in bytes.
+        /// </summary>
+        public int SuitesLength { get; private set; }
+
+        /// <summary>
+        /// Gets where the compression methods begin, behind their length.
+        /// </summary>
+        public int CompressionOffset { get; private set; }
+
+        /// <summary>
+        /// Gets the length of the compression methods, in bytes.
+        /// </summary>
+        public int CompressionLength { get; private set; }
+
+        /// <summary>
+        /// Gets where the extensions begin, behind their length.
+        /// </summary>
+        public int ExtensionsOffset { get; private set; }
+
+        /// <summary>
+        /// Gets the length of the extensions, in bytes.
+        /// </summary>
+        public int ExtensionsLength { get; private set; }
+
+        /// <summary>
+        /// Gets where the random value begins.
+        /// </summary>
+        public int RandomOffset
+        {
+            get { return Offset + 2; }
+        }
+
+        /// <summary>
+        /// Finds the fields.
+        /// </summary>
+        /// <param name="reader">Stands at the body of the message and ends with it.</param>
+        /// <param name="kind">Over datagrams there is a cookie.</param>
+        /// <returns><see langword="false"/> where the body is malformed.</returns>
+        public bool Parse(WireReader reader, TlsTransportKind kind)
+        {
+            Buffer = reader.Buffer;
+            Offset = reader.Position;
+            Version = reader.ReadUInt16();
+            reader.Skip(RandomLength);
+
+            SessionIdLength = reader.SkipVector8(0, 32);
+            SessionIdOffset = reader.Position - SessionIdLength;
+
+            if (kind == TlsTransportKind.Datagram)
+            {
+                CookieLength = reader.SkipVector8(0, 255);
+                CookieOffset = reader.Position - CookieLength;
+            }
+
+            SuitesLength = reader.SkipVector16(2, 65534);
+            SuitesOffset = reader.Position - SuitesLength;
+            CompressionLength = reader.SkipVector8(1, 255);
+            CompressionOffset = reader.Position - CompressionLength;
+            ExtensionsLength = 0;
+            ExtensionsOffset = reader.Position;
+
+            // The extensions may be missing altogether (RFC 5246, section 7.4.1.2).
+            if (!reader.Failed && reader.Remaining > 0)
+            {
+                ExtensionsLength = reader.SkipVector16(0, 65535);
+                ExtensionsOffset = reader.Position - ExtensionsLength;
+            }
+
+            return reader.IsWhole && (SuitesLength & 1) == 0;
+        }
+
+        /// <summary>
+        /// Tells whether a cipher suite is offered.
+        /// </summary>
+        /// <param name="suite">The suite.</param>
+        /// <returns><see langword="true"/> if it is.</returns>
+        public bool Offers(ushort suite)
+        {
+            byte[] buffer = Buffer;
+            int end = SuitesOffset + SuitesLength;
+
+            for (int i = SuitesOffset; i < end; i += 2)
+            {
+                if (((buffer[i] << 8) | buffer[i + 1]) == suite)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Makes and checks the cookies of the HelloVerifyRequest (RFC 6347, section 4.2.1), so that a server keeps no state and computes no
+    /// handshake for a peer that cannot receive at its address.
+    /// </summary>
+    /// <remarks>
+    /// A cookie is the first 16 bytes of HMAC(secret, peer address | SHA-256(what the ClientHello says up to its compression methods)). The secret
+    /// is renewed every <see cref="SecretLifetime"/>; its predecessor is still accepted for as long again.
+    /// </remarks>
+    public sealed class CookieGate
+    {
+        /// <summary>
+        /// Length of a cookie, in bytes.
+        /// </summary>
+        public const int CookieLength = 16;
+
+        /// <summary>
+        /// How long a secret is in use, in milliseconds.
+        /// </summary>
+        public const int SecretLifetime = 60000;
+
+        private const int SecretLength = 32;
+        private const int ReplyLength = RecordHeader.DtlsLength + RecordHeader.DtlsHandshakeLength + 3 + CookieLength;
+
+        private readonly CipherProvider _ciphers;
+        private readonly RandomSource _random;
+        private readonly TranscriptHash _hash;
+        private readonly byte[] _secrets = new byte[2 * SecretLength];
+        private readonly byte[] _message = new byte[PeerAddress.Size + TranscriptHash.DigestLength];
+        private readonly byte[] _mac = new byte[TranscriptHash.DigestLength];
+
+        private bool _hasSecret;
+        private bool _hasPrevious;
+        private int _current;
+        private int _renewal;
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="CookieGate"/> class.
+        /// </summary>
+        /// <param name="ciphers">Computes the cookies.</param>
+        /// <param name="random">Makes the secrets.</param>
+        public CookieGate(CipherProvider ciphers, RandomSource random)
+        {
+            _ciphers = ciphers;
+            _random = random;
+            _hash = ciphers.CreateTranscriptHash();
+        }
+
+        /// <summary>
+        /// Tells whether a ClientHello brings a valid cookie.
+        /// </summary>
+        /// <param name="hello">The ClientHello.</param>
+        /// <param name="peer">The sender's address.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns><see langword="true"/> where the peer has shown that it receives at its address.</returns>
+        public bool IsProven(ClientHelloView hello, byte[] peer, int now)
+        {
+            if (hello.CookieLength != CookieLength || !RenewSecret(now))
+            {
+                return false;
+            }
+
+            PrepareMessage(hello, peer);
+            return Matches(hello, _current) || (_hasPrevious && Matches(hello, SecretLength - _current));
+        }
+
+        /// <summary>
+        /// Writes a HelloVerifyRequest. It is never longer than the ClientHello that it answers.
+        /// </summary>
+        /// <param name="hello">The ClientHello.</param>
+        /// <param name="record">Where, in the ClientHello's buffer, its record begins.</param>
+        /// <param name="peer">The sender's address.</param>
+        /// <param name="reply">Receives the datagram; 44 bytes are needed.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns>The datagram's length, in bytes; 0 where the random source fails, for then there is no secret.</returns>
+        public int WriteHelloVerifyRequest(ClientHelloView hello, int record, byte[] peer, byte[] reply, int now)
+        {
+            if (!RenewSecret(now))
+            {
+                return 0;
+            }
+
+            byte[] request = hello.Buffer;
+
+            PrepareMessage(hello, peer);
+            ComputeMac(_current);
+
+            // The version is 1.0 whatever will be agreed (RFC 6347, section 4.2.1). The record's sequence number and the message_seq are
+            // those of the ClientHello, so that a server without state never uses a number twice for one handshake.
+            reply[0] = ContentType.Handshake;
+            WireWriter.PutUInt16(reply, 1, TlsVersion.Dtls10);
+            Array.Copy(request, record + 3, reply, 3, 8);
+            WireWriter.PutUInt16(reply, 11, ReplyLength - RecordHeader.DtlsLength);
+
+            int handshake = RecordHeader.DtlsLength;
+            int body = handshake + RecordHeader.DtlsHandshakeLength;
+
+            reply[handshake] = HandshakeType.HelloVerifyRequest;
+            WireWriter.PutUInt24(reply, handshake + 1, 3 + CookieLength);
+            Array.Copy(request, record + handshake + 4, reply, handshake + 4, 2);
+            WireWriter.PutUInt24(reply, handshake + 6, 0);
+            WireWriter.PutUInt24(reply, handshake + 9, 3 + CookieLength);
+            WireWriter.PutUInt16(reply, body, TlsVersion.Dtls10);
+            reply[body + 2] = CookieLength;
+            Array.Copy(_mac, 0, reply, body + 3, CookieLength);
+            return ReplyLength;
+        }
+
+        private bool Matches(ClientHelloView hello, int secret)
+        {
+            ComputeMac(secret);
+            return ConstantTime.AreEqual(_mac, 0, hello.Buffer, hello.CookieOffset, CookieLength);
+        }
+
+        private void ComputeMac(int secret)
+        {
+            _ciphers.ComputeHmac(_secrets, secret, SecretLength, _message, 0, _message.Length, _mac, 0);
+        }
+
+        private void PrepareMessage(ClientHelloView hello, byte[] peer)
+        {
+            // All parameters but the cookie and the extensions, which a client may change between its two hellos (RFC 6347, section 4.2.1).
+            _hash.Reset();
+            _hash.Update(hello.Buffer, hello.Offset, hello.SessionIdOffset + hello.SessionIdLength - hello.Offset);
+            _hash.Update(hello.Buffer, hello.SuitesOffset - 2, hello.CompressionOffset + hello.CompressionLength - hello.SuitesOffset + 2);
+            Array.Copy(peer, 0, _message, 0, PeerAddress.Size);
+            _hash.GetDigest(_message, PeerAddress.Size);
+        }
+
+        private bool RenewSecret(int now)
+        {
+            if (_hasSecret && !Time32.IsDue(_renewal, now))
+            {
+                return true;
+            }
+
+            // A secret that nobody used for two lifetimes is not a predecessor any more.
+            bool hasPrevious = _hasSecret && now - _renewal < SecretLifetime;
+            int next = SecretLength - _current;
+
+            if (!_random.TryFill(_secrets, next, SecretLength))
+            {
+                _hasSecret = false;
+                return false;
+            }
+
+            _current = next;
+            _hasPrevious = hasPrevious;
+            _hasSecret = true;
+            _renewal = now + SecretLifetime;
+            return true;
+        }
+    }
+}

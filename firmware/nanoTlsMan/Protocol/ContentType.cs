@@ -1,0 +1,25 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Content types of records (RFC 5246, section 6.2.1).
+    /// </summary>
+    public static class ContentType
+    {
+        /// <summary>A change of ciphers.</summary>
+        public const int ChangeCipherSpec = 20;
+
+        /// <summary>An alert.</summary>
+        public const int Alert = 21;
+
+        /// <summary>Handshake messages.</summary>
+        public const int Handshake = 22;
+
+        /// <summary>Data of the application.</summary>
+        public const int ApplicationData = 23;
+    }
+}

@@ -1,0 +1,37 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// Handshake message types (RFC 5246, section 7.4; RFC 6347, section 4.3.2).
+    /// </summary>
+    public static class HandshakeType
+    {
+        /// <summary>The server asks for a renegotiation.</summary>
+        public const int HelloRequest = 0;
+
+        /// <summary>The client's offer.</summary>
+        public const int ClientHello = 1;
+
+        /// <summary>The server's choice.</summary>
+        public const int ServerHello = 2;
+
+        /// <summary>The server's cookie.</summary>
+        public const int HelloVerifyRequest = 3;
+
+        /// <summary>With PSK, the server's identity hint.</summary>
+        public const int ServerKeyExchange = 12;
+
+        /// <summary>The end of the server's flight.</summary>
+        public const int ServerHelloDone = 14;
+
+        /// <summary>With PSK, the client's identity.</summary>
+        public const int ClientKeyExchange = 16;
+
+        /// <summary>The proof that both saw the same handshake.</summary>
+        public const int Finished = 20;
+    }
+}

@@ -1,0 +1,150 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// What a stack can do, as data that requests are matched against.
+    /// </summary>
+    public sealed class TlsCapabilities
+    {
+        /// <summary>
+        /// Gets or sets the versions.
+        /// </summary>
+        public TlsVersions Versions { get; set; }
+
+        /// <summary>
+        /// Gets or sets the cipher suites, best first.
+        /// </summary>
+        public ushort[] CipherSuites { get; set; }
+
+        /// <summary>
+        /// Gets or sets the kinds of credentials.
+        /// </summary>
+        public TlsKeyKinds KeyKinds { get; set; }
+
+        /// <summary>
+        /// Gets or sets the longest pre-shared key, in bytes.
+        /// </summary>
+        public int MaxKeyLength { get; set; }
+
+        /// <summary>
+        /// Gets or sets the longest PSK identity, in bytes.
+        /// </summary>
+        public int MaxIdentityLength { get; set; }
+
+        /// <summary>
+        /// Gets or sets the longest plaintext of a record, in bytes.
+        /// </summary>
+        public int MaxPayload { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether max_fragment_length (RFC 6066, section 4) can be negotiated.
+        /// </summary>
+        public bool MaxFragmentLength { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether the manager's cookie gate can serve the stack, so that no state exists before a cookie came back.
+        /// </summary>
+        public bool CookieGate { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether the stack can write a key log.
+        /// </summary>
+        public bool KeyLog { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether connection IDs (RFC 9146) can be negotiated.
+        /// </summary>
+        public bool ConnectionId { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether sessions can be resumed.
+        /// </summary>
+        public bool Resumption { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether an open session can be saved and restored.
+        /// </summary>
+        public bool SaveRestore { get; set; }
+
+        /// <summary>
+        /// Tells why a session cannot be served.
+        /// </summary>
+        /// <param name="kind">What carries the records.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The reasons, or <see cref="TlsRefusals.None"/>.</returns>
+        public TlsRefusals Match(TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials)
+        {
+            TlsRefusals refusals = TlsRefusals.None;
+
+            if ((Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls12 : TlsVersions.Tls12)) == 0)
+            {
+                refusals |= TlsRefusals.Version;
+            }
+
+            if (options.CipherSuites != null && !HasCommonSuite(options.CipherSuites))
+            {
+                refusals |= TlsRefusals.Suite;
+            }
+
+            if ((KeyKinds & TlsKeyKinds.Psk) == 0)
+            {
+                refusals |= TlsRefusals.KeyKind;
+            }
+
+            if (credentials.LongestKey > MaxKeyLength || credentials.LongestIdentity > MaxIdentityLength)
+            {
+                refusals |= TlsRefusals.KeyLength;
+            }
+
+            if (options.MaxFragmentLength != 0 && !MaxFragmentLength)
+            {
+                refusals |= TlsRefusals.MaxFragmentLength;
+            }
+
+            if (options.DangerousKeyLog != null && !KeyLog)
+            {
+                refusals |= TlsRefusals.KeyLog;
+            }
+
+            return refusals;
+        }
+
+        /// <summary>
+        /// Tells whether the stack has a suite.
+        /// </summary>
+        /// <param name="suite">The suite.</param>
+        /// <returns><see langword="true"/> if it has.</returns>
+        public bool HasSuite(ushort suite)
+        {
+            ushort[] suites = CipherSuites;
+
+            for (int i = 0; i < suites.Length; i++)
+            {
+                if (suites[i] == suite)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private bool HasCommonSuite(ushort[] suites)
+        {
+            for (int i = 0; i < suites.Length; i++)
+            {
+                if (HasSuite(suites[i]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

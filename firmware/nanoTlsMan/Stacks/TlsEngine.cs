@@ -1,0 +1,164 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// One session of a stack, without any input or output of its own: it gets bytes and the time, and <see cref="Poll"/> tells what is
+    /// to be done next.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The contract. Call <see cref="Start"/>, then <see cref="Poll"/> until it returns <see cref="TlsPollResult.Idle"/>; after that, whenever a
+    /// datagram or bytes of the stream arrive, <see cref="HandleInput"/>; when <see cref="Deadline"/> is due, <see cref="HandleTimeout"/>; and
+    /// after each of these and after <see cref="Send"/> and <see cref="Close"/>, <see cref="Poll"/> again until Idle.
+    /// </para>
+    /// <para>
+    /// The caller owns every buffer. Input must stay where it is, and may be overwritten by the engine (records are opened in place),
+    /// until <see cref="Poll"/> returns Idle. Application data lies in <see cref="DataBuffer"/> until the next call of the engine.
+    /// What is given to <see cref="Send"/> must stay untouched until Poll has returned Idle.
+    /// </para>
+    /// <para>
+    /// Nothing that comes from the network makes an engine throw. After <see cref="TlsPollResult.Closed"/> or <see cref="TlsPollResult.Failed"/>,
+    /// of which there is exactly one, it only ever returns Idle. An engine is not thread-safe.
+    /// </para>
+    /// </remarks>
+    public abstract class TlsEngine : IDisposable
+    {
+        /// <summary>
+        /// Gets or sets how many bytes <see cref="Poll"/> wrote.
+        /// </summary>
+        public int OutputCount { get; protected set; }
+
+        /// <summary>
+        /// Gets or sets the buffer that holds application data.
+        /// </summary>
+        public byte[] DataBuffer { get; protected set; }
+
+        /// <summary>
+        /// Gets or sets where the application data begins.
+        /// </summary>
+        public int DataOffset { get; protected set; }
+
+        /// <summary>
+        /// Gets or sets how many bytes of application data there are.
+        /// </summary>
+        public int DataCount { get; protected set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether <see cref="Deadline"/> means something.
+        /// </summary>
+        public bool HasDeadline { get; protected set; }
+
+        /// <summary>
+        /// Gets or sets when <see cref="HandleTimeout"/> is to be called, in wrapping milliseconds.
+        /// </summary>
+        public int Deadline { get; protected set; }
+
+        /// <summary>
+        /// Gets or sets what ended the session, once it failed.
+        /// </summary>
+        public TlsManError Error { get; protected set; }
+
+        /// <summary>
+        /// Gets a value indicating whether the handshake is complete and the session not over.
+        /// </summary>
+        public abstract bool IsConnected { get; }
+
+        /// <summary>
+        /// Gets the cipher suite, or 0 before one is agreed.
+        /// </summary>
+        public abstract ushort CipherSuite { get; }
+
+        /// <summary>
+        /// Gets the tag of the credential that authenticated the peer, or -1 before the handshake is complete.
+        /// </summary>
+        public abstract int CredentialTag { get; }
+
+        /// <summary>
+        /// Gets the identity that the peer is known by: on a server the client's PSK identity; on a client the identity that was used with
+        /// the server. <see langword="null"/> before the handshake is complete.
+        /// </summary>
+        public abstract byte[] PeerIdentity { get; }
+
+        /// <summary>
+        /// Tells the longest plaintext that one <see cref="Send"/> takes over datagrams, or that one record holds over a stream.
+        /// </summary>
+        /// <param name="mtu">The longest datagram, in bytes.</param>
+        /// <returns>The length, in bytes; 0 before a suite is agreed.</returns>
+        public abstract int GetMaxPayload(int mtu);
+
+        /// <summary>
+        /// Begins: a client has its first flight to send, a server its deadline to keep.
+        /// </summary>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        public abstract void Start(int now);
+
+        /// <summary>
+        /// Takes a datagram, or bytes of the stream.
+        /// </summary>
+        /// <param name="buffer">Holds the input; it is changed in place.</param>
+        /// <param name="offset">Where the input begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns>How many bytes were taken. Over a stream there may be fewer than <paramref name="count"/>: poll until Idle, then give the rest.</returns>
+        public abstract int HandleInput(byte[] buffer, int offset, int count, int now);
+
+        /// <summary>
+        /// Takes the end of the stream. Without close_notify before it, that is <see cref="TlsErrorCause.Truncated"/>.
+        /// </summary>
+        public abstract void HandleEndOfStream();
+
+        /// <summary>
+        /// Takes the passing of time; harmless when nothing is due.
+        /// </summary>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        public abstract void HandleTimeout(int now);
+
+        /// <summary>
+        /// Takes application data to be sent. Over datagrams it is one record, over a stream as many as are needed.
+        /// </summary>
+        /// <param name="buffer">Holds the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.WouldBlock"/> while an earlier
+        /// send is not polled yet, or <see cref="TlsManStatus.Closed"/>.</returns>
+        public abstract int Send(byte[] buffer, int offset, int count);
+
+        /// <summary>
+        /// Closes: close_notify is sent, then <see cref="TlsPollResult.Closed"/> is reported.
+        /// </summary>
+        public abstract void Close();
+
+        /// <summary>
+        /// Tells what is to be done next.
+        /// </summary>
+        /// <param name="output">Receives what is to be transmitted.</param>
+        /// <param name="offset">Where the output begins.</param>
+        /// <param name="count">How long it may be, in bytes: over datagrams the MTU.</param>
+        /// <returns>What is to be done.</returns>
+        public abstract TlsPollResult Poll(byte[] output, int offset, int count);
+
+        /// <summary>
+        /// Wipes the session's secrets and gives up its memory, without a word to the peer. May be called more than once.
+        /// </summary>
+        public abstract void Dispose();
+
+        /// <summary>
+        /// Copies a pre-shared key out of a store. Only a stack can: an application cannot read back what it stored.
+        /// </summary>
+        /// <param name="credentials">The store.</param>
+        /// <param name="tag">The credential's tag, as <see cref="CredentialStore.FindIdentity"/> or <see cref="CredentialStore.Select"/> gave it.</param>
+        /// <param name="key">Receives the key; at least <see cref="CredentialStore.MaxKeyLength"/> bytes behind <paramref name="offset"/>.</param>
+        /// <param name="offset">Where the key begins.</param>
+        /// <returns>The key's length, in bytes, or 0 where the credential is gone.</returns>
+        protected static int CopyKey(CredentialStore credentials, int tag, byte[] key, int offset)
+        {
+            return credentials.CopyKey(tag, key, offset);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// How a session is to behave. One object may serve many sessions; it must not change while one of them lives.
+    /// </summary>
+    public sealed class TlsSessionOptions
+    {
+        /// <summary>
+        /// Stands for "any credential that fits".
+        /// </summary>
+        public const int AnyCredential = -1;
+
+        private int _firstTimeout = 1000;
+        private int _maxTimeout = 60000;
+        private int _totalTimeout = 30000;
+        private int _mtu = 1232;
+        private int _maxFragmentLength;
+        private int _receiveBufferSize = RecordHeader.MaxPlaintext;
+        private int _badRecordLimit = 65536;
+        private int _receiveTimeout = Time32.LongestWait;
+
+        /// <summary>
+        /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack has.
+        /// </summary>
+        public ushort[] CipherSuites { get; set; }
+
+        /// <summary>
+        /// Gets or sets the stack that is to serve the session; <see langword="null"/> means the first one loaded that can.
+        /// </summary>
+        public TlsStack Stack { get; set; }
+
+        /// <summary>
+        /// Gets or sets the tag of the credential that a client uses, or <see cref="AnyCredential"/>.
+        /// </summary>
+        public int CredentialTag { get; set; } = AnyCredential;
+
+        /// <summary>
+        /// Gets or sets the first retransmission timeout, in milliseconds; 1,000 as RFC 6347, section 4.2.4.1, has it. RFC 7925, section 11,
+        /// suggests 9,000 for slow links.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+        public int FirstTimeout
+        {
+            get { return _firstTimeout; }
+            set { _firstTimeout = AtLeast(value, 1); }
+        }
+
+        /// <summary>
+        /// Gets or sets the longest retransmission timeout, in milliseconds: 60,000 (RFC 6347, section 4.2.4.1).
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+        public int MaxTimeout
+        {
+            get { return _maxTimeout; }
+            set { _maxTimeout = AtLeast(value, 1); }
+        }
+
+        /// <summary>
+        /// Gets or sets how long a handshake may take, in milliseconds: 30,000.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+        public int TotalTimeout
+        {
+            get { return _totalTimeout; }
+            set { _totalTimeout = AtLeast(value, 1); }
+        }
+
+        /// <summary>
+        /// Gets or sets the longest datagram, in bytes of UDP payload: 1,232, which the least MTU of IPv6 carries.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 64.</exception>
+        public int Mtu
+        {
+            get { return _mtu; }
+            set { _mtu = AtLeast(value, 64); }
+        }
+
+        /// <summary>
+        /// Gets or sets the longest plaintext of a record that a client asks for with max_fragment_length (RFC 6066, section 4): 512, 1,024,
+        /// 2,048 or 4,096 bytes, or 0 not to ask.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">None of these.</exception>
+        public int MaxFragmentLength
+        {
+            get
+            {
+                return _maxFragmentLength;
+            }
+
+            set
+            {
+                if (value != 0 && value != 512 && value != 1024 && value != 2048 && value != 4096)
+                {
+                    throw new ArgumentOutOfRangeException();
+                }
+
+                _maxFragmentLength = value;
+            }
+        }
+
+        /// <summary>
+        /// Gets or sets the longest plaintext of a TLS record that is received, in bytes: 16,384, which every peer keeps to. The buffer grows
+        /// to it only as records need it. A longer record ends the session with record_overflow.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 64, or more than 16,384.</exception>
+        public int ReceiveBufferSize
+        {
+            get
+            {
+                return _receiveBufferSize;
+            }
+
+            set
+            {
+                if (value > RecordHeader.MaxPlaintext)
+                {
+                    throw new ArgumentOutOfRangeException();
+                }
+
+                _receiveBufferSize = AtLeast(value, 64);
+            }
+        }
+
+        /// <summary>
+        /// Gets or sets how many records may fail authentication over datagrams before the session ends: 65,536, which leaves a forger of
+        /// 8-byte tags a chance of 2^-48 (RFC 9147, section 4.5.3, asks for such a limit).
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+        public int BadRecordLimit
+        {
+            get { return _badRecordLimit; }
+            set { _badRecordLimit = AtLeast(value, 1); }
+        }
+
+        /// <summary>
+        /// Gets or sets how long a blocking <see cref="TlsManSession.RetrieveData"/> waits, in milliseconds; practically for ever unless set.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+        public int ReceiveTimeout
+        {
+            get { return _receiveTimeout; }
+            set { _receiveTimeout = AtLeast(value, 0); }
+        }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and renegotiation_info (RFC 5746) is accepted.
+        /// </summary>
+        public bool DangerousAllowLegacyPeer { get; set; }
+
+        /// <summary>
+        /// Gets or sets what receives the session's secrets; <see langword="null"/> for nothing.
+        /// </summary>
+        public KeyLogHandler DangerousKeyLog { get; set; }
+
+        private static int AtLeast(int value, int least)
+        {
+            if (value < least)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            return value;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// What carries the records of sessions: datagrams to and from many peers, or one stream. It is the only thing below the manager that
+    /// waits, and it has the clock.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="Send"/> and <see cref="Now"/> may be called while another thread is in <see cref="Receive"/>.
+    /// </remarks>
+    public abstract class SecureTransport : IDisposable
+    {
+        /// <summary>
+        /// <see cref="Receive"/>: the deadline passed, or <see cref="Wake"/> was called.
+        /// </summary>
+        public const int NothingReceived = -1;
+
+        /// <summary>
+        /// <see cref="Receive"/>: the stream has ended.
+        /// </summary>
+        public const int EndOfStream = -2;
+
+        /// <summary>
+        /// <see cref="Receive"/>: the transport failed and will not recover.
+        /// </summary>
+        public const int ReceiveFailed = -3;
+
+        /// <summary>
+        /// Gets what the transport carries.
+        /// </summary>
+        public abstract TlsTransportKind Kind { get; }
+
+        /// <summary>
+        /// Gets the time, in wrapping milliseconds of a clock that never jumps.
+        /// </summary>
+        public abstract int Now { get; }
+
+        /// <summary>
+        /// Sends a datagram, or all bytes of a stretch of the stream.
+        /// </summary>
+        /// <param name="buffer">Holds the bytes.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="count">How many there are.</param>
+        /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
+        /// <returns><see langword="false"/> where they could not be sent. Over datagrams that is a loss like any other.</returns>
+        public abstract bool Send(byte[] buffer, int offset, int count, byte[] peer);
+
+        /// <summary>
+        /// Waits for a datagram, or for bytes of the stream.
+        /// </summary>
+        /// <param name="buffer">Receives the bytes.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="count">How many fit. A longer datagram is cut.</param>
+        /// <param name="peer">Receives the sender's address; over a stream <see langword="null"/>.</param>
+        /// <param name="deadline">When to give up; a time that has passed means not to wait.</param>
+        /// <returns>How many bytes came (a datagram may be empty), or <see cref="NothingReceived"/>, <see cref="EndOfStream"/>
+        /// or <see cref="ReceiveFailed"/>.</returns>
+        public abstract int Receive(byte[] buffer, int offset, int count, byte[] peer, int deadline);
+
+        /// <summary>
+        /// Makes a <see cref="Receive"/> of another thread return soon.
+        /// </summary>
+        public abstract void Wake();
+
+        /// <summary>
+        /// Gives up what the transport holds. May be called more than once.
+        /// </summary>
+        public abstract void Dispose();
+    }
+}

@@ -1,0 +1,169 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Wire
+{
+    /// <summary>
+    /// Reads big-endian fields and length-prefixed vectors (RFC 5246, section 4) from a stretch of a buffer, and never past its end.
+    /// </summary>
+    /// <remarks>
+    /// A read that does not fit returns 0, moves nothing and sets <see cref="Failed"/> for good, so that a parser may read on and check once.
+    /// It allocates nothing: one reader serves message after message.
+    /// </remarks>
+    public sealed class WireReader
+    {
+        private byte[] _buffer;
+        private int _position;
+        private int _end;
+        private bool _failed;
+
+        /// <summary>
+        /// Gets the buffer that is read.
+        /// </summary>
+        public byte[] Buffer
+        {
+            get { return _buffer; }
+        }
+
+        /// <summary>
+        /// Gets the offset of the next byte in <see cref="Buffer"/>.
+        /// </summary>
+        public int Position
+        {
+            get { return _position; }
+        }
+
+        /// <summary>
+        /// Gets the number of bytes that are left.
+        /// </summary>
+        public int Remaining
+        {
+            get { return _end - _position; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether a read did not fit.
+        /// </summary>
+        public bool Failed
+        {
+            get { return _failed; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether everything was read and nothing failed: a message has no trailing bytes.
+        /// </summary>
+        public bool IsWhole
+        {
+            get { return !_failed && _position == _end; }
+        }
+
+        /// <summary>
+        /// Begins to read a stretch of a buffer.
+        /// </summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">Where the stretch begins.</param>
+        /// <param name="count">Its length, in bytes. A stretch that is not inside the buffer reads as failed.</param>
+        public void Reset(byte[] buffer, int offset, int count)
+        {
+            _buffer = buffer;
+            _failed = offset < 0 || count < 0 || count > buffer.Length - offset;
+            _position = offset;
+            _end = _failed ? offset : offset + count;
+        }
+
+        /// <summary>
+        /// Reads an 8-bit number.
+        /// </summary>
+        /// <returns>The number, or 0 at the end.</returns>
+        public int ReadByte()
+        {
+            int position = _position;
+
+            if (position >= _end)
+            {
+                _failed = true;
+                return 0;
+            }
+
+            _position = position + 1;
+            return _buffer[position];
+        }
+
+        /// <summary>
+        /// Reads a 16-bit number.
+        /// </summary>
+        /// <returns>The number, or 0 where it does not fit.</returns>
+        public int ReadUInt16()
+        {
+            int position = Skip(2);
+
+            return _failed ? 0 : (_buffer[position] << 8) | _buffer[position + 1];
+        }
+
+        /// <summary>
+        /// Reads a 24-bit number.
+        /// </summary>
+        /// <returns>The number, or 0 where it does not fit.</returns>
+        public int ReadUInt24()
+        {
+            int position = Skip(3);
+
+            return _failed ? 0 : (_buffer[position] << 16) | (_buffer[position + 1] << 8) | _buffer[position + 2];
+        }
+
+        /// <summary>
+        /// Passes over bytes.
+        /// </summary>
+        /// <param name="count">How many; not negative.</param>
+        /// <returns>The offset in <see cref="Buffer"/> of the first of them; of no meaning when <see cref="Failed"/>.</returns>
+        public int Skip(int count)
+        {
+            int position = _position;
+
+            if (_failed || count > _end - position)
+            {
+                _failed = true;
+                return position;
+            }
+
+            _position = position + count;
+            return position;
+        }
+
+        /// <summary>
+        /// Passes over a vector with an 8-bit length.
+        /// </summary>
+        /// <param name="least">The least length that is allowed, in bytes.</param>
+        /// <param name="most">The greatest length that is allowed, in bytes.</param>
+        /// <returns>The vector's length, in bytes; it ends at <see cref="Position"/>.</returns>
+        public int SkipVector8(int least, int most)
+        {
+            return SkipVector(ReadByte(), least, most);
+        }
+
+        /// <summary>
+        /// Passes over a vector with a 16-bit length.
+        /// </summary>
+        /// <param name="least">The least length that is allowed, in bytes.</param>
+        /// <param name="most">The greatest length that is allowed, in bytes.</param>
+        /// <returns>The vector's length, in bytes; it ends at <see cref="Position"/>.</returns>
+        public int SkipVector16(int least, int most)
+        {
+            return SkipVector(ReadUInt16(), least, most);
+        }
+
+        private int SkipVector(int count, int least, int most)
+        {
+            if (count < least || count > most)
+            {
+                _failed = true;
+                return 0;
+            }
+
+            Skip(count);
+            return _failed ? 0 : count;
+        }
+    }
+}
