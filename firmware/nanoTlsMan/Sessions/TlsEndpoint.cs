@@ -322,9 +322,7 @@ namespace NanoTlsMan
                 case TlsListenerResult.Accept:
                     if (_listener.Session != null)
                     {
-                        bool isReplaced = PeerAddress.AreEqual(_listener.Session.PeerKey, _from);
-
-                        _listener.Session.End(new TlsManError(isReplaced ? TlsErrorCause.Replaced : TlsErrorCause.Evicted, TlsErrorLayer.Session, TlsAlert.None, 0));
+                        MakePlace(_listener.Session);
                     }
 
                     TlsManSession accepted = new TlsManSession(this, PeerAddress.Copy(_from), _listener.Options, _listener.Engine, _listener.HelloTag, now);
@@ -345,6 +343,19 @@ namespace NanoTlsMan
 
                 default:
                     break;
+            }
+        }
+
+        private void MakePlace(TlsManSession session)
+        {
+            if (PeerAddress.AreEqual(session.PeerKey, _from))
+            {
+                // The peer has lost its keys and could not read a close_notify.
+                session.End(new TlsManError(TlsErrorCause.Replaced, TlsErrorLayer.Session, TlsAlert.None, 0));
+            }
+            else
+            {
+                session.Abandon(new TlsManError(TlsErrorCause.Evicted, TlsErrorLayer.Session, TlsAlert.None, 0));
             }
         }
 

@@ -445,6 +445,15 @@ namespace NanoTlsMan
             }
         }
 
+        /// <summary>
+        /// Closes the channel in order, for a reason that is not the peer's.
+        /// </summary>
+        internal void Abandon(TlsManError reason)
+        {
+            _endReason = reason;
+            CloseChannel();
+        }
+
         internal void End(TlsManError reason)
         {
             if (_state == State.Over)
@@ -453,8 +462,8 @@ namespace NanoTlsMan
             }
 
             _state = State.Over;
-            _endReason = reason;
-            _events |= reason == null ? SessionEvents.Closed : SessionEvents.Failed;
+            _endReason = reason == null ? _endReason : reason;
+            _events |= _endReason == null ? SessionEvents.Closed : SessionEvents.Failed;
             _engine.Dispose();
             _endpoint.Listener.Remove(this);
         }
@@ -505,6 +514,12 @@ namespace NanoTlsMan
                 if (stack == null)
                 {
                     return Remember(TlsManStatus.NoStack);
+                }
+
+                // One peer has one session, for nothing else would tell whose a datagram is.
+                if (_peer != null && _endpoint.Listener.Find(_peer) != null)
+                {
+                    return Remember(TlsManStatus.InvalidState);
                 }
 
                 if (!_endpoint.Listener.Add(this))

@@ -24,6 +24,7 @@ namespace NanoTlsMan
         private int _maxFragmentLength;
         private int _receiveBufferSize = RecordHeader.MaxPlaintext;
         private int _badRecordLimit = 65536;
+        private byte[] _identityHint;
         private int _receiveTimeout = Time32.LongestWait;
 
         /// <summary>
@@ -147,6 +148,28 @@ namespace NanoTlsMan
         {
             get { return _receiveTimeout; }
             set { _receiveTimeout = AtLeast(value, 0); }
+        }
+
+        /// <summary>
+        /// Gets or sets the PSK identity hint that a server sends (RFC 4279, section 5.2), at most 128 bytes; <see langword="null"/> for none.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Too long.</exception>
+        public byte[] IdentityHint
+        {
+            get
+            {
+                return _identityHint;
+            }
+
+            set
+            {
+                if (value != null && value.Length > CredentialStore.MaxIdentityLength)
+                {
+                    throw new ArgumentOutOfRangeException();
+                }
+
+                _identityHint = value;
+            }
         }
 
         /// <summary>
