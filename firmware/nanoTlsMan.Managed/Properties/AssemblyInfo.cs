@@ -1,0 +1,13 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Reflection;
+
+[assembly: AssemblyTitle("nanoTlsMan.Managed")]
+[assembly: AssemblyDescription("The managed DTLS 1.2 and TLS 1.2 stack of nanoTlsMan.")]
+[assembly: AssemblyCompany("nanoTlsMan contributors")]
+[assembly: AssemblyProduct("nanoTlsMan")]
+[assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]
+[assembly: AssemblyVersion("0.1.0.0")]
