@@ -1,0 +1,267 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan.Ciphers
+{
+    /// <summary>
+    /// AES-GCM (NIST SP 800-38D) with a 12-byte nonce and a 16-byte tag, as TLS uses it (RFC 5288).
+    /// </summary>
+    public sealed class AesGcm : AeadCipher
+    {
+        private const int GcmTagLength = 16;
+
+        // The contract's limit, so that every cipher takes the same records.
+        private const uint AadLimit = 0xff00;
+
+        private Aes128 _aes;
+        private GHash _hash;
+
+        // Two blocks of counter, then keystream. The tag takes the first when all is done.
+        private uint[] _blocks;
+
+        /// <summary>
+        /// Makes the mode over a block cipher.
+        /// </summary>
+        /// <param name="aes">The block cipher with its key, which is disposed of with the mode.</param>
+        public AesGcm(Aes128 aes)
+        {
+            uint[] s = new uint[8];
+            aes.Encrypt(s, 0, 1);
+            _hash = new GHash((ulong)s[0] << 32 | s[1], (ulong)s[2] << 32 | s[3]);
+            Array.Clear(s, 0, s.Length);
+            _aes = aes;
+            _blocks = s;
+        }
+
+        /// <inheritdoc/>
+        public override int TagLength
+        {
+            get { return GcmTagLength; }
+        }
+
+        /// <inheritdoc/>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows.</exception>
+        /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
+        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        {
+            uint[] s = _blocks;
+            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, 0xffffffff);
+
+            offset += count;
+            for (int i = 0; i < GcmTagLength; i++)
+            {
+                buffer[offset + i] = (byte)(s[i >> 2] >> (24 - 8 * (i & 3)));
+            }
+
+            Array.Clear(s, 0, s.Length);
+        }
+
+        /// <inheritdoc/>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows.</exception>
+        /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
+        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        {
+            uint[] s = _blocks;
+            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, 0);
+
+            // Every byte is compared, whatever the others were.
+            int difference = 0;
+            for (int i = 0; i < GcmTagLength; i++)
+            {
+                difference |= buffer[offset + count + i] ^ (byte)(s[i >> 2] >> (24 - 8 * (i & 3)));
+            }
+
+            Array.Clear(s, 0, s.Length);
+            if (difference != 0)
+            {
+                Array.Clear(buffer, offset, count);
+                return false;
+            }
+
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public override void Dispose()
+        {
+            if (_aes != null)
+            {
+                _aes.Dispose();
+                _hash.Wipe();
+                Array.Clear(_blocks, 0, _blocks.Length);
+                _aes = null;
+            }
+        }
+
+        /// <summary>
+        /// Encrypts or decrypts in place and leaves the tag in the first four words of the scratch.
+        /// </summary>
+        /// <remarks>
+        /// <paramref name="sealing"/> is a mask, all ones to encrypt: the ciphertext, which GHASH takes, is the input, and when sealing
+        /// the input with the keystream.
+        /// </remarks>
+        private void Process(
+            byte[] nonce,
+            int nonceOffset,
+            byte[] aad,
+            int aadOffset,
+            int aadCount,
+            byte[] buffer,
+            int offset,
+            int count,
+            uint sealing)
+        {
+            Aes128 aes = _aes;
+            GHash hash = _hash;
+            uint[] s = _blocks;
+
+            if (aes == null)
+            {
+                throw new ObjectDisposedException(null);
+            }
+
+            if (count < 0 || (uint)aadCount >= AadLimit)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            uint n0 = (uint)(nonce[nonceOffset] << 24 | nonce[nonceOffset + 1] << 16 | nonce[nonceOffset + 2] << 8 | nonce[nonceOffset + 3]);
+            uint n1 = (uint)(nonce[nonceOffset + 4] << 24 | nonce[nonceOffset + 5] << 16 | nonce[nonceOffset + 6] << 8 | nonce[nonceOffset + 7]);
+            uint n2 = (uint)(nonce[nonceOffset + 8] << 24 | nonce[nonceOffset + 9] << 16 | nonce[nonceOffset + 10] << 8 | nonce[nonceOffset + 11]);
+            uint counter = 2;
+
+            // J_0, whose encryption masks the tag, and the first block of keystream (SP 800-38D, section 7.1).
+            s[0] = n0;
+            s[1] = n1;
+            s[2] = n2;
+            s[3] = 1;
+            s[4] = n0;
+            s[5] = n1;
+            s[6] = n2;
+            s[7] = counter;
+            aes.Encrypt(s, 0, count > 0 ? 2 : 1);
+
+            uint tagMask0 = s[0];
+            uint tagMask1 = s[1];
+            uint tagMask2 = s[2];
+            uint tagMask3 = s[3];
+
+            hash.Reset();
+            Absorb(hash, aad, aadOffset, aadCount);
+
+            // Which of the two blocks of keystream comes next.
+            int slot = 4;
+            ulong high = 0;
+            for (int left = count; left > 0; left -= Aes128.BlockLength)
+            {
+                if (slot == 8)
+                {
+                    slot = 0;
+                    s[0] = n0;
+                    s[1] = n1;
+                    s[2] = n2;
+                    s[3] = ++counter;
+                    s[4] = n0;
+                    s[5] = n1;
+                    s[6] = n2;
+                    s[7] = ++counter;
+                    aes.Encrypt(s, 0, left > Aes128.BlockLength ? 2 : 1);
+                }
+
+                if (left < Aes128.BlockLength)
+                {
+                    ProcessTail(hash, buffer, offset, left, slot, sealing);
+                    break;
+                }
+
+                for (int end = slot + 4; slot < end; slot++)
+                {
+                    uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3]);
+                    uint keystream = s[slot];
+                    s[slot] = input ^ (keystream & sealing);
+                    input ^= keystream;
+                    buffer[offset] = (byte)(input >> 24);
+                    buffer[offset + 1] = (byte)(input >> 16);
+                    buffer[offset + 2] = (byte)(input >> 8);
+                    buffer[offset + 3] = (byte)input;
+                    offset += 4;
+                }
+
+                hash.Update((ulong)s[slot - 4] << 32 | s[slot - 3], (ulong)s[slot - 2] << 32 | s[slot - 1]);
+            }
+
+            // The lengths in bits (section 6.4).
+            hash.Update((ulong)(uint)aadCount << 3, (ulong)(uint)count << 3);
+            high = hash.High;
+            ulong low = hash.Low;
+            s[0] = (uint)(high >> 32) ^ tagMask0;
+            s[1] = (uint)high ^ tagMask1;
+            s[2] = (uint)(low >> 32) ^ tagMask2;
+            s[3] = (uint)low ^ tagMask3;
+        }
+
+        /// <summary>
+        /// Encrypts or decrypts the last, short block in place.
+        /// </summary>
+        private void ProcessTail(GHash hash, byte[] buffer, int offset, int count, int slot, uint sealing)
+        {
+            uint[] s = _blocks;
+            ulong high = 0;
+            ulong low = 0;
+
+            for (int i = 0; i < count; i++)
+            {
+                int shift = 24 - 8 * (i & 3);
+                uint input = buffer[offset + i];
+                uint keystream = (byte)(s[slot + (i >> 2)] >> shift);
+                uint output = input ^ keystream;
+                buffer[offset + i] = (byte)output;
+
+                ulong hashed = input ^ (keystream & sealing);
+                if (i < 8)
+                {
+                    high |= hashed << (56 - 8 * i);
+                }
+                else
+                {
+                    low |= hashed << (120 - 8 * i);
+                }
+            }
+
+            hash.Update(high, low);
+        }
+
+        /// <summary>
+        /// Hashes the additional data, padded with zeros to whole blocks.
+        /// </summary>
+        private static void Absorb(GHash hash, byte[] data, int offset, int count)
+        {
+            while (count > 0)
+            {
+                ulong high = 0;
+                ulong low = 0;
+                int length = count < Aes128.BlockLength ? count : Aes128.BlockLength;
+
+                for (int i = 0; i < length; i++)
+                {
+                    if (i < 8)
+                    {
+                        high |= (ulong)data[offset + i] << (56 - 8 * i);
+                    }
+                    else
+                    {
+                        low |= (ulong)data[offset + i] << (120 - 8 * i);
+                    }
+                }
+
+                hash.Update(high, low);
+                offset += length;
+                count -= length;
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan.Ciphers
+{
+    /// <summary>
+    /// Ciphers in managed code alone, which run on any firmware.
+    /// </summary>
+    public sealed class ManagedCiphers : CipherProvider
+    {
+        private readonly bool _constantTimeAes;
+
+        /// <summary>
+        /// Makes a provider whose AES looks up a table by secret bytes (see <see cref="Aes128Table"/>).
+        /// </summary>
+        public ManagedCiphers()
+            : this(false)
+        {
+        }
+
+        /// <summary>
+        /// Makes a provider.
+        /// </summary>
+        /// <param name="constantTimeAes"><see langword="true"/> for an AES that looks up nothing by secret bytes, which takes several
+        /// times as long (see <see cref="Aes128ConstantTime"/>): for processors with a data cache that others share.</param>
+        public ManagedCiphers(bool constantTimeAes)
+        {
+            _constantTimeAes = constantTimeAes;
+        }
+
+        /// <inheritdoc/>
+        public override string Name
+        {
+            get { return _constantTimeAes ? "managed-constant-time" : "managed"; }
+        }
+
+        /// <inheritdoc/>
+        public override bool Supports(AeadAlgorithm algorithm)
+        {
+            return algorithm == AeadAlgorithm.Aes128Ccm || algorithm == AeadAlgorithm.Aes128Ccm8 || algorithm == AeadAlgorithm.Aes128Gcm;
+        }
+
+        /// <inheritdoc/>
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        {
+            if (!Supports(algorithm))
+            {
+                throw new NotSupportedException();
+            }
+
+            Aes128 aes;
+            if (_constantTimeAes)
+            {
+                aes = new Aes128ConstantTime(key, offset);
+            }
+            else
+            {
+                aes = new Aes128Table(key, offset);
+            }
+
+            if (algorithm == AeadAlgorithm.Aes128Gcm)
+            {
+                return new AesGcm(aes);
+            }
+
+            return new AesCcm(aes, algorithm == AeadAlgorithm.Aes128Ccm8 ? 8 : 16);
+        }
+
+        /// <inheritdoc/>
+        public override TranscriptHash CreateTranscriptHash()
+        {
+            return new Sha256();
+        }
+
+        /// <inheritdoc/>
+        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        {
+            HmacSha256 hmac = new HmacSha256(key, keyOffset, keyCount);
+            hmac.Update(data, dataOffset, dataCount);
+            hmac.GetMac(mac, macOffset);
+            hmac.Dispose();
+        }
+
+        /// <inheritdoc/>
+        public override void ComputePrf(
+            byte[] secret,
+            int secretOffset,
+            int secretCount,
+            byte[] label,
+            byte[] seed,
+            int seedOffset,
+            int seedCount,
+            byte[] output,
+            int outputOffset,
+            int outputCount)
+        {
+            // P_SHA256 (RFC 5246, section 5): A(i) and one block of output, which the result may take only a part of.
+            HmacSha256 hmac = new HmacSha256(secret, secretOffset, secretCount);
+            byte[] a = new byte[HmacSha256.MacLength];
+            byte[] block = new byte[HmacSha256.MacLength];
+
+            hmac.Update(label, 0, label.Length);
+            hmac.Update(seed, seedOffset, seedCount);
+            hmac.GetMac(a, 0);
+
+            while (true)
+            {
+                hmac.Update(a, 0, a.Length);
+                hmac.Update(label, 0, label.Length);
+                hmac.Update(seed, seedOffset, seedCount);
+                hmac.GetMac(block, 0);
+
+                int taken = outputCount < block.Length ? outputCount : block.Length;
+                Array.Copy(block, 0, output, outputOffset, taken);
+                outputOffset += taken;
+                outputCount -= taken;
+                if (outputCount == 0)
+                {
+                    break;
+                }
+
+                hmac.Update(a, 0, a.Length);
+                hmac.GetMac(a, 0);
+            }
+
+            hmac.Dispose();
+            Array.Clear(a, 0, a.Length);
+            Array.Clear(block, 0, block.Length);
+        }
+    }
+}
