@@ -155,7 +155,6 @@ namespace NanoTlsMan.Ciphers
 
             // Which of the two blocks of keystream comes next.
             int slot = 4;
-            ulong high = 0;
             for (int left = count; left > 0; left -= Aes128.BlockLength)
             {
                 if (slot == 8)
@@ -196,7 +195,7 @@ namespace NanoTlsMan.Ciphers
 
             // The lengths in bits (section 6.4).
             hash.Update((ulong)(uint)aadCount << 3, (ulong)(uint)count << 3);
-            high = hash.High;
+            ulong high = hash.High;
             ulong low = hash.Low;
             s[0] = (uint)(high >> 32) ^ tagMask0;
             s[1] = (uint)high ^ tagMask1;

@@ -29,6 +29,18 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
+        public static void CcmMatchesWycheproofsTest26()
+        {
+            Check(
+                AeadAlgorithm.Aes128Ccm,
+                "55e04c122780be52ed9328928039008c",
+                "0c908e58cddad69dea1a32c3",
+                "25591707c004f506f4b51e85e29f6a",
+                "26eb70672eef03667b34cc7d0df05872",
+                "89166dcd7d74a445dfd3526c5180d8258b8ed5f97a168881c3b6efe91cfe7043");
+        }
+
+        [TestMethod]
         public static void GcmMatchesTestCase1()
         {
             Check(
