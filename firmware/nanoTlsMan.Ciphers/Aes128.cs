@@ -64,7 +64,7 @@ namespace NanoTlsMan.Ciphers
 
             for (int i = 0; i < 4; i++)
             {
-                w[i] = (uint)(key[offset] << 24 | key[offset + 1] << 16 | key[offset + 2] << 8 | key[offset + 3]);
+                w[i] = BigEndian.ReadUInt32(key, offset);
                 offset += 4;
             }
 

@@ -112,7 +112,8 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         /// <remarks>
         /// <paramref name="opening"/> is a mask, all ones to decrypt: the plaintext, which CBC-MAC takes, is the input, and when opening
-        /// the input with the keystream. The keystream runs one block ahead, so that it and the CBC-MAC share the calls of the block cipher.
+        /// the input with the keystream. The keystream runs one block ahead, so that it and the CBC-MAC share the calls of the block
+        /// cipher.
         /// </remarks>
         private void Process(
             byte[] nonce,
@@ -140,8 +141,8 @@ namespace NanoTlsMan.Ciphers
 
             // Counter blocks A_i: flags, nonce, three bytes of counter (RFC 3610, section 2.3).
             uint a0 = LengthFieldFlags | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
-            uint a1 = (uint)(nonce[nonceOffset + 3] << 24 | nonce[nonceOffset + 4] << 16 | nonce[nonceOffset + 5] << 8 | nonce[nonceOffset + 6]);
-            uint a2 = (uint)(nonce[nonceOffset + 7] << 24 | nonce[nonceOffset + 8] << 16 | nonce[nonceOffset + 9] << 8 | nonce[nonceOffset + 10]);
+            uint a1 = BigEndian.ReadUInt32(nonce, nonceOffset + 3);
+            uint a2 = BigEndian.ReadUInt32(nonce, nonceOffset + 7);
             uint a3 = (uint)(nonce[nonceOffset + 11] << 24);
 
             s[0] = a0;

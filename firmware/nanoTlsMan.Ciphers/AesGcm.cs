@@ -129,9 +129,9 @@ namespace NanoTlsMan.Ciphers
                 throw new ArgumentOutOfRangeException();
             }
 
-            uint n0 = (uint)(nonce[nonceOffset] << 24 | nonce[nonceOffset + 1] << 16 | nonce[nonceOffset + 2] << 8 | nonce[nonceOffset + 3]);
-            uint n1 = (uint)(nonce[nonceOffset + 4] << 24 | nonce[nonceOffset + 5] << 16 | nonce[nonceOffset + 6] << 8 | nonce[nonceOffset + 7]);
-            uint n2 = (uint)(nonce[nonceOffset + 8] << 24 | nonce[nonceOffset + 9] << 16 | nonce[nonceOffset + 10] << 8 | nonce[nonceOffset + 11]);
+            uint n0 = BigEndian.ReadUInt32(nonce, nonceOffset);
+            uint n1 = BigEndian.ReadUInt32(nonce, nonceOffset + 4);
+            uint n2 = BigEndian.ReadUInt32(nonce, nonceOffset + 8);
             uint counter = 2;
 
             // J_0, whose encryption masks the tag, and the first block of keystream (SP 800-38D, section 7.1).
