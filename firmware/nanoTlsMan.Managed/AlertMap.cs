@@ -1,0 +1,77 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Managed
+{
+    /// <summary>
+    /// Which alert tells the peer of an error (RFC 5246, section 7.2.2, and the sections that the causes cite).
+    /// </summary>
+    internal static class AlertMap
+    {
+        /// <summary>
+        /// Gets the alert of a cause.
+        /// </summary>
+        /// <param name="cause">The cause.</param>
+        /// <returns>The alert, or <see cref="TlsAlert.None"/> where the peer is told nothing.</returns>
+        internal static TlsAlert GetAlert(TlsErrorCause cause)
+        {
+            switch (cause)
+            {
+                case TlsErrorCause.UnexpectedMessage:
+                    return TlsAlert.UnexpectedMessage;
+                case TlsErrorCause.DecodeError:
+                    return TlsAlert.DecodeError;
+                case TlsErrorCause.IllegalParameter:
+                    return TlsAlert.IllegalParameter;
+                case TlsErrorCause.UnsupportedExtension:
+                    return TlsAlert.UnsupportedExtension;
+                case TlsErrorCause.NoCommonSuite:
+                case TlsErrorCause.LegacyPeer:
+                case TlsErrorCause.NoCredential:
+                    return TlsAlert.HandshakeFailure;
+                case TlsErrorCause.ProtocolVersion:
+                    return TlsAlert.ProtocolVersion;
+                case TlsErrorCause.BadRecordMac:
+                case TlsErrorCause.TooManyBadRecords:
+                    return TlsAlert.BadRecordMac;
+                case TlsErrorCause.RecordOverflow:
+                    return TlsAlert.RecordOverflow;
+                case TlsErrorCause.FinishedMismatch:
+                    return TlsAlert.DecryptError;
+                case TlsErrorCause.RandomFailed:
+                case TlsErrorCause.SequenceExhausted:
+                case TlsErrorCause.InternalError:
+                    return TlsAlert.InternalError;
+                default:
+                    return TlsAlert.None;
+            }
+        }
+
+        /// <summary>
+        /// Gets the layer of a cause.
+        /// </summary>
+        /// <param name="cause">The cause.</param>
+        /// <returns>The layer.</returns>
+        internal static TlsErrorLayer GetLayer(TlsErrorCause cause)
+        {
+            switch (cause)
+            {
+                case TlsErrorCause.BadRecordMac:
+                case TlsErrorCause.TooManyBadRecords:
+                case TlsErrorCause.RecordOverflow:
+                case TlsErrorCause.SequenceExhausted:
+                    return TlsErrorLayer.Record;
+                case TlsErrorCause.Truncated:
+                    return TlsErrorLayer.Transport;
+                case TlsErrorCause.RandomFailed:
+                case TlsErrorCause.NoCredential:
+                case TlsErrorCause.HandshakeTimeout:
+                    return TlsErrorLayer.Session;
+                default:
+                    return TlsErrorLayer.Handshake;
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Machine;
+using NanoTlsMan.Managed.Record;
+
+namespace NanoTlsMan.Managed
+{
+    /// <summary>
+    /// A session over datagrams: noise is dropped, records that come too early are kept, and the last flight can be sent again.
+    /// </summary>
+    internal sealed class DatagramEngine : ManagedEngine
+    {
+        private RecordStash _stash = new RecordStash();
+        private byte[] _input;
+        private int _inputOffset;
+        private int _inputEnd;
+        private int _badRecords;
+        private byte[] _finalVerifyData;
+        private int _finalSequence;
+        private bool _isFinalDue;
+
+        internal DatagramEngine(ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+            : base(stack, role, TlsTransportKind.Datagram, options, credentials, drops)
+        {
+        }
+
+        /// <inheritdoc/>
+        protected override bool HasInput
+        {
+            get { return _inputOffset < _inputEnd; }
+        }
+
+        /// <inheritdoc/>
+        public override int HandleInput(byte[] buffer, int offset, int count, int now)
+        {
+            Now = now;
+
+            if (!IsAlive)
+            {
+                return count;
+            }
+
+            if (count == 0)
+            {
+                Drops.Add(DropReason.TooShort);
+            }
+
+            _input = buffer;
+            _inputOffset = offset;
+            _inputEnd = offset + count;
+            return count;
+        }
+
+        /// <inheritdoc/>
+        public override void HandleEndOfStream()
+        {
+        }
+
+        /// <inheritdoc/>
+        protected override bool HandleRecord()
+        {
+            int start = _inputOffset;
+            byte[] input = _input;
+            RecordStatus status = Records.ReadDatagramRecord(input, start, _inputEnd);
+
+            _inputOffset = status == RecordStatus.Lost ? _inputEnd : Records.End;
+
+            switch (status)
+            {
+                case RecordStatus.Ready:
+                    break;
+
+                case RecordStatus.Future:
+                    // A Finished that overtook its ChangeCipherSpec is kept; nothing else of the next epoch is wanted.
+                    if (Machine == null || Records.Type != ContentType.Handshake || !_stash.Add(input, start, Records.End - start))
+                    {
+                        Drops.Add(DropReason.WrongEpoch);
+                    }
+
+                    return false;
+
+                case RecordStatus.BadMac:
+                    _badRecords++;
+
+                    if (_badRecords >= Options.BadRecordLimit)
+                    {
+                        Fail(TlsErrorCause.TooManyBadRecords);
+                    }
+
+                    return false;
+
+                default:
+                    return false;
+            }
+
+            if (Machine == null)
+            {
+                return HandleContent(input) == IsData;
+            }
+
+            if (Role == TlsRole.Server && !Machine.HasReceived)
+            {
+                Records.TakeSequence(input, start);
+            }
+
+            int progress = Machine.Progress;
+
+            if (HandleContent(input) == HandshakeMachine.Later && Machine != null && !_stash.Add(input, start, Records.End - start))
+            {
+                Drops.Add(DropReason.OutOfReach);
+            }
+
+            if (Machine != null && IsAlive && Machine.Progress != progress && _stash.Used > 0)
+            {
+                ReplayStash();
+            }
+
+            return false;
+        }
+
+        /// <inheritdoc/>
+        protected override int HandleHandshake(byte[] buffer, int offset, int count)
+        {
+            return Machine.HandleFragments(buffer, offset, count, Records.Epoch, Now);
+        }
+
+        /// <inheritdoc/>
+        protected override void Refuse(DropReason reason, TlsErrorCause cause)
+        {
+            Drops.Add(reason);
+        }
+
+        /// <inheritdoc/>
+        protected override bool Tolerate(DropReason reason)
+        {
+            Drops.Add(reason);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        protected override bool IsRepeatedFinished(byte[] buffer, int offset, int count)
+        {
+            if (Role == TlsRole.Client || buffer[offset] != HandshakeType.Finished || count != RecordHeader.DtlsHandshakeLength + Finished.VerifyDataLength)
+            {
+                return false;
+            }
+
+            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once.
+            _isFinalDue = true;
+            Drops.Add(DropReason.Duplicate);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        protected override int WriteLate(byte[] output, int offset, int count)
+        {
+            if (!_isFinalDue)
+            {
+                return 0;
+            }
+
+            _isFinalDue = false;
+
+            // So rare that the flight is built anew rather than kept.
+            OutgoingFlight flight = new OutgoingFlight(TlsTransportKind.Datagram);
+
+            flight.AddChangeCipherSpec();
+            Finished.Write(flight.BeginMessage(HandshakeType.Finished, _finalSequence), _finalVerifyData);
+            flight.EndMessage();
+            return flight.Write(Records, output, offset, count);
+        }
+
+        /// <inheritdoc/>
+        protected override void OnData()
+        {
+        }
+
+        /// <inheritdoc/>
+        protected override void OnConnected()
+        {
+            _stash = null;
+
+            if (Role == TlsRole.Server)
+            {
+                _finalVerifyData = Machine.OwnVerifyData;
+                _finalSequence = Machine.NextSent - 1;
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnReleased()
+        {
+            _stash = null;
+            _input = null;
+            _inputOffset = _inputEnd;
+        }
+
+        private void ReplayStash()
+        {
+            RecordStash stash = _stash;
+            int offset = 0;
+
+            while (offset < stash.Used && Machine != null && IsAlive)
+            {
+                int progress = Machine.Progress;
+                RecordStatus status = Records.ReadDatagramRecord(stash.Buffer, offset, stash.Used);
+                int end = Records.End;
+
+                // What is kept once more has to be as it came: a record of epoch 0, or one that was not opened.
+                if (status == RecordStatus.Future || (status == RecordStatus.Ready && HandleContent(stash.Buffer) == HandshakeMachine.Later && Records.Epoch == 0))
+                {
+                    offset = end;
+                    continue;
+                }
+
+                stash.RemoveAt(offset, end - offset);
+
+                if (Machine != null && Machine.Progress != progress)
+                {
+                    offset = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Handshake
+{
+    /// <summary>
+    /// ClientHello (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). <see cref="ClientHelloView"/> finds its fields.
+    /// </summary>
+    internal static class ClientHello
+    {
+        /// <summary>
+        /// Writes the body.
+        /// </summary>
+        /// <param name="writer">Receives it.</param>
+        /// <param name="kind">Over datagrams there is a cookie.</param>
+        /// <param name="random">Holds the 32-byte random value at its beginning.</param>
+        /// <param name="cookie">The server's cookie, or <see langword="null"/>.</param>
+        /// <param name="suites">The cipher suites.</param>
+        /// <param name="maxFragmentLength">What to ask for, in bytes, or 0.</param>
+        internal static void Write(WireWriter writer, TlsTransportKind kind, byte[] random, byte[] cookie, ushort[] suites, int maxFragmentLength)
+        {
+            bool isDatagram = kind == TlsTransportKind.Datagram;
+
+            writer.WriteUInt16(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12);
+            writer.WriteBytes(random, 0, ClientHelloView.RandomLength);
+
+            // No session ID: nothing is resumed.
+            writer.WriteByte(0);
+
+            if (isDatagram)
+            {
+                writer.WriteByte(cookie == null ? 0 : cookie.Length);
+
+                if (cookie != null)
+                {
+                    writer.WriteBytes(cookie, 0, cookie.Length);
+                }
+            }
+
+            writer.WriteUInt16(2 * suites.Length + 2);
+
+            for (int i = 0; i < suites.Length; i++)
+            {
+                writer.WriteUInt16(suites[i]);
+            }
+
+            // RFC 5746, section 3.4: the signalling suite does for renegotiation_info what the extension does, in fewer bytes.
+            writer.WriteUInt16(TlsCipherSuite.EmptyRenegotiationInfoScsv);
+            writer.WriteUInt16(0x0100);
+            writer.WriteUInt16(maxFragmentLength == 0 ? 4 : 9);
+            writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
+            writer.WriteUInt16(0);
+
+            if (maxFragmentLength != 0)
+            {
+                int code = 1;
+
+                while (HelloExtensions.ToLength(code) < maxFragmentLength)
+                {
+                    code++;
+                }
+
+                writer.WriteUInt16(ExtensionType.MaxFragmentLength);
+                writer.WriteUInt16(1);
+                writer.WriteByte(code);
+            }
+        }
+
+        /// <summary>
+        /// Tells whether the null compression method is offered, which RFC 5246, section 7.4.1.2, asks of every client.
+        /// </summary>
+        internal static bool OffersNullCompression(ClientHelloView hello)
+        {
+            for (int i = 0; i < hello.CompressionLength; i++)
+            {
+                if (hello.Buffer[hello.CompressionOffset + i] == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Handshake
+{
+    /// <summary>
+    /// ClientKeyExchange of the PSK suites: the identity (RFC 4279, section 2).
+    /// </summary>
+    internal static class ClientKeyExchange
+    {
+        internal static void Write(WireWriter writer, byte[] identity)
+        {
+            writer.WriteUInt16(identity.Length);
+            writer.WriteBytes(identity, 0, identity.Length);
+        }
+
+        /// <summary>
+        /// Reads the body.
+        /// </summary>
+        /// <param name="reader">Stands at the body and ends with it; afterwards the identity ends at its position.</param>
+        /// <returns>The identity's length, in bytes, or -1 where the body is malformed or the identity longer than any that is stored.</returns>
+        internal static int Read(WireReader reader)
+        {
+            int length = reader.SkipVector16(0, CredentialStore.MaxIdentityLength);
+
+            return reader.IsWhole ? length : -1;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Handshake
+{
+    /// <summary>
+    /// What the extensions of a hello say, as far as this stack knows them. Client and server read them alike.
+    /// </summary>
+    internal sealed class HelloExtensions
+    {
+        /// <summary>Gets a value indicating whether extended_master_secret is there.</summary>
+        internal bool HasExtendedMasterSecret { get; private set; }
+
+        /// <summary>Gets a value indicating whether renegotiation_info is there.</summary>
+        internal bool HasRenegotiationInfo { get; private set; }
+
+        /// <summary>Gets the code of max_fragment_length, 1 to 4, or 0.</summary>
+        internal int MaxFragmentLengthCode { get; private set; }
+
+        /// <summary>Gets a value indicating whether there is an extension that this stack does not know.</summary>
+        internal bool HasUnknown { get; private set; }
+
+        /// <summary>
+        /// Tells how long a plaintext a code of max_fragment_length allows.
+        /// </summary>
+        /// <param name="code">The code, 1 to 4.</param>
+        /// <returns>The length, in bytes.</returns>
+        internal static int ToLength(int code)
+        {
+            return 256 << code;
+        }
+
+        /// <summary>
+        /// Reads extensions.
+        /// </summary>
+        /// <param name="buffer">Holds them.</param>
+        /// <param name="offset">Where the first begins.</param>
+        /// <param name="count">Their length, in bytes.</param>
+        /// <returns>0, or the <see cref="TlsErrorCause"/> of what is wrong.</returns>
+        internal int Parse(byte[] buffer, int offset, int count)
+        {
+            WireReader reader = new WireReader();
+
+            reader.Reset(buffer, offset, count);
+
+            while (!reader.Failed && reader.Remaining > 0)
+            {
+                int type = reader.ReadUInt16();
+                int length = reader.SkipVector16(0, 65535);
+                int content = reader.Position - length;
+
+                if (reader.Failed)
+                {
+                    break;
+                }
+
+                bool isFirst;
+
+                switch (type)
+                {
+                    case ExtensionType.ExtendedMasterSecret:
+                        // RFC 7627, section 5.1: its data is empty.
+                        if (length != 0)
+                        {
+                            return (int)TlsErrorCause.DecodeError;
+                        }
+
+                        isFirst = !HasExtendedMasterSecret;
+                        HasExtendedMasterSecret = true;
+                        break;
+
+                    case ExtensionType.RenegotiationInfo:
+                        // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty.
+                        if (length != 1)
+                        {
+                            return (int)TlsErrorCause.DecodeError;
+                        }
+
+                        if (buffer[content] != 0)
+                        {
+                            return (int)TlsErrorCause.IllegalParameter;
+                        }
+
+                        isFirst = !HasRenegotiationInfo;
+                        HasRenegotiationInfo = true;
+                        break;
+
+                    case ExtensionType.MaxFragmentLength:
+                        if (length != 1)
+                        {
+                            return (int)TlsErrorCause.DecodeError;
+                        }
+
+                        // RFC 6066, section 4: anything but the four values is illegal_parameter.
+                        if (buffer[content] < 1 || buffer[content] > 4)
+                        {
+                            return (int)TlsErrorCause.IllegalParameter;
+                        }
+
+                        isFirst = MaxFragmentLengthCode == 0;
+                        MaxFragmentLengthCode = buffer[content];
+                        break;
+
+                    default:
+                        isFirst = !IsRepeated(buffer, offset, content - 4, type);
+                        HasUnknown = true;
+                        break;
+                }
+
+                // RFC 5246, section 7.4.1.4: there is not more than one of a type.
+                if (!isFirst)
+                {
+                    return (int)TlsErrorCause.DecodeError;
+                }
+            }
+
+            return reader.IsWhole ? 0 : (int)TlsErrorCause.DecodeError;
+        }
+
+        private static bool IsRepeated(byte[] buffer, int offset, int end, int type)
+        {
+            // The extensions before this one have been checked, so that their lengths can be believed.
+            while (offset < end)
+            {
+                if (((buffer[offset] << 8) | buffer[offset + 1]) == type)
+                {
+                    return true;
+                }
+
+                offset += 4 + ((buffer[offset + 2] << 8) | buffer[offset + 3]);
+            }
+
+            return false;
+        }
+    }
+}

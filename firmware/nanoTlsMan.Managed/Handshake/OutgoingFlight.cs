@@ -1,0 +1,207 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Managed.Record;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Handshake
+{
+    /// <summary>
+    /// The flight that is being sent, kept so that it can be sent again (RFC 6347, section 4.2.4). Records are made anew each time; each message has a
+    /// record of its own, and as many records share a datagram as fit.
+    /// </summary>
+    internal sealed class OutgoingFlight
+    {
+        // The longest flight: a ClientHello with a cookie of 255 bytes, or a ClientKeyExchange with an identity of 128 and what follows it.
+        private const int Capacity = 384;
+        private const int EntryHeaderLength = 3;
+
+        // A fragment shorter than this is not worth its record: better to begin a new datagram.
+        private const int LeastFragment = 16;
+
+        private readonly TlsTransportKind _kind;
+        private readonly byte[] _buffer = new byte[Capacity];
+        private readonly WireWriter _writer = new WireWriter();
+        private int _used;
+        private int _entry;
+        private int _fragment;
+        private int _epoch;
+
+        internal OutgoingFlight(TlsTransportKind kind)
+        {
+            _kind = kind;
+        }
+
+        /// <summary>Gets the buffer that holds the messages.</summary>
+        internal byte[] Buffer
+        {
+            get { return _buffer; }
+        }
+
+        /// <summary>Gets a value indicating whether there is something left to send.</summary>
+        internal bool IsSending
+        {
+            get { return _entry < _used; }
+        }
+
+        /// <summary>
+        /// Begins a new flight; the old one is forgotten.
+        /// </summary>
+        internal void Clear()
+        {
+            Array.Clear(_buffer, 0, Capacity);
+            _used = 0;
+            Rewind();
+        }
+
+        /// <summary>
+        /// Begins to send the flight again.
+        /// </summary>
+        internal void Rewind()
+        {
+            _entry = 0;
+            _fragment = 0;
+            _epoch = 0;
+        }
+
+        /// <summary>
+        /// Begins a handshake message.
+        /// </summary>
+        /// <param name="type">Its type.</param>
+        /// <param name="sequence">Its message_seq; over a stream of no meaning.</param>
+        /// <returns>What takes the body.</returns>
+        internal WireWriter BeginMessage(int type, int sequence)
+        {
+            WireWriter writer = _writer;
+
+            writer.Reset(_buffer, _used, Capacity - _used);
+            writer.WriteByte(ContentType.Handshake);
+            writer.WriteUInt16(0);
+            writer.WriteByte(type);
+            writer.WriteUInt24(0);
+
+            if (_kind == TlsTransportKind.Datagram)
+            {
+                writer.WriteUInt16(sequence);
+                writer.WriteUInt24(0);
+                writer.WriteUInt24(0);
+            }
+
+            return writer;
+        }
+
+        /// <summary>
+        /// Ends the message: its lengths are written.
+        /// </summary>
+        /// <returns>The message's length with its header, in bytes; or 0 where it did not fit. It begins at <see cref="MessageOffset"/>.</returns>
+        internal int EndMessage()
+        {
+            if (_writer.Failed)
+            {
+                return 0;
+            }
+
+            int message = _used + EntryHeaderLength;
+            int length = _writer.Position - message;
+            int body = length - (_kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength);
+
+            WireWriter.PutUInt16(_buffer, _used + 1, length);
+            WireWriter.PutUInt24(_buffer, message + 1, body);
+
+            if (_kind == TlsTransportKind.Datagram)
+            {
+                WireWriter.PutUInt24(_buffer, message + 9, body);
+            }
+
+            MessageOffset = message;
+            _used = _writer.Position;
+            return length;
+        }
+
+        /// <summary>Gets where the message that was ended last begins.</summary>
+        internal int MessageOffset { get; private set; }
+
+        /// <summary>
+        /// Adds a ChangeCipherSpec; what follows it is protected.
+        /// </summary>
+        internal void AddChangeCipherSpec()
+        {
+            _buffer[_used] = ContentType.ChangeCipherSpec;
+            WireWriter.PutUInt16(_buffer, _used + 1, 1);
+            _buffer[_used + EntryHeaderLength] = 1;
+            _used += EntryHeaderLength + 1;
+        }
+
+        /// <summary>
+        /// Writes the next datagram, or the next share of the stream.
+        /// </summary>
+        /// <param name="records">Makes the records.</param>
+        /// <param name="output">Receives them.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="count">How many bytes there may be.</param>
+        /// <returns>How many bytes there are; 0 where not even one record fits.</returns>
+        internal int Write(RecordLayer records, byte[] output, int offset, int count)
+        {
+            int used = 0;
+
+            while (_entry < _used)
+            {
+                int type = _buffer[_entry];
+                int message = _entry + EntryHeaderLength;
+                int length = (_buffer[_entry + 1] << 8) | _buffer[_entry + 2];
+                int room = count - used - records.GetOverhead(_epoch);
+                int content = records.GetContentOffset(offset + used, _epoch);
+
+                if (type == ContentType.Handshake && _kind == TlsTransportKind.Datagram)
+                {
+                    int body = length - RecordHeader.DtlsHandshakeLength;
+                    int left = body - _fragment;
+                    int taken = room - RecordHeader.DtlsHandshakeLength;
+
+                    taken = taken > left ? left : taken;
+
+                    if (taken < 0 || (taken < left && taken < (used > 0 ? LeastFragment : 1)))
+                    {
+                        break;
+                    }
+
+                    Array.Copy(_buffer, message, output, content, RecordHeader.DtlsHandshakeLength);
+                    WireWriter.PutUInt24(output, content + 6, _fragment);
+                    WireWriter.PutUInt24(output, content + 9, taken);
+                    Array.Copy(_buffer, message + RecordHeader.DtlsHandshakeLength + _fragment, output, content + RecordHeader.DtlsHandshakeLength, taken);
+                    used += records.WriteRecord(type, _epoch, output, offset + used, RecordHeader.DtlsHandshakeLength + taken);
+                    _fragment += taken;
+
+                    if (_fragment < body)
+                    {
+                        continue;
+                    }
+                }
+                else
+                {
+                    if (room < length)
+                    {
+                        break;
+                    }
+
+                    Array.Copy(_buffer, message, output, content, length);
+                    used += records.WriteRecord(type, _epoch, output, offset + used, length);
+                }
+
+                _fragment = 0;
+                _entry = message + length;
+
+                if (type == ContentType.ChangeCipherSpec)
+                {
+                    _epoch = 1;
+                    records.WriteEpoch = 1;
+                }
+            }
+
+            return used;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Handshake
+{
+    /// <summary>
+    /// ServerHello (RFC 5246, section 7.4.1.3).
+    /// </summary>
+    internal static class ServerHello
+    {
+        /// <summary>
+        /// Writes the body.
+        /// </summary>
+        /// <param name="writer">Receives it.</param>
+        /// <param name="kind">What carries the records.</param>
+        /// <param name="randoms">Holds the client's and, behind it, the server's random value.</param>
+        /// <param name="suite">The chosen suite.</param>
+        /// <param name="offered">The client's extensions: only what was offered is answered (RFC 5246, section 7.4.1.4).</param>
+        /// <param name="offersRenegotiationInfo">Whether the client signalled RFC 5746, by extension or suite.</param>
+        internal static void Write(WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions offered, bool offersRenegotiationInfo)
+        {
+            writer.WriteUInt16(kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12);
+            writer.WriteBytes(randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
+            writer.WriteByte(0);
+            writer.WriteUInt16(suite);
+            writer.WriteByte(0);
+
+            int length = (offered.HasExtendedMasterSecret ? 4 : 0) + (offersRenegotiationInfo ? 5 : 0) + (offered.MaxFragmentLengthCode != 0 ? 5 : 0);
+
+            if (length == 0)
+            {
+                return;
+            }
+
+            writer.WriteUInt16(length);
+
+            if (offered.HasExtendedMasterSecret)
+            {
+                writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
+                writer.WriteUInt16(0);
+            }
+
+            if (offersRenegotiationInfo)
+            {
+                writer.WriteUInt16(ExtensionType.RenegotiationInfo);
+                writer.WriteUInt16(1);
+                writer.WriteByte(0);
+            }
+
+            if (offered.MaxFragmentLengthCode != 0)
+            {
+                writer.WriteUInt16(ExtensionType.MaxFragmentLength);
+                writer.WriteUInt16(1);
+                writer.WriteByte(offered.MaxFragmentLengthCode);
+            }
+        }
+
+        /// <summary>
+        /// Reads the body.
+        /// </summary>
+        /// <param name="reader">Stands at the body and ends with it.</param>
+        /// <param name="kind">What carries the records.</param>
+        /// <param name="randoms">Receives the server's random value, behind the client's.</param>
+        /// <param name="suite">Receives the chosen suite.</param>
+        /// <param name="extensions">Receives the extensions.</param>
+        /// <returns>0, or the <see cref="TlsErrorCause"/> of what is wrong.</returns>
+        internal static int Read(WireReader reader, TlsTransportKind kind, byte[] randoms, out int suite, HelloExtensions extensions)
+        {
+            int version = reader.ReadUInt16();
+            int random = reader.Skip(ClientHelloView.RandomLength);
+
+            reader.SkipVector8(0, 32);
+            suite = reader.ReadUInt16();
+
+            int compression = reader.ReadByte();
+            int extensionsLength = 0;
+
+            if (!reader.Failed && reader.Remaining > 0)
+            {
+                extensionsLength = reader.SkipVector16(0, 65535);
+            }
+
+            if (!reader.IsWhole)
+            {
+                return (int)TlsErrorCause.DecodeError;
+            }
+
+            if (version != (kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12))
+            {
+                return (int)TlsErrorCause.ProtocolVersion;
+            }
+
+            // Only the null method was offered.
+            if (compression != 0)
+            {
+                return (int)TlsErrorCause.IllegalParameter;
+            }
+
+            Array.Copy(reader.Buffer, random, randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
+            return extensions.Parse(reader.Buffer, reader.Position - extensionsLength, extensionsLength);
+        }
+    }
+}

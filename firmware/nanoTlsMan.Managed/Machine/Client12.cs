@@ -1,0 +1,193 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Record;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Machine
+{
+    /// <summary>
+    /// A client's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC 4279, section 2).
+    /// </summary>
+    /// <remarks>
+    /// 1. ClientHello. 2. (HelloVerifyRequest.) 3. (ClientHello with cookie.) 4. ServerHello, (ServerKeyExchange), ServerHelloDone.
+    /// 5. ClientKeyExchange, ChangeCipherSpec, Finished. 6. ChangeCipherSpec, Finished.
+    /// </remarks>
+    internal sealed class Client12 : HandshakeMachine
+    {
+        // Enough for a secret that is renewed between two hellos, and an end to a server that asks for ever.
+        private const int MaxVerifyRequests = 3;
+
+        private byte[] _cookie;
+        private byte[] _hint;
+        private int _verifyRequests;
+
+        internal Client12(HandshakeParameters parameters, RecordLayer records, int now)
+            : base(TlsRole.Client, parameters, records, HandshakeState.AwaitServerHello, now)
+        {
+        }
+
+        internal override int Start()
+        {
+            return FillRandom(0) ? SendClientHello() : (int)TlsErrorCause.RandomFailed;
+        }
+
+        protected override int FirstSequence(int sequence)
+        {
+            return 0;
+        }
+
+        protected override int HandleMessage(int type, byte[] message, int offset, int count)
+        {
+            switch (type)
+            {
+                case HandshakeType.HelloVerifyRequest:
+                    return HandleHelloVerifyRequest();
+
+                case HandshakeType.ServerHello:
+                    Transcript.Update(message, offset, count);
+                    return HandleServerHello();
+
+                case HandshakeType.ServerKeyExchange:
+                    Transcript.Update(message, offset, count);
+                    return HandleServerKeyExchange();
+
+                case HandshakeType.ServerHelloDone:
+                    Transcript.Update(message, offset, count);
+                    return Reader.IsWhole ? SendClientKeyExchange() : (int)TlsErrorCause.DecodeError;
+
+                default:
+                    return VerifyFinished(message, offset, count);
+            }
+        }
+
+        private int SendClientHello()
+        {
+            BeginFlight();
+
+            WireWriter writer = Flight.BeginMessage(HandshakeType.ClientHello, NextSent);
+
+            ClientHello.Write(writer, Parameters.Kind, Randoms, _cookie, Parameters.Suites, Parameters.Options.MaxFragmentLength);
+            return EndMessage();
+        }
+
+        private int HandleHelloVerifyRequest()
+        {
+            byte[] cookie = HelloVerifyRequest.ReadCookie(Reader);
+
+            if (cookie == null)
+            {
+                return (int)TlsErrorCause.DecodeError;
+            }
+
+            bool isKnown = _cookie != null && _cookie.Length == cookie.Length && ConstantTime.AreEqual(_cookie, 0, cookie, 0, cookie.Length);
+
+            if (isKnown || _verifyRequests == MaxVerifyRequests)
+            {
+                Parameters.Drops.Add(DropReason.Duplicate);
+                return 0;
+            }
+
+            _verifyRequests++;
+            _cookie = cookie;
+
+            // Neither the first ClientHello nor the HelloVerifyRequest counts for the transcript (RFC 6347, section 4.2.1).
+            Transcript.Reset();
+            return SendClientHello();
+        }
+
+        private int HandleServerHello()
+        {
+            HelloExtensions extensions = new HelloExtensions();
+            int suite;
+            int error = ServerHello.Read(Reader, Parameters.Kind, Randoms, out suite, extensions);
+
+            if (error != 0)
+            {
+                return error;
+            }
+
+            // RFC 5246, section 7.4.1.3: the suite is one of those that were offered.
+            if (System.Array.IndexOf(Parameters.Suites, (ushort)suite, 0, Parameters.Suites.Length) < 0)
+            {
+                return (int)TlsErrorCause.IllegalParameter;
+            }
+
+            int asked = Parameters.Options.MaxFragmentLength;
+            int answered = extensions.MaxFragmentLengthCode;
+
+            // RFC 5246, section 7.4.1.4: nothing is answered that was not offered.
+            if (extensions.HasUnknown || (answered != 0 && asked == 0))
+            {
+                return (int)TlsErrorCause.UnsupportedExtension;
+            }
+
+            if (answered != 0)
+            {
+                // RFC 6066, section 4: the answer repeats the question.
+                if (HelloExtensions.ToLength(answered) != asked)
+                {
+                    return (int)TlsErrorCause.IllegalParameter;
+                }
+
+                Records.PlaintextLimit = asked;
+            }
+
+            // RFC 7627, section 5.2, and RFC 5746, section 3.4.
+            if (!(extensions.HasExtendedMasterSecret && extensions.HasRenegotiationInfo) && !Parameters.Options.DangerousAllowLegacyPeer)
+            {
+                return (int)TlsErrorCause.LegacyPeer;
+            }
+
+            CipherSuite = suite;
+            IsExtendedMasterSecret = extensions.HasExtendedMasterSecret;
+            Records.IsVersionAgreed = true;
+            return 0;
+        }
+
+        private int HandleServerKeyExchange()
+        {
+            int length = ServerKeyExchange.Read(Reader);
+
+            if (length < 0)
+            {
+                return (int)TlsErrorCause.DecodeError;
+            }
+
+            _hint = new byte[length];
+            System.Array.Copy(Reader.Buffer, Reader.Position - length, _hint, 0, length);
+            return 0;
+        }
+
+        private int SendClientKeyExchange()
+        {
+            byte[] key = new byte[CredentialStore.MaxKeyLength];
+            int tag = Parameters.Credentials.Select(Parameters.Options.CredentialTag, _hint, 0, _hint == null ? 0 : _hint.Length);
+            int keyLength = tag < 0 ? 0 : Parameters.KeySource.ReadKey(tag, key);
+            byte[] identity = tag < 0 ? null : Parameters.Credentials.GetIdentity(tag);
+
+            if (keyLength == 0 || identity == null)
+            {
+                return (int)TlsErrorCause.NoCredential;
+            }
+
+            CredentialTag = tag;
+            Identity = identity;
+            BeginFlight();
+            ClientKeyExchange.Write(Flight.BeginMessage(HandshakeType.ClientKeyExchange, NextSent), identity);
+
+            int error = EndMessage();
+
+            if (error != 0)
+            {
+                return error;
+            }
+
+            DeriveKeys(key, keyLength);
+            return QueueFinished();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Managed.Machine
+{
+    /// <summary>
+    /// What a handshake is given.
+    /// </summary>
+    internal sealed class HandshakeParameters
+    {
+        internal TlsTransportKind Kind;
+        internal TlsSessionOptions Options;
+        internal CredentialStore Credentials;
+        internal DropCounters Drops;
+        internal CipherProvider Ciphers;
+        internal RandomSource Random;
+        internal IKeySource KeySource;
+        internal ushort[] Suites;
+    }
+}

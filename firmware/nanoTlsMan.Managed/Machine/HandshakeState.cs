@@ -1,0 +1,37 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Managed.Machine
+{
+    /// <summary>
+    /// What a handshake waits for. Flights are queued whole while the message before them is handled, so that sending needs no states.
+    /// </summary>
+    internal enum HandshakeState
+    {
+        /// <summary>A client waits for HelloVerifyRequest or ServerHello.</summary>
+        AwaitServerHello,
+
+        /// <summary>A client waits for ServerKeyExchange or ServerHelloDone.</summary>
+        AwaitServerKeyExchange,
+
+        /// <summary>A client waits for ServerHelloDone.</summary>
+        AwaitServerHelloDone,
+
+        /// <summary>A server waits for ClientHello.</summary>
+        AwaitClientHello,
+
+        /// <summary>A server waits for ClientKeyExchange.</summary>
+        AwaitClientKeyExchange,
+
+        /// <summary>Either waits for the peer's ChangeCipherSpec.</summary>
+        AwaitChangeCipherSpec,
+
+        /// <summary>Either waits for the peer's Finished.</summary>
+        AwaitFinished,
+
+        /// <summary>The peer's Finished was right.</summary>
+        Verified,
+    }
+}

@@ -1,0 +1,66 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Managed.Machine
+{
+    /// <summary>
+    /// Which message may come in which state and epoch: asked before anything of the message is parsed. The rows draw the diagram in
+    /// docs/architecture.md, and a test holds all orders of messages against them.
+    /// </summary>
+    internal static class HandshakeTable
+    {
+        /// <summary>
+        /// Stands for ChangeCipherSpec, which is no handshake message.
+        /// </summary>
+        internal const int ChangeCipherSpec = 254;
+
+        /// <summary>
+        /// Length of a row: state, epoch, message, next state.
+        /// </summary>
+        internal const int RowLength = 4;
+
+        private static readonly byte[] s_rows =
+        {
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.HelloVerifyRequest, (byte)HandshakeState.AwaitServerHello,
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello, (byte)HandshakeState.AwaitServerKeyExchange,
+            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerKeyExchange, (byte)HandshakeState.AwaitServerHelloDone,
+            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerHelloDone, (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitServerHelloDone, 0, HandshakeType.ServerHelloDone, (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello, (byte)HandshakeState.AwaitClientKeyExchange,
+            (byte)HandshakeState.AwaitClientKeyExchange, 0, HandshakeType.ClientKeyExchange, (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitChangeCipherSpec, 0, ChangeCipherSpec, (byte)HandshakeState.AwaitFinished,
+            (byte)HandshakeState.AwaitFinished, 1, HandshakeType.Finished, (byte)HandshakeState.Verified,
+        };
+
+        /// <summary>Gets the rows.</summary>
+        internal static byte[] Rows
+        {
+            get { return s_rows; }
+        }
+
+        /// <summary>
+        /// Finds where a message leads.
+        /// </summary>
+        /// <param name="state">The state.</param>
+        /// <param name="epoch">The epoch that the message came in.</param>
+        /// <param name="message">Its type, or <see cref="ChangeCipherSpec"/>.</param>
+        /// <returns>The next state, or -1 where the message is not legal.</returns>
+        internal static int Find(HandshakeState state, int epoch, int message)
+        {
+            byte[] rows = s_rows;
+            int length = rows.Length;
+
+            for (int i = 0; i < length; i += RowLength)
+            {
+                if (rows[i] == (int)state && rows[i + 1] == epoch && rows[i + 2] == message)
+                {
+                    return rows[i + 3];
+                }
+            }
+
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Record;
+
+namespace NanoTlsMan.Managed.Machine
+{
+    /// <summary>
+    /// A server's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC 4279, section 2).
+    /// </summary>
+    /// <remarks>
+    /// 1. ClientHello, whose cookie was checked before. 2. ServerHello, (ServerKeyExchange), ServerHelloDone.
+    /// 3. ClientKeyExchange, ChangeCipherSpec, Finished. 4. ChangeCipherSpec, Finished.
+    /// </remarks>
+    internal sealed class Server12 : HandshakeMachine
+    {
+        internal Server12(HandshakeParameters parameters, RecordLayer records, int now)
+            : base(TlsRole.Server, parameters, records, HandshakeState.AwaitClientHello, now)
+        {
+        }
+
+        internal override int Start()
+        {
+            return 0;
+        }
+
+        protected override int FirstSequence(int sequence)
+        {
+            // The ServerHello takes the message_seq of the ClientHello (RFC 6347, section 4.2.2: the HelloVerifyRequest had the one before).
+            NextSent = sequence;
+            return sequence;
+        }
+
+        protected override int HandleMessage(int type, byte[] message, int offset, int count)
+        {
+            switch (type)
+            {
+                case HandshakeType.ClientHello:
+                    Transcript.Update(message, offset, count);
+                    return HandleClientHello();
+
+                case HandshakeType.ClientKeyExchange:
+                    Transcript.Update(message, offset, count);
+                    return HandleClientKeyExchange();
+
+                default:
+                    return HandleFinished(message, offset, count);
+            }
+        }
+
+        private int HandleClientHello()
+        {
+            ClientHelloView hello = new ClientHelloView();
+            HelloExtensions extensions = new HelloExtensions();
+
+            if (!hello.Parse(Reader, Parameters.Kind))
+            {
+                return (int)TlsErrorCause.DecodeError;
+            }
+
+            int error = extensions.Parse(hello.Buffer, hello.ExtensionsOffset, hello.ExtensionsLength);
+
+            if (error != 0)
+            {
+                return error;
+            }
+
+            // DTLS versions count downwards (RFC 6347, section 4.1).
+            if (IsDatagram ? (hello.Version >> 8) != 0xFE || hello.Version > TlsVersion.Dtls12 : (hello.Version >> 8) != 3 || hello.Version < TlsVersion.Tls12)
+            {
+                return (int)TlsErrorCause.ProtocolVersion;
+            }
+
+            if (!ClientHello.OffersNullCompression(hello))
+            {
+                return (int)TlsErrorCause.IllegalParameter;
+            }
+
+            bool isSecureRenegotiation = extensions.HasRenegotiationInfo || hello.Offers(TlsCipherSuite.EmptyRenegotiationInfoScsv);
+
+            // RFC 7627, section 5.3, and RFC 5746, section 3.6.
+            if (!(extensions.HasExtendedMasterSecret && isSecureRenegotiation) && !Parameters.Options.DangerousAllowLegacyPeer)
+            {
+                return (int)TlsErrorCause.LegacyPeer;
+            }
+
+            CipherSuite = SelectSuite(hello);
+
+            if (CipherSuite == 0)
+            {
+                return (int)TlsErrorCause.NoCommonSuite;
+            }
+
+            if (!FillRandom(ClientHelloView.RandomLength))
+            {
+                return (int)TlsErrorCause.RandomFailed;
+            }
+
+            Array.Copy(hello.Buffer, hello.RandomOffset, Randoms, 0, ClientHelloView.RandomLength);
+            IsExtendedMasterSecret = extensions.HasExtendedMasterSecret;
+            Records.IsVersionAgreed = true;
+            return SendServerHello(extensions, isSecureRenegotiation);
+        }
+
+        private int SelectSuite(ClientHelloView hello)
+        {
+            ushort[] suites = Parameters.Suites;
+
+            for (int i = 0; i < suites.Length; i++)
+            {
+                if (hello.Offers(suites[i]))
+                {
+                    return suites[i];
+                }
+            }
+
+            return 0;
+        }
+
+        private int SendServerHello(HelloExtensions extensions, bool isSecureRenegotiation)
+        {
+            BeginFlight();
+            ServerHello.Write(Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite, extensions, isSecureRenegotiation);
+
+            int error = EndMessage();
+            byte[] hint = Parameters.Options.IdentityHint;
+
+            if (error == 0 && hint != null)
+            {
+                ServerKeyExchange.Write(Flight.BeginMessage(HandshakeType.ServerKeyExchange, NextSent), hint);
+                error = EndMessage();
+            }
+
+            if (error == 0)
+            {
+                Flight.BeginMessage(HandshakeType.ServerHelloDone, NextSent);
+                error = EndMessage();
+            }
+
+            if (extensions.MaxFragmentLengthCode != 0)
+            {
+                Records.PlaintextLimit = HelloExtensions.ToLength(extensions.MaxFragmentLengthCode);
+            }
+
+            return error;
+        }
+
+        private int HandleClientKeyExchange()
+        {
+            int length = ClientKeyExchange.Read(Reader);
+
+            if (length < 0)
+            {
+                return (int)TlsErrorCause.DecodeError;
+            }
+
+            byte[] key = new byte[CredentialStore.MaxKeyLength];
+            int offset = Reader.Position - length;
+            int tag = Parameters.Credentials.FindIdentity(Reader.Buffer, offset, length);
+            int keyLength = tag < 0 ? 0 : Parameters.KeySource.ReadKey(tag, key);
+
+            if (keyLength == 0)
+            {
+                // An unknown identity goes on with a key that nobody has, and then looks like a wrong key (RFC 4279, section 2).
+                tag = -1;
+                keyLength = 32;
+
+                if (!Parameters.Random.TryFill(key, 0, keyLength))
+                {
+                    return (int)TlsErrorCause.RandomFailed;
+                }
+            }
+
+            CredentialTag = tag;
+            Identity = new byte[length];
+            Array.Copy(Reader.Buffer, offset, Identity, 0, length);
+            DeriveKeys(key, keyLength);
+            return 0;
+        }
+
+        private int HandleFinished(byte[] message, int offset, int count)
+        {
+            int error = VerifyFinished(message, offset, count);
+
+            if (error != 0)
+            {
+                return error;
+            }
+
+            BeginFlight();
+            return QueueFinished();
+        }
+    }
+}

@@ -1,0 +1,617 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Machine;
+using NanoTlsMan.Managed.Record;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed
+{
+    /// <summary>
+    /// One session of the managed stack. During the handshake it has a machine, which goes when the channel is open; records and keys stay.
+    /// What differs between datagrams and streams is in the subclasses.
+    /// </summary>
+    internal abstract class ManagedEngine : TlsEngine, IKeySource
+    {
+        /// <summary>
+        /// What handling content returns for application data; otherwise 0 or <see cref="HandshakeMachine.Later"/>.
+        /// </summary>
+        protected const int IsData = 1;
+
+        private const int WarningLevel = 1;
+        private const int FatalLevel = 2;
+        private const int AlertLength = 2;
+
+        private readonly ManagedStack _stack;
+        private readonly TlsTransportKind _kind;
+        private readonly CredentialStore _credentials;
+        private byte[] _plaintext;
+        private int _plaintextOffset;
+        private int _plaintextCount;
+        private Phase _phase;
+        private TlsAlert _alert = TlsAlert.None;
+        private int _suite;
+        private int _tag = -1;
+        private byte[] _identity;
+        private bool _isConnectedDue;
+
+        protected ManagedEngine(ManagedStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        {
+            _stack = stack;
+            _kind = kind;
+            _credentials = credentials;
+            Role = role;
+            Options = options;
+            Drops = drops;
+            Records = new RecordLayer(kind, drops);
+        }
+
+        private enum Phase
+        {
+            New,
+            Handshake,
+            Connected,
+            Closing,
+            Failing,
+            Over,
+        }
+
+        /// <summary>Gets the machine, while there is a handshake.</summary>
+        protected HandshakeMachine Machine { get; private set; }
+
+        protected RecordLayer Records { get; }
+
+        protected TlsRole Role { get; }
+
+        protected TlsSessionOptions Options { get; }
+
+        protected DropCounters Drops { get; }
+
+        /// <summary>Gets or sets the time of the last call that told it.</summary>
+        protected int Now { get; set; }
+
+        /// <summary>Gets a value indicating whether input is of use.</summary>
+        protected bool IsAlive
+        {
+            get { return _phase == Phase.Handshake || _phase == Phase.Connected; }
+        }
+
+        /// <summary>Gets a value indicating whether there is a record to be handled.</summary>
+        protected abstract bool HasInput { get; }
+
+        /// <inheritdoc/>
+        public override bool IsConnected
+        {
+            get { return _phase == Phase.Connected; }
+        }
+
+        /// <inheritdoc/>
+        public override ushort CipherSuite
+        {
+            get { return (ushort)_suite; }
+        }
+
+        /// <inheritdoc/>
+        public override int CredentialTag
+        {
+            get { return _tag; }
+        }
+
+        /// <inheritdoc/>
+        public override byte[] PeerIdentity
+        {
+            get { return _identity; }
+        }
+
+        /// <inheritdoc/>
+        public override int GetMaxPayload(int mtu)
+        {
+            if (_phase != Phase.Connected)
+            {
+                return 0;
+            }
+
+            int limit = Records.PlaintextLimit;
+
+            if (_kind == TlsTransportKind.Datagram)
+            {
+                int room = mtu - Records.GetOverhead(1);
+
+                limit = room < limit ? room : limit;
+            }
+
+            return limit;
+        }
+
+        /// <inheritdoc/>
+        public override void Start(int now)
+        {
+            if (_phase != Phase.New)
+            {
+                return;
+            }
+
+            HandshakeParameters parameters = new HandshakeParameters
+            {
+                Kind = _kind,
+                Options = Options,
+                Credentials = _credentials,
+                Drops = Drops,
+                Ciphers = _stack.Ciphers,
+                Random = _stack.Random,
+                KeySource = this,
+                Suites = _stack.SelectSuites(Options.CipherSuites),
+            };
+
+            Now = now;
+            _phase = Phase.Handshake;
+
+            if (Role == TlsRole.Client)
+            {
+                Machine = new Client12(parameters, Records, now);
+            }
+            else
+            {
+                Machine = new Server12(parameters, Records, now);
+            }
+
+            Check(Machine.Start());
+        }
+
+        /// <inheritdoc/>
+        public override void HandleEndOfStream()
+        {
+            // RFC 5246, section 7.2.1: without close_notify nobody knows whether something is missing.
+            Fail(TlsErrorCause.Truncated, TlsAlert.None);
+            _alert = TlsAlert.None;
+        }
+
+        /// <inheritdoc/>
+        public override void HandleTimeout(int now)
+        {
+            Now = now;
+
+            if (Machine == null)
+            {
+                return;
+            }
+
+            int cause = Machine.HandleTimeout(now);
+
+            if (cause != 0)
+            {
+                Fail((TlsErrorCause)cause, (TlsAlert)Machine.SuspectedAlert);
+                _alert = TlsAlert.None;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int Send(byte[] buffer, int offset, int count)
+        {
+            if (_phase != Phase.Connected)
+            {
+                return _phase < Phase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
+            }
+
+            if (_plaintext != null)
+            {
+                return TlsManStatus.WouldBlock;
+            }
+
+            if (_kind == TlsTransportKind.Datagram && count > Records.PlaintextLimit)
+            {
+                return TlsManStatus.TooLong;
+            }
+
+            if (count > 0)
+            {
+                _plaintext = buffer;
+                _plaintextOffset = offset;
+                _plaintextCount = count;
+            }
+
+            return TlsManStatus.Ok;
+        }
+
+        /// <inheritdoc/>
+        public override void Close()
+        {
+            if (_phase == Phase.Handshake || _phase == Phase.Connected)
+            {
+                _phase = Phase.Closing;
+                _alert = TlsAlert.CloseNotify;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override TlsPollResult Poll(byte[] output, int offset, int count)
+        {
+            while (true)
+            {
+                int written = WritePending(output, offset, count);
+
+                if (written > 0)
+                {
+                    OutputCount = written;
+                    return TlsPollResult.Transmit;
+                }
+
+                if (_phase >= Phase.Closing)
+                {
+                    return TakeEnd();
+                }
+
+                if (_isConnectedDue)
+                {
+                    _isConnectedDue = false;
+                    return TlsPollResult.Connected;
+                }
+
+                if (!HasInput)
+                {
+                    HasDeadline = Machine != null;
+                    Deadline = HasDeadline ? Machine.Deadline : 0;
+                    return TlsPollResult.Idle;
+                }
+
+                if (HandleRecord())
+                {
+                    return TlsPollResult.Data;
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Dispose()
+        {
+            _phase = Phase.Over;
+            Release();
+        }
+
+        /// <summary>
+        /// Handles the next record.
+        /// </summary>
+        /// <returns><see langword="true"/> where it brought application data.</returns>
+        protected abstract bool HandleRecord();
+
+        /// <summary>
+        /// Gives a handshake record's content to the machine.
+        /// </summary>
+        /// <returns>What the machine returns.</returns>
+        protected abstract int HandleHandshake(byte[] buffer, int offset, int count);
+
+        /// <summary>
+        /// Takes what the protocol does not allow: noise over datagrams, an error over a stream.
+        /// </summary>
+        protected abstract void Refuse(DropReason reason, TlsErrorCause cause);
+
+        /// <summary>
+        /// Takes what is allowed but of no use.
+        /// </summary>
+        /// <returns><see langword="false"/> where it was too much of it.</returns>
+        protected abstract bool Tolerate(DropReason reason);
+
+        /// <summary>
+        /// Takes the peer's last flight once more, if it is that.
+        /// </summary>
+        /// <returns><see langword="true"/> where it is.</returns>
+        protected abstract bool IsRepeatedFinished(byte[] buffer, int offset, int count);
+
+        /// <summary>
+        /// Writes what an open channel still owes of its handshake.
+        /// </summary>
+        /// <returns>Its length, in bytes, or 0.</returns>
+        protected abstract int WriteLate(byte[] output, int offset, int count);
+
+        /// <summary>
+        /// Is told of application data.
+        /// </summary>
+        protected abstract void OnData();
+
+        /// <summary>
+        /// Is told that the channel is open; the machine is still there.
+        /// </summary>
+        protected abstract void OnConnected();
+
+        /// <summary>
+        /// Is told that the session is over.
+        /// </summary>
+        protected abstract void OnReleased();
+
+        /// <inheritdoc/>
+        int IKeySource.ReadKey(int tag, byte[] key)
+        {
+            return CopyKey(_credentials, tag, key, 0);
+        }
+
+        private int WritePending(byte[] output, int offset, int count)
+        {
+            if (_phase == Phase.Handshake && Machine.IsSending)
+            {
+                int written = Machine.WriteFlight(output, offset, count, Now);
+
+                if (written == 0)
+                {
+                    Fail(TlsErrorCause.InternalError);
+                }
+
+                EnterConnected();
+                return written;
+            }
+
+            if (_alert != TlsAlert.None)
+            {
+                int level = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.NoRenegotiation ? WarningLevel : FatalLevel;
+                int content = Records.GetContentOffset(offset, Records.WriteEpoch);
+
+                output[content] = (byte)level;
+                output[content + 1] = (byte)_alert;
+                _alert = TlsAlert.None;
+                return Records.WriteRecord(ContentType.Alert, Records.WriteEpoch, output, offset, AlertLength);
+            }
+
+            if (_phase != Phase.Connected || _isConnectedDue)
+            {
+                return 0;
+            }
+
+            int late = WriteLate(output, offset, count);
+
+            return late > 0 || _plaintext == null ? late : WriteData(output, offset, count);
+        }
+
+        private int WriteData(byte[] output, int offset, int count)
+        {
+            if (Records.IsExhausted)
+            {
+                Fail(TlsErrorCause.SequenceExhausted);
+                return 0;
+            }
+
+            int room = count - Records.GetOverhead(1);
+            int taken = _plaintextCount;
+
+            if (_kind == TlsTransportKind.Datagram)
+            {
+                if (taken > room)
+                {
+                    throw new InvalidOperationException();
+                }
+            }
+            else
+            {
+                int limit = Records.PlaintextLimit;
+
+                room = room < limit ? room : limit;
+                taken = taken < room ? taken : room;
+            }
+
+            Array.Copy(_plaintext, _plaintextOffset, output, Records.GetContentOffset(offset, 1), taken);
+            _plaintextOffset += taken;
+            _plaintextCount -= taken;
+
+            if (_plaintextCount == 0)
+            {
+                _plaintext = null;
+            }
+
+            return Records.WriteRecord(ContentType.ApplicationData, 1, output, offset, taken);
+        }
+
+        private TlsPollResult TakeEnd()
+        {
+            Phase phase = _phase;
+
+            if (phase == Phase.Over)
+            {
+                HasDeadline = false;
+                return TlsPollResult.Idle;
+            }
+
+            _phase = Phase.Over;
+            HasDeadline = false;
+            Release();
+            return phase == Phase.Closing ? TlsPollResult.Closed : TlsPollResult.Failed;
+        }
+
+        /// <summary>
+        /// Handles the content of the record that was read last.
+        /// </summary>
+        /// <returns>0; <see cref="HandshakeMachine.Later"/> where it is to be kept; <see cref="IsData"/>.</returns>
+        protected int HandleContent(byte[] buffer)
+        {
+            int offset = Records.ContentOffset;
+            int count = Records.ContentCount;
+            int type = Records.Type;
+
+            if (count == 0)
+            {
+                HandleEmpty(type);
+                return 0;
+            }
+
+            switch (type)
+            {
+                case ContentType.Handshake:
+                    return Machine == null ? HandleLateHandshake(buffer, offset, count) : FinishHandshake(HandleHandshake(buffer, offset, count));
+
+                case ContentType.ChangeCipherSpec:
+                    // Once per direction, and never protected.
+                    if (Machine == null || Records.Epoch != 0)
+                    {
+                        Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
+                        return 0;
+                    }
+
+                    return CheckLater(Machine.HandleChangeCipherSpec(buffer, offset, count));
+
+                case ContentType.Alert:
+                    HandleAlert(buffer, offset, count);
+                    return 0;
+
+                default:
+                    // Application data is never taken before both Finished are verified, nor in the clear.
+                    if (_phase != Phase.Connected || Records.Epoch == 0)
+                    {
+                        Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
+                        return 0;
+                    }
+
+                    OnData();
+                    DataBuffer = buffer;
+                    DataOffset = offset;
+                    DataCount = count;
+                    return IsData;
+            }
+        }
+
+        private int FinishHandshake(int result)
+        {
+            result = CheckLater(result);
+            EnterConnected();
+            return result;
+        }
+
+        private int HandleLateHandshake(byte[] buffer, int offset, int count)
+        {
+            if (buffer[offset] == (Role == TlsRole.Client ? HandshakeType.HelloRequest : HandshakeType.ClientHello))
+            {
+                // RFC 5246, section 7.2.2: a warning; the session goes on as it is.
+                if (Tolerate(DropReason.Unexpected))
+                {
+                    _alert = TlsAlert.NoRenegotiation;
+                }
+            }
+            else if (!IsRepeatedFinished(buffer, offset, count))
+            {
+                Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
+            }
+
+            return 0;
+        }
+
+        private void HandleAlert(byte[] buffer, int offset, int count)
+        {
+            int level = buffer[offset];
+
+            if (count != AlertLength || (level != WarningLevel && level != FatalLevel))
+            {
+                Refuse(DropReason.Malformed, TlsErrorCause.DecodeError);
+                return;
+            }
+
+            int description = buffer[offset + 1];
+
+            if (_kind == TlsTransportKind.Datagram && Records.Epoch == 0)
+            {
+                // Anybody can have sent it. If it is true, nothing else will come.
+                Drops.Add(DropReason.StrayAlert);
+
+                if (level == FatalLevel)
+                {
+                    Machine.Suspect(description);
+                }
+
+                return;
+            }
+
+            if (description == (int)TlsAlert.CloseNotify && _phase == Phase.Connected)
+            {
+                // RFC 5246, section 7.2.1: answered with one of our own; what was to be sent is given up.
+                Close();
+                return;
+            }
+
+            if (level == FatalLevel || description == (int)TlsAlert.CloseNotify)
+            {
+                Fail(TlsErrorCause.AlertReceived, (TlsAlert)description);
+                _alert = TlsAlert.None;
+                return;
+            }
+
+            Tolerate(DropReason.StrayAlert);
+        }
+
+        private void HandleEmpty(int type)
+        {
+            // Only application data may be empty (RFC 5246, section 6.2.1).
+            if (type == ContentType.ApplicationData && _phase == Phase.Connected)
+            {
+                Tolerate(DropReason.Empty);
+            }
+            else
+            {
+                Refuse(DropReason.Empty, TlsErrorCause.UnexpectedMessage);
+            }
+        }
+
+        private int CheckLater(int result)
+        {
+            if (result == HandshakeMachine.Later)
+            {
+                return result;
+            }
+
+            Check(result);
+            return 0;
+        }
+
+        private void Check(int cause)
+        {
+            if (cause != 0)
+            {
+                Fail((TlsErrorCause)cause);
+            }
+        }
+
+        protected void Fail(TlsErrorCause cause)
+        {
+            Fail(cause, AlertMap.GetAlert(cause));
+        }
+
+        private void Fail(TlsErrorCause cause, TlsAlert alert)
+        {
+            if (_phase == Phase.Handshake || _phase == Phase.Connected)
+            {
+                _phase = Phase.Failing;
+                _alert = alert;
+                Error = new TlsManError(cause, AlertMap.GetLayer(cause), alert, 0);
+            }
+        }
+
+        private void EnterConnected()
+        {
+            if (_phase != Phase.Handshake || !Machine.IsComplete)
+            {
+                return;
+            }
+
+            _suite = Machine.CipherSuite;
+            _tag = Machine.CredentialTag;
+            _identity = Machine.Identity;
+
+            OnConnected();
+            Machine.Dispose();
+            Machine = null;
+            _phase = Phase.Connected;
+            _isConnectedDue = true;
+        }
+
+        private void Release()
+        {
+            if (Machine != null)
+            {
+                Machine.Dispose();
+                Machine = null;
+            }
+
+            Records.Dispose();
+            OnReleased();
+            _plaintext = null;
+        }
+    }
+}

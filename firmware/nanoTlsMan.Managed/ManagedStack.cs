@@ -1,0 +1,144 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan.Managed
+{
+    /// <summary>
+    /// The managed stack: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys. It runs on stock firmware.
+    /// </summary>
+    public sealed class ManagedStack : TlsStack
+    {
+        private readonly CipherProvider _ciphers;
+        private readonly RandomSource _random;
+        private readonly TlsCapabilities _capabilities;
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="ManagedStack"/> class.
+        /// </summary>
+        /// <param name="ciphers">The ciphers.</param>
+        /// <param name="random">The random source.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        public ManagedStack(CipherProvider ciphers, RandomSource random)
+        {
+            if (ciphers == null || random == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            _ciphers = ciphers;
+            _random = random;
+            _capabilities = new TlsCapabilities
+            {
+                Versions = TlsVersions.Dtls12 | TlsVersions.Tls12,
+                CipherSuites = GetSupportedSuites(ciphers),
+                KeyKinds = TlsKeyKinds.Psk,
+                MaxKeyLength = CredentialStore.MaxKeyLength,
+                MaxIdentityLength = CredentialStore.MaxIdentityLength,
+                MaxPayload = RecordHeader.MaxPlaintext,
+                MaxFragmentLength = true,
+                CookieGate = true,
+                KeyLog = true,
+            };
+        }
+
+        /// <inheritdoc/>
+        public override string Name
+        {
+            get { return "managed"; }
+        }
+
+        /// <inheritdoc/>
+        public override string Version
+        {
+            get { return "0.1.0"; }
+        }
+
+        /// <inheritdoc/>
+        public override TlsCapabilities Capabilities
+        {
+            get { return _capabilities; }
+        }
+
+        internal CipherProvider Ciphers
+        {
+            get { return _ciphers; }
+        }
+
+        internal RandomSource Random
+        {
+            get { return _random; }
+        }
+
+        /// <inheritdoc/>
+        public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        {
+            if (kind == TlsTransportKind.Datagram)
+            {
+                return new DatagramEngine(this, role, options, credentials, drops);
+            }
+
+            return new StreamEngine(this, role, options, credentials, drops);
+        }
+
+        /// <summary>
+        /// Selects, from the suites that a session may use, those that the stack has.
+        /// </summary>
+        /// <param name="wanted">The suites, best first; <see langword="null"/> for all.</param>
+        /// <returns>The suites, best first.</returns>
+        internal ushort[] SelectSuites(ushort[] wanted)
+        {
+            if (wanted == null)
+            {
+                return _capabilities.CipherSuites;
+            }
+
+            ushort[] selected = new ushort[wanted.Length];
+            int count = 0;
+
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                if (_capabilities.HasSuite(wanted[i]) && Array.IndexOf(selected, wanted[i], 0, count) < 0)
+                {
+                    selected[count++] = wanted[i];
+                }
+            }
+
+            return Trim(selected, count);
+        }
+
+        private static ushort[] GetSupportedSuites(CipherProvider ciphers)
+        {
+            ushort[] suites = new ushort[3];
+            int count = 0;
+
+            if (ciphers.Supports(AeadAlgorithm.Aes128Ccm8))
+            {
+                suites[count++] = TlsCipherSuite.PskWithAes128Ccm8;
+            }
+
+            if (ciphers.Supports(AeadAlgorithm.Aes128Ccm))
+            {
+                suites[count++] = TlsCipherSuite.PskWithAes128Ccm;
+            }
+
+            if (ciphers.Supports(AeadAlgorithm.Aes128Gcm))
+            {
+                suites[count++] = TlsCipherSuite.PskWithAes128GcmSha256;
+            }
+
+            return Trim(suites, count);
+        }
+
+        private static ushort[] Trim(ushort[] suites, int count)
+        {
+            ushort[] trimmed = new ushort[count];
+
+            Array.Copy(suites, 0, trimmed, 0, count);
+            return trimmed;
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Record
+{
+    /// <summary>
+    /// Reads and writes records of both kinds: epochs, sequence numbers, protection and the replay window.
+    /// </summary>
+    /// <remarks>
+    /// There are two epochs: 0 without protection, and 1. Over datagrams both can be written, for a flight that is sent again may lie in both.
+    /// </remarks>
+    internal sealed class RecordLayer : IDisposable
+    {
+        /// <summary>
+        /// Sequence numbers from here on are not used: the last of 48 bits is kept for an alert (RFC 6347, section 4.1).
+        /// </summary>
+        internal const ulong LastSequence = 0xFFFFFFFFFFFE;
+
+        private readonly bool _isDatagram;
+        private readonly DropCounters _drops;
+        private readonly byte[] _number = new byte[8];
+        private RecordProtection _reader;
+        private RecordProtection _writer;
+        private ReplayWindow _window;
+        private ulong _readSequence;
+        private ulong _plainSequence;
+        private ulong _writeSequence;
+
+        internal RecordLayer(TlsTransportKind kind, DropCounters drops)
+        {
+            _isDatagram = kind == TlsTransportKind.Datagram;
+            _drops = drops;
+            PlaintextLimit = RecordHeader.MaxPlaintext;
+        }
+
+        /// <summary>Gets the content type of the record read last.</summary>
+        internal int Type { get; private set; }
+
+        /// <summary>Gets the epoch of the record read last.</summary>
+        internal int Epoch { get; private set; }
+
+        /// <summary>Gets where the content begins.</summary>
+        internal int ContentOffset { get; private set; }
+
+        /// <summary>Gets the content's length, in bytes.</summary>
+        internal int ContentCount { get; private set; }
+
+        /// <summary>Gets where the record ends.</summary>
+        internal int End { get; private set; }
+
+        /// <summary>Gets or sets the longest plaintext, in bytes, sent or received.</summary>
+        internal int PlaintextLimit { get; set; }
+
+        /// <summary>Gets or sets a value indicating whether both sides know the version: records that claim another are refused.</summary>
+        internal bool IsVersionAgreed { get; set; }
+
+        /// <summary>Gets a value indicating whether records that are read have to be protected.</summary>
+        internal bool IsReadProtected
+        {
+            get { return _window != null; }
+        }
+
+        /// <summary>Gets or sets the epoch that alerts and application data are written in: 1 once the own ChangeCipherSpec was written.</summary>
+        internal int WriteEpoch { get; set; }
+
+        /// <summary>Gets a value indicating whether no sequence number is left.</summary>
+        internal bool IsExhausted
+        {
+            get { return _writeSequence >= LastSequence; }
+        }
+
+        internal int HeaderLength
+        {
+            get { return _isDatagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength; }
+        }
+
+        private int Version
+        {
+            get { return _isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12; }
+        }
+
+        /// <summary>
+        /// Sets the first sequence number of a server: that of the ClientHello that it answers (RFC 6347, section 4.2.1).
+        /// </summary>
+        /// <param name="buffer">Holds the ClientHello's record.</param>
+        /// <param name="offset">Where the record begins.</param>
+        internal void TakeSequence(byte[] buffer, int offset)
+        {
+            _plainSequence = ReadSequence(buffer, offset + 5);
+        }
+
+        /// <summary>
+        /// Gives the layer its keys. They are used from <see cref="BeginProtectedReading"/> on, and by records that are written for epoch 1.
+        /// </summary>
+        internal void SetKeys(RecordProtection reader, RecordProtection writer)
+        {
+            _reader = reader;
+            _writer = writer;
+        }
+
+        /// <summary>
+        /// Turns to epoch 1 for reading: the peer's ChangeCipherSpec came.
+        /// </summary>
+        internal void BeginProtectedReading()
+        {
+            _window = new ReplayWindow();
+        }
+
+        /// <summary>
+        /// Reads a record of a datagram. What is wrong with it is counted here.
+        /// </summary>
+        /// <param name="buffer">Holds the datagram.</param>
+        /// <param name="offset">Where the record begins.</param>
+        /// <param name="end">Where the datagram ends.</param>
+        /// <returns>What became of it.</returns>
+        internal RecordStatus ReadDatagramRecord(byte[] buffer, int offset, int end)
+        {
+            int left = end - offset - RecordHeader.DtlsLength;
+
+            if (left < 0)
+            {
+                return Drop(DropReason.TooShort, RecordStatus.Lost);
+            }
+
+            int length = (buffer[offset + 11] << 8) | buffer[offset + 12];
+
+            if (length > left)
+            {
+                return Drop(DropReason.BadLength, RecordStatus.Lost);
+            }
+
+            int type = buffer[offset];
+            int version = (buffer[offset + 1] << 8) | buffer[offset + 2];
+            int epoch = (buffer[offset + 3] << 8) | buffer[offset + 4];
+            int content = offset + RecordHeader.DtlsLength;
+
+            Type = type;
+            Epoch = epoch;
+            ContentOffset = content;
+            ContentCount = length;
+            End = content + length;
+
+            if (type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData)
+            {
+                return Drop(DropReason.UnknownType, RecordStatus.Dropped);
+            }
+
+            // Until a version is agreed, the first records may say 1.0 (RFC 6347, section 4.2.1).
+            if (version != TlsVersion.Dtls12 && (epoch != 0 || IsVersionAgreed || version != TlsVersion.Dtls10))
+            {
+                return Drop(DropReason.WrongVersion, RecordStatus.Dropped);
+            }
+
+            bool isProtected = _window != null;
+
+            if (epoch != (isProtected ? 1 : 0))
+            {
+                return epoch == 1 ? RecordStatus.Future : Drop(DropReason.WrongEpoch, RecordStatus.Dropped);
+            }
+
+            if (!isProtected)
+            {
+                return length > PlaintextLimit ? Drop(DropReason.BadLength, RecordStatus.Dropped) : RecordStatus.Ready;
+            }
+
+            ulong sequence = ReadSequence(buffer, offset + 5);
+
+            if (!_window.MayBeNew(sequence))
+            {
+                return Drop(DropReason.Replayed, RecordStatus.Dropped);
+            }
+
+            int expansion = _reader.Expansion;
+
+            if (length < expansion || length > PlaintextLimit + expansion)
+            {
+                return Drop(length < expansion ? DropReason.TooShort : DropReason.BadLength, RecordStatus.Dropped);
+            }
+
+            if (!_reader.Open(buffer, offset + 3, type, version, buffer, content, length))
+            {
+                return Drop(DropReason.BadMac, RecordStatus.BadMac);
+            }
+
+            // Only an authenticated record moves the window (RFC 6347, section 4.1.2.6).
+            _window.Accept(sequence);
+            ContentOffset = content + RecordProtection.ExplicitNonceLength;
+            ContentCount = length - expansion;
+            return RecordStatus.Ready;
+        }
+
+        /// <summary>
+        /// Tells how long a record's fragment may be.
+        /// </summary>
+        internal int GetFragmentLimit()
+        {
+            return _window == null ? PlaintextLimit : PlaintextLimit + _reader.Expansion;
+        }
+
+        /// <summary>
+        /// Checks the header of a record of a stream.
+        /// </summary>
+        /// <param name="buffer">Holds the header.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <returns><see cref="RecordStatus.Ready"/>, <see cref="RecordStatus.Malformed"/> or <see cref="RecordStatus.Overflow"/>.</returns>
+        internal RecordStatus CheckStreamHeader(byte[] buffer, int offset)
+        {
+            int type = buffer[offset];
+
+            // A first record may say any 3.x (RFC 5246, appendix E.1); later ones what was agreed.
+            if (type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData || buffer[offset + 1] != 3
+                || (IsVersionAgreed && buffer[offset + 2] != 3))
+            {
+                return RecordStatus.Malformed;
+            }
+
+            return ((buffer[offset + 3] << 8) | buffer[offset + 4]) > GetFragmentLimit() ? RecordStatus.Overflow : RecordStatus.Ready;
+        }
+
+        /// <summary>
+        /// Reads a whole record of a stream, whose header was checked.
+        /// </summary>
+        /// <param name="buffer">Holds the record.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="end">Where it ends.</param>
+        /// <returns><see cref="RecordStatus.Ready"/> or <see cref="RecordStatus.BadMac"/>.</returns>
+        internal RecordStatus ReadStreamRecord(byte[] buffer, int offset, int end)
+        {
+            int content = offset + RecordHeader.TlsLength;
+            int length = end - content;
+
+            Type = buffer[offset];
+            Epoch = 0;
+            ContentOffset = content;
+            ContentCount = length;
+            End = end;
+
+            if (_window == null)
+            {
+                return RecordStatus.Ready;
+            }
+
+            int expansion = _reader.Expansion;
+
+            Epoch = 1;
+
+            if (length < expansion)
+            {
+                return RecordStatus.BadMac;
+            }
+
+            PutNumber(0, _readSequence);
+
+            if (!_reader.Open(_number, 0, Type, Version, buffer, content, length))
+            {
+                return RecordStatus.BadMac;
+            }
+
+            _readSequence++;
+            ContentOffset = content + RecordProtection.ExplicitNonceLength;
+            ContentCount = length - expansion;
+            return RecordStatus.Ready;
+        }
+
+        /// <summary>
+        /// Tells by how many bytes a record is longer than its content.
+        /// </summary>
+        internal int GetOverhead(int epoch)
+        {
+            return HeaderLength + (epoch == 0 ? 0 : _writer.Expansion);
+        }
+
+        /// <summary>
+        /// Tells where the content of a record is to be put that is written at an offset.
+        /// </summary>
+        internal int GetContentOffset(int offset, int epoch)
+        {
+            return offset + HeaderLength + (epoch == 0 ? 0 : RecordProtection.ExplicitNonceLength);
+        }
+
+        /// <summary>
+        /// Writes a record around content that lies at <see cref="GetContentOffset"/>.
+        /// </summary>
+        /// <param name="type">The content type.</param>
+        /// <param name="epoch">The epoch: 0 or 1.</param>
+        /// <param name="buffer">The output, with <see cref="GetOverhead"/> bytes of room beside the content.</param>
+        /// <param name="offset">Where the record begins.</param>
+        /// <param name="count">The content's length, in bytes.</param>
+        /// <returns>The record's length, in bytes.</returns>
+        internal int WriteRecord(int type, int epoch, byte[] buffer, int offset, int count)
+        {
+            PutNumber(_isDatagram ? epoch : 0, epoch == 0 ? _plainSequence++ : _writeSequence++);
+            buffer[offset] = (byte)type;
+            WireWriter.PutUInt16(buffer, offset + 1, Version);
+
+            int content = GetContentOffset(offset, epoch);
+            int length = count;
+
+            if (epoch != 0)
+            {
+                _writer.Seal(_number, 0, type, Version, buffer, content, count);
+                length += _writer.Expansion;
+            }
+
+            if (_isDatagram)
+            {
+                Array.Copy(_number, 0, buffer, offset + 3, 8);
+            }
+
+            WireWriter.PutUInt16(buffer, offset + HeaderLength - 2, length);
+            return HeaderLength + length;
+        }
+
+        /// <summary>
+        /// Wipes the keys.
+        /// </summary>
+        public void Dispose()
+        {
+            if (_reader != null)
+            {
+                _reader.Dispose();
+                _writer.Dispose();
+            }
+        }
+
+        private static ulong ReadSequence(byte[] buffer, int offset)
+        {
+            uint high = (uint)((buffer[offset] << 8) | buffer[offset + 1]);
+            uint low = (uint)((buffer[offset + 2] << 24) | (buffer[offset + 3] << 16) | (buffer[offset + 4] << 8) | buffer[offset + 5]);
+
+            return ((ulong)high << 32) | low;
+        }
+
+        private void PutNumber(int epoch, ulong sequence)
+        {
+            byte[] number = _number;
+            uint high = (uint)(sequence >> 32);
+            uint low = (uint)sequence;
+
+            // Over a stream the upper 16 bits would belong to the sequence number too, which never gets that far.
+            number[0] = (byte)(epoch >> 8);
+            number[1] = (byte)epoch;
+            number[2] = (byte)(high >> 8);
+            number[3] = (byte)high;
+            number[4] = (byte)(low >> 24);
+            number[5] = (byte)(low >> 16);
+            number[6] = (byte)(low >> 8);
+            number[7] = (byte)low;
+        }
+
+        private RecordStatus Drop(DropReason reason, RecordStatus status)
+        {
+            _drops.Add(reason);
+            return status;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Record
+{
+    /// <summary>
+    /// Protects the records of one direction with an AEAD cipher (RFC 5246, section 6.2.3.3; RFC 6655, section 3; RFC 5288, section 3). Nothing else
+    /// calls the cipher.
+    /// </summary>
+    internal sealed class RecordProtection : IDisposable
+    {
+        /// <summary>
+        /// Length of the explicit part of the nonce, in bytes, which precedes the ciphertext.
+        /// </summary>
+        internal const int ExplicitNonceLength = 8;
+
+        private const int AadLength = 13;
+        private const int AadOffset = AeadCipher.NonceLength;
+
+        private readonly AeadCipher _cipher;
+
+        // The nonce, whose first four bytes are the salt, and behind it the additional data: one array instead of two.
+        private readonly byte[] _scratch = new byte[AeadCipher.NonceLength + AadLength];
+
+        internal RecordProtection(AeadCipher cipher, byte[] salt, int saltOffset)
+        {
+            _cipher = cipher;
+            Array.Copy(salt, saltOffset, _scratch, 0, SuiteParameters.SaltLength);
+        }
+
+        /// <summary>
+        /// Gets by how many bytes a record grows.
+        /// </summary>
+        internal int Expansion
+        {
+            get { return ExplicitNonceLength + _cipher.TagLength; }
+        }
+
+        /// <summary>
+        /// Protects a record's content.
+        /// </summary>
+        /// <param name="number">Holds epoch and sequence number, or the 64-bit sequence number: 8 bytes, which are the explicit nonce as well.</param>
+        /// <param name="numberOffset">Where the number begins.</param>
+        /// <param name="type">The content type.</param>
+        /// <param name="version">The version.</param>
+        /// <param name="buffer">Holds the plaintext; there is room for the explicit nonce before it and for the tag behind it.</param>
+        /// <param name="offset">Where the plaintext begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        internal void Seal(byte[] number, int numberOffset, int type, int version, byte[] buffer, int offset, int count)
+        {
+            byte[] scratch = _scratch;
+
+            Array.Copy(number, numberOffset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
+            Array.Copy(number, numberOffset, buffer, offset - ExplicitNonceLength, ExplicitNonceLength);
+            WriteAad(number, numberOffset, type, version, count);
+            _cipher.Seal(scratch, 0, scratch, AadOffset, AadLength, buffer, offset, count);
+        }
+
+        /// <summary>
+        /// Checks a protected record and decrypts it in place.
+        /// </summary>
+        /// <param name="number">Holds epoch and sequence number, or the 64-bit sequence number: 8 bytes.</param>
+        /// <param name="numberOffset">Where the number begins.</param>
+        /// <param name="type">The content type.</param>
+        /// <param name="version">The version.</param>
+        /// <param name="buffer">Holds the fragment, which begins with the explicit nonce and is at least <see cref="Expansion"/> bytes long.</param>
+        /// <param name="offset">Where the fragment begins.</param>
+        /// <param name="count">Its length, in bytes. The plaintext begins behind the nonce.</param>
+        /// <returns><see langword="false"/> where the record is not authentic.</returns>
+        internal bool Open(byte[] number, int numberOffset, int type, int version, byte[] buffer, int offset, int count)
+        {
+            byte[] scratch = _scratch;
+            int length = count - Expansion;
+
+            Array.Copy(buffer, offset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
+            WriteAad(number, numberOffset, type, version, length);
+            return _cipher.Open(scratch, 0, scratch, AadOffset, AadLength, buffer, offset + ExplicitNonceLength, length);
+        }
+
+        /// <summary>
+        /// Wipes key and salt.
+        /// </summary>
+        public void Dispose()
+        {
+            _cipher.Dispose();
+            Array.Clear(_scratch, 0, _scratch.Length);
+        }
+
+        private void WriteAad(byte[] number, int numberOffset, int type, int version, int length)
+        {
+            byte[] scratch = _scratch;
+
+            // seq_num + type + version + length of the plaintext (RFC 5246, section 6.2.3.3).
+            Array.Copy(number, numberOffset, scratch, AadOffset, 8);
+            scratch[AadOffset + 8] = (byte)type;
+            WireWriter.PutUInt16(scratch, AadOffset + 9, version);
+            WireWriter.PutUInt16(scratch, AadOffset + 11, length);
+        }
+    }
+}

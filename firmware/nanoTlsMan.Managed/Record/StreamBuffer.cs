@@ -1,0 +1,93 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan.Managed.Record
+{
+    /// <summary>
+    /// Collects one record of a stream. It grows with the records that come, up to the limit that the session's options set.
+    /// </summary>
+    internal sealed class StreamBuffer
+    {
+        private const int FirstSize = 256;
+
+        private byte[] _buffer = new byte[FirstSize];
+        private int _needed = RecordHeader.TlsLength;
+        private bool _isSized;
+
+        /// <summary>Gets the bytes.</summary>
+        internal byte[] Buffer
+        {
+            get { return _buffer; }
+        }
+
+        /// <summary>Gets how many bytes there are.</summary>
+        internal int Used { get; private set; }
+
+        /// <summary>Gets a value indicating whether the header is there, but not yet known how much follows.</summary>
+        internal bool IsHeaderDue
+        {
+            get { return !_isSized && Used == RecordHeader.TlsLength; }
+        }
+
+        /// <summary>Gets a value indicating whether the record is whole.</summary>
+        internal bool IsWhole
+        {
+            get { return _isSized && Used == _needed; }
+        }
+
+        /// <summary>
+        /// Takes bytes, as many as the header or the record needs.
+        /// </summary>
+        /// <returns>How many were taken.</returns>
+        internal int Add(byte[] source, int offset, int count)
+        {
+            int taken = _needed - Used;
+
+            taken = taken > count ? count : taken;
+            Array.Copy(source, offset, _buffer, Used, taken);
+            Used += taken;
+            return taken;
+        }
+
+        /// <summary>
+        /// Makes room for the record, whose header was checked.
+        /// </summary>
+        internal void Expect()
+        {
+            _needed = RecordHeader.TlsLength + ((_buffer[3] << 8) | _buffer[4]);
+            _isSized = true;
+
+            if (_needed > _buffer.Length)
+            {
+                byte[] grown = new byte[_needed];
+
+                Array.Copy(_buffer, 0, grown, 0, Used);
+                Array.Clear(_buffer, 0, _buffer.Length);
+                _buffer = grown;
+            }
+        }
+
+        /// <summary>
+        /// Begins with the next record.
+        /// </summary>
+        internal void Clear()
+        {
+            Used = 0;
+            _isSized = false;
+            _needed = RecordHeader.TlsLength;
+        }
+
+        /// <summary>
+        /// Wipes what is left of plaintexts.
+        /// </summary>
+        internal void Wipe()
+        {
+            Clear();
+            Array.Clear(_buffer, 0, _buffer.Length);
+        }
+    }
+}
