@@ -59,6 +59,7 @@ namespace NanoTlsMan.Contract.Metadata
             {
                 CheckMethodCounts(type, violations);
                 TypeRules.Check(type, violations);
+                StaticInitialiserRules.Check(type, violations);
                 foreach (MethodDefinition method in type.Methods)
                 {
                     MethodRules.Check(method, violations);

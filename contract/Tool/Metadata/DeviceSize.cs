@@ -122,6 +122,7 @@ namespace NanoTlsMan.Contract.Metadata
         {
             ArrayType array => "[" + Encode(array.ElementType),
             ByReferenceType reference => "&" + Encode(reference.ElementType),
+            FunctionPointerType => "?",
             TypeSpecification other => "?" + Encode(other.ElementType),
             _ when type.IsPrimitive => ((char)(256 + (int)type.MetadataType)).ToString(),
             _ when type.MetadataType is MetadataType.Void or MetadataType.String or MetadataType.Object => ((char)(256 + (int)type.MetadataType)).ToString(),

@@ -125,7 +125,7 @@ namespace NanoTlsMan.Contract.Metadata
             _ => []
         };
 
-        private static TypeReference ElementOf(TypeReference type) => type is TypeSpecification specification ? ElementOf(specification.ElementType) : type;
+        private static TypeReference ElementOf(TypeReference type) => type is TypeSpecification { ElementType: { } element } ? ElementOf(element) : type;
 
         private static string NamespaceOf(TypeReference type) => type.DeclaringType is null ? type.Namespace : NamespaceOf(type.DeclaringType);
     }

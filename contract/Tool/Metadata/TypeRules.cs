@@ -72,6 +72,12 @@ namespace NanoTlsMan.Contract.Metadata
                     return;
             }
 
+            // A generic type as such, without arguments: typeof(List<>).
+            if (type.Name.Contains('`'))
+            {
+                violations.Add(new Violation("generic", place, type.FullName));
+            }
+
             if (!nativeIntegers && type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr)
             {
                 violations.Add(new Violation("native-integer", place, type.FullName));
