@@ -1,0 +1,214 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace NanoTlsMan.Sockets
+{
+    /// <summary>
+    /// A TCP connection that is protected by TLS.
+    /// </summary>
+    public sealed class SecureTcpSock : IDisposable
+    {
+        private const int BufferSize = 1024;
+
+        private readonly SockEndpoint _endpoint;
+        private readonly TlsManSession _session;
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureTcpSock"/> class over any stream transport; the channel is to be opened.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="transport">The transport, which is disposed of with the sock.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <param name="mode">Who moves the bytes.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
+        public SecureTcpSock(TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials, SecureSockMode mode)
+        {
+            if (credentials == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            if (transport != null && transport.Kind != TlsTransportKind.Stream)
+            {
+                throw new ArgumentException();
+            }
+
+            _endpoint = new SockEndpoint(man, transport, BufferSize, mode);
+            _session = new TlsManSession(_endpoint, null, options, credentials);
+            Credentials = credentials;
+            _endpoint.Track(_session);
+        }
+
+        /// <summary>
+        /// Occurs when the channel is open.
+        /// </summary>
+        public event SecureSockHandler Connected
+        {
+            add { _endpoint.Connected += value; }
+            remove { _endpoint.Connected -= value; }
+        }
+
+        /// <summary>
+        /// Occurs when application data came. While nobody listens, data waits for <see cref="Receive"/>, and the stream waits with it.
+        /// </summary>
+        public event SecureDataHandler DataReceived
+        {
+            add { _endpoint.DataReceived += value; }
+            remove { _endpoint.DataReceived -= value; }
+        }
+
+        /// <summary>
+        /// Occurs when the session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it was closed in order.
+        /// </summary>
+        public event SecureSockHandler Disconnected
+        {
+            add { _endpoint.Disconnected += value; }
+            remove { _endpoint.Disconnected -= value; }
+        }
+
+        /// <summary>
+        /// Gets the session: suite, peer, errors.
+        /// </summary>
+        public TlsManSession Session
+        {
+            get { return _session; }
+        }
+
+        /// <summary>
+        /// Gets the peer's address and port; <see langword="null"/> over a transport that is not TCP.
+        /// </summary>
+        public IPEndPoint RemoteEndPoint
+        {
+            get
+            {
+                TcpTransport tcp = _endpoint.Transport as TcpTransport;
+
+                return tcp == null ? null : tcp.RemoteEndPoint;
+            }
+        }
+
+        private CredentialStore Credentials { get; }
+
+        /// <summary>
+        /// Connects to a server and opens the channel, in synchronous mode.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="remote">The server's address and port.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The sock, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="SocketException">The server cannot be reached.</exception>
+        /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
+        public static SecureTcpSock Connect(TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials)
+        {
+            SecureTcpSock sock = new SecureTcpSock(man, TcpTransport.Connect(remote), options, credentials, SecureSockMode.Synchronous);
+            bool isOpen = false;
+
+            try
+            {
+                sock.OpenClient(SecureSockFlags.None);
+                isOpen = true;
+                return sock;
+            }
+            finally
+            {
+                if (!isOpen)
+                {
+                    sock.Dispose();
+                }
+            }
+        }
+
+        /// <summary>
+        /// Opens the channel as a client.
+        /// </summary>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent.</param>
+        /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
+        public void OpenClient(SecureSockFlags flags)
+        {
+            _endpoint.Start();
+            Opened(_session.OpenClientChannel(flags));
+        }
+
+        /// <summary>
+        /// Opens the channel as a server.
+        /// </summary>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns at once.</param>
+        /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
+        public void OpenServer(SecureSockFlags flags)
+        {
+            _endpoint.Start();
+            Opened(_session.OpenServerChannel(flags, Credentials));
+        }
+
+        /// <summary>
+        /// Sends application data.
+        /// </summary>
+        /// <param name="buffer">Holds the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes; any.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
+        /// <exception cref="SecureSockException">The channel is not open any more.</exception>
+        public void Send(byte[] buffer, int offset, int count)
+        {
+            SecureSockException.Check(_session.SendData(buffer, offset, count), _session);
+        }
+
+        /// <summary>
+        /// Waits for application data.
+        /// </summary>
+        /// <param name="buffer">Receives the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes fit.</param>
+        /// <param name="timeout">How long to wait, in milliseconds.</param>
+        /// <returns>How many bytes there are; 0 where the peer has closed the channel in order.</returns>
+        /// <exception cref="TimeoutException">Nothing came in time.</exception>
+        /// <exception cref="SecureSockException">The session failed, as by an end of the stream without close_notify.</exception>
+        public int Receive(byte[] buffer, int offset, int count, int timeout)
+        {
+            if (!_session.WaitForData(_endpoint.Transport.Now + timeout) && !_session.IsOver)
+            {
+                throw new TimeoutException();
+            }
+
+            int received = _session.RetrieveData(buffer, offset, count, null);
+
+            return received == TlsManStatus.Closed ? 0 : SecureSockException.Check(received, _session);
+        }
+
+        /// <summary>
+        /// Gets the sock as a stream, which closes it when it is closed.
+        /// </summary>
+        /// <returns>The stream.</returns>
+        public SecureStream GetStream()
+        {
+            return new SecureStream(this);
+        }
+
+        /// <summary>
+        /// Closes the channel, with close_notify, and the connection. May be called more than once, and by a handler.
+        /// </summary>
+        public void Dispose()
+        {
+            _endpoint.Dispose();
+            _endpoint.Stop();
+            _endpoint.Transport.Dispose();
+        }
+
+        private void Opened(int status)
+        {
+            _endpoint.Transport.Wake();
+            SecureSockException.Check(status, _session);
+        }
+    }
+}

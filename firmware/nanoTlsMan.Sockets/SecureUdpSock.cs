@@ -1,0 +1,250 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Net;
+
+namespace NanoTlsMan.Sockets
+{
+    /// <summary>
+    /// A UDP port whose datagrams are protected by DTLS: sessions with many peers, as client and as server at once.
+    /// </summary>
+    /// <remarks>
+    /// In asynchronous mode, the default, set the events, then call <see cref="Listen"/> or <see cref="Connect"/>; events come on the sock's own
+    /// thread, outside every lock, and a handler may send, close or dispose. In synchronous mode the calls do the work, and a server calls
+    /// <see cref="Receive"/> or <see cref="Accept"/> again and again.
+    /// </remarks>
+    public sealed class SecureUdpSock : IDisposable
+    {
+        private const int DefaultBufferSize = 1500;
+
+        private readonly SockEndpoint _endpoint;
+        private bool _isStarted;
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="local">The address and port; port 0 lets the platform choose.</param>
+        /// <param name="mode">Who moves the bytes.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="System.Net.Sockets.SocketException">The port cannot be bound to.</exception>
+        public SecureUdpSock(TlsMan man, IPEndPoint local, SecureSockMode mode)
+            : this(man, new UdpTransport(local), mode, DefaultBufferSize)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureUdpSock"/> class over any datagram transport.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="transport">The transport, which is disposed of with the sock.</param>
+        /// <param name="mode">Who moves the bytes.</param>
+        /// <param name="bufferSize">The longest datagram, in bytes.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentException"><paramref name="transport"/> is a stream.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is less than 256.</exception>
+        public SecureUdpSock(TlsMan man, SecureTransport transport, SecureSockMode mode, int bufferSize)
+        {
+            if (transport != null && transport.Kind != TlsTransportKind.Datagram)
+            {
+                throw new ArgumentException();
+            }
+
+            _endpoint = new SockEndpoint(man, transport, bufferSize, mode);
+        }
+
+        /// <summary>
+        /// Occurs when a channel is open, whoever opened it.
+        /// </summary>
+        public event SecureSockHandler Connected
+        {
+            add { _endpoint.Connected += value; }
+            remove { _endpoint.Connected -= value; }
+        }
+
+        /// <summary>
+        /// Occurs for each record of application data. While nobody listens, data waits for <see cref="Receive"/>.
+        /// </summary>
+        public event SecureDataHandler DataReceived
+        {
+            add { _endpoint.DataReceived += value; }
+            remove { _endpoint.DataReceived -= value; }
+        }
+
+        /// <summary>
+        /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it was closed in order.
+        /// </summary>
+        public event SecureSockHandler Disconnected
+        {
+            add { _endpoint.Disconnected += value; }
+            remove { _endpoint.Disconnected -= value; }
+        }
+
+        /// <summary>
+        /// Gets the address and port that the sock is bound to; <see langword="null"/> over a transport that is not UDP.
+        /// </summary>
+        public IPEndPoint LocalEndPoint
+        {
+            get
+            {
+                UdpTransport udp = _endpoint.Transport as UdpTransport;
+
+                return udp == null ? null : udp.LocalEndPoint;
+            }
+        }
+
+        /// <summary>
+        /// Gets the limits on sessions: how many, how many half open, when one is stale.
+        /// </summary>
+        public TlsListener Limits
+        {
+            get { return _endpoint.Listener; }
+        }
+
+        /// <summary>
+        /// Gets the counts of what was dropped.
+        /// </summary>
+        public DropCounters Drops
+        {
+            get { return _endpoint.Drops; }
+        }
+
+        /// <summary>
+        /// Begins to accept clients.
+        /// </summary>
+        /// <param name="options">The options of their sessions.</param>
+        /// <param name="credentials">Their credentials.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        public void Listen(TlsSessionOptions options, CredentialStore credentials)
+        {
+            lock (_endpoint.SyncRoot)
+            {
+                _endpoint.Listener.Listen(options, credentials);
+            }
+
+            Start();
+        }
+
+        /// <summary>
+        /// Opens a channel to a server.
+        /// </summary>
+        /// <param name="peer">The server's address and port.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent.</param>
+        /// <returns>The session, whose <see cref="TlsManSession.SendData"/> sends.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
+        public TlsManSession Connect(IPEndPoint peer, TlsSessionOptions options, CredentialStore credentials, SecureSockFlags flags)
+        {
+            if (peer == null || credentials == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            TlsManSession session = new TlsManSession(_endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
+
+            _endpoint.Track(session);
+            Start();
+
+            int status = session.OpenClientChannel(flags);
+
+            _endpoint.Transport.Wake();
+            SecureSockException.Check(status, session);
+            return session;
+        }
+
+        /// <summary>
+        /// Waits for a client whose channel is open.
+        /// </summary>
+        /// <param name="timeout">How long, in milliseconds.</param>
+        /// <returns>The session, or <see langword="null"/> where none came.</returns>
+        public TlsManSession Accept(int timeout)
+        {
+            int deadline = _endpoint.Transport.Now + timeout;
+
+            while (true)
+            {
+                TlsManSession session = _endpoint.TakeAccepted();
+
+                if (session != null || Time32.IsDue(deadline, _endpoint.Transport.Now))
+                {
+                    return session;
+                }
+
+                _endpoint.Await(deadline);
+            }
+        }
+
+        /// <summary>
+        /// Waits for application data of any peer.
+        /// </summary>
+        /// <param name="buffer">Receives the data of one record.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes fit.</param>
+        /// <param name="timeout">How long to wait, in milliseconds.</param>
+        /// <param name="session">Receives the session that it came over.</param>
+        /// <returns>How many bytes there are.</returns>
+        /// <exception cref="TimeoutException">Nothing came in time.</exception>
+        /// <exception cref="SecureSockException">The record is longer than <paramref name="count"/>; it can be received still.</exception>
+        public int Receive(byte[] buffer, int offset, int count, int timeout, out TlsManSession session)
+        {
+            int deadline = _endpoint.Transport.Now + timeout;
+
+            while (true)
+            {
+                session = _endpoint.FindReady();
+
+                if (session != null)
+                {
+                    return SecureSockException.Check(session.RetrieveData(buffer, offset, count, null), session);
+                }
+
+                if (Time32.IsDue(deadline, _endpoint.Transport.Now))
+                {
+                    throw new TimeoutException();
+                }
+
+                _endpoint.Await(deadline);
+            }
+        }
+
+        /// <summary>
+        /// Gets the address and port of a session's peer.
+        /// </summary>
+        /// <param name="session">The session.</param>
+        /// <returns>The address and port.</returns>
+        public static IPEndPoint GetRemoteEndPoint(TlsManSession session)
+        {
+            return PeerEndPoint.ToEndPoint(session.PeerKey);
+        }
+
+        /// <summary>
+        /// Closes all sessions, with close_notify, and the port. May be called more than once, and by a handler.
+        /// </summary>
+        public void Dispose()
+        {
+            _endpoint.Dispose();
+            _endpoint.Stop();
+            _endpoint.Transport.Dispose();
+        }
+
+        private void Start()
+        {
+            lock (_endpoint.SyncRoot)
+            {
+                if (_isStarted)
+                {
+                    return;
+                }
+
+                _isStarted = true;
+            }
+
+            _endpoint.Start();
+        }
+    }
+}
