@@ -11,6 +11,7 @@ using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using NanoTlsMan.Contract.Metadata;
+using NanoTlsMan.Contract.Projects;
 using Xunit;
 
 namespace NanoTlsMan.Contract.Tests
@@ -237,13 +238,36 @@ namespace NanoTlsMan.Contract.Tests
         [Fact]
         public void SizesAreThoseOfTheDevice()
         {
-            // ldarg.1, ldc.i4 (5), stelem... : ldsfld and call take 2-byte tokens on a device, 4 on the desktop.
+            // ldsfld with a token of 2 bytes, 4 on the desktop, and ret.
             using MemoryStream image = Lane.Emit(Lane.Compilation(
                 "public static class A { static int s_x; public static int M() { return s_x; } }", "Sample", Lane.References()));
             new AssemblyChecker(s_rules).Check(image, out DeviceSize size);
             Assert.Equal(4, size.IlBytes);
             Assert.Equal(1, size.Types);
             Assert.Equal(1, size.Methods);
+        }
+
+        [Theory]
+        [InlineData("Low/A.cs", "Layered.Low", 0)]
+        [InlineData("A.cs", "Layered", 0)]
+        [InlineData("Other/A.cs", "Layered", 0)]
+        [InlineData("A.cs", "Layered.Low", 1)]
+        [InlineData("Low/A.cs", "Layered", 1)]
+        [InlineData("Low/A.cs", "Layered.Other", 1)]
+        public void ALayerLivesInItsFolder(string path, string declared, int differences)
+        {
+            string folder = Directory.CreateTempSubdirectory("contract").FullName;
+            try
+            {
+                string file = Path.Combine(folder, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                File.WriteAllText(file, $"namespace {declared}\n{{\n}}\n");
+                Assert.Equal(differences, NamespaceFolders.Check(folder, s_rules.Assemblies["Layered"]).Count);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
 
         public enum OpCodeName
