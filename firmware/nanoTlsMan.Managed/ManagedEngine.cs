@@ -61,7 +61,7 @@ namespace NanoTlsMan.Managed
         }
 
         /// <summary>Gets the machine, while there is a handshake.</summary>
-        protected HandshakeMachine Machine { get; private set; }
+        internal HandshakeMachine Machine { get; private set; }
 
         protected RecordLayer Records { get; }
 

@@ -230,7 +230,8 @@ namespace NanoTlsMan.Managed.Machine
                 }
             }
 
-            return 0;
+            // Nothing follows Finished in the handshake (RFC 5246, section 7.3), not even part of a message.
+            return _state == HandshakeState.Verified && _reassembler.IsActive ? (int)TlsErrorCause.UnexpectedMessage : 0;
         }
 
         /// <summary>

@@ -4,6 +4,7 @@
 //
 
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 [assembly: AssemblyTitle("nanoTlsMan.Managed")]
 [assembly: AssemblyDescription("The managed DTLS 1.2 and TLS 1.2 stack of nanoTlsMan.")]
@@ -11,3 +12,9 @@ using System.Reflection;
 [assembly: AssemblyProduct("nanoTlsMan")]
 [assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]
 [assembly: AssemblyVersion("0.1.0.0")]
+
+// The tests hold the handshake's table and progress against what engines do: on a device, on the host, and in the host's own projects.
+[assembly: InternalsVisibleTo("NFUnitTest")]
+[assembly: InternalsVisibleTo("ManagedTests")]
+[assembly: InternalsVisibleTo("HostileTests")]
+[assembly: InternalsVisibleTo("LinkTests")]

@@ -1,0 +1,199 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using nanoFramework.TestFramework;
+using NanoTlsMan.Ciphers;
+using NanoTlsMan.Managed;
+
+namespace NanoTlsMan.Tests
+{
+    /// <summary>
+    /// An engine against a <see cref="LivePeer"/>, led through the handshake step by step, so that anything can be put between the steps.
+    /// </summary>
+    internal sealed class Duel
+    {
+        /// <summary>A server waits for ClientHello; a client has sent its own.</summary>
+        public const int Start = 0;
+
+        /// <summary>The peer's hello was taken.</summary>
+        public const int Hello = 1;
+
+        /// <summary>Both have the keys.</summary>
+        public const int Keys = 2;
+
+        /// <summary>The peer's ChangeCipherSpec was taken.</summary>
+        public const int Changed = 3;
+
+        /// <summary>The channel is open.</summary>
+        public const int Open = 4;
+
+        private readonly TlsRole _role;
+        private readonly TlsTransportKind _kind;
+
+        public Duel(int role, int kind)
+            : this(role, kind, new TlsSessionOptions())
+        {
+        }
+
+        public Duel(int role, int kind, TlsSessionOptions options)
+            : this(role, kind, options, new TestRandom(4))
+        {
+        }
+
+        public Duel(int role, int kind, TlsSessionOptions options, TestRandom random)
+        {
+            DropCounters drops = new DropCounters();
+
+            _role = (TlsRole)role;
+            _kind = (TlsTransportKind)kind;
+            Side = new EngineSide(new ManagedStack(new ManagedCiphers(), random).CreateEngine(_role, _kind, options, Psk.Store(), drops), drops, 1400);
+            Peer = new LivePeer(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, _kind, 3);
+            Side.Start(Now);
+            Collect();
+        }
+
+        public EngineSide Side { get; }
+
+        public LivePeer Peer { get; }
+
+        public int Now { get; set; }
+
+        /// <summary>How many datagrams, or shares of the stream, the engine has sent.</summary>
+        public int Sent { get; private set; }
+
+        public int Stage { get; private set; }
+
+        public bool IsDatagram
+        {
+            get { return _kind == TlsTransportKind.Datagram; }
+        }
+
+        public static Duel At(int role, int kind, int stage)
+        {
+            Duel duel = new Duel(role, kind);
+
+            duel.Advance(stage);
+            return duel;
+        }
+
+        /// <summary>Leads the handshake on.</summary>
+        public void Advance(int stage)
+        {
+            while (Stage < stage)
+            {
+                Stage++;
+
+                switch (Stage)
+                {
+                    case Hello:
+                        Give(_role == TlsRole.Client ? Peer.ServerHello() : Peer.ClientHello());
+                        break;
+                    case Keys:
+                        Give(_role == TlsRole.Client ? Peer.ServerHelloDone() : Peer.ClientKeyExchange());
+                        break;
+                    case Changed:
+                        Give(Peer.ChangeCipherSpec());
+                        break;
+                    default:
+                        Give(Peer.Finished(1));
+                        break;
+                }
+            }
+        }
+
+        /// <summary>Gives the engine a datagram, or bytes of the stream, and the peer what the engine sent then.</summary>
+        public void Give(byte[] input)
+        {
+            Side.Deliver(input, Now);
+            Collect();
+        }
+
+        /// <summary>Moves the clock, and lets the engine keep its deadlines.</summary>
+        public void Pass(int milliseconds)
+        {
+            Now += milliseconds;
+            Side.Pass(Now);
+            Collect();
+        }
+
+        public void Collect()
+        {
+            while (Side.Outbox.Count > 0)
+            {
+                Sent++;
+                Peer.Take(Side.Take());
+            }
+        }
+
+        /// <summary>Gives input that has to be dropped: exactly one thing more is counted, nothing is sent, the session lives.</summary>
+        public void ExpectDrop(byte[] input, DropReason reason)
+        {
+            int before = Side.Drops.Get(reason);
+            int total = Side.Drops.Total;
+            int sent = Sent;
+
+            Give(input);
+            Assert.AreEqual(before + 1, Side.Drops.Get(reason), "not counted as reason " + ((int)reason).ToString());
+            Assert.AreEqual(total + 1, Side.Drops.Total, "counted more than once");
+            Assert.AreEqual(sent, Sent, "something was sent");
+            Assert.AreEqual(0, Side.EndCount, "the session ended");
+        }
+
+        /// <summary>Gives input that is kept or passed over: nothing is counted or sent, the session lives.</summary>
+        public void ExpectQuiet(byte[] input)
+        {
+            int total = Side.Drops.Total;
+            int sent = Sent;
+
+            Give(input);
+            Assert.AreEqual(total, Side.Drops.Total, "something was dropped");
+            Assert.AreEqual(sent, Sent, "something was sent");
+            Assert.AreEqual(0, Side.EndCount, "the session ended");
+        }
+
+        /// <summary>Gives input that has to end the session, with an alert that the peer gets.</summary>
+        public void ExpectFatal(byte[] input, TlsErrorCause cause, TlsAlert alert)
+        {
+            Give(input);
+            ExpectEnd(cause, alert);
+        }
+
+        /// <summary>Holds the end of the session: one final event, the cause, and the fatal alert that was sent, if any.</summary>
+        public void ExpectEnd(TlsErrorCause cause, TlsAlert alert)
+        {
+            Assert.IsTrue(Side.IsFailed, "the session lives");
+            Assert.AreEqual(1, Side.EndCount, "there is more than one final event");
+            Assert.AreEqual((int)cause, (int)Side.Engine.Error.Cause, "the cause is another");
+            Assert.AreEqual((int)alert, (int)Peer.LastAlert, "the alert sent is another");
+
+            if (alert != TlsAlert.None)
+            {
+                Assert.AreEqual((int)alert, (int)Side.Engine.Error.Alert, "the error names another alert");
+                Assert.AreEqual(LivePeer.FatalLevel, Peer.LastAlertLevel, "the alert is no fatal one");
+            }
+        }
+
+        /// <summary>Ends the handshake, if it is under way, and carries data both ways.</summary>
+        public void ExpectLives()
+        {
+            byte[] ping = Hex.Parse("70696e67");
+            byte[] pong = Hex.Parse("706f6e67");
+            int sideCount = Side.Inbox.Count;
+            int peerCount = Peer.Inbox.Count;
+
+            Advance(Open);
+            Assert.AreEqual(1, Side.ConnectedCount, "the channel is not open");
+            Assert.AreEqual(0, Side.EndCount, "the session ended");
+            Assert.IsTrue(Peer.IsVerified, "the engine's Finished is wrong");
+            Give(Peer.Data(ping));
+            Assert.AreEqual(sideCount + 1, Side.Inbox.Count, "no data came");
+            CollectionAssert.AreEqual(ping, (byte[])Side.Inbox[sideCount]);
+            Assert.AreEqual(TlsManStatus.Ok, Side.Send(pong));
+            Collect();
+            Assert.AreEqual(peerCount + 1, Peer.Inbox.Count, "no data went");
+            CollectionAssert.AreEqual(pong, (byte[])Peer.Inbox[peerCount]);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Collections;
+using NanoTlsMan.Ciphers;
+
+namespace NanoTlsMan.Tests
+{
+    /// <summary>
+    /// The other side of an engine: it knows the protocol and holds the live keys, but sends whatever a test wants, in any order. It shares no
+    /// protocol code with the engine: secrets, records and messages are made here from the ciphers alone.
+    /// </summary>
+    internal sealed class LivePeer
+    {
+        public const int Suite = TlsCipherSuite.PskWithAes128Ccm8;
+        public const int WarningLevel = 1;
+        public const int FatalLevel = 2;
+
+        private const int MasterSecretLength = 48;
+        private const int KeyLength = 16;
+        private const int SaltLength = 4;
+        private const int NonceLength = 8;
+        private const int TagLength = 8;
+
+        private readonly TlsRole _role;
+        private readonly TlsTransportKind _kind;
+        private readonly ManagedCiphers _ciphers = new ManagedCiphers();
+        private readonly TranscriptHash _transcript;
+        private readonly byte[] _randoms = new byte[64];
+        private readonly byte[] _master = new byte[MasterSecretLength];
+        private byte[] _block;
+        private AeadCipher _writer;
+        private AeadCipher _reader;
+        private ulong _plainSequence;
+        private ulong _protectedSequence;
+        private ulong _readSequence;
+        private byte[] _expectedVerifyData;
+        private bool _peerChangedCipherSpec;
+
+        public LivePeer(TlsRole role, TlsTransportKind kind, int seed)
+        {
+            _role = role;
+            _kind = kind;
+            _transcript = _ciphers.CreateTranscriptHash();
+            new TestRandom(seed).TryFill(_randoms, role == TlsRole.Client ? 0 : 32, 32);
+        }
+
+        /// <summary>The key that this side has.</summary>
+        public byte[] Key { get; set; } = Psk.Key;
+
+        /// <summary>The identity that a client says it is.</summary>
+        public byte[] Identity { get; set; } = Psk.Identity;
+
+        /// <summary>The code of max_fragment_length to offer or to answer, or 0.</summary>
+        public int MaxFragmentLengthCode { get; set; }
+
+        /// <summary>The message_seq of the next message.</summary>
+        public int NextSent { get; set; }
+
+        /// <summary>The cookie that came, and which a ClientHello repeats.</summary>
+        public byte[] Cookie { get; set; } = new byte[0];
+
+        /// <summary>The number of the last record of epoch 1 that was sent.</summary>
+        public ulong LastSequence
+        {
+            get { return _protectedSequence - 1; }
+        }
+
+        public TlsAlert LastAlert { get; private set; } = TlsAlert.None;
+
+        public int LastAlertLevel { get; private set; }
+
+        public int AlertCount { get; private set; }
+
+        /// <summary>Whether the engine's Finished came and was right.</summary>
+        public bool IsVerified { get; private set; }
+
+        /// <summary>Application data that came.</summary>
+        public ArrayList Inbox { get; } = new ArrayList();
+
+        public byte[] ClientHello()
+        {
+            return ClientHello(new int[] { Suite, TlsCipherSuite.EmptyRenegotiationInfoScsv });
+        }
+
+        public byte[] ClientHello(int[] suites)
+        {
+            bool isDatagram = _kind == TlsTransportKind.Datagram;
+            byte[] body = Forge.Join(Number(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 0, 32));
+
+            body = Forge.Join(body, new byte[1]);
+
+            if (isDatagram)
+            {
+                body = Forge.Join(Forge.Join(body, Number(Cookie.Length, 1)), Cookie);
+            }
+
+            body = Forge.Join(body, Number(2 * suites.Length, 2));
+
+            for (int i = 0; i < suites.Length; i++)
+            {
+                body = Forge.Join(body, Number(suites[i], 2));
+            }
+
+            body = Forge.Join(body, new byte[] { 1, 0 });
+            _transcript.Reset();
+            return Send(HandshakeType.ClientHello, Forge.Join(body, Extensions(false)), 0);
+        }
+
+        public byte[] HelloVerifyRequest(byte[] cookie)
+        {
+            byte[] body = Forge.Join(Forge.Join(Number(TlsVersion.Dtls10, 2), Number(cookie.Length, 1)), cookie);
+            byte[] message = Forge.Message(_kind, HandshakeType.HelloVerifyRequest, NextSent++, body);
+
+            return Write(ContentType.Handshake, 0, message);
+        }
+
+        public byte[] ServerHello()
+        {
+            byte[] body = Forge.Join(Number(_kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 32, 32));
+
+            body = Forge.Join(Forge.Join(body, new byte[1]), Number(Suite, 2));
+            return Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
+        }
+
+        public byte[] ServerKeyExchange(byte[] hint)
+        {
+            return Send(HandshakeType.ServerKeyExchange, Forge.Join(Number(hint.Length, 2), hint), 0);
+        }
+
+        public byte[] ServerHelloDone()
+        {
+            return Send(HandshakeType.ServerHelloDone, new byte[0], 0);
+        }
+
+        public byte[] ClientKeyExchange()
+        {
+            byte[] record = Send(HandshakeType.ClientKeyExchange, Forge.Join(Number(Identity.Length, 2), Identity), 0);
+
+            DeriveKeys();
+            return record;
+        }
+
+        public byte[] ChangeCipherSpec()
+        {
+            return Write(ContentType.ChangeCipherSpec, 0, new byte[] { 1 });
+        }
+
+        /// <summary>Sends Finished for what was said so far, in an epoch of the test's choice.</summary>
+        public byte[] Finished(int epoch)
+        {
+            return Send(HandshakeType.Finished, VerifyData(_role), epoch);
+        }
+
+        public byte[] Data(byte[] data)
+        {
+            return Write(ContentType.ApplicationData, 1, data);
+        }
+
+        /// <summary>Computes what Finished has to say after what was said so far.</summary>
+        public byte[] VerifyData(TlsRole role)
+        {
+            byte[] digest = new byte[TranscriptHash.DigestLength];
+            byte[] verifyData = new byte[12];
+
+            NeedKeys();
+            _transcript.GetDigest(digest, 0);
+            _ciphers.ComputePrf(
+                _master,
+                0,
+                MasterSecretLength,
+                Hex.FromText(role == TlsRole.Client ? "client finished" : "server finished"),
+                digest,
+                0,
+                digest.Length,
+                verifyData,
+                0,
+                verifyData.Length);
+            return verifyData;
+        }
+
+        /// <summary>Sends a handshake message with the next message_seq, and counts it into the transcript.</summary>
+        public byte[] Send(int type, byte[] body, int epoch)
+        {
+            byte[] message = Forge.Message(_kind, type, NextSent++, body);
+
+            if (epoch == 1)
+            {
+                NeedKeys();
+            }
+
+            _transcript.Update(message, 0, message.Length);
+            return Write(ContentType.Handshake, epoch, message);
+        }
+
+        /// <summary>Makes the next record of an epoch.</summary>
+        public byte[] Write(int type, int epoch, byte[] content)
+        {
+            return Write(type, epoch, epoch == 0 ? _plainSequence++ : _protectedSequence++, content);
+        }
+
+        /// <summary>Makes a record of any number; in epoch 1 it is authentic.</summary>
+        public byte[] Write(int type, int epoch, ulong sequence, byte[] content)
+        {
+            if (epoch == 0)
+            {
+                return Forge.Record(_kind, type, 0, sequence, content);
+            }
+
+            NeedKeys();
+
+            byte[] fragment = new byte[NonceLength + content.Length + TagLength];
+            byte[] nonce = Nonce(_role, epoch, sequence);
+            byte[] aad = Aad(type, nonce, content.Length);
+
+            Array.Copy(nonce, SaltLength, fragment, 0, NonceLength);
+            Array.Copy(content, 0, fragment, NonceLength, content.Length);
+            _writer.Seal(nonce, 0, aad, 0, aad.Length, fragment, NonceLength, content.Length);
+            return Forge.Record(_kind, type, epoch, sequence, fragment);
+        }
+
+        /// <summary>Takes what the engine sent: a datagram, or whole records of the stream.</summary>
+        public void Take(byte[] input)
+        {
+            int offset = 0;
+
+            while (offset < input.Length)
+            {
+                int end = Forge.NextRecord(_kind, input, offset);
+
+                TakeRecord(Forge.Slice(input, offset, end - offset));
+                offset = end;
+            }
+        }
+
+        /// <summary>Derives the keys for what was said so far, as a ClientKeyExchange does.</summary>
+        public void DeriveKeys()
+        {
+            byte[] premaster = new byte[4 + 2 * Key.Length];
+            byte[] seed = new byte[64];
+            byte[] digest = new byte[TranscriptHash.DigestLength];
+
+            Forge.Put(premaster, 0, 2, Key.Length);
+            Forge.Put(premaster, 2 + Key.Length, 2, Key.Length);
+            Array.Copy(Key, 0, premaster, 4 + Key.Length, Key.Length);
+            _transcript.GetDigest(digest, 0);
+            _ciphers.ComputePrf(premaster, 0, premaster.Length, Hex.FromText("extended master secret"), digest, 0, digest.Length, _master, 0, MasterSecretLength);
+
+            Array.Copy(_randoms, 32, seed, 0, 32);
+            Array.Copy(_randoms, 0, seed, 32, 32);
+            _block = new byte[2 * (KeyLength + SaltLength)];
+            _ciphers.ComputePrf(_master, 0, MasterSecretLength, Hex.FromText("key expansion"), seed, 0, seed.Length, _block, 0, _block.Length);
+            _writer = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? 0 : KeyLength);
+            _reader = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? KeyLength : 0);
+        }
+
+        private static byte[] Number(int value, int count)
+        {
+            byte[] number = new byte[count];
+
+            Forge.Put(number, 0, count, value);
+            return number;
+        }
+
+        private byte[] Extensions(bool isAnswer)
+        {
+            byte[] extensions = Hex.Parse("00170000");
+
+            if (isAnswer)
+            {
+                extensions = Forge.Join(extensions, Hex.Parse("ff01000100"));
+            }
+
+            if (MaxFragmentLengthCode != 0)
+            {
+                extensions = Forge.Join(extensions, Forge.Join(Hex.Parse("00010001"), Number(MaxFragmentLengthCode, 1)));
+            }
+
+            return Forge.Join(Number(extensions.Length, 2), extensions);
+        }
+
+        private void NeedKeys()
+        {
+            if (_writer == null)
+            {
+                DeriveKeys();
+            }
+        }
+
+        private byte[] Nonce(TlsRole writer, int epoch, ulong sequence)
+        {
+            byte[] nonce = new byte[SaltLength + NonceLength];
+
+            Array.Copy(_block, 2 * KeyLength + (writer == TlsRole.Client ? 0 : SaltLength), nonce, 0, SaltLength);
+            Forge.PutNumber(nonce, SaltLength, _kind == TlsTransportKind.Datagram ? epoch : 0, sequence);
+            return nonce;
+        }
+
+        private byte[] Aad(int type, byte[] nonce, int count)
+        {
+            byte[] aad = new byte[13];
+
+            Array.Copy(nonce, SaltLength, aad, 0, 8);
+            aad[8] = (byte)type;
+            Forge.Put(aad, 9, 2, _kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12);
+            Forge.Put(aad, 11, 2, count);
+            return aad;
+        }
+
+        private void TakeRecord(byte[] record)
+        {
+            int header = _kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+            bool isProtected = _kind == TlsTransportKind.Datagram ? Forge.Get(record, 3, 2) == 1 : _peerChangedCipherSpec;
+            byte[] content = Forge.Slice(record, header, record.Length - header);
+
+            if (isProtected)
+            {
+                content = Open(record, header);
+            }
+
+            switch (record[0])
+            {
+                case ContentType.Handshake:
+                    TakeMessage(content);
+                    break;
+                case ContentType.ChangeCipherSpec:
+                    _peerChangedCipherSpec = true;
+                    break;
+                case ContentType.Alert:
+                    AlertCount++;
+                    LastAlertLevel = content[0];
+                    LastAlert = (TlsAlert)content[1];
+                    break;
+                default:
+                    Inbox.Add(content);
+                    break;
+            }
+        }
+
+        private byte[] Open(byte[] record, int header)
+        {
+            NeedKeys();
+
+            int count = record.Length - header - NonceLength - TagLength;
+            byte[] nonce = Nonce(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, 1, _readSequence++);
+
+            // Over datagrams the number is in the record.
+            Array.Copy(record, header, nonce, SaltLength, NonceLength);
+
+            byte[] aad = Aad(record[0], nonce, count);
+            byte[] fragment = Forge.Slice(record, header + NonceLength, count + TagLength);
+
+            if (!_reader.Open(nonce, 0, aad, 0, aad.Length, fragment, 0, count))
+            {
+                throw new Exception();
+            }
+
+            return Forge.Slice(fragment, 0, count);
+        }
+
+        private void TakeMessage(byte[] message)
+        {
+            int header = _kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
+
+            switch (message[0])
+            {
+                case HandshakeType.HelloVerifyRequest:
+                    Cookie = Forge.Slice(message, header + 3, message[header + 2]);
+                    return;
+                case HandshakeType.ClientHello:
+                    // The last one counts, from its own beginning (RFC 6347, section 4.2.1).
+                    _transcript.Reset();
+                    Array.Copy(message, header + 2, _randoms, 0, 32);
+                    break;
+                case HandshakeType.ServerHello:
+                    Array.Copy(message, header + 2, _randoms, 32, 32);
+                    break;
+                case HandshakeType.Finished:
+                    if (_expectedVerifyData == null)
+                    {
+                        _expectedVerifyData = VerifyData(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client);
+                    }
+
+                    IsVerified = Hex.Format(_expectedVerifyData) == Hex.Format(message, header, 12);
+                    break;
+                default:
+                    break;
+            }
+
+            _transcript.Update(message, 0, message.Length);
+
+            if (message[0] == HandshakeType.ClientKeyExchange)
+            {
+                DeriveKeys();
+            }
+        }
+    }
+}
