@@ -308,21 +308,19 @@ namespace NanoTlsMan
         {
             TlsManSession displaced = replaced;
 
-            if (displaced == null)
+            // A handshake that takes the place of another adds none.
+            if ((displaced == null || displaced.IsChannelReady) && CountHalfOpen() >= _maxHalfOpen)
             {
-                if (CountHalfOpen() >= _maxHalfOpen)
-                {
-                    return Drop(DropReason.HalfOpenLimit);
-                }
+                return Drop(DropReason.HalfOpenLimit);
+            }
 
-                if (_count >= _maxSessions)
-                {
-                    displaced = FindStale(now);
+            if (displaced == null && _count >= _maxSessions)
+            {
+                displaced = FindStale(now);
 
-                    if (displaced == null)
-                    {
-                        return Drop(DropReason.TableFull);
-                    }
+                if (displaced == null)
+                {
+                    return Drop(DropReason.TableFull);
                 }
             }
 

@@ -1,0 +1,64 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Collections;
+using NanoTlsMan.Ciphers;
+using NanoTlsMan.Managed;
+
+namespace NanoTlsMan.Tests
+{
+    /// <summary>
+    /// An endpoint on a simulated link, with a manager of its own, that keeps the sessions which peers opened.
+    /// </summary>
+    internal sealed class LinkEndpoint : TlsEndpoint
+    {
+        private LinkEndpoint(TlsMan man, SimulatedTransport transport, int bufferSize, TestRandom random)
+            : base(man, transport, bufferSize)
+        {
+            Link = transport;
+            Random = random;
+            transport.Endpoint = this;
+        }
+
+        public SimulatedTransport Link { get; }
+
+        public TestRandom Random { get; }
+
+        /// <summary>The sessions that peers opened, in order; also those that are over.</summary>
+        public ArrayList Accepted { get; } = new ArrayList();
+
+        public static LinkEndpoint Create(SimulatedLink link, TlsTransportKind kind, int address)
+        {
+            return Create(link, kind, address, 1500);
+        }
+
+        public static LinkEndpoint Create(SimulatedLink link, TlsTransportKind kind, int address, int bufferSize)
+        {
+            TestRandom random = new TestRandom(100 + address);
+            TlsMan man = new TlsMan(new ManagedCiphers(), random);
+
+            man.LoadStack(new ManagedStack(new ManagedCiphers(), random));
+            return new LinkEndpoint(man, link.Attach(kind, address), bufferSize, random);
+        }
+
+        /// <summary>Makes a session to an address; over a stream to the only other side.</summary>
+        public TlsManSession CreateSession(int address, TlsSessionOptions options)
+        {
+            byte[] peer = Transport.Kind == TlsTransportKind.Datagram ? SimulatedLink.CreateAddress(address) : null;
+
+            return new TlsManSession(this, peer, options, Psk.Store());
+        }
+
+        public TlsManSession GetAccepted(int index)
+        {
+            return (TlsManSession)Accepted[index];
+        }
+
+        protected override void OnAccepted(TlsManSession session)
+        {
+            Accepted.Add(session);
+        }
+    }
+}
