@@ -1,0 +1,49 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Net;
+
+namespace NanoTlsMan.Host;
+
+/// <summary>
+/// What client and server were told on the command line.
+/// </summary>
+internal sealed class ChannelSettings
+{
+    public required TlsTransportKind Kind { get; init; }
+
+    public required IPEndPoint EndPoint { get; init; }
+
+    public required string EndPointText { get; init; }
+
+    public required TlsStack? Stack { get; init; }
+
+    public required byte[] Identity { get; init; }
+
+    public required byte[] Key { get; init; }
+
+    public required ushort[]? Suites { get; init; }
+
+    public required int TimeoutMilliseconds { get; init; }
+
+    public required string? KeyLogPath { get; init; }
+
+    public required bool IsTraced { get; init; }
+
+    public CredentialStore CreateCredentials()
+    {
+        CredentialStore credentials = new();
+
+        credentials.AddPsk(1, Identity, Key);
+        return credentials;
+    }
+
+    public TlsSessionOptions CreateOptions() => new()
+    {
+        CipherSuites = Suites,
+        TotalTimeout = TimeoutMilliseconds,
+        DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath),
+    };
+}

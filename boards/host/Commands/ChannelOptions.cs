@@ -1,0 +1,182 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using System.Net.Sockets;
+
+namespace NanoTlsMan.Host.Commands;
+
+/// <summary>
+/// The options that client and server share, and what they mean.
+/// </summary>
+internal sealed class ChannelOptions
+{
+    private const int MaxTimeoutSeconds = 86400;
+
+    private readonly Option<bool> _dtls = new("--dtls") { Description = "DTLS 1.2 over UDP" };
+    private readonly Option<bool> _tls = new("--tls") { Description = "TLS 1.2 over TCP" };
+    private readonly Option<string?> _stack = new("--stack") { Description = "The stack to use (see 'tlsman stacks'); by default the first that can", HelpName = "NAME" };
+    private readonly Option<string> _identity = new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
+    private readonly Option<string> _key = new("--psk") { Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes", HelpName = "HEX", Required = true };
+    private readonly Option<string[]> _suites = new("--suite") { Description = "A cipher suite, by its IANA name; may be repeated, best first", HelpName = "NAME" };
+    private readonly Option<double> _timeout = new("--timeout") { Description = "How long a handshake may take", HelpName = "SECONDS", DefaultValueFactory = _ => 15 };
+    private readonly Option<string?> _keyLog = new("--keylog") { Description = "Append the session secrets to FILE (SSLKEYLOGFILE format); whoever has it reads everything", HelpName = "FILE" };
+    private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
+    private readonly Option<string> _endPoint;
+    private byte[] _keyBytes = [];
+
+    /// <summary>
+    /// Adds the options to a command.
+    /// </summary>
+    /// <param name="command">The command.</param>
+    /// <param name="endPoint">The option that names the address.</param>
+    public ChannelOptions(Command command, Option<string> endPoint)
+    {
+        _endPoint = endPoint;
+        _key.Validators.Add(CheckKey);
+        _identity.Validators.Add(result => CheckLength(result, "--psk-identity", System.Text.Encoding.UTF8.GetByteCount(Text(result)), CredentialStore.MaxIdentityLength));
+        _suites.Validators.Add(CheckSuites);
+        _stack.Validators.Add(CheckStack);
+        _timeout.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<double>() is not (> 0 and <= MaxTimeoutSeconds))
+            {
+                result.AddError($"--timeout takes seconds, more than 0 and at most {MaxTimeoutSeconds}");
+            }
+        });
+
+        foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _stack, _identity, _key, _suites, _timeout, _keyLog, _trace })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_dtls) == result.GetValue(_tls))
+            {
+                result.AddError("one of --dtls and --tls is needed");
+            }
+        });
+    }
+
+    /// <summary>
+    /// Reads what was given; the options were checked while they were parsed.
+    /// </summary>
+    /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
+    public ChannelSettings Read(ParseResult result)
+    {
+        string endPoint = result.GetValue(_endPoint)!;
+        string[]? suites = result.GetValue(_suites);
+
+        return new ChannelSettings
+        {
+            Kind = result.GetValue(_dtls) ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
+            EndPoint = Resolve(endPoint),
+            EndPointText = endPoint,
+            Stack = result.GetValue(_stack) is string name ? HostStacks.Find(name) : null,
+            Identity = System.Text.Encoding.UTF8.GetBytes(result.GetValue(_identity)!),
+            Key = _keyBytes,
+            Suites = suites is { Length: > 0 } ? [.. suites.Select(ParseSuite)] : null,
+            TimeoutMilliseconds = (int)Math.Ceiling(result.GetValue(_timeout) * 1000),
+            KeyLogPath = result.GetValue(_keyLog),
+            IsTraced = result.GetValue(_trace),
+        };
+    }
+
+    /// <summary>
+    /// Checks that an option holds HOST:PORT.
+    /// </summary>
+    public static void CheckEndPoint(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && !TrySplit(Text(result), out _, out _))
+        {
+            result.AddError($"{result.Option.Name} takes HOST:PORT, as 127.0.0.1:5684 or [::1]:5684, not '{Text(result)}'");
+        }
+    }
+
+    private static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+
+    private static ushort ParseSuite(string name) => SuiteNames.TryParse(name, out ushort suite) ? suite : throw new InvalidOperationException(name);
+
+    private static IPEndPoint Resolve(string text)
+    {
+        TrySplit(text, out string host, out int port);
+
+        if (IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return new IPEndPoint(address, port);
+        }
+
+        try
+        {
+            IPAddress[] addresses = Dns.GetHostAddresses(host);
+
+            return new IPEndPoint(addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], port);
+        }
+        catch (Exception exception) when (exception is SocketException or IndexOutOfRangeException)
+        {
+            throw new NetworkException($"cannot resolve '{host}'");
+        }
+    }
+
+    private static bool TrySplit(string text, out string host, out int port)
+    {
+        int colon = text.LastIndexOf(':');
+
+        host = colon > 0 ? text[..colon].TrimStart('[').TrimEnd(']') : "";
+        port = -1;
+        return host.Length > 0 && (!host.Contains(':') || text[0] == '[') && int.TryParse(text[(colon + 1)..], System.Globalization.NumberStyles.None, null, out port)
+            && port <= IPEndPoint.MaxPort;
+    }
+
+    private static void CheckLength(OptionResult result, string name, int length, int most)
+    {
+        if (length < 1 || length > most)
+        {
+            result.AddError($"{name} takes 1 to {most} bytes, not {length}");
+        }
+    }
+
+    private static void CheckSuites(OptionResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => !SuiteNames.TryParse(token.Value, out _)))
+        {
+            result.AddError($"unknown cipher suite '{token.Value}'; there are {string.Join(", ", SuiteNames.All)}");
+        }
+    }
+
+    private static void CheckStack(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && HostStacks.Find(Text(result)) == null)
+        {
+            result.AddError($"unknown stack '{Text(result)}'; there is {string.Join(", ", HostStacks.All.Select(stack => stack.Name))}");
+        }
+    }
+
+    private void CheckKey(OptionResult result)
+    {
+        string text = Text(result);
+
+        if (text.Length % 2 != 0)
+        {
+            result.AddError($"--psk has an odd number of hexadecimal digits ({text.Length})");
+            return;
+        }
+
+        try
+        {
+            _keyBytes = Convert.FromHexString(text);
+        }
+        catch (FormatException)
+        {
+            result.AddError("--psk takes hexadecimal digits only");
+            return;
+        }
+
+        CheckLength(result, "--psk", _keyBytes.Length, CredentialStore.MaxKeyLength);
+    }
+}

@@ -1,0 +1,142 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using NanoTlsMan.Host.Tracing;
+using NanoTlsMan.Sockets;
+using Spectre.Console;
+
+namespace NanoTlsMan.Host.Commands;
+
+/// <summary>
+/// <c>tlsman demo</c>: client and server over this PC's loopback sockets, on each stack, with the handshake as a ladder.
+/// </summary>
+internal static class DemoCommand
+{
+    private const int Timeout = 10000;
+    private const string Message = "temperature 21.5 C, measured now";
+
+    public static Command Create()
+    {
+        Command command = new("demo", "Show a secured channel: client and server over loopback sockets, DTLS and TLS, on each stack at hand.");
+
+        command.SetAction(_ =>
+        {
+            foreach (TlsStack stack in HostStacks.All)
+            {
+                Run(stack, TlsTransportKind.Datagram);
+                Run(stack, TlsTransportKind.Stream);
+            }
+
+            AnsiConsole.MarkupLine("[green]Both channels carried the message and its echo.[/] Try 'tlsman server --help' next.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Run(TlsStack stack, TlsTransportKind kind)
+    {
+        Ladder ladder = new(kind);
+        TlsMan man = HostStacks.CreateManager(stack);
+        byte[] identity = Encoding.UTF8.GetBytes("Client_identity");
+        byte[] key = RandomNumberGenerator.GetBytes(16);
+
+        using CredentialStore credentials = new();
+
+        credentials.AddPsk(1, identity, key);
+
+        AnsiConsole.Write(new Rule($"[bold]{(kind == TlsTransportKind.Datagram ? "DTLS 1.2 over UDP" : "TLS 1.2 over TCP")}[/], stack {stack.Name}").LeftJustified());
+
+        TlsSessionOptions options = new() { TotalTimeout = Timeout, CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8] };
+        (TlsManSession session, string echo, DropCounters? drops) = kind == TlsTransportKind.Datagram
+            ? RunDatagram(man, ladder, options, credentials)
+            : RunStream(man, ladder, options, credentials);
+
+        ladder.Write();
+
+        Grid grid = new Grid().AddColumn().AddColumn();
+
+        grid.AddRow("suite", SuiteNames.Get(session.CipherSuite));
+        grid.AddRow("handshake", kind == TlsTransportKind.Datagram
+            ? $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} datagrams"
+            : $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} sends");
+        grid.AddRow("message", Markup.Escape($"'{Message}': {Message.Length} bytes, {ladder.MessageBytes} on the wire"));
+        grid.AddRow("echo", Markup.Escape($"'{echo}'"));
+        grid.AddRow("peer", Markup.Escape($"authenticated as '{Encoding.UTF8.GetString(identity)}'"));
+
+        if (drops != null)
+        {
+            grid.AddRow("server dropped", $"{drops.Total} (a stray datagram, sent on purpose: {drops.Get(DropReason.UnknownPeer)})");
+        }
+
+        AnsiConsole.Write(grid);
+        AnsiConsole.WriteLine();
+
+        if (echo != Message)
+        {
+            throw new SecurityFailureException("the echo is not what was sent");
+        }
+    }
+
+    private static (TlsManSession Session, string Echo, DropCounters? Drops) RunDatagram(TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
+    {
+        UdpTransport serverUdp = new(new IPEndPoint(IPAddress.Loopback, 0));
+
+        using SecureUdpSock server = new(man, new TracingTransport(serverUdp, entry => ladder.Add(false, entry)), SecureSockMode.Asynchronous, 1500);
+        using SecureUdpSock client = new(man, new TracingTransport(new UdpTransport(new IPEndPoint(IPAddress.Loopback, 0)), entry => ladder.Add(true, entry)), SecureSockMode.Synchronous, 1500);
+
+        server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
+        server.Listen(options, credentials);
+
+        using (UdpClient stray = new())
+        {
+            stray.Send("noise"u8.ToArray(), 5, serverUdp.LocalEndPoint);
+        }
+
+        TlsManSession session = client.Connect(serverUdp.LocalEndPoint, options, credentials, SecureSockFlags.None);
+        byte[] message = Encoding.UTF8.GetBytes(Message);
+        byte[] echo = new byte[256];
+
+        ladder.EndHandshake();
+        session.SendData(message, 0, message.Length);
+
+        int count = client.Receive(echo, 0, echo.Length, Timeout, out _);
+
+        return (session, Encoding.UTF8.GetString(echo, 0, count), server.Drops);
+    }
+
+    private static (TlsManSession Session, string Echo, DropCounters? Drops) RunStream(TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
+    {
+        using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+
+        TcpTransport clientTcp = TcpTransport.Connect((IPEndPoint)listener.LocalEndPoint!);
+        TracingTransport serverTransport = new(new TcpTransport(listener.Accept()), entry => ladder.Add(false, entry));
+        TracingTransport clientTransport = new(clientTcp, entry => ladder.Add(true, entry));
+
+        using SecureTcpSock server = new(man, serverTransport, options, credentials, SecureSockMode.Asynchronous);
+        using SecureTcpSock client = new(man, clientTransport, options, credentials, SecureSockMode.Synchronous);
+
+        server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
+        server.OpenServer(SecureSockFlags.NonBlock);
+        client.OpenClient(SecureSockFlags.None);
+        ladder.EndHandshake();
+
+        byte[] message = Encoding.UTF8.GetBytes(Message);
+        byte[] echo = new byte[256];
+
+        client.Send(message, 0, message.Length);
+
+        int count = client.Receive(echo, 0, echo.Length, Timeout);
+
+        return (client.Session, Encoding.UTF8.GetString(echo, 0, count), null);
+    }
+}

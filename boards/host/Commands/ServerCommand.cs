@@ -1,0 +1,193 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using NanoTlsMan.Host.Tracing;
+using NanoTlsMan.Sockets;
+
+namespace NanoTlsMan.Host.Commands;
+
+/// <summary>
+/// <c>tlsman server</c>: accepts channels, prints what comes, and sends it back if asked to.
+/// </summary>
+internal sealed class ServerCommand
+{
+    private const int LargestDatagram = 65507;
+    private const int AcceptSlice = 200;
+
+    private readonly ChannelSettings _settings;
+    private readonly bool _isEcho;
+    private readonly int _count;
+    private readonly ManualResetEventSlim _done = new();
+    private readonly HashSet<TlsManSession> _open = [];
+    private int _closed;
+
+    private ServerCommand(ChannelSettings settings, bool isEcho, int count)
+    {
+        _settings = settings;
+        _isEcho = isEcho;
+        _count = count;
+    }
+
+    public static Command Create()
+    {
+        Option<string> listen = new("--listen") { Description = "The address to listen on; port 0 means any", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:0" };
+        Option<bool> echo = new("--echo") { Description = "Send each message back" };
+        Option<int> count = new("--count") { Description = "End after N closed sessions; by default never", HelpName = "N" };
+        Command command = new("server", """
+            Listen for secure channels, and print each message as a line on standard output.
+
+            A matching client:
+              openssl s_client -dtls1_2 -connect 127.0.0.1:PORT -psk_identity ID -psk HEX -cipher PSK-AES128-CCM8
+              openssl s_client -tls1_2 -connect 127.0.0.1:PORT -psk_identity ID -psk HEX -cipher PSK
+            """);
+        ChannelOptions options = new(command, listen);
+
+        listen.Validators.Add(ChannelOptions.CheckEndPoint);
+        count.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--count takes a number from 1 on");
+            }
+        });
+        command.Options.Add(echo);
+        command.Options.Add(count);
+        command.SetAction(result => new ServerCommand(options.Read(result), result.GetValue(echo), result.GetValue(count)).Run());
+        return command;
+    }
+
+    private int Run()
+    {
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            _done.Set();
+        };
+
+        TlsMan man = HostStacks.CreateManager(_settings.Stack);
+
+        if (_settings.Stack != null && man.SelectStack(_settings.Kind, _settings.CreateOptions(), _settings.CreateCredentials()) == null)
+        {
+            throw new SecurityFailureException(ErrorText.Describe(new TlsManError(TlsErrorCause.NoStack, TlsErrorLayer.Session, TlsAlert.None, 0)));
+        }
+
+        try
+        {
+            if (_settings.Kind == TlsTransportKind.Datagram)
+            {
+                RunDatagram(man);
+            }
+            else
+            {
+                RunStream(man);
+            }
+        }
+        catch (SocketException exception)
+        {
+            throw new NetworkException($"cannot listen on {_settings.EndPointText}: {exception.Message}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Announce(IPEndPoint local) => Console.WriteLine($"listening on {local}");
+
+    private Action<TrafficEntry>? CreateWatcher() => _settings.IsTraced ? new TraceLog(_settings.Kind).Write : null;
+
+    private void RunDatagram(TlsMan man)
+    {
+        UdpTransport udp = new(_settings.EndPoint);
+
+        using SecureUdpSock sock = new(man, new TracingTransport(udp, CreateWatcher()), SecureSockMode.Asynchronous, LargestDatagram);
+
+        sock.Connected += session => OnConnected(session, SecureUdpSock.GetRemoteEndPoint(session));
+        sock.DataReceived += OnData;
+        sock.Disconnected += OnDisconnected;
+        Announce(udp.LocalEndPoint);
+        sock.Listen(_settings.CreateOptions(), _settings.CreateCredentials());
+        _done.Wait();
+    }
+
+    private void RunStream(TlsMan man)
+    {
+        using SecureTcpListener listener = new(man, _settings.EndPoint, _settings.CreateOptions(), _settings.CreateCredentials());
+        List<SecureTcpSock> socks = [];
+
+        Announce(listener.LocalEndPoint);
+
+        while (!_done.IsSet)
+        {
+            SecureTcpSock? sock = listener.Accept(AcceptSlice, SecureSockMode.Asynchronous);
+
+            socks.RemoveAll(ended =>
+            {
+                if (ended.Session.IsOver)
+                {
+                    ended.Dispose();
+                }
+
+                return ended.Session.IsOver;
+            });
+
+            if (sock != null)
+            {
+                IPEndPoint? remote = sock.RemoteEndPoint;
+
+                sock.Connected += session => OnConnected(session, remote);
+                sock.DataReceived += OnData;
+                sock.Disconnected += OnDisconnected;
+                socks.Add(sock);
+
+                try
+                {
+                    sock.OpenServer(SecureSockFlags.NonBlock);
+                }
+                catch (SecureSockException exception)
+                {
+                    Console.Error.WriteLine($"session failed: {ErrorText.Describe(exception.Error)}");
+                }
+            }
+        }
+
+        socks.ForEach(sock => sock.Dispose());
+    }
+
+    private void OnConnected(TlsManSession session, IPEndPoint? remote)
+    {
+        _open.Add(session);
+        Console.Error.WriteLine($"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}");
+    }
+
+    private void OnData(TlsManSession session, byte[] buffer, int offset, int count)
+    {
+        Console.WriteLine(Printable.ToLine(buffer.AsSpan(offset, count)));
+
+        if (_isEcho)
+        {
+            session.SendData(buffer, offset, count);
+        }
+    }
+
+    private void OnDisconnected(TlsManSession session)
+    {
+        bool wasOpen;
+
+        lock (_open)
+        {
+            wasOpen = _open.Remove(session);
+        }
+
+        Console.Error.WriteLine(session.EndReason == null ? "closed" : $"session failed: {ErrorText.Describe(session.EndReason)}");
+
+        if (wasOpen && Interlocked.Increment(ref _closed) == _count)
+        {
+            _done.Set();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace NanoTlsMan.Host.Commands;
+
+/// <summary>
+/// <c>tlsman stacks</c>: what each stack can and cannot do.
+/// </summary>
+internal static class StacksCommand
+{
+    public static Command Create()
+    {
+        Option<bool> json = new("--json") { Description = "An array of objects, for programs" };
+        Command command = new("stacks", "List the stacks at hand: versions, suites, limits, and what each cannot do.") { json };
+
+        command.SetAction(result =>
+        {
+            if (result.GetValue(json))
+            {
+                WriteJson();
+            }
+            else
+            {
+                WriteTable();
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> GetVersions(TlsCapabilities capabilities)
+    {
+        if ((capabilities.Versions & TlsVersions.Dtls12) != 0)
+        {
+            yield return "DTLS 1.2";
+        }
+
+        if ((capabilities.Versions & TlsVersions.Tls12) != 0)
+        {
+            yield return "TLS 1.2";
+        }
+    }
+
+    private static IEnumerable<string> GetKeyKinds(TlsCapabilities capabilities) =>
+        Enum.GetValues<TlsKeyKinds>().Where(kind => kind != TlsKeyKinds.None && (capabilities.KeyKinds & kind) != 0).Select(kind => kind.ToString());
+
+    private static IEnumerable<(string Name, bool Has)> GetFeatures(TlsCapabilities capabilities)
+    {
+        yield return ("raw public keys", (capabilities.KeyKinds & TlsKeyKinds.RawPublicKey) != 0);
+        yield return ("X.509", (capabilities.KeyKinds & TlsKeyKinds.X509) != 0);
+        yield return ("max_fragment_length", capabilities.MaxFragmentLength);
+        yield return ("cookie gate", capabilities.CookieGate);
+        yield return ("key log", capabilities.KeyLog);
+        yield return ("connection ID", capabilities.ConnectionId);
+        yield return ("resumption", capabilities.Resumption);
+        yield return ("save and restore", capabilities.SaveRestore);
+    }
+
+    private static void WriteTable()
+    {
+        foreach (TlsStack stack in HostStacks.All)
+        {
+            TlsCapabilities capabilities = stack.Capabilities;
+            Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn("");
+
+            table.AddRow("[bold]stack[/]", Markup.Escape($"{stack.Name} {stack.Version}"));
+            table.AddRow("versions", string.Join(", ", GetVersions(capabilities)));
+            table.AddRow("suites", string.Join("\n", capabilities.CipherSuites.Select(SuiteNames.Get)));
+            table.AddRow("keys", string.Join(", ", GetKeyKinds(capabilities)));
+            table.AddRow("limits", $"key {capabilities.MaxKeyLength} B, identity {capabilities.MaxIdentityLength} B, record {capabilities.MaxPayload} B");
+            table.AddRow("can", string.Join(", ", GetFeatures(capabilities).Where(feature => feature.Has).Select(feature => feature.Name)));
+            table.AddRow("cannot", string.Join(", ", GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)));
+            AnsiConsole.Write(table);
+        }
+    }
+
+    private static void WriteJson()
+    {
+        JsonArray stacks = [];
+
+        foreach (TlsStack stack in HostStacks.All)
+        {
+            TlsCapabilities capabilities = stack.Capabilities;
+
+            stacks.Add(new JsonObject
+            {
+                ["name"] = stack.Name,
+                ["version"] = stack.Version,
+                ["versions"] = ToArray(GetVersions(capabilities)),
+                ["suites"] = ToArray(capabilities.CipherSuites.Select(SuiteNames.Get)),
+                ["keys"] = ToArray(GetKeyKinds(capabilities)),
+                ["limits"] = new JsonObject
+                {
+                    ["key"] = capabilities.MaxKeyLength,
+                    ["identity"] = capabilities.MaxIdentityLength,
+                    ["record"] = capabilities.MaxPayload,
+                },
+                ["can"] = ToArray(GetFeatures(capabilities).Where(feature => feature.Has).Select(feature => feature.Name)),
+                ["cannot"] = ToArray(GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)),
+            });
+        }
+
+        Console.WriteLine(stacks.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private static JsonArray ToArray(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)JsonValue.Create(value)!)];
+}

@@ -1,0 +1,20 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Security.Cryptography;
+
+namespace NanoTlsMan.Host;
+
+/// <summary>
+/// The PC's random source.
+/// </summary>
+internal sealed class HostRandom : RandomSource
+{
+    protected override bool Generate(byte[] buffer, int offset, int count)
+    {
+        RandomNumberGenerator.Fill(buffer.AsSpan(offset, count));
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.Net.Sockets;
+using NanoTlsMan.Host;
+using NanoTlsMan.Host.Commands;
+using NanoTlsMan.Sockets;
+
+RootCommand root = new("nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on nanoFramework boards.")
+{
+    DemoCommand.Create(),
+    ServerCommand.Create(),
+    ClientCommand.Create(),
+    StacksCommand.Create(),
+};
+
+ParseResult result = root.Parse(args);
+
+if (result.Errors.Count > 0)
+{
+    foreach (string message in result.Errors.Select(error => error.Message).Distinct())
+    {
+        Console.Error.WriteLine($"tlsman: {message}");
+    }
+
+    Console.Error.WriteLine("Try 'tlsman --help', or 'tlsman COMMAND --help'.");
+    return ExitCode.Usage;
+}
+
+try
+{
+    return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (SecureSockException exception)
+{
+    return Fail(ExitCode.Security, ErrorText.Describe(exception.Error));
+}
+catch (SecurityFailureException exception)
+{
+    return Fail(ExitCode.Security, exception.Message);
+}
+catch (Exception exception) when (exception is NetworkException or SocketException)
+{
+    return Fail(ExitCode.Network, exception.Message);
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    return Fail(ExitCode.Usage, exception.Message);
+}
+
+static int Fail(int code, string message)
+{
+    Console.Error.WriteLine($"tlsman: {message}");
+    return code;
+}

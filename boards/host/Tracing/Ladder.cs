@@ -1,0 +1,79 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace NanoTlsMan.Host.Tracing;
+
+/// <summary>
+/// What client and server send each other, as a table that is read from top to bottom.
+/// </summary>
+internal sealed class Ladder(TlsTransportKind kind)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<(double Time, bool IsClient, byte[] Bytes)> _entries = [];
+    private int _handshakeCount = -1;
+
+    /// <summary>How many bytes the handshake took.</summary>
+    public int HandshakeBytes => _entries.Take(HandshakeCount).Sum(entry => entry.Bytes.Length);
+
+    /// <summary>In how many datagrams or sends.</summary>
+    public int HandshakeCount => _handshakeCount < 0 ? _entries.Count : _handshakeCount;
+
+    /// <summary>How many bytes the first message behind the handshake took.</summary>
+    public int MessageBytes => _entries.Skip(HandshakeCount).Select(entry => entry.Bytes.Length).FirstOrDefault();
+
+    /// <summary>
+    /// Takes what one side's transport tells; only what is sent counts, so that nothing counts twice.
+    /// </summary>
+    public void Add(bool isClient, TrafficEntry entry)
+    {
+        if (entry.IsSent)
+        {
+            lock (_entries)
+            {
+                _entries.Add((TracingTransport.Since(_start), isClient, entry.Bytes));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Marks the end of the handshake.
+    /// </summary>
+    public void EndHandshake()
+    {
+        lock (_entries)
+        {
+            _handshakeCount = _entries.Count;
+        }
+    }
+
+    /// <summary>
+    /// Writes the table to the console.
+    /// </summary>
+    public void Write()
+    {
+        RecordReader client = new(kind);
+        RecordReader server = new(kind);
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("ms").RightAligned()).AddColumn("client").AddColumn("").AddColumn("server")
+            .AddColumn(new TableColumn("bytes").RightAligned());
+
+        lock (_entries)
+        {
+            for (int i = 0; i < _entries.Count; i++)
+            {
+                (double time, bool isClient, byte[] bytes) = _entries[i];
+                string records = Markup.Escape(string.Join("\n", (isClient ? client : server).Read(bytes).Select(record => $"{record.Name} {record.Length}")));
+                string colour = i < HandshakeCount ? "yellow" : "green";
+
+                table.AddRow($"{time - _entries[0].Time:F1}", isClient ? $"[{colour}]{records}[/]" : "", isClient ? "->" : "<-", isClient ? "" : $"[{colour}]{records}[/]", $"{bytes.Length}");
+            }
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLine("[grey]* protected; the number behind each name is the record's length[/]");
+    }
+}
