@@ -21,7 +21,7 @@ namespace NanoTlsMan.Managed
         private int _badRecords;
         private byte[] _finalVerifyData;
         private int _finalSequence;
-        private bool _isFinalDue;
+        private OutgoingFlight _lateFlight;
 
         internal DatagramEngine(ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
             : base(stack, role, TlsTransportKind.Datagram, options, credentials, drops)
@@ -149,29 +149,37 @@ namespace NanoTlsMan.Managed
                 return false;
             }
 
-            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once.
-            _isFinalDue = true;
             Drops.Add(DropReason.Duplicate);
+
+            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once. It is so rare that the flight is built anew
+            // rather than kept.
+            if (_lateFlight == null)
+            {
+                _lateFlight = new OutgoingFlight(TlsTransportKind.Datagram);
+                _lateFlight.AddChangeCipherSpec();
+                Finished.Write(_lateFlight.BeginMessage(HandshakeType.Finished, _finalSequence), _finalVerifyData);
+                _lateFlight.EndMessage();
+            }
+
             return true;
         }
 
         /// <inheritdoc/>
         protected override int WriteLate(byte[] output, int offset, int count)
         {
-            if (!_isFinalDue)
+            if (_lateFlight == null)
             {
                 return 0;
             }
 
-            _isFinalDue = false;
+            int written = _lateFlight.Write(Records, output, offset, count);
 
-            // So rare that the flight is built anew rather than kept.
-            OutgoingFlight flight = new OutgoingFlight(TlsTransportKind.Datagram);
+            if (!_lateFlight.IsSending)
+            {
+                _lateFlight = null;
+            }
 
-            flight.AddChangeCipherSpec();
-            Finished.Write(flight.BeginMessage(HandshakeType.Finished, _finalSequence), _finalVerifyData);
-            flight.EndMessage();
-            return flight.Write(Records, output, offset, count);
+            return written;
         }
 
         /// <inheritdoc/>
