@@ -24,9 +24,10 @@ namespace NanoTlsMan.Managed.Machine
         // How far ahead a message may be to be worth keeping: no flight of ours to answer is longer.
         private const int LongestFlight = 8;
 
-        // After so many repetitions the path may be narrower than thought (RFC 6347, section 4.1.1.1): 508 bytes pass everywhere.
+        // After so many repetitions the path may be narrower than thought (RFC 6347, section 4.1.1.1). No flight is longer than the 508 bytes that
+        // IPv4 always puts together, so the help for a path that loses long datagrams is to send shorter ones.
         private const int RepetitionsBeforeNarrowing = 3;
-        private const int NarrowMtu = 508;
+        private const int NarrowMtu = 256;
 
         private const int KeysDerived = 1;
         private const int PeerChangedCipherSpec = 2;
@@ -494,8 +495,11 @@ namespace NanoTlsMan.Managed.Machine
 
             if (!_reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch))
             {
+                // One of the two is forged or damaged, and nobody can tell which: the message begins anew with the later, so that one forged
+                // fragment does not shut out the true ones.
                 _parameters.Drops.Add(DropReason.BadFragment);
-                return 0;
+                _reassembler.Reset();
+                _reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch);
             }
 
             if (!_reassembler.IsComplete)

@@ -38,17 +38,17 @@ namespace NanoTlsMan.Tests
         }
 
         public Duel(int role, int kind, TlsSessionOptions options)
-            : this(role, kind, options, new TestRandom(4))
+            : this(role, kind, options, Psk.Store(), new TestRandom(4))
         {
         }
 
-        public Duel(int role, int kind, TlsSessionOptions options, TestRandom random)
+        public Duel(int role, int kind, TlsSessionOptions options, CredentialStore keys, TestRandom random)
         {
             DropCounters drops = new DropCounters();
 
             _role = (TlsRole)role;
             _kind = (TlsTransportKind)kind;
-            Side = new EngineSide(new ManagedStack(new ManagedCiphers(), random).CreateEngine(_role, _kind, options, Psk.Store(), drops), drops, 1400);
+            Side = new EngineSide(new ManagedStack(new ManagedCiphers(), random).CreateEngine(_role, _kind, options, keys, drops), drops, options.Mtu);
             Peer = new LivePeer(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, _kind, 3);
             Side.Start(Now);
             Collect();

@@ -38,6 +38,7 @@ namespace NanoTlsMan.Tests
         private ulong _protectedSequence;
         private ulong _readSequence;
         private byte[] _expectedVerifyData;
+        private int _nextTaken;
         private bool _peerChangedCipherSpec;
 
         public LivePeer(TlsRole role, TlsTransportKind kind, int seed)
@@ -364,6 +365,19 @@ namespace NanoTlsMan.Tests
         private void TakeMessage(byte[] message)
         {
             int header = _kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
+
+            if (_kind == TlsTransportKind.Datagram && message[0] != HandshakeType.HelloVerifyRequest)
+            {
+                int sequence = Forge.Get(message, 4, 2);
+
+                // A flight that is sent again counts once.
+                if (sequence < _nextTaken)
+                {
+                    return;
+                }
+
+                _nextTaken = sequence + 1;
+            }
 
             switch (message[0])
             {

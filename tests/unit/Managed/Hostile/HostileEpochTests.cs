@@ -149,7 +149,7 @@ namespace NanoTlsMan.Tests
         public static void RecordsOfAnEarlierAssociationAreDropped(int role)
         {
             Duel old = Duel.At(role, Datagram, Duel.Open);
-            Duel duel = new Duel(role, Datagram, new TlsSessionOptions(), new TestRandom(77));
+            Duel duel = new Duel(role, Datagram, new TlsSessionOptions(), Psk.Store(), new TestRandom(77));
 
             duel.Advance(Duel.Open);
             duel.ExpectDrop(old.Peer.Data(new byte[] { 1 }), DropReason.BadMac);
