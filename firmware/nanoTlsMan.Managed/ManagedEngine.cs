@@ -269,6 +269,7 @@ namespace NanoTlsMan.Managed
         public override void Dispose()
         {
             _phase = Phase.Over;
+            _alert = TlsAlert.None;
             Release();
         }
 
@@ -334,13 +335,18 @@ namespace NanoTlsMan.Managed
             {
                 int written = Machine.WriteFlight(output, offset, count, Now);
 
-                if (written == 0)
+                if (written > 0)
                 {
-                    Fail(TlsErrorCause.InternalError);
+                    EnterConnected();
+                    return written;
                 }
 
-                EnterConnected();
-                return written;
+                Fail(TlsErrorCause.InternalError);
+            }
+
+            if (_plaintext != null && Records.IsExhausted)
+            {
+                Fail(TlsErrorCause.SequenceExhausted);
             }
 
             if (_alert != TlsAlert.None)
@@ -366,12 +372,6 @@ namespace NanoTlsMan.Managed
 
         private int WriteData(byte[] output, int offset, int count)
         {
-            if (Records.IsExhausted)
-            {
-                Fail(TlsErrorCause.SequenceExhausted);
-                return 0;
-            }
-
             int room = count - Records.GetOverhead(1);
             int taken = _plaintextCount;
 

@@ -482,6 +482,12 @@ namespace NanoTlsMan.Managed.Machine
                 return 0;
             }
 
+            if (IsPassedOver(type, length, epoch))
+            {
+                _parameters.Drops.Add(DropReason.Unexpected);
+                return 0;
+            }
+
             if (HandshakeTable.Find(_state, epoch, type) < 0)
             {
                 return (int)TlsErrorCause.UnexpectedMessage;
@@ -513,13 +519,18 @@ namespace NanoTlsMan.Managed.Machine
             return error;
         }
 
+        private bool IsPassedOver(int type, int length, int epoch)
+        {
+            // A client in its handshake passes over HelloRequest (RFC 5246, section 7.4.1.1); it is in no transcript.
+            return type == HandshakeType.HelloRequest && _role == TlsRole.Client && length == 0 && epoch == 0;
+        }
+
         private int Dispatch(byte[] message, int offset, int bodyLength, int epoch)
         {
             int type = message[offset];
             int header = HandshakeHeaderLength;
 
-            // A client in its handshake passes over HelloRequest (RFC 5246, section 7.4.1.1); it is in no transcript.
-            if (type == HandshakeType.HelloRequest && !_isDatagram && _role == TlsRole.Client && bodyLength == 0 && epoch == 0)
+            if (IsPassedOver(type, bodyLength, epoch))
             {
                 return 0;
             }
