@@ -197,12 +197,20 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Tells how long a datagram to a session's peer may be, in bytes: its MTU, if the buffer is not shorter.
+        /// </summary>
+        internal int GetLongestDatagram(TlsManSession session)
+        {
+            return session.Options.Mtu < _output.Length ? session.Options.Mtu : _output.Length;
+        }
+
+        /// <summary>
         /// Polls a session's engine until it is idle, and does what it says.
         /// </summary>
         internal void Drain(TlsManSession session)
         {
             TlsEngine engine = session.Engine;
-            int limit = _transport.Kind == TlsTransportKind.Datagram && session.Options.Mtu < _output.Length ? session.Options.Mtu : _output.Length;
+            int limit = _transport.Kind == TlsTransportKind.Datagram ? GetLongestDatagram(session) : _output.Length;
 
             while (true)
             {
@@ -375,6 +383,12 @@ namespace NanoTlsMan
                 {
                     return;
                 }
+            }
+
+            // Nobody is left to take what came behind the end.
+            if (_listener.Count == 0)
+            {
+                _inputCount = 0;
             }
         }
     }

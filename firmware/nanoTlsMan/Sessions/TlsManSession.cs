@@ -183,7 +183,7 @@ namespace NanoTlsMan
                     return 0;
                 }
 
-                return _endpoint.Transport.Kind == TlsTransportKind.Stream ? int.MaxValue : _engine.GetMaxPayload(_options.Mtu);
+                return _endpoint.Transport.Kind == TlsTransportKind.Stream ? int.MaxValue : _engine.GetMaxPayload(_endpoint.GetLongestDatagram(this));
             }
         }
 
