@@ -135,7 +135,6 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public void OpenClient(SecureSockFlags flags)
         {
-            _endpoint.Start();
             Opened(_session.OpenClientChannel(flags));
         }
 
@@ -146,7 +145,6 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public void OpenServer(SecureSockFlags flags)
         {
-            _endpoint.Start();
             Opened(_session.OpenServerChannel(flags, Credentials));
         }
 

@@ -21,7 +21,6 @@ namespace NanoTlsMan.Sockets
         private const int DefaultBufferSize = 1500;
 
         private readonly SockEndpoint _endpoint;
-        private bool _isStarted;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board.
@@ -125,7 +124,7 @@ namespace NanoTlsMan.Sockets
                 _endpoint.Listener.Listen(options, credentials);
             }
 
-            Start();
+            _endpoint.Start();
         }
 
         /// <summary>
@@ -148,7 +147,6 @@ namespace NanoTlsMan.Sockets
             TlsManSession session = new TlsManSession(_endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
 
             _endpoint.Track(session);
-            Start();
 
             int status = session.OpenClientChannel(flags);
 
@@ -230,21 +228,6 @@ namespace NanoTlsMan.Sockets
             _endpoint.Dispose();
             _endpoint.Stop();
             _endpoint.Transport.Dispose();
-        }
-
-        private void Start()
-        {
-            lock (_endpoint.SyncRoot)
-            {
-                if (_isStarted)
-                {
-                    return;
-                }
-
-                _isStarted = true;
-            }
-
-            _endpoint.Start();
         }
     }
 }

@@ -19,6 +19,7 @@ namespace NanoTlsMan.Sockets
         private readonly AutoResetEvent _progress;
         private readonly byte[] _data;
         private readonly Thread _pump;
+        private bool _isStarted;
         private bool _isStopped;
 
         internal SockEndpoint(TlsMan man, SecureTransport transport, int bufferSize, SecureSockMode mode)
@@ -39,13 +40,17 @@ namespace NanoTlsMan.Sockets
         internal SecureSockHandler Disconnected { get; set; }
 
         /// <summary>
-        /// Starts the thread, if there is one.
+        /// Starts the thread, if there is one and it does not run: not before there is somebody to receive for.
         /// </summary>
         internal void Start()
         {
-            if (_pump != null)
+            lock (SyncRoot)
             {
-                _pump.Start();
+                if (_pump != null && !_isStarted)
+                {
+                    _isStarted = true;
+                    _pump.Start();
+                }
             }
         }
 
@@ -57,7 +62,7 @@ namespace NanoTlsMan.Sockets
             _isStopped = true;
             Transport.Wake();
 
-            if (_pump != null && _pump != Thread.CurrentThread)
+            if (_isStarted && _pump != Thread.CurrentThread)
             {
                 _pump.Join();
             }
@@ -146,6 +151,12 @@ namespace NanoTlsMan.Sockets
             }
 
             _sessions.Add(session);
+        }
+
+        /// <inheritdoc/>
+        protected override void OnOpened(TlsManSession session)
+        {
+            Start();
         }
 
         private void Forget(TlsManSession session)

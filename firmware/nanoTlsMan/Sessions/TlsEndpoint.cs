@@ -181,6 +181,15 @@ namespace NanoTlsMan
         {
         }
 
+        /// <summary>
+        /// Tells that a session was opened here and sits in the table, so that what comes for it finds it. Called with <see cref="SyncRoot"/> held,
+        /// before the call that opens it waits.
+        /// </summary>
+        /// <param name="session">The session.</param>
+        protected internal virtual void OnOpened(TlsManSession session)
+        {
+        }
+
         internal bool HasData(TlsManSession session)
         {
             return _queue.Has(session);

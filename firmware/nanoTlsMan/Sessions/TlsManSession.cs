@@ -536,6 +536,7 @@ namespace NanoTlsMan
                 _engine = stack.CreateEngine(role, _endpoint.Transport.Kind, _options, _credentials, _endpoint.Drops);
                 _engine.Start(now);
                 _endpoint.Drain(this);
+                _endpoint.OnOpened(this);
 
                 if ((flags & SecureSockFlags.NonBlock) != 0)
                 {
