@@ -19,7 +19,9 @@ internal static class ErrorText
 
         string alert = error.Alert == TlsAlert.None ? "" : $"; alert {(error.IsAlertReceived ? "received" : "sent")}: {Name(error.Alert)}";
 
-        return $"{Explain(error)} [{error.Cause}, {error.Layer}{alert}]";
+        string state = error.Awaited == TlsAwaited.Nothing ? "" : $", waiting for {error.Awaited}";
+
+        return $"{Explain(error)} [{error.Cause}, {error.Layer}{state}{alert}]";
     }
 
     /// <summary>
@@ -31,6 +33,8 @@ internal static class ErrorText
     private static string Explain(TlsManError error) => error.Cause switch
     {
         TlsErrorCause.HandshakeTimeout when error.Alert != TlsAlert.None => $"the handshake did not end in time; {ExplainAlert(error.Alert)}",
+        TlsErrorCause.HandshakeTimeout when error.Awaited == TlsAwaited.ServerHello =>
+            "the server did not answer the ClientHello in time; likely no cipher suite in common (see --suite), or the server is gone",
         TlsErrorCause.HandshakeTimeout => "the handshake did not end in time; likely a wrong key or identity, or the peer is gone",
         TlsErrorCause.AlertReceived => $"the peer refused: {ExplainAlert(error.Alert)}",
         TlsErrorCause.BadRecordMac => "a record could not be authenticated; in a handshake likely a wrong key or identity",

@@ -579,7 +579,7 @@ namespace NanoTlsMan.Managed
             {
                 _phase = Phase.Failing;
                 _alert = alert;
-                Error = new TlsManError(cause, AlertMap.GetLayer(cause), alert, 0);
+                Error = new TlsManError(cause, AlertMap.GetLayer(cause), alert, 0, Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
             }
         }
 

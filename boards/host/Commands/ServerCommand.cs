@@ -6,7 +6,6 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 
@@ -160,7 +159,11 @@ internal sealed class ServerCommand
 
     private void OnConnected(TlsManSession session, IPEndPoint? remote)
     {
-        _open.Add(session);
+        lock (_open)
+        {
+            _open.Add(session);
+        }
+
         Console.Error.WriteLine($"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}");
     }
 
@@ -183,7 +186,10 @@ internal sealed class ServerCommand
             wasOpen = _open.Remove(session);
         }
 
-        Console.Error.WriteLine(session.EndReason == null ? "closed" : $"session failed: {ErrorText.Describe(session.EndReason)}");
+        if (wasOpen || session.EndReason != null)
+        {
+            Console.Error.WriteLine(session.EndReason == null ? "closed" : $"session failed: {ErrorText.Describe(session.EndReason)}");
+        }
 
         if (wasOpen && Interlocked.Increment(ref _closed) == _count)
         {

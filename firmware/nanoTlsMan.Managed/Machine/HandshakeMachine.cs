@@ -111,6 +111,28 @@ namespace NanoTlsMan.Managed.Machine
             get { return _suspectedAlert; }
         }
 
+        /// <summary>Gets what is waited for.</summary>
+        internal TlsAwaited Awaited
+        {
+            get
+            {
+                switch (_state)
+                {
+                    case HandshakeState.AwaitServerHello:
+                        return TlsAwaited.ServerHello;
+                    case HandshakeState.AwaitServerKeyExchange:
+                    case HandshakeState.AwaitServerHelloDone:
+                        return TlsAwaited.ServerHelloDone;
+                    case HandshakeState.AwaitClientHello:
+                        return TlsAwaited.ClientHello;
+                    case HandshakeState.AwaitClientKeyExchange:
+                        return TlsAwaited.ClientKeyExchange;
+                    default:
+                        return TlsAwaited.Finished;
+                }
+            }
+        }
+
         protected HandshakeParameters Parameters
         {
             get { return _parameters; }

@@ -14,6 +14,7 @@ namespace NanoTlsMan
         private readonly TlsErrorLayer _layer;
         private readonly TlsAlert _alert;
         private readonly int _nativeCode;
+        private readonly TlsAwaited _awaited;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="TlsManError"/> class.
@@ -24,7 +25,22 @@ namespace NanoTlsMan
         /// <see cref="TlsErrorCause.HandshakeTimeout"/>, received.</param>
         /// <param name="nativeCode">What a native stack returned; 0 otherwise.</param>
         public TlsManError(TlsErrorCause cause, TlsErrorLayer layer, TlsAlert alert, int nativeCode)
+            : this(cause, layer, alert, nativeCode, TlsAwaited.Nothing)
         {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="TlsManError"/> class for an error in a handshake.
+        /// </summary>
+        /// <param name="cause">Why.</param>
+        /// <param name="layer">Where.</param>
+        /// <param name="alert">The alert that was sent or, for <see cref="TlsErrorCause.AlertReceived"/> and
+        /// <see cref="TlsErrorCause.HandshakeTimeout"/>, received.</param>
+        /// <param name="nativeCode">What a native stack returned; 0 otherwise.</param>
+        /// <param name="awaited">What the handshake was waiting for.</param>
+        public TlsManError(TlsErrorCause cause, TlsErrorLayer layer, TlsAlert alert, int nativeCode, TlsAwaited awaited)
+        {
+            _awaited = awaited;
             _cause = cause;
             _layer = layer;
             _alert = alert;
@@ -61,6 +77,14 @@ namespace NanoTlsMan
         public bool IsAlertReceived
         {
             get { return _alert != TlsAlert.None && (_cause == TlsErrorCause.AlertReceived || _cause == TlsErrorCause.HandshakeTimeout); }
+        }
+
+        /// <summary>
+        /// Gets what the handshake was waiting for.
+        /// </summary>
+        public TlsAwaited Awaited
+        {
+            get { return _awaited; }
         }
 
         /// <summary>

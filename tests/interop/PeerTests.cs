@@ -1,0 +1,148 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// Both ways, both roles, all suites, DTLS and TLS, against OpenSSL and GnuTLS.
+/// </summary>
+public class PeerTests
+{
+    private const string Ccm8 = "TLS_PSK_WITH_AES_128_CCM_8";
+    private const string Gcm = "TLS_PSK_WITH_AES_128_GCM_SHA256";
+
+    public static TheoryData<string, string, string> Matrix()
+    {
+        TheoryData<string, string, string> matrix = [];
+
+        foreach (string peer in new[] { "openssl", "gnutls" })
+        {
+            foreach (string kind in new[] { "dtls", "tls" })
+            {
+                foreach (string suite in new[] { "TLS_PSK_WITH_AES_128_CCM_8", "TLS_PSK_WITH_AES_128_CCM", "TLS_PSK_WITH_AES_128_GCM_SHA256" })
+                {
+                    matrix.Add(peer, kind, suite);
+                }
+            }
+        }
+
+        return matrix;
+    }
+
+    public static TheoryData<string, string> PeersAndKinds() => new() { { "openssl", "dtls" }, { "openssl", "tls" }, { "gnutls", "dtls" }, { "gnutls", "tls" } };
+
+    [SkippableTheory]
+    [MemberData(nameof(Matrix))]
+    public void OurClientTalksToTheirServer(string peerName, string kind, string suite)
+    {
+        Peer peer = Require(peerName);
+        int port = Peer.FindPort(kind);
+
+        using ChildProcess server = peer.StartServer(kind, port, suite);
+        using ChildProcess client = Tlsman.Client(kind, port, "--suite", suite, "--wait", "10");
+
+        client.WaitFor("connected: " + suite);
+        client.WriteLine("hello from a board");
+
+        if (peer.IsEcho(kind))
+        {
+            client.WaitFor("hello from a board");
+        }
+        else
+        {
+            server.WaitFor("hello from a board");
+            server.WriteLine("hello from the other side");
+            client.WaitFor("hello from the other side");
+        }
+
+        client.CloseInput();
+        Assert.Equal(0, client.WaitForExit());
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Matrix))]
+    public void TheirClientTalksToOurServer(string peerName, string kind, string suite)
+    {
+        Peer peer = Require(peerName);
+
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
+        using ChildProcess client = peer.StartClient(kind, port, suite, Tlsman.Identity, Tlsman.Key);
+
+        server.WaitFor(suite);
+        client.WriteLine("hello from the other side");
+        client.WaitFor("hello from the other side");
+        client.CloseInput();
+        Assert.Equal(0, server.WaitForExit());
+        Assert.Contains("hello from the other side", server.Output);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(PeersAndKinds))]
+    public void OurClientWithTheWrongKeyEndsInTime(string peerName, string kind) => AssertRefused(peerName, kind, Tlsman.Identity, Tlsman.WrongKey, Ccm8, Ccm8, "key");
+
+    // OpenSSL's s_server takes any identity, so there is nothing to be refused.
+    [SkippableTheory]
+    [InlineData("gnutls", "dtls")]
+    [InlineData("gnutls", "tls")]
+    public void OurClientWithAnUnknownIdentityEndsInTime(string peerName, string kind) => AssertRefused(peerName, kind, "nobody", Tlsman.Key, Ccm8, Ccm8, "identity");
+
+    [SkippableTheory]
+    [MemberData(nameof(PeersAndKinds))]
+    public void OurClientWithoutACommonSuiteEndsInTime(string peerName, string kind) => AssertRefused(peerName, kind, Tlsman.Identity, Tlsman.Key, Ccm8, Gcm, "suite");
+
+    [SkippableTheory]
+    [MemberData(nameof(PeersAndKinds))]
+    public void OurServerRefusesAWrongKeyAndLivesOn(string peerName, string kind) => AssertRefusesAndLivesOn(peerName, kind, Tlsman.Identity, Tlsman.WrongKey, Ccm8);
+
+    [SkippableTheory]
+    [MemberData(nameof(PeersAndKinds))]
+    public void OurServerRefusesAnUnknownIdentityAndLivesOn(string peerName, string kind) => AssertRefusesAndLivesOn(peerName, kind, "nobody", Tlsman.Key, Ccm8);
+
+    [SkippableTheory]
+    [MemberData(nameof(PeersAndKinds))]
+    public void OurServerRefusesAnUnknownSuiteAndLivesOn(string peerName, string kind) =>
+        AssertRefusesAndLivesOn(peerName, kind, Tlsman.Identity, Tlsman.Key, peerName == "openssl" ? "PSK-AES256-CBC-SHA384" : "AES-256-GCM");
+
+    private static Peer Require(string name)
+    {
+        Peer peer = Peer.Get(name);
+
+        Skip.IfNot(ChildProcess.IsInstalled(peer.Program), $"{peer.Program} is not installed");
+        return peer;
+    }
+
+    private static void AssertRefused(string peerName, string kind, string identity, string key, string suite, string theirSuite, string hint)
+    {
+        Peer peer = Require(peerName);
+        int port = Peer.FindPort(kind);
+
+        using ChildProcess server = peer.StartServer(kind, port, theirSuite);
+        using ChildProcess client = Tlsman.Client(kind, port, identity, key, ["--timeout", "4", "--send", "secret", "--suite", suite]);
+
+        Assert.Equal(1, client.WaitForExit());
+        Assert.Contains(hint, client.Errors);
+        Assert.DoesNotContain("secret", server.Output);
+    }
+
+    private static void AssertRefusesAndLivesOn(string peerName, string kind, string identity, string key, string suite)
+    {
+        Peer peer = Require(peerName);
+
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1", "--timeout", "4");
+
+        using (ChildProcess stranger = peer.StartClient(kind, port, suite, identity, key))
+        {
+            stranger.WriteLine("secret");
+            server.WaitFor("session failed");
+        }
+
+        using ChildProcess friend = Tlsman.Client(kind, port, "--send", "hello again");
+
+        Assert.Equal(0, friend.WaitForExit());
+        Assert.Contains("hello again", friend.Output);
+        Assert.Equal(0, server.WaitForExit());
+        Assert.DoesNotContain("secret", server.Output);
+    }
+}

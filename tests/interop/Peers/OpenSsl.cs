@@ -1,0 +1,36 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// OpenSSL's s_server and s_client.
+/// </summary>
+internal sealed class OpenSsl : Peer
+{
+    public override string Program => "openssl";
+
+    public override bool IsEcho(string kind) => false;
+
+    public override ChildProcess StartServer(string kind, int port, string suite)
+    {
+        string[] mode = kind == "dtls" ? ["-dtls1_2", "-listen", "-mtu", "1400"] : ["-tls1_2"];
+        ChildProcess server = new(Program, ["s_server", .. mode, "-accept", $"127.0.0.1:{port}", "-nocert", "-psk_identity", Tlsman.Identity, "-psk", Tlsman.Key, "-cipher", Name(suite)]);
+
+        server.WaitFor("ACCEPT");
+        return server;
+    }
+
+    public override ChildProcess StartClient(string kind, int port, string suite, string identity, string key) =>
+        new(Program, "s_client", kind == "dtls" ? "-dtls1_2" : "-tls1_2", "-connect", $"127.0.0.1:{port}", "-psk_identity", identity, "-psk", key, "-cipher", Name(suite));
+
+    private static string Name(string suite) => suite switch
+    {
+        "TLS_PSK_WITH_AES_128_CCM_8" => "PSK-AES128-CCM8",
+        "TLS_PSK_WITH_AES_128_CCM" => "PSK-AES128-CCM",
+        "TLS_PSK_WITH_AES_128_GCM_SHA256" => "PSK-AES128-GCM-SHA256",
+        _ => suite,
+    };
+}

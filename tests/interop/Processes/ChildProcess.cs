@@ -1,0 +1,126 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Diagnostics;
+using System.Text;
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// A program that a test runs: what it prints is collected, and it never outlives the test.
+/// </summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    public ChildProcess(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        _process = Process.Start(start)!;
+        Collect(_process.StandardOutput, _output);
+        Collect(_process.StandardError, _errors);
+    }
+
+    public string Output => Read(_output);
+
+    public string Errors => Read(_errors);
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>
+    /// Tells whether a program is on the PATH.
+    /// </summary>
+    public static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    public void WriteLine(string line)
+    {
+        _process.StandardInput.Write(line + "\n");
+        _process.StandardInput.Flush();
+    }
+
+    public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>
+    /// Waits until the program has printed a text on either output.
+    /// </summary>
+    public void WaitFor(string text) => WaitUntil(() => Output.Contains(text) || Errors.Contains(text), $"'{text}'");
+
+    /// <summary>
+    /// Waits until the program ends.
+    /// </summary>
+    /// <returns>Its exit code.</returns>
+    public int WaitForExit()
+    {
+        WaitUntil(() => _process.HasExited, "its end");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Read(StringBuilder builder)
+    {
+        lock (builder)
+        {
+            return builder.ToString();
+        }
+    }
+
+    private static void Collect(StreamReader reader, StringBuilder builder)
+    {
+        // Character by character, for a peer may print no line end.
+        Thread thread = new(() =>
+        {
+            char[] buffer = new char[4096];
+            int count;
+
+            while ((count = reader.Read(buffer, 0, buffer.Length)) > 0)
+            {
+                lock (builder)
+                {
+                    builder.Append(buffer, 0, count);
+                }
+            }
+        })
+        { IsBackground = true };
+
+        thread.Start();
+    }
+
+    private void WaitUntil(Func<bool> condition, string what)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+
+        while (!condition())
+        {
+            if (watch.Elapsed > s_patience || (_process.HasExited && watch.Elapsed > TimeSpan.FromSeconds(1) && !condition()))
+            {
+                Assert.Fail($"{_process.StartInfo.FileName} did not come to {what}.\nIt printed:\n{Output}\n{Errors}");
+            }
+
+            Thread.Sleep(20);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Text.RegularExpressions;
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// The tlsman command, as it was built with the tests.
+/// </summary>
+internal static partial class Tlsman
+{
+    public const string Identity = "client";
+    public const string Key = "000102030405060708090a0b0c0d0e0f";
+    public const string WrongKey = "ff0102030405060708090a0b0c0d0e0f";
+
+    public static ChildProcess Run(params string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tlsman.dll"), .. arguments]);
+
+    public static ChildProcess Client(string kind, int port, params string[] more) => Client(kind, port, Identity, Key, more);
+
+    public static ChildProcess Client(string kind, int port, string identity, string key, string[] more) =>
+        Run(["client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--psk-identity", identity, "--psk", key, .. more]);
+
+    public static ChildProcess Server(string kind, out int port, params string[] more)
+    {
+        ChildProcess server = Run(["server", "--" + kind, "--psk-identity", Identity, "--psk", Key, .. more]);
+
+        server.WaitFor("listening on ");
+        port = int.Parse(Port().Match(server.Output).Groups[1].Value);
+        return server;
+    }
+
+    [GeneratedRegex(@"listening on \S+:(\d+)")]
+    private static partial Regex Port();
+}
