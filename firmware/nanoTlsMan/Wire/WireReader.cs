@@ -9,7 +9,8 @@ namespace NanoTlsMan.Wire
     /// Reads big-endian fields and length-prefixed vectors (RFC 5246, section 4) from a stretch of a buffer, and never past its end.
     /// </summary>
     /// <remarks>
-    /// A read that does not fit returns 0, moves nothing and sets <see cref="Failed"/> for good, so that a parser may read on and check once.
+    /// A read that does not fit returns 0, moves nothing and sets <see cref="Failed"/> for good; after it nothing is left, so that a parser may
+    /// read on and check once.
     /// It allocates nothing: one reader serves message after message.
     /// </remarks>
     public sealed class WireReader
@@ -83,7 +84,7 @@ namespace NanoTlsMan.Wire
 
             if (position >= _end)
             {
-                _failed = true;
+                Fail();
                 return 0;
             }
 
@@ -116,15 +117,16 @@ namespace NanoTlsMan.Wire
         /// <summary>
         /// Passes over bytes.
         /// </summary>
-        /// <param name="count">How many; not negative.</param>
+        /// <param name="count">How many. A negative number does not fit.</param>
         /// <returns>The offset in <see cref="Buffer"/> of the first of them; of no meaning when <see cref="Failed"/>.</returns>
         public int Skip(int count)
         {
             int position = _position;
 
-            if (_failed || count > _end - position)
+            // As unsigned numbers, so that a negative count is too great.
+            if (_failed || (uint)count > (uint)(_end - position))
             {
-                _failed = true;
+                Fail();
                 return position;
             }
 
@@ -158,12 +160,18 @@ namespace NanoTlsMan.Wire
         {
             if (count < least || count > most)
             {
-                _failed = true;
+                Fail();
                 return 0;
             }
 
             Skip(count);
             return _failed ? 0 : count;
+        }
+
+        private void Fail()
+        {
+            _failed = true;
+            _end = _position;
         }
     }
 }

@@ -119,13 +119,14 @@ namespace NanoTlsMan.Wire
         /// <summary>
         /// Leaves room for bytes that are filled in later.
         /// </summary>
-        /// <param name="count">How many.</param>
+        /// <param name="count">How many. A negative number does not fit.</param>
         /// <returns>The offset in <see cref="Buffer"/> of the first, or -1 where they do not fit.</returns>
         public int Take(int count)
         {
             int position = _position;
 
-            if (_failed || count > _end - position)
+            // As unsigned numbers, so that a negative count is too great.
+            if (_failed || (uint)count > (uint)(_end - position))
             {
                 _failed = true;
                 return -1;
