@@ -28,7 +28,7 @@ namespace NanoTlsMan
         /// <summary>The call does not fit the session's state; not fatal.</summary>
         InvalidState,
 
-        /// <summary>No loaded stack can do what was asked.</summary>
+        /// <summary>No loaded stack can do what was asked; not fatal.</summary>
         NoStack,
 
         /// <summary>The handshake did not end in time. Over datagrams a wrong key or identity looks like this.</summary>

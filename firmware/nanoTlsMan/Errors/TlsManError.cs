@@ -101,7 +101,7 @@ namespace NanoTlsMan
         /// </summary>
         public bool IsFatal
         {
-            get { return _cause > TlsErrorCause.InvalidState; }
+            get { return _cause > TlsErrorCause.NoStack; }
         }
     }
 }
