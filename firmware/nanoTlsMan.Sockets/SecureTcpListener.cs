@@ -16,6 +16,9 @@ namespace NanoTlsMan.Sockets
     {
         private const int Backlog = 4;
 
+        // A poll takes its time in microseconds, of which no more fit.
+        private const int LongestPoll = 1800000;
+
         private readonly TlsMan _man;
         private readonly Socket _socket;
         private readonly TlsSessionOptions _options;
@@ -44,7 +47,6 @@ namespace NanoTlsMan.Sockets
 
             try
             {
-                _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
                 _socket.Bind(local);
                 _socket.Listen(Backlog);
             }
@@ -67,13 +69,15 @@ namespace NanoTlsMan.Sockets
         /// Waits for a connection. Its channel is to be opened with <see cref="SecureTcpSock.OpenServer"/>: non-blocking, where one slow client must
         /// not keep the others waiting.
         /// </summary>
-        /// <param name="timeout">How long, in milliseconds.</param>
+        /// <param name="timeout">How long, in milliseconds; at most 30 minutes.</param>
         /// <param name="mode">Who will move the bytes of the sock.</param>
         /// <returns>The sock, or <see langword="null"/> where no connection came.</returns>
         /// <exception cref="SocketException">The port failed.</exception>
         public SecureTcpSock Accept(int timeout, SecureSockMode mode)
         {
-            if (!_socket.Poll(timeout * 1000, SelectMode.SelectRead))
+            int milliseconds = timeout < LongestPoll ? timeout : LongestPoll;
+
+            if (!_socket.Poll(milliseconds * 1000, SelectMode.SelectRead))
             {
                 return null;
             }

@@ -41,13 +41,7 @@ internal sealed class ChannelOptions
         _identity.Validators.Add(result => CheckLength(result, "--psk-identity", System.Text.Encoding.UTF8.GetByteCount(Text(result)), CredentialStore.MaxIdentityLength));
         _suites.Validators.Add(CheckSuites);
         _stack.Validators.Add(CheckStack);
-        _timeout.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<double>() is not (> 0 and <= MaxTimeoutSeconds))
-            {
-                result.AddError($"--timeout takes seconds, more than 0 and at most {MaxTimeoutSeconds}");
-            }
-        });
+        _timeout.Validators.Add(result => CheckNumber(result, 0.001, MaxTimeoutSeconds));
 
         foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _stack, _identity, _key, _suites, _timeout, _keyLog, _trace })
         {
@@ -95,6 +89,17 @@ internal sealed class ChannelOptions
         if (result.Tokens.Count > 0 && !TrySplit(Text(result), out _, out _))
         {
             result.AddError($"{result.Option.Name} takes HOST:PORT, as 127.0.0.1:5684 or [::1]:5684, not '{Text(result)}'");
+        }
+    }
+
+    /// <summary>
+    /// Checks that an option holds a number within limits.
+    /// </summary>
+    public static void CheckNumber(OptionResult result, double least, double most)
+    {
+        if (result.Tokens.Count > 0 && !(double.TryParse(Text(result), System.Globalization.CultureInfo.InvariantCulture, out double value) && value >= least && value <= most))
+        {
+            result.AddError($"{result.Option.Name} takes a number from {least} to {most}, not '{Text(result)}'");
         }
     }
 

@@ -17,6 +17,7 @@ namespace NanoTlsMan.Host.Commands;
 /// </summary>
 internal static class ClientCommand
 {
+    private const int LongestWait = 3600;
     private const int LargestDatagram = 65507;
 
     public static Command Create()
@@ -34,13 +35,7 @@ internal static class ClientCommand
         ChannelOptions options = new(command, connect);
 
         connect.Validators.Add(ChannelOptions.CheckEndPoint);
-        wait.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<double>() is not (>= 0 and <= 3600))
-            {
-                result.AddError("--wait takes seconds, 0 to 3600");
-            }
-        });
+        wait.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, LongestWait));
         command.Options.Add(send);
         command.Options.Add(wait);
         command.SetAction(result => Run(options.Read(result), result.GetValue(send), (int)(result.GetValue(wait) * 1000)));

@@ -48,13 +48,7 @@ internal sealed class ServerCommand
         ChannelOptions options = new(command, listen);
 
         listen.Validators.Add(ChannelOptions.CheckEndPoint);
-        count.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--count takes a number from 1 on");
-            }
-        });
+        count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
         command.Options.Add(echo);
         command.Options.Add(count);
         command.SetAction(result => new ServerCommand(options.Read(result), result.GetValue(echo), result.GetValue(count)).Run());

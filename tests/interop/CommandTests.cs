@@ -1,0 +1,131 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Text.Json;
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// The tlsman command as a user meets it.
+/// </summary>
+public class CommandTests
+{
+    [Fact]
+    public void DemoEndsWithZeroAndShowsBothHandshakes()
+    {
+        using ChildProcess demo = Tlsman.Run("demo");
+
+        Assert.Equal(0, demo.WaitForExit());
+        Assert.Contains("485 bytes in 6 datagrams", demo.Output);
+        Assert.Contains("32 bytes, 61 on the wire", demo.Output);
+        Assert.Contains("TLS 1.2 over TCP", demo.Output);
+    }
+
+    [Fact]
+    public void StacksAsJsonIsAnArrayOfObjectsWithNames()
+    {
+        using ChildProcess stacks = Tlsman.Run("stacks", "--json");
+
+        Assert.Equal(0, stacks.WaitForExit());
+
+        using JsonDocument json = JsonDocument.Parse(stacks.Output);
+
+        Assert.Equal("managed", json.RootElement[0].GetProperty("name").GetString());
+        Assert.Contains("connection ID", json.RootElement[0].GetProperty("cannot").EnumerateArray().Select(item => item.GetString()));
+    }
+
+    [Theory]
+    [InlineData("odd number", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "123")]
+    [InlineData("hexadecimal digits only", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12xx")]
+    [InlineData("1 to 64 bytes", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "")]
+    [InlineData("1 to 128 bytes", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "", "--psk", "12")]
+    [InlineData("unknown cipher suite 'PSK-AES'", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12", "--suite", "PSK-AES")]
+    [InlineData("unknown stack 'mine'", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12", "--stack", "mine")]
+    [InlineData("one of --dtls and --tls", "client", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12")]
+    [InlineData("one of --dtls and --tls", "client", "--dtls", "--tls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12")]
+    [InlineData("HOST:PORT", "client", "--dtls", "--connect", "127.0.0.1", "--psk-identity", "a", "--psk", "12")]
+    [InlineData("HOST:PORT", "client", "--dtls", "--connect", "127.0.0.1:70000", "--psk-identity", "a", "--psk", "12")]
+    [InlineData("--psk", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk")]
+    [InlineData("--psk", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a")]
+    [InlineData("--frob", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12", "--frob")]
+    [InlineData("--timeout", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12", "--timeout", "-1")]
+    [InlineData("soon", "client", "--dtls", "--connect", "127.0.0.1:1", "--psk-identity", "a", "--psk", "12", "--timeout", "soon")]
+    [InlineData("--count", "server", "--dtls", "--psk-identity", "a", "--psk", "12", "--count", "0")]
+    [InlineData("frobnicate", "frobnicate")]
+    public void MisuseEndsWithTwoAndAClearMessage(string message, params string[] arguments)
+    {
+        using ChildProcess command = Tlsman.Run(arguments);
+
+        Assert.Equal(2, command.WaitForExit());
+        Assert.Contains(message, command.Errors);
+        Assert.DoesNotContain("   at ", command.Errors);
+    }
+
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("dtls")]
+    public void AServerThatIsNotThereIsANetworkError(string kind)
+    {
+        using ChildProcess client = Tlsman.Client(kind, Peer.FindPort(kind), "--timeout", "2", "--send", "x");
+
+        Assert.Equal(3, client.WaitForExit());
+        Assert.Single(client.Errors.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("dtls")]
+    public void AnAddressInUseIsANetworkError(string kind)
+    {
+        using ChildProcess first = Tlsman.Server(kind, out int port);
+        using ChildProcess second = Tlsman.Run("server", "--" + kind, "--listen", $"127.0.0.1:{port}", "--psk-identity", "a", "--psk", "12");
+
+        Assert.Equal(3, second.WaitForExit());
+        Assert.Single(second.Errors.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("dtls")]
+    public void AnUnknownIdentityLooksLikeAWrongKey(string kind)
+    {
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--timeout", "3");
+        using ChildProcess wrongKey = Tlsman.Client(kind, port, Tlsman.Identity, Tlsman.WrongKey, ["--timeout", "2", "--send", "x"]);
+        using ChildProcess unknown = Tlsman.Client(kind, port, "nobody", Tlsman.Key, ["--timeout", "2", "--send", "x"]);
+
+        Assert.Equal(1, wrongKey.WaitForExit());
+        Assert.Equal(1, unknown.WaitForExit());
+        Assert.Equal(wrongKey.Errors, unknown.Errors);
+        Assert.Contains("likely a wrong key or identity", unknown.Errors);
+    }
+
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("dtls")]
+    public void LinesOfStandardInputAreMessages(string kind)
+    {
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
+        using ChildProcess client = Tlsman.Client(kind, port);
+
+        client.WriteLine("one");
+        client.WriteLine("two");
+        client.CloseInput();
+        Assert.Equal(0, client.WaitForExit());
+        Assert.Equal("one\ntwo\n", client.Output);
+        Assert.Equal(0, server.WaitForExit());
+        Assert.EndsWith("one\ntwo\n", server.Output);
+    }
+
+    [Theory]
+    [InlineData("client", "openssl s_server")]
+    [InlineData("server", "openssl s_client")]
+    public void HelpShowsTheMatchingOpenSslCommand(string command, string line)
+    {
+        using ChildProcess help = Tlsman.Run(command, "--help");
+
+        Assert.Equal(0, help.WaitForExit());
+        Assert.Contains(line, help.Output);
+    }
+}
