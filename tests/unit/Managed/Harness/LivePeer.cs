@@ -61,6 +61,12 @@ namespace NanoTlsMan.Tests
         /// <summary>The message_seq of the next message.</summary>
         public int NextSent { get; set; }
 
+        /// <summary>The least epoch of handshake messages, so that each can be sent protected.</summary>
+        public int LeastEpoch { get; set; }
+
+        /// <summary>Whether messages are sent beside the handshake: they count neither for the numbers nor for the transcript.</summary>
+        public bool IsAside { get; set; }
+
         /// <summary>The cookie that came, and which a ClientHello repeats.</summary>
         public byte[] Cookie { get; set; } = new byte[0];
 
@@ -107,16 +113,21 @@ namespace NanoTlsMan.Tests
             }
 
             body = Forge.Join(body, new byte[] { 1, 0 });
-            _transcript.Reset();
+
+            if (!IsAside)
+            {
+                _transcript.Reset();
+            }
+
             return Send(HandshakeType.ClientHello, Forge.Join(body, Extensions(false)), 0);
         }
 
         public byte[] HelloVerifyRequest(byte[] cookie)
         {
             byte[] body = Forge.Join(Forge.Join(Number(TlsVersion.Dtls10, 2), Number(cookie.Length, 1)), cookie);
-            byte[] message = Forge.Message(_kind, HandshakeType.HelloVerifyRequest, NextSent++, body);
+            byte[] message = Forge.Message(_kind, HandshakeType.HelloVerifyRequest, IsAside ? NextSent : NextSent++, body);
 
-            return Write(ContentType.Handshake, 0, message);
+            return Write(ContentType.Handshake, LeastEpoch, message);
         }
 
         public byte[] ServerHello()
@@ -141,7 +152,11 @@ namespace NanoTlsMan.Tests
         {
             byte[] record = Send(HandshakeType.ClientKeyExchange, Forge.Join(Number(Identity.Length, 2), Identity), 0);
 
-            DeriveKeys();
+            if (!IsAside && _role == TlsRole.Client)
+            {
+                DeriveKeys();
+            }
+
             return record;
         }
 
@@ -186,14 +201,21 @@ namespace NanoTlsMan.Tests
         /// <summary>Sends a handshake message with the next message_seq, and counts it into the transcript.</summary>
         public byte[] Send(int type, byte[] body, int epoch)
         {
-            byte[] message = Forge.Message(_kind, type, NextSent++, body);
+            byte[] message = Forge.Message(_kind, type, NextSent, body);
+
+            epoch = epoch < LeastEpoch ? LeastEpoch : epoch;
 
             if (epoch == 1)
             {
                 NeedKeys();
             }
 
-            _transcript.Update(message, 0, message.Length);
+            if (!IsAside)
+            {
+                NextSent++;
+                _transcript.Update(message, 0, message.Length);
+            }
+
             return Write(ContentType.Handshake, epoch, message);
         }
 

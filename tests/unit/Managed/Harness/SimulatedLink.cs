@@ -43,6 +43,15 @@ namespace NanoTlsMan.Tests
         /// <summary>How much longer it may travel, so that datagrams overtake each other, in milliseconds.</summary>
         public int Jitter { get; set; }
 
+        /// <summary>Which datagram is damaged, told by its place among all that are sent; -1 for none.</summary>
+        public int DamagedOrdinal { get; set; } = -1;
+
+        /// <summary>Where the damage is.</summary>
+        public int DamagedIndex { get; set; }
+
+        /// <summary>The bits that are flipped there; none of them for a datagram that ends there.</summary>
+        public int DamagedBits { get; set; }
+
         /// <summary>All datagrams that were sent, as <see cref="SimulatedPacket"/>, whatever became of them.</summary>
         public ArrayList Sent { get; } = new ArrayList();
 
@@ -189,6 +198,11 @@ namespace NanoTlsMan.Tests
         private void Travel(SimulatedPacket packet)
         {
             byte[] content = packet.Content;
+
+            if (Sent.Count - 1 == DamagedOrdinal)
+            {
+                content = DamagedBits == 0 ? Forge.Slice(content, 0, DamagedIndex) : Forge.Flip(content, DamagedIndex, DamagedBits);
+            }
 
             if (content.Length > 0 && Draw(Corruption))
             {
