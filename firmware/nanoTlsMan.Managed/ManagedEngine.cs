@@ -612,6 +612,7 @@ namespace NanoTlsMan.Managed
             Records.Dispose();
             OnReleased();
             _plaintext = null;
+            DataBuffer = null;
         }
     }
 }

@@ -189,7 +189,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Decides on a datagram. It allocates nothing and keeps nothing for a peer that has not proved its address.
+        /// Decides on a datagram. It keeps nothing for a peer that has not proved its address.
         /// </summary>
         /// <param name="datagram">Holds the datagram.</param>
         /// <param name="offset">Where it begins.</param>
