@@ -1,0 +1,119 @@
+#!/bin/sh
+# Runs all tests of all lanes that exist, and ends with a line "N passed, N failed".
+#
+# Needs the .NET 10 SDK. Other stacks to test against (OpenSSL, GnuTLS, libcoap, Wireshark's tshark) are installed with apt where that is
+# allowed; what is missing is named, and its tests are skipped.
+set -u
+
+root=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+cd "$root" || exit 2
+
+if ! command -v dotnet >/dev/null 2>&1; then
+    echo "The .NET 10 SDK is needed: 'dotnet' is not on the PATH." >&2
+    echo "0 passed, 1 failed"
+    exit 1
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+cache=${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0
+failed=0
+skipped=0
+
+heading() {
+    printf '\n== %s\n' "$1"
+}
+
+# Program and Debian package of each peer.
+peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark"
+
+list_missing() {
+    for peer in $peers; do
+        command -v "${peer%%:*}" >/dev/null 2>&1 || printf ' %s' "${peer##*:}"
+    done
+}
+
+install_peers() {
+    missing=$(list_missing)
+    [ -n "$missing" ] && command -v apt-get >/dev/null 2>&1 || return 0
+
+    if [ "$(id -u)" = 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        as_root="sudo -n"
+    else
+        return 0
+    fi
+
+    echo "installing$missing"
+    # shellcheck disable=SC2086
+    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1 \
+        || tail -n 3 "$log"
+}
+
+fetch_vectors() {
+    folder=$cache/wycheproof
+
+    if [ -z "${NANOTLSMAN_WYCHEPROOF:-}" ]; then
+        if find "$folder" -name 'aes_ccm_test.json' 2>/dev/null | grep -q . \
+            || NANOTLSMAN_WYCHEPROOF_MISSING=$(tests/tools/debian-package.sh sid golang-github-c2sp-wycheproof-dev "$folder" 2>&1 >/dev/null); then
+            export NANOTLSMAN_WYCHEPROOF="$folder"
+        else
+            export NANOTLSMAN_WYCHEPROOF_MISSING
+            echo "skipped: $NANOTLSMAN_WYCHEPROOF_MISSING"
+        fi
+    fi
+}
+
+# Reads "Passed! - Failed: 0, Passed: 8, Skipped: 0, ..." of the test runner.
+read_count() {
+    sed -n "s/.*[!] *- .*$1: *\([0-9]*\),.*/\1/p" "$log" | tail -n 1
+}
+
+run_project() {
+    heading "$1"
+
+    if dotnet test "$1" -c Release -v quiet --logger "console;verbosity=minimal" >"$log" 2>&1; then
+        ok=yes
+    else
+        ok=no
+    fi
+
+    project_passed=$(read_count Passed)
+    project_failed=$(read_count Failed)
+    project_skipped=$(read_count Skipped)
+
+    if [ $ok = no ]; then
+        cat "$log"
+    else
+        grep -E '^ *\[?SKIP|\[SKIP\]|^ *Skipped ' "$log" | sort -u | head -n 20
+    fi
+
+    # A project that did not build, or that ran nothing, is a failure like any other.
+    if [ -z "$project_passed" ] || { [ $ok = no ] && [ "${project_failed:-0}" = 0 ]; } || [ "$((project_passed + project_failed + project_skipped))" = 0 ]; then
+        project_passed=${project_passed:-0}
+        project_failed=1
+    fi
+
+    echo "${project_passed:-0} passed, ${project_failed:-0} failed, ${project_skipped:-0} skipped"
+    passed=$((passed + ${project_passed:-0}))
+    failed=$((failed + ${project_failed:-0}))
+    skipped=$((skipped + ${project_skipped:-0}))
+}
+
+heading "what the tests need"
+install_peers
+fetch_vectors
+missing=$(list_missing)
+[ -z "$missing" ] && echo "all there" || echo "not installed, tests skipped:$missing"
+
+for project in $(find tests -name '*Tests.csproj' | sort); do
+    run_project "$project"
+done
+
+heading "sum"
+[ "$skipped" = 0 ] || echo "$skipped skipped"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
