@@ -232,17 +232,17 @@ namespace NanoTlsMan.Tests
 
         /// <summary>Case 33: eight messages ahead is farther than any flight reaches; behind is a repetition, and 65535 is behind.</summary>
         [TestMethod]
-        [DataRow(8, DropReason.OutOfReach)]
-        [DataRow(1000, DropReason.OutOfReach)]
-        [DataRow(32767, DropReason.OutOfReach)]
-        [DataRow(32768, DropReason.Duplicate)]
-        [DataRow(65535, DropReason.Duplicate)]
-        public static void MessageNumberOutOfReachIsDropped(int ahead, DropReason reason)
+        [DataRow(8, (int)DropReason.OutOfReach)]
+        [DataRow(1000, (int)DropReason.OutOfReach)]
+        [DataRow(32767, (int)DropReason.OutOfReach)]
+        [DataRow(32768, (int)DropReason.Duplicate)]
+        [DataRow(65535, (int)DropReason.Duplicate)]
+        public static void MessageNumberOutOfReachIsDropped(int ahead, int reason)
         {
             Duel duel = Duel.At(Server, Datagram, Duel.Hello);
             byte[] part = Forge.Fragment(HandshakeType.ClientKeyExchange, (duel.Peer.NextSent + ahead) & 0xFFFF, 17, 0, new byte[17]);
 
-            duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, part), reason);
+            duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, part), (DropReason)reason);
             duel.ExpectLives();
         }
 
