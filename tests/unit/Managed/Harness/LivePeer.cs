@@ -70,12 +70,6 @@ namespace NanoTlsMan.Tests
         /// <summary>The cookie that came, and which a ClientHello repeats.</summary>
         public byte[] Cookie { get; set; } = new byte[0];
 
-        /// <summary>The number of the last record of epoch 1 that was sent.</summary>
-        public ulong LastSequence
-        {
-            get { return _protectedSequence - 1; }
-        }
-
         public TlsAlert LastAlert { get; private set; } = TlsAlert.None;
 
         public int LastAlertLevel { get; private set; }
