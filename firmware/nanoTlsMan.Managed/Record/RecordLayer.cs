@@ -27,7 +27,6 @@ namespace NanoTlsMan.Managed.Record
         private RecordProtection _reader;
         private RecordProtection _writer;
         private ReplayWindow _window;
-        private ulong _readSequence;
         private ulong _plainSequence;
         private ulong _writeSequence;
 
@@ -254,14 +253,15 @@ namespace NanoTlsMan.Managed.Record
                 return RecordStatus.BadMac;
             }
 
-            PutNumber(0, _readSequence);
+            // Nothing is lost of a stream, so its next number is the one that the window would take next.
+            PutNumber(0, _window.Next);
 
             if (!_reader.Open(_number, 0, Type, Version, buffer, content, length))
             {
                 return RecordStatus.BadMac;
             }
 
-            _readSequence++;
+            _window.Accept(_window.Next);
             ContentOffset = content + RecordProtection.ExplicitNonceLength;
             ContentCount = length - expansion;
             return RecordStatus.Ready;

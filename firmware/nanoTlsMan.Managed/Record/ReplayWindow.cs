@@ -16,6 +16,12 @@ namespace NanoTlsMan.Managed.Record
         private ulong _seen;
         private ulong _next;
 
+        /// <summary>Gets the number behind the greatest one seen.</summary>
+        internal ulong Next
+        {
+            get { return _next; }
+        }
+
         /// <summary>
         /// Tells whether a record with this number may be new.
         /// </summary>
