@@ -1,0 +1,93 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Mono.Cecil;
+using NanoTlsMan.Ciphers;
+using NanoTlsMan.Contract.Metadata;
+using NanoTlsMan.Contract.Projects;
+using NanoTlsMan.Managed;
+
+namespace NanoTlsMan.Size
+{
+    /// <summary>
+    /// Prints what the stack weighs on a device.
+    /// </summary>
+    internal static class Program
+    {
+        private static readonly (TlsTransportKind Kind, ushort Suite, string Name)[] s_sessions =
+        [
+            (TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8, "DTLS 1.2, CCM_8"),
+            (TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128GcmSha256, "DTLS 1.2, GCM"),
+            (TlsTransportKind.Stream, TlsCipherSuite.PskWithAes128Ccm8, "TLS 1.2, CCM_8"),
+            (TlsTransportKind.Stream, TlsCipherSuite.PskWithAes128GcmSha256, "TLS 1.2, GCM"),
+        ];
+
+        private static int Main(string[] arguments)
+        {
+            Console.WriteLine("Assemblies as a device stores them, in bytes");
+            Console.WriteLine();
+            Console.WriteLine(FormatAssemblies());
+            Console.WriteLine("Managed heap of a session in 12-byte blocks, in bytes (without strings and stack frames)");
+            Console.WriteLine();
+            Console.WriteLine("| Session         | Open: client | Open: server | Handshake: client | Handshake: server |");
+            Console.WriteLine("|-----------------|-------------:|-------------:|------------------:|------------------:|");
+            foreach ((TlsTransportKind kind, ushort suite, string name) in s_sessions)
+            {
+                SessionSize open = SessionSize.Measure(kind, suite);
+                HandshakePeak peak = HandshakePeak.Measure(kind, suite);
+                Console.WriteLine($"| {name,-15} | {open.Client,12:N0} | {open.Server,12:N0} | {peak.Client,17:N0} | {peak.Server,17:N0} |");
+            }
+
+            Console.WriteLine($"| Budget (CCM_8)  | {Budgets.EstablishedSession,12:N0} | {Budgets.EstablishedSession,12:N0} | {Budgets.HandshakePeak,17:N0} | {Budgets.HandshakePeak,17:N0} |");
+            Console.WriteLine();
+            SessionSize session = SessionSize.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
+            Print("What sessions share, of a DTLS server", session.Shared);
+            Print("Static tables that DTLS 1.2 with CCM_8 and GCM makes", StaticTables.List(
+                new DeviceHeap(), typeof(TlsMan).Assembly, typeof(ManagedCiphers).Assembly, typeof(ManagedStack).Assembly));
+            if (arguments is ["--types"])
+            {
+                Print("An open session of a DTLS server", Of(session.ServerTypes));
+                HandshakePeak peak = HandshakePeak.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
+                Print("A DTLS client at its handshake's peak", Of(peak.ClientTypes));
+                Print("A DTLS server at its handshake's peak", Of(peak.ServerTypes));
+            }
+
+            return 0;
+        }
+
+        private static string FormatAssemblies()
+        {
+            var repository = new Repository(Metadata("RepositoryRoot"));
+            return SizeTable.Format(repository.Firmware.Select(project =>
+            {
+                using ModuleDefinition module = ModuleDefinition.ReadModule(repository.Output(project, Metadata("Configuration")));
+                return DeviceSize.Measure(module);
+            }).ToList());
+        }
+
+        private static void Print(string title, IEnumerable<(string Name, int Bytes)> parts)
+        {
+            Console.WriteLine(title);
+            Console.WriteLine();
+            foreach ((string name, int bytes) in parts)
+            {
+                Console.WriteLine($"| {bytes,6:N0} | {name}");
+            }
+
+            Console.WriteLine();
+        }
+
+        private static IEnumerable<(string Name, int Bytes)> Of(IReadOnlyDictionary<string, int> types) =>
+            types.OrderByDescending(type => type.Value).Select(type => (type.Key, type.Value));
+
+        private static string Metadata(string key) =>
+            typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value;
+    }
+}
