@@ -23,6 +23,18 @@ namespace NanoTlsMan.Sockets
         private readonly SockEndpoint _endpoint;
 
         /// <summary>
+        /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board, in asynchronous mode.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="local">The address and port; port 0 lets the platform choose.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="System.Net.Sockets.SocketException">The port cannot be bound to.</exception>
+        public SecureUdpSock(TlsMan man, IPEndPoint local)
+            : this(man, local, SecureSockMode.Asynchronous)
+        {
+        }
+
+        /// <summary>
         /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
