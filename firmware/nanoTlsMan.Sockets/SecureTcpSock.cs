@@ -12,11 +12,10 @@ namespace NanoTlsMan.Sockets
     /// <summary>
     /// A TCP connection that is protected by TLS.
     /// </summary>
-    public sealed class SecureTcpSock : IDisposable
+    public sealed class SecureTcpSock : SecureSock
     {
         private const int BufferSize = 1024;
 
-        private readonly SockEndpoint _endpoint;
         private readonly TlsManSession _session;
 
         /// <summary>
@@ -30,48 +29,16 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
         public SecureTcpSock(TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials, SecureSockMode mode)
+            : base(man, transport, TlsTransportKind.Stream, mode, BufferSize)
         {
             if (credentials == null)
             {
                 throw new ArgumentNullException();
             }
 
-            if (transport != null && transport.Kind != TlsTransportKind.Stream)
-            {
-                throw new ArgumentException();
-            }
-
-            _endpoint = new SockEndpoint(man, transport, BufferSize, mode);
-            _session = new TlsManSession(_endpoint, null, options, credentials);
+            _session = new TlsManSession(Endpoint, null, options, credentials);
             Credentials = credentials;
-            _endpoint.Track(_session);
-        }
-
-        /// <summary>
-        /// Occurs when the channel is open.
-        /// </summary>
-        public event SecureSockHandler Connected
-        {
-            add { _endpoint.Connected += value; }
-            remove { _endpoint.Connected -= value; }
-        }
-
-        /// <summary>
-        /// Occurs when application data came. While nobody listens, data waits for <see cref="Receive"/>, and the stream waits with it.
-        /// </summary>
-        public event SecureDataHandler DataReceived
-        {
-            add { _endpoint.DataReceived += value; }
-            remove { _endpoint.DataReceived -= value; }
-        }
-
-        /// <summary>
-        /// Occurs when the session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it was closed in order.
-        /// </summary>
-        public event SecureSockHandler Disconnected
-        {
-            add { _endpoint.Disconnected += value; }
-            remove { _endpoint.Disconnected -= value; }
+            Endpoint.Track(_session);
         }
 
         /// <summary>
@@ -89,7 +56,7 @@ namespace NanoTlsMan.Sockets
         {
             get
             {
-                TcpTransport tcp = _endpoint.Transport as TcpTransport;
+                TcpTransport tcp = Endpoint.Transport as TcpTransport;
 
                 return tcp == null ? null : tcp.RemoteEndPoint;
             }
@@ -174,7 +141,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The session failed, as by an end of the stream without close_notify.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout)
         {
-            if (!_session.WaitForData(_endpoint.Transport.Now + timeout) && !_session.IsOver)
+            if (!_session.WaitForData(Endpoint.Transport.Now + timeout) && !_session.IsOver)
             {
                 throw new TimeoutException();
             }
@@ -193,19 +160,9 @@ namespace NanoTlsMan.Sockets
             return new SecureStream(this);
         }
 
-        /// <summary>
-        /// Closes the channel, with close_notify, and the connection. May be called more than once, and by a handler.
-        /// </summary>
-        public void Dispose()
-        {
-            _endpoint.Dispose();
-            _endpoint.Stop();
-            _endpoint.Transport.Dispose();
-        }
-
         private void Opened(int status)
         {
-            _endpoint.Transport.Wake();
+            Endpoint.Transport.Wake();
             SecureSockException.Check(status, _session);
         }
     }

@@ -16,11 +16,9 @@ namespace NanoTlsMan.Sockets
     /// thread, outside every lock, and a handler may send, close or dispose. In synchronous mode the calls do the work, and a server calls
     /// <see cref="Receive"/> or <see cref="Accept"/> again and again.
     /// </remarks>
-    public sealed class SecureUdpSock : IDisposable
+    public sealed class SecureUdpSock : SecureSock
     {
         private const int DefaultBufferSize = 1500;
-
-        private readonly SockEndpoint _endpoint;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board, in asynchronous mode.
@@ -58,40 +56,8 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentException"><paramref name="transport"/> is a stream.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is less than 256.</exception>
         public SecureUdpSock(TlsMan man, SecureTransport transport, SecureSockMode mode, int bufferSize)
+            : base(man, transport, TlsTransportKind.Datagram, mode, bufferSize)
         {
-            if (transport != null && transport.Kind != TlsTransportKind.Datagram)
-            {
-                throw new ArgumentException();
-            }
-
-            _endpoint = new SockEndpoint(man, transport, bufferSize, mode);
-        }
-
-        /// <summary>
-        /// Occurs when a channel is open, whoever opened it.
-        /// </summary>
-        public event SecureSockHandler Connected
-        {
-            add { _endpoint.Connected += value; }
-            remove { _endpoint.Connected -= value; }
-        }
-
-        /// <summary>
-        /// Occurs for each record of application data. While nobody listens, data waits for <see cref="Receive"/>.
-        /// </summary>
-        public event SecureDataHandler DataReceived
-        {
-            add { _endpoint.DataReceived += value; }
-            remove { _endpoint.DataReceived -= value; }
-        }
-
-        /// <summary>
-        /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it was closed in order.
-        /// </summary>
-        public event SecureSockHandler Disconnected
-        {
-            add { _endpoint.Disconnected += value; }
-            remove { _endpoint.Disconnected -= value; }
         }
 
         /// <summary>
@@ -101,7 +67,7 @@ namespace NanoTlsMan.Sockets
         {
             get
             {
-                UdpTransport udp = _endpoint.Transport as UdpTransport;
+                UdpTransport udp = Endpoint.Transport as UdpTransport;
 
                 return udp == null ? null : udp.LocalEndPoint;
             }
@@ -112,15 +78,7 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         public TlsListener Limits
         {
-            get { return _endpoint.Listener; }
-        }
-
-        /// <summary>
-        /// Gets the counts of what was dropped.
-        /// </summary>
-        public DropCounters Drops
-        {
-            get { return _endpoint.Drops; }
+            get { return Endpoint.Listener; }
         }
 
         /// <summary>
@@ -131,12 +89,12 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         public void Listen(TlsSessionOptions options, CredentialStore credentials)
         {
-            lock (_endpoint.SyncRoot)
+            lock (Endpoint.SyncRoot)
             {
-                _endpoint.Listener.Listen(options, credentials);
+                Endpoint.Listener.Listen(options, credentials);
             }
 
-            _endpoint.Start();
+            Endpoint.Start();
         }
 
         /// <summary>
@@ -156,13 +114,13 @@ namespace NanoTlsMan.Sockets
                 throw new ArgumentNullException();
             }
 
-            TlsManSession session = new TlsManSession(_endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
+            TlsManSession session = new TlsManSession(Endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
 
-            _endpoint.Track(session);
+            Endpoint.Track(session);
 
             int status = session.OpenClientChannel(flags);
 
-            _endpoint.Transport.Wake();
+            Endpoint.Transport.Wake();
             SecureSockException.Check(status, session);
             return session;
         }
@@ -174,18 +132,18 @@ namespace NanoTlsMan.Sockets
         /// <returns>The session, or <see langword="null"/> where none came.</returns>
         public TlsManSession Accept(int timeout)
         {
-            int deadline = _endpoint.Transport.Now + timeout;
+            int deadline = Endpoint.Transport.Now + timeout;
 
             while (true)
             {
-                TlsManSession session = _endpoint.TakeAccepted();
+                TlsManSession session = Endpoint.TakeAccepted();
 
-                if (session != null || Time32.IsDue(deadline, _endpoint.Transport.Now))
+                if (session != null || Time32.IsDue(deadline, Endpoint.Transport.Now))
                 {
                     return session;
                 }
 
-                _endpoint.Await(deadline);
+                Endpoint.Await(deadline);
             }
         }
 
@@ -202,23 +160,23 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The record is longer than <paramref name="count"/>; it can be received still.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout, out TlsManSession session)
         {
-            int deadline = _endpoint.Transport.Now + timeout;
+            int deadline = Endpoint.Transport.Now + timeout;
 
             while (true)
             {
-                session = _endpoint.FindReady();
+                session = Endpoint.FindReady();
 
                 if (session != null)
                 {
                     return SecureSockException.Check(session.RetrieveData(buffer, offset, count, null), session);
                 }
 
-                if (Time32.IsDue(deadline, _endpoint.Transport.Now))
+                if (Time32.IsDue(deadline, Endpoint.Transport.Now))
                 {
                     throw new TimeoutException();
                 }
 
-                _endpoint.Await(deadline);
+                Endpoint.Await(deadline);
             }
         }
 
@@ -230,16 +188,6 @@ namespace NanoTlsMan.Sockets
         public static IPEndPoint GetRemoteEndPoint(TlsManSession session)
         {
             return PeerEndPoint.ToEndPoint(session.PeerKey);
-        }
-
-        /// <summary>
-        /// Closes all sessions, with close_notify, and the port. May be called more than once, and by a handler.
-        /// </summary>
-        public void Dispose()
-        {
-            _endpoint.Dispose();
-            _endpoint.Stop();
-            _endpoint.Transport.Dispose();
         }
     }
 }

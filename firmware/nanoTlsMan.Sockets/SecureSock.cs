@@ -1,0 +1,77 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan.Sockets
+{
+    /// <summary>
+    /// A secure sock: what those over UDP and over TCP have in common.
+    /// </summary>
+    public abstract class SecureSock : IDisposable
+    {
+        private readonly SockEndpoint _endpoint;
+
+        internal SecureSock(TlsMan man, SecureTransport transport, TlsTransportKind kind, SecureSockMode mode, int bufferSize)
+        {
+            if (transport != null && transport.Kind != kind)
+            {
+                throw new ArgumentException();
+            }
+
+            _endpoint = new SockEndpoint(man, transport, bufferSize, mode);
+        }
+
+        /// <summary>
+        /// Occurs when a channel is open, whoever opened it.
+        /// </summary>
+        public event SecureSockHandler Connected
+        {
+            add { _endpoint.Connected += value; }
+            remove { _endpoint.Connected -= value; }
+        }
+
+        /// <summary>
+        /// Occurs when application data came: over UDP for each record. While nobody listens, data waits to be received; over TCP the stream waits with it.
+        /// </summary>
+        public event SecureDataHandler DataReceived
+        {
+            add { _endpoint.DataReceived += value; }
+            remove { _endpoint.DataReceived -= value; }
+        }
+
+        /// <summary>
+        /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it was closed in order.
+        /// </summary>
+        public event SecureSockHandler Disconnected
+        {
+            add { _endpoint.Disconnected += value; }
+            remove { _endpoint.Disconnected -= value; }
+        }
+
+        /// <summary>
+        /// Gets the counts of what was dropped.
+        /// </summary>
+        public DropCounters Drops
+        {
+            get { return _endpoint.Drops; }
+        }
+
+        internal SockEndpoint Endpoint
+        {
+            get { return _endpoint; }
+        }
+
+        /// <summary>
+        /// Closes every channel, with close_notify, and the socket. May be called more than once, and by a handler.
+        /// </summary>
+        public void Dispose()
+        {
+            _endpoint.Dispose();
+            _endpoint.Stop();
+            _endpoint.Transport.Dispose();
+        }
+    }
+}
