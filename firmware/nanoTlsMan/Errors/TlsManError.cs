@@ -103,5 +103,42 @@ namespace NanoTlsMan
         {
             get { return _cause > TlsErrorCause.NoStack; }
         }
+
+        /// <summary>
+        /// Makes the error of a call that was not served.
+        /// </summary>
+        /// <param name="status">The status, one of <see cref="TlsManStatus"/>.</param>
+        /// <returns>The error, or <see langword="null"/> where there is none.</returns>
+        internal static TlsManError FromStatus(int status)
+        {
+            TlsErrorCause cause;
+
+            switch (status)
+            {
+                case TlsManStatus.WouldBlock:
+                    cause = TlsErrorCause.WouldBlock;
+                    break;
+                case TlsManStatus.NotConnected:
+                case TlsManStatus.Closed:
+                    cause = TlsErrorCause.NotConnected;
+                    break;
+                case TlsManStatus.TooLong:
+                    cause = TlsErrorCause.TooLong;
+                    break;
+                case TlsManStatus.TimedOut:
+                    cause = TlsErrorCause.TimedOut;
+                    break;
+                case TlsManStatus.InvalidState:
+                    cause = TlsErrorCause.InvalidState;
+                    break;
+                case TlsManStatus.NoStack:
+                    cause = TlsErrorCause.NoStack;
+                    break;
+                default:
+                    return null;
+            }
+
+            return new TlsManError(cause, TlsErrorLayer.Api, TlsAlert.None, 0);
+        }
     }
 }

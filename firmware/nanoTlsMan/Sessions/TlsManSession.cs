@@ -13,7 +13,7 @@ namespace NanoTlsMan
     /// <remarks>
     /// Calls of different threads are safe. In a session that no other thread drives, the blocking calls move the bytes themselves.
     /// </remarks>
-    public sealed class TlsManSession : IDisposable
+    public sealed partial class TlsManSession : IDisposable
     {
         private readonly TlsEndpoint _endpoint;
         private readonly byte[] _peer;
@@ -142,7 +142,7 @@ namespace NanoTlsMan
                     int status = _lastStatus;
 
                     _lastStatus = TlsManStatus.Ok;
-                    return status == TlsManStatus.Failed && _endReason != null ? _endReason : ToError(status);
+                    return status == TlsManStatus.Failed && _endReason != null ? _endReason : TlsManError.FromStatus(status);
                 }
             }
         }
@@ -221,73 +221,6 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Retrieves application data (the RFC's tlsman_retrieve_data_app): over datagrams one record's, over a stream what fits.
-        /// </summary>
-        /// <param name="buffer">Receives the data.</param>
-        /// <param name="offset">Where it begins.</param>
-        /// <param name="count">How many bytes fit.</param>
-        /// <param name="handler">Is called with the data as well; may be <see langword="null"/>.</param>
-        /// <returns>How many bytes there are; or <see cref="TlsManStatus.WouldBlock"/> in a non-blocking session, <see cref="TlsManStatus.TimedOut"/>,
-        /// <see cref="TlsManStatus.TooLong"/> (the record stays), <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.Closed"/> or
-        /// <see cref="TlsManStatus.Failed"/>.</returns>
-        public int RetrieveData(byte[] buffer, int offset, int count, SecureDataHandler handler)
-        {
-            if ((_flags & SecureSockFlags.NonBlock) == 0)
-            {
-                WaitForData(_endpoint.Transport.Now + _options.ReceiveTimeout);
-            }
-
-            int result;
-
-            lock (_endpoint.SyncRoot)
-            {
-                result = _endpoint.TakeData(this, buffer, offset, count);
-
-                if (result == TlsManStatus.WouldBlock)
-                {
-                    result = _state == State.Ready
-                        ? ((_flags & SecureSockFlags.NonBlock) == 0 ? TlsManStatus.TimedOut : TlsManStatus.WouldBlock)
-                        : GetStatus();
-                }
-
-                Remember(result);
-            }
-
-            if (result > 0 && handler != null)
-            {
-                handler(this, buffer, offset, result);
-            }
-
-            return result;
-        }
-
-        /// <summary>
-        /// Waits until there is application data, or no more can come.
-        /// </summary>
-        /// <param name="deadline">When to give up, in the transport's time.</param>
-        /// <returns><see langword="true"/> where there is data.</returns>
-        public bool WaitForData(int deadline)
-        {
-            while (true)
-            {
-                lock (_endpoint.SyncRoot)
-                {
-                    if (_endpoint.HasData(this))
-                    {
-                        return true;
-                    }
-
-                    if (_state == State.New || _state == State.Over || Time32.IsDue(deadline, _endpoint.Transport.Now))
-                    {
-                        return false;
-                    }
-                }
-
-                _endpoint.Await(deadline);
-            }
-        }
-
-        /// <summary>
         /// Waits until the channel is open or has failed.
         /// </summary>
         /// <param name="deadline">When to give up, in the transport's time; the handshake has a deadline of its own.</param>
@@ -311,53 +244,6 @@ namespace NanoTlsMan
                 }
 
                 _endpoint.Await(deadline);
-            }
-        }
-
-        /// <summary>
-        /// Sends application data (the RFC's tlsman_send_data_app): over datagrams as one record in one datagram, over a stream as many as are needed.
-        /// </summary>
-        /// <param name="buffer">Holds the data.</param>
-        /// <param name="offset">Where it begins.</param>
-        /// <param name="count">Its length, in bytes.</param>
-        /// <returns><paramref name="count"/>; or <see cref="TlsManStatus.TooLong"/>, <see cref="TlsManStatus.NotConnected"/>,
-        /// <see cref="TlsManStatus.Closed"/> or <see cref="TlsManStatus.Failed"/>.</returns>
-        /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
-        public int SendData(byte[] buffer, int offset, int count)
-        {
-            if (buffer == null)
-            {
-                throw new ArgumentNullException();
-            }
-
-            if (offset < 0 || count < 0 || count > buffer.Length - offset)
-            {
-                throw new ArgumentOutOfRangeException();
-            }
-
-            lock (_endpoint.SyncRoot)
-            {
-                if (_state != State.Ready)
-                {
-                    return Remember(GetStatus());
-                }
-
-                if (count > MaxPayload)
-                {
-                    return Remember(TlsManStatus.TooLong);
-                }
-
-                int status = _engine.Send(buffer, offset, count);
-
-                if (status == TlsManStatus.Ok)
-                {
-                    LastActivity = _endpoint.Transport.Now;
-                    _endpoint.Drain(this);
-                    status = _state == State.Ready ? count : GetStatus();
-                }
-
-                return Remember(status);
             }
         }
 
@@ -466,38 +352,6 @@ namespace NanoTlsMan
             _events |= _endReason == null ? SessionEvents.Closed : SessionEvents.Failed;
             _engine.Dispose();
             _endpoint.Listener.Remove(this);
-        }
-
-        private static TlsManError ToError(int status)
-        {
-            TlsErrorCause cause;
-
-            switch (status)
-            {
-                case TlsManStatus.WouldBlock:
-                    cause = TlsErrorCause.WouldBlock;
-                    break;
-                case TlsManStatus.NotConnected:
-                case TlsManStatus.Closed:
-                    cause = TlsErrorCause.NotConnected;
-                    break;
-                case TlsManStatus.TooLong:
-                    cause = TlsErrorCause.TooLong;
-                    break;
-                case TlsManStatus.TimedOut:
-                    cause = TlsErrorCause.TimedOut;
-                    break;
-                case TlsManStatus.InvalidState:
-                    cause = TlsErrorCause.InvalidState;
-                    break;
-                case TlsManStatus.NoStack:
-                    cause = TlsErrorCause.NoStack;
-                    break;
-                default:
-                    return null;
-            }
-
-            return new TlsManError(cause, TlsErrorLayer.Api, TlsAlert.None, 0);
         }
 
         private int Open(TlsRole role, SecureSockFlags flags)

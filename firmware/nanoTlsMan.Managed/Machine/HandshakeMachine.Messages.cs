@@ -1,0 +1,272 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Managed.Handshake;
+
+namespace NanoTlsMan.Managed.Machine
+{
+    /// <content>
+    /// How messages come: in fragments, out of order, one behind the other, and each only where the table has it.
+    /// </content>
+    internal abstract partial class HandshakeMachine
+    {
+        /// <summary>
+        /// Takes a handshake record's content of a datagram.
+        /// </summary>
+        /// <returns>0, a <see cref="TlsErrorCause"/>, or <see cref="Later"/>.</returns>
+        internal int HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
+        {
+            int result = 0;
+
+            while (count > 0)
+            {
+                if (count < RecordHeader.DtlsHandshakeLength)
+                {
+                    _parameters.Drops.Add(DropReason.Malformed);
+                    return result;
+                }
+
+                int type = buffer[offset];
+                int length = (buffer[offset + 1] << 16) | (buffer[offset + 2] << 8) | buffer[offset + 3];
+                int sequence = (buffer[offset + 4] << 8) | buffer[offset + 5];
+                int fragmentOffset = (buffer[offset + 6] << 16) | (buffer[offset + 7] << 8) | buffer[offset + 8];
+                int fragmentLength = (buffer[offset + 9] << 16) | (buffer[offset + 10] << 8) | buffer[offset + 11];
+                int whole = RecordHeader.DtlsHandshakeLength + fragmentLength;
+
+                if (whole > count || fragmentOffset + fragmentLength > length)
+                {
+                    _parameters.Drops.Add(DropReason.BadFragment);
+                    return result;
+                }
+
+                if (_nextReceived < 0)
+                {
+                    // The first message says where the peer's numbers begin: behind a HelloVerifyRequest that left no trace here.
+                    _nextReceived = FirstSequence(sequence);
+                }
+
+                if (sequence == _nextReceived || IsAwaitedHello(type, sequence))
+                {
+                    int error = HandleFragment(buffer, offset, type, length, fragmentOffset, fragmentLength, epoch);
+
+                    if (error != 0)
+                    {
+                        return error;
+                    }
+                }
+                else if (HandleOutOfOrder(sequence, now))
+                {
+                    result = Later;
+                }
+
+                offset += whole;
+                count -= whole;
+            }
+
+            return result;
+        }
+
+        /// <summary>
+        /// Takes a handshake record's content of a stream: messages may begin and end anywhere in it.
+        /// </summary>
+        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
+        internal int HandleStream(byte[] buffer, int offset, int count, int epoch)
+        {
+            while (count > 0)
+            {
+                int taken = _reassembler.AddStream(buffer, offset, count);
+
+                if (taken < 0)
+                {
+                    return (int)TlsErrorCause.DecodeError;
+                }
+
+                offset += taken;
+                count -= taken;
+
+                if (_reassembler.IsComplete)
+                {
+                    int error = Dispatch(_reassembler.Buffer, 0, _reassembler.BodyLength, epoch);
+
+                    _reassembler.Reset();
+
+                    if (error != 0)
+                    {
+                        return error;
+                    }
+                }
+            }
+
+            // Nothing follows Finished in the handshake (RFC 5246, section 7.3), not even part of a message.
+            return _state == HandshakeState.Verified && _reassembler.IsActive ? (int)TlsErrorCause.UnexpectedMessage : 0;
+        }
+
+        /// <summary>
+        /// Takes a ChangeCipherSpec.
+        /// </summary>
+        /// <returns>0, a <see cref="TlsErrorCause"/>, or <see cref="Later"/>.</returns>
+        internal int HandleChangeCipherSpec(byte[] buffer, int offset, int count)
+        {
+            int next = HandshakeTable.Find(_state, 0, HandshakeTable.ChangeCipherSpec);
+
+            // Nothing of a message may be left over when keys change (RFC 5246, section 7.1); and never before the keys are derived from a
+            // ClientKeyExchange, which the state says (CVE-2014-0224).
+            if (next < 0 || _reassembler.IsActive)
+            {
+                return _isDatagram ? Later : (int)TlsErrorCause.UnexpectedMessage;
+            }
+
+            if (count != 1 || buffer[offset] != 1)
+            {
+                if (_isDatagram)
+                {
+                    _parameters.Drops.Add(DropReason.Malformed);
+                    return 0;
+                }
+
+                return (int)TlsErrorCause.DecodeError;
+            }
+
+            Records.BeginProtectedReading();
+            _done |= PeerChangedCipherSpec;
+            EnterState(next);
+            return 0;
+        }
+
+        private bool IsAwaitedHello(int type, int sequence)
+        {
+            if (_state != HandshakeState.AwaitServerHello)
+            {
+                return false;
+            }
+
+            // A server without state cannot count: its HelloVerifyRequest may repeat the ClientHello's message_seq or begin at zero again, and its
+            // ServerHello may have any number up to that of the last ClientHello.
+            return type == HandshakeType.HelloVerifyRequest ? sequence < _nextReceived
+                : type == HandshakeType.ServerHello && sequence > _nextReceived && sequence < NextSent;
+        }
+
+        private bool HandleOutOfOrder(int sequence, int now)
+        {
+            int ahead = (sequence - _nextReceived) & 0xFFFF;
+
+            if (ahead < LongestFlight)
+            {
+                return true;
+            }
+
+            if (ahead < 0x8000)
+            {
+                _parameters.Drops.Add(DropReason.OutOfReach);
+                return false;
+            }
+
+            _parameters.Drops.Add(DropReason.Duplicate);
+
+            // The peer repeats its flight, so ours has not arrived (RFC 6347, section 4.2.4).
+            if (!Flight.IsSending && _timer.MayRepeat(now))
+            {
+                Flight.Rewind();
+            }
+
+            return false;
+        }
+
+        private int HandleFragment(byte[] buffer, int offset, int type, int length, int fragmentOffset, int fragmentLength, int epoch)
+        {
+            if (length > Reassembler.MaxMessageLength)
+            {
+                _parameters.Drops.Add(DropReason.OutOfReach);
+                return 0;
+            }
+
+            if (IsPassedOver(type, length, epoch))
+            {
+                _parameters.Drops.Add(DropReason.Unexpected);
+                return 0;
+            }
+
+            if (HandshakeTable.Find(_state, epoch, type) < 0)
+            {
+                return (int)TlsErrorCause.UnexpectedMessage;
+            }
+
+            if (fragmentLength == length)
+            {
+                _reassembler.Reset();
+                return Dispatch(buffer, offset, length, epoch);
+            }
+
+            if (!_reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch))
+            {
+                // One of the two is forged or damaged, and nobody can tell which: the message begins anew with the later, so that one forged
+                // fragment does not shut out the true ones.
+                _parameters.Drops.Add(DropReason.BadFragment);
+                _reassembler.Reset();
+                _reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch);
+            }
+
+            if (!_reassembler.IsComplete)
+            {
+                return 0;
+            }
+
+            int error = Dispatch(_reassembler.Buffer, 0, length, epoch);
+
+            _reassembler.Reset();
+            return error;
+        }
+
+        private bool IsPassedOver(int type, int length, int epoch)
+        {
+            // A client in its handshake passes over HelloRequest (RFC 5246, section 7.4.1.1); it is in no transcript.
+            return type == HandshakeType.HelloRequest && _role == TlsRole.Client && length == 0 && epoch == 0;
+        }
+
+        private int Dispatch(byte[] message, int offset, int bodyLength, int epoch)
+        {
+            int type = message[offset];
+            int header = HandshakeHeaderLength;
+
+            if (IsPassedOver(type, bodyLength, epoch))
+            {
+                return 0;
+            }
+
+            int next = HandshakeTable.Find(_state, epoch, type);
+
+            if (next < 0 || (type == HandshakeType.HelloVerifyRequest && !_isDatagram))
+            {
+                return (int)TlsErrorCause.UnexpectedMessage;
+            }
+
+            Reader.Reset(message, offset + header, bodyLength);
+
+            int sequence = _isDatagram ? (message[offset + 4] << 8) | message[offset + 5] : 0;
+            int error = HandleMessage(type, message, offset, header + bodyLength);
+
+            if (error != 0)
+            {
+                return error;
+            }
+
+            if (sequence >= _nextReceived)
+            {
+                _nextReceived = sequence + 1;
+            }
+
+            EnterState(next);
+            return 0;
+        }
+
+        private void EnterState(int next)
+        {
+            // Progress: whatever alert somebody sent was not the truth.
+            _suspectedAlert = -1;
+            _state = (HandshakeState)next;
+            Progress++;
+        }
+    }
+}

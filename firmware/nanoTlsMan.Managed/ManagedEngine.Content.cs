@@ -1,0 +1,146 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Managed.Machine;
+
+namespace NanoTlsMan.Managed
+{
+    /// <content>
+    /// What records bring: handshake messages, alerts, application data.
+    /// </content>
+    internal abstract partial class ManagedEngine
+    {
+        /// <summary>
+        /// Handles the content of the record that was read last.
+        /// </summary>
+        /// <returns>0; <see cref="HandshakeMachine.Later"/> where it is to be kept; <see cref="IsData"/>.</returns>
+        protected int HandleContent(byte[] buffer)
+        {
+            int offset = Records.ContentOffset;
+            int count = Records.ContentCount;
+            int type = Records.Type;
+
+            if (count == 0)
+            {
+                HandleEmpty(type);
+                return 0;
+            }
+
+            switch (type)
+            {
+                case ContentType.Handshake:
+                    return Machine == null ? HandleLateHandshake(buffer, offset, count) : FinishHandshake(HandleHandshake(buffer, offset, count));
+
+                case ContentType.ChangeCipherSpec:
+                    // Once per direction, and never protected.
+                    if (Machine == null || Records.Epoch != 0)
+                    {
+                        Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
+                        return 0;
+                    }
+
+                    return CheckLater(Machine.HandleChangeCipherSpec(buffer, offset, count));
+
+                case ContentType.Alert:
+                    HandleAlert(buffer, offset, count);
+                    return 0;
+
+                default:
+                    // Application data is never taken before both Finished are verified, nor in the clear.
+                    if (_phase != Phase.Connected || Records.Epoch == 0)
+                    {
+                        Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
+                        return 0;
+                    }
+
+                    OnData();
+                    DataBuffer = buffer;
+                    DataOffset = offset;
+                    DataCount = count;
+                    return IsData;
+            }
+        }
+
+        private int FinishHandshake(int result)
+        {
+            result = CheckLater(result);
+            EnterConnected();
+            return result;
+        }
+
+        private int HandleLateHandshake(byte[] buffer, int offset, int count)
+        {
+            if (buffer[offset] == (Role == TlsRole.Client ? HandshakeType.HelloRequest : HandshakeType.ClientHello))
+            {
+                // RFC 5246, section 7.2.2: a warning; the session goes on as it is.
+                if (Tolerate(DropReason.Unexpected))
+                {
+                    _alert = TlsAlert.NoRenegotiation;
+                }
+            }
+            else if (!IsRepeatedFinished(buffer, offset, count))
+            {
+                Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
+            }
+
+            return 0;
+        }
+
+        private void HandleAlert(byte[] buffer, int offset, int count)
+        {
+            int level = buffer[offset];
+
+            if (count != AlertLength || (level != WarningLevel && level != FatalLevel))
+            {
+                Refuse(DropReason.Malformed, TlsErrorCause.DecodeError);
+                return;
+            }
+
+            int description = buffer[offset + 1];
+
+            if (_kind == TlsTransportKind.Datagram && Records.Epoch == 0)
+            {
+                // Anybody can have sent it. If it is true, nothing else will come.
+                Drops.Add(DropReason.StrayAlert);
+
+                if (level == FatalLevel)
+                {
+                    Machine.Suspect(description);
+                }
+
+                return;
+            }
+
+            if (description == (int)TlsAlert.CloseNotify && _phase == Phase.Connected)
+            {
+                // RFC 5246, section 7.2.1: answered with one of our own; what was to be sent is given up.
+                Close();
+                return;
+            }
+
+            if (level == FatalLevel || description == (int)TlsAlert.CloseNotify)
+            {
+                Fail(TlsErrorCause.AlertReceived, (TlsAlert)description);
+                _alert = TlsAlert.None;
+                return;
+            }
+
+            Tolerate(DropReason.StrayAlert);
+        }
+
+        private void HandleEmpty(int type)
+        {
+            // Only application data may be empty (RFC 5246, section 6.2.1).
+            if (type == ContentType.ApplicationData && _phase == Phase.Connected)
+            {
+                Tolerate(DropReason.Empty);
+            }
+            else
+            {
+                Refuse(DropReason.Empty, TlsErrorCause.UnexpectedMessage);
+            }
+        }
+    }
+}
