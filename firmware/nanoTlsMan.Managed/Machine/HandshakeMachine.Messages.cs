@@ -41,6 +41,15 @@ namespace NanoTlsMan.Managed.Machine
                     return result;
                 }
 
+                offset += whole;
+                count -= whole;
+
+                if (IsForeign(type, epoch))
+                {
+                    _parameters.Drops.Add(DropReason.Unexpected);
+                    continue;
+                }
+
                 if (_nextReceived < 0)
                 {
                     // The first message says where the peer's numbers begin: behind a HelloVerifyRequest that left no trace here.
@@ -49,7 +58,7 @@ namespace NanoTlsMan.Managed.Machine
 
                 if (sequence == _nextReceived || IsAwaitedHello(type, sequence))
                 {
-                    int error = HandleFragment(buffer, offset, type, length, fragmentOffset, fragmentLength, epoch);
+                    int error = HandleFragment(buffer, offset - whole, type, length, fragmentOffset, fragmentLength, epoch);
 
                     if (error != 0)
                     {
@@ -60,9 +69,6 @@ namespace NanoTlsMan.Managed.Machine
                 {
                     result = Later;
                 }
-
-                offset += whole;
-                count -= whole;
             }
 
             return result;
@@ -217,6 +223,12 @@ namespace NanoTlsMan.Managed.Machine
 
             _reassembler.Reset();
             return error;
+        }
+
+        private bool IsForeign(int type, int epoch)
+        {
+            // A ClientHello in the clear is no part of a client's handshake: the peer opens one of its own, or anybody forged it.
+            return type == HandshakeType.ClientHello && _role == TlsRole.Client && epoch == 0;
         }
 
         private bool IsPassedOver(int type, int length, int epoch)

@@ -210,15 +210,16 @@ namespace NanoTlsMan
                 return session == null ? Drop(DropReason.UnknownPeer) : TlsListenerResult.Route;
             }
 
-            // A client's own session, and a server's in its handshake, judge a ClientHello themselves; but a stranger's is none of theirs.
-            if (session != null && (session.Role == TlsRole.Client || _options == null))
+            // A client never gets a ClientHello: the two open towards each other, or anybody forged it to end the client's handshake.
+            if (session != null && session.Role == TlsRole.Client)
             {
-                return TlsListenerResult.Route;
+                return Drop(DropReason.Unexpected);
             }
 
+            // A server's session for one peer, without a listener, judges a ClientHello itself.
             if (_options == null)
             {
-                return Drop(DropReason.UnknownPeer);
+                return session == null ? Drop(DropReason.UnknownPeer) : TlsListenerResult.Route;
             }
 
             if (!ParseClientHello(datagram, offset))
