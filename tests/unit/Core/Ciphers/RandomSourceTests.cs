@@ -37,6 +37,8 @@ namespace NanoTlsMan.Tests
             Assert.IsFalse(random.TryFill(new byte[32], 0, 32));
             random.Constant = 1;
             Assert.IsTrue(random.TryFill(new byte[32], 0, 32));
+            random.Constant = 0;
+            Assert.IsFalse(random.TryFill(new byte[32], 0, 32));
         }
 
         [TestMethod]

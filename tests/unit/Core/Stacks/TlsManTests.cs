@@ -100,18 +100,37 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(second, two.Engines);
         }
 
+        /// <summary>The suite has to be the client's, the options' and the stack's.</summary>
         [TestMethod]
-        public static void OnlyASuiteOfTheOptionsSelectsTheServersStack()
+        [DataRow(1, 1, 0)]
+        [DataRow(2, 0, 1)]
+        public static void OnlyASuiteOfTheOptionsSelectsTheServersStack(int offered, int first, int second)
         {
             TlsMan man = Man();
-            FakeStack one = new FakeStack(1, 2);
-            FakeStack two = new FakeStack(2);
+            FakeStack one = new FakeStack(1, 3);
+            FakeStack two = new FakeStack(2, 3);
 
             man.LoadStack(one);
             man.LoadStack(two);
-            Assert.AreEqual((int)TlsListenerResult.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 2 }, Stack = two }, 2));
-            Assert.AreEqual(0, one.Engines);
-            Assert.AreEqual(1, two.Engines);
+            Assert.AreEqual((int)TlsListenerResult.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1, 2 } }, (ushort)offered));
+            Assert.AreEqual(first, one.Engines);
+            Assert.AreEqual(second, two.Engines);
+        }
+
+        [TestMethod]
+        public static void SuiteThatTheOptionsLeaveOutSelectsNothing()
+        {
+            TlsMan man = Man();
+            FakeStack one = new FakeStack(1);
+            FakeStack two = new FakeStack(1, 2);
+
+            man.LoadStack(one);
+            man.LoadStack(two);
+
+            // The first that can serve at all says so to the client.
+            Assert.AreEqual((int)TlsListenerResult.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1 } }, 2));
+            Assert.AreEqual(1, one.Engines);
+            Assert.AreEqual(0, two.Engines);
         }
 
         [TestMethod]
