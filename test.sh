@@ -113,6 +113,14 @@ for project in $(find tests -name '*Tests.csproj' | sort); do
     run_project "$project"
 done
 
+# The same unit tests on nanoFramework's own runtime, where one is at hand.
+heading "tests/nanoclr.sh"
+tests/nanoclr.sh >"$log" 2>&1
+cat "$log"
+passed=$((passed + $(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$log" | tail -n 1)))
+failed=$((failed + $(sed -n 's/^[0-9]* passed, \([0-9]*\) failed.*/\1/p' "$log" | tail -n 1)))
+skipped=$((skipped + $(sed -n 's/^[0-9]* passed, .* \([0-9]*\) skipped$/\1/p' "$log" | tail -n 1)))
+
 heading "sum"
 [ "$skipped" = 0 ] || echo "$skipped skipped"
 echo "$passed passed, $failed failed"
