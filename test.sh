@@ -109,7 +109,7 @@ fetch_vectors
 missing=$(list_missing)
 [ -z "$missing" ] && echo "all there" || echo "not installed, tests skipped:$missing"
 
-for project in $(find tests -name '*Tests.csproj' | sort); do
+for project in $(find tests -name '*Tests.csproj' -o -name Size.csproj | sort); do
     run_project "$project"
 done
 

@@ -103,5 +103,21 @@ namespace NanoTlsMan.Size
 
             public override string ToString() => _other.ToString();
         }
+
+        [Fact]
+        public void ReadmeHasTheSessionsAsTheyAreMeasured()
+        {
+            Assert.Equal(Program.FormatSessions().Trim(), Readme.Read("sessions"));
+        }
+
+        [Fact]
+        public void ReadmeHasTheAssembliesAsTheyAreMeasured()
+        {
+            // A debug build weighs more; the README states the one that is flashed.
+            if (Program.Metadata("Configuration") == "Release")
+            {
+                Assert.Equal(Program.FormatAssemblies().Trim(), Readme.Read("assemblies"));
+            }
+        }
     }
 }

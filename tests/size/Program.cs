@@ -8,6 +8,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text;
 using Mono.Cecil;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Contract.Metadata;
@@ -31,22 +32,18 @@ namespace NanoTlsMan.Size
 
         private static int Main(string[] arguments)
         {
+            if (arguments is ["--readme"])
+            {
+                Readme.Write();
+                return 0;
+            }
+
             Console.WriteLine("Assemblies as a device stores them, in bytes");
             Console.WriteLine();
             Console.WriteLine(FormatAssemblies());
             Console.WriteLine("Managed heap of a session in 12-byte blocks, in bytes (without strings and stack frames)");
             Console.WriteLine();
-            Console.WriteLine("| Session         | Open: client | Open: server | Handshake: client | Handshake: server |");
-            Console.WriteLine("|-----------------|-------------:|-------------:|------------------:|------------------:|");
-            foreach ((TlsTransportKind kind, ushort suite, string name) in s_sessions)
-            {
-                SessionSize open = SessionSize.Measure(kind, suite);
-                HandshakePeak peak = HandshakePeak.Measure(kind, suite);
-                Console.WriteLine($"| {name,-15} | {open.Client,12:N0} | {open.Server,12:N0} | {peak.Client,17:N0} | {peak.Server,17:N0} |");
-            }
-
-            Console.WriteLine($"| Budget (CCM_8)  | {Budgets.EstablishedSession,12:N0} | {Budgets.EstablishedSession,12:N0} | {Budgets.HandshakePeak,17:N0} | {Budgets.HandshakePeak,17:N0} |");
-            Console.WriteLine();
+            Console.WriteLine(FormatSessions());
             SessionSize session = SessionSize.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
             Print("What sessions share, of a DTLS server", session.Shared);
             Print("Static tables that DTLS 1.2 with CCM_8 and GCM makes", StaticTables.List(
@@ -62,7 +59,29 @@ namespace NanoTlsMan.Size
             return 0;
         }
 
-        private static string FormatAssemblies()
+        /// <summary>
+        /// The table of session sizes.
+        /// </summary>
+        internal static string FormatSessions()
+        {
+            var table = new StringBuilder();
+            table.AppendLine("| Session         | Open: client | Open: server | Handshake: client | Handshake: server |");
+            table.AppendLine("|-----------------|-------------:|-------------:|------------------:|------------------:|");
+            foreach ((TlsTransportKind kind, ushort suite, string name) in s_sessions)
+            {
+                SessionSize open = SessionSize.Measure(kind, suite);
+                HandshakePeak peak = HandshakePeak.Measure(kind, suite);
+                table.AppendLine($"| {name,-15} | {open.Client,12:N0} | {open.Server,12:N0} | {peak.Client,17:N0} | {peak.Server,17:N0} |");
+            }
+
+            table.AppendLine($"| Budget (CCM_8)  | {Budgets.EstablishedSession,12:N0} | {Budgets.EstablishedSession,12:N0} | {Budgets.HandshakePeak,17:N0} | {Budgets.HandshakePeak,17:N0} |");
+            return table.ToString();
+        }
+
+        /// <summary>
+        /// The table of assembly sizes.
+        /// </summary>
+        internal static string FormatAssemblies()
         {
             var repository = new Repository(Metadata("RepositoryRoot"));
             return SizeTable.Format(repository.Firmware.Select(project =>
@@ -87,7 +106,7 @@ namespace NanoTlsMan.Size
         private static IEnumerable<(string Name, int Bytes)> Of(IReadOnlyDictionary<string, int> types) =>
             types.OrderByDescending(type => type.Value).Select(type => (type.Key, type.Value));
 
-        private static string Metadata(string key) =>
+        internal static string Metadata(string key) =>
             typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value;
     }
 }
