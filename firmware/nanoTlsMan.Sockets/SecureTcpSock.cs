@@ -38,7 +38,6 @@ namespace NanoTlsMan.Sockets
 
             _session = new TlsManSession(Endpoint, null, options, credentials);
             Credentials = credentials;
-            Endpoint.Track(_session);
         }
 
         /// <summary>
@@ -141,12 +140,20 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The session failed, as by an end of the stream without close_notify.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout)
         {
-            if (!_session.WaitForData(Endpoint.Transport.Now + timeout) && !_session.IsOver)
-            {
-                throw new TimeoutException();
-            }
+            int received;
 
-            int received = _session.RetrieveData(buffer, offset, count, null);
+            _session.WaitForData(Endpoint.Transport.Now + timeout);
+
+            // In one: otherwise another thread could take the data in between, and this one would wait past its deadline.
+            lock (Endpoint.SyncRoot)
+            {
+                if (!_session.IsDataReady && !_session.IsOver)
+                {
+                    throw new TimeoutException();
+                }
+
+                received = _session.RetrieveData(buffer, offset, count, null);
+            }
 
             return received == TlsManStatus.Closed ? 0 : SecureSockException.Check(received, _session);
         }

@@ -116,8 +116,6 @@ namespace NanoTlsMan.Sockets
 
             TlsManSession session = new TlsManSession(Endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
 
-            Endpoint.Track(session);
-
             int status = session.OpenClientChannel(flags);
 
             Endpoint.Transport.Wake();
@@ -130,6 +128,7 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         /// <param name="timeout">How long, in milliseconds.</param>
         /// <returns>The session, or <see langword="null"/> where none came.</returns>
+        /// <exception cref="ObjectDisposedException">The sock is disposed of, or its port failed.</exception>
         public TlsManSession Accept(int timeout)
         {
             int deadline = Endpoint.Transport.Now + timeout;
@@ -143,7 +142,7 @@ namespace NanoTlsMan.Sockets
                     return session;
                 }
 
-                Endpoint.Await(deadline);
+                AwaitMore(deadline);
             }
         }
 
@@ -157,6 +156,7 @@ namespace NanoTlsMan.Sockets
         /// <param name="session">Receives the session that it came over.</param>
         /// <returns>How many bytes there are.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
+        /// <exception cref="ObjectDisposedException">The sock is disposed of, or its port failed.</exception>
         /// <exception cref="SecureSockException">The record is longer than <paramref name="count"/>; it can be received still.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout, out TlsManSession session)
         {
@@ -164,11 +164,15 @@ namespace NanoTlsMan.Sockets
 
             while (true)
             {
-                session = Endpoint.FindReady();
-
-                if (session != null)
+                // In one: otherwise another thread could take the data in between, and this one would wait past its deadline.
+                lock (Endpoint.SyncRoot)
                 {
-                    return SecureSockException.Check(session.RetrieveData(buffer, offset, count, null), session);
+                    session = Endpoint.FindReady();
+
+                    if (session != null)
+                    {
+                        return SecureSockException.Check(session.RetrieveData(buffer, offset, count, null), session);
+                    }
                 }
 
                 if (Time32.IsDue(deadline, Endpoint.Transport.Now))
@@ -176,7 +180,7 @@ namespace NanoTlsMan.Sockets
                     throw new TimeoutException();
                 }
 
-                Endpoint.Await(deadline);
+                AwaitMore(deadline);
             }
         }
 
@@ -188,6 +192,16 @@ namespace NanoTlsMan.Sockets
         public static IPEndPoint GetRemoteEndPoint(TlsManSession session)
         {
             return PeerEndPoint.ToEndPoint(session.PeerKey);
+        }
+
+        private void AwaitMore(int deadline)
+        {
+            if (Endpoint.IsDisposed)
+            {
+                throw new ObjectDisposedException(null);
+            }
+
+            Endpoint.Await(deadline);
         }
     }
 }

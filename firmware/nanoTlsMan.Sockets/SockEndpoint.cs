@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System;
 using System.Collections;
 using System.Threading;
 
@@ -16,18 +17,20 @@ namespace NanoTlsMan.Sockets
         private const int SliceMilliseconds = 50;
 
         private readonly ArrayList _sessions = new ArrayList();
-        private readonly AutoResetEvent _progress;
+        private readonly AutoResetEvent _progress = new AutoResetEvent(false);
+        private readonly AutoResetEvent _fetched;
         private readonly byte[] _data;
         private readonly Thread _pump;
         private bool _isStarted;
         private bool _isStopped;
+        private bool _isStepping;
 
         internal SockEndpoint(TlsMan man, SecureTransport transport, int bufferSize, SecureSockMode mode)
             : base(man, transport, bufferSize)
         {
             if (mode == SecureSockMode.Asynchronous)
             {
-                _progress = new AutoResetEvent(false);
+                _fetched = new AutoResetEvent(false);
                 _data = new byte[bufferSize];
                 _pump = new Thread(Pump);
             }
@@ -69,17 +72,6 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Keeps a session, so that its events are raised.
-        /// </summary>
-        internal void Track(TlsManSession session)
-        {
-            lock (SyncRoot)
-            {
-                OnAccepted(session);
-            }
-        }
-
-        /// <summary>
         /// Finds a session that a client has opened and the application has not taken yet.
         /// </summary>
         internal TlsManSession TakeAccepted()
@@ -102,39 +94,21 @@ namespace NanoTlsMan.Sockets
             }
         }
 
-        /// <summary>
-        /// Finds a session that has data.
-        /// </summary>
-        internal TlsManSession FindReady()
-        {
-            lock (SyncRoot)
-            {
-                for (int i = _sessions.Count - 1; i >= 0; i--)
-                {
-                    TlsManSession session = (TlsManSession)_sessions[i];
-
-                    if (session.IsDataReady)
-                    {
-                        return session;
-                    }
-
-                    Forget(session);
-                }
-
-                return null;
-            }
-        }
-
         /// <inheritdoc/>
         public override void Await(int deadline)
         {
-            if (_pump == null || _pump == Thread.CurrentThread)
+            if (_pump == Thread.CurrentThread)
             {
                 Step(deadline);
                 return;
             }
 
-            // Others may wait for the same event, which wakes only one: so nobody waits for long.
+            if (_pump == null && TryStep(deadline))
+            {
+                return;
+            }
+
+            // Another thread does the work. Others may wait for the same event, which wakes only one: so nobody waits for long.
             int left = Time32.Until(deadline, Transport.Now);
 
             Transport.Wake();
@@ -156,7 +130,54 @@ namespace NanoTlsMan.Sockets
         /// <inheritdoc/>
         protected override void OnOpened(TlsManSession session)
         {
+            // A session that is opened once more may be known still.
+            if (!_sessions.Contains(session))
+            {
+                OnAccepted(session);
+            }
+
             Start();
+        }
+
+        /// <inheritdoc/>
+        protected override void OnFetched()
+        {
+            if (_fetched != null)
+            {
+                _fetched.Set();
+            }
+        }
+
+        /// <summary>
+        /// Does one round, unless another thread is at it: whose wait may be longer than the caller's.
+        /// </summary>
+        private bool TryStep(int deadline)
+        {
+            lock (SyncRoot)
+            {
+                if (_isStepping)
+                {
+                    return false;
+                }
+
+                _isStepping = true;
+            }
+
+            try
+            {
+                Step(deadline);
+            }
+            finally
+            {
+                lock (SyncRoot)
+                {
+                    _isStepping = false;
+                }
+
+                _progress.Set();
+            }
+
+            return true;
         }
 
         private void Forget(TlsManSession session)
@@ -174,9 +195,17 @@ namespace NanoTlsMan.Sockets
                 Step(Transport.Now + Time32.LongestWait);
                 RaiseEvents();
                 _progress.Set();
+
+                if (IsHeld)
+                {
+                    _fetched.WaitOne(SliceMilliseconds, false);
+                }
             }
 
             RaiseEvents();
+
+            // Plaintext does not outlive its use.
+            Array.Clear(_data, 0, _data.Length);
         }
 
         private void RaiseEvents()
@@ -200,30 +229,45 @@ namespace NanoTlsMan.Sockets
             }
         }
 
+        private int Fetch(TlsManSession session)
+        {
+            // In one: otherwise another thread could take the data in between, and this one would wait for more.
+            lock (SyncRoot)
+            {
+                return session.IsDataReady ? session.RetrieveData(_data, 0, _data.Length, null) : 0;
+            }
+        }
+
         private void RaiseEvents(TlsManSession session)
         {
             SessionEvents events = session.TakeEvents();
+            SecureSockHandler connected = Connected;
 
-            if ((events & SessionEvents.Connected) != 0 && Connected != null)
+            if ((events & SessionEvents.Connected) != 0 && connected != null)
             {
-                Connected(session);
+                connected(session);
             }
 
-            while (DataReceived != null && session.IsDataReady)
+            // Another handler, or none, may be set while one runs.
+            for (SecureDataHandler received = DataReceived; received != null; received = DataReceived)
             {
-                int count = session.RetrieveData(_data, 0, _data.Length, null);
+                int count = Fetch(session);
 
-                if (count > 0)
+                if (count <= 0)
                 {
-                    DataReceived(session, _data, 0, count);
+                    break;
                 }
+
+                received(session, _data, 0, count);
             }
 
             if ((events & (SessionEvents.Closed | SessionEvents.Failed)) != 0)
             {
-                if (Disconnected != null)
+                SecureSockHandler disconnected = Disconnected;
+
+                if (disconnected != null)
                 {
-                    Disconnected(session);
+                    disconnected(session);
                 }
 
                 lock (SyncRoot)

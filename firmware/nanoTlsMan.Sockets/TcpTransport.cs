@@ -14,6 +14,8 @@ namespace NanoTlsMan.Sockets
     /// </summary>
     public sealed class TcpTransport : SocketTransport
     {
+        private const int DefaultSendTimeout = 30000;
+
         /// <summary>
         /// Initializes a new instance of the <see cref="TcpTransport"/> class over a connected socket.
         /// </summary>
@@ -21,12 +23,23 @@ namespace NanoTlsMan.Sockets
         public TcpTransport(Socket socket)
             : base(socket)
         {
+            socket.SendTimeout = DefaultSendTimeout;
         }
 
         /// <inheritdoc/>
         public override TlsTransportKind Kind
         {
             get { return TlsTransportKind.Stream; }
+        }
+
+        /// <summary>
+        /// Gets or sets how long a send waits for a peer that reads nothing, in milliseconds: 30,000. Then the connection has failed, so that no call,
+        /// least of all a close, waits for ever.
+        /// </summary>
+        public int SendTimeout
+        {
+            get { return Socket.SendTimeout; }
+            set { Socket.SendTimeout = value; }
         }
 
         /// <summary>

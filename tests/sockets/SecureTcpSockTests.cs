@@ -150,26 +150,4 @@ public class SecureTcpSockTests
         Assert.Equal("", Receive(pair.Client));
         pair.Server.Dispose();
     }
-
-    private sealed class TcpPair : IDisposable
-    {
-        public TcpPair(SecureTcpListener listener)
-        {
-            ClientTransport = TcpTransport.Connect(listener.LocalEndPoint);
-            Server = listener.Accept(Patience, SecureSockMode.Asynchronous);
-            Client = new SecureTcpSock(CreateManager(), ClientTransport, Options(), Keys(1), SecureSockMode.Synchronous);
-        }
-
-        public TcpTransport ClientTransport { get; }
-
-        public SecureTcpSock Server { get; }
-
-        public SecureTcpSock Client { get; }
-
-        public void Dispose()
-        {
-            Client.Dispose();
-            Server.Dispose();
-        }
-    }
 }

@@ -14,7 +14,8 @@ namespace NanoTlsMan
     /// </summary>
     /// <remarks>
     /// A cookie is the first 16 bytes of HMAC(secret, peer address | SHA-256(what the ClientHello says up to its compression methods)). The secret
-    /// is renewed every <see cref="SecretLifetime"/>; its predecessor is still accepted for as long again.
+    /// is renewed every <see cref="SecretLifetime"/>; its predecessor is still accepted for as long again. One gate serves all socks of a manager, whose
+    /// threads take turns.
     /// </remarks>
     public sealed class CookieGate
     {
@@ -64,13 +65,16 @@ namespace NanoTlsMan
         /// <returns><see langword="true"/> where the peer has shown that it receives at its address.</returns>
         public bool IsProven(ClientHelloView hello, byte[] peer, int now)
         {
-            if (hello.CookieLength != CookieLength || !RenewSecret(now))
+            lock (_secrets)
             {
-                return false;
-            }
+                if (hello.CookieLength != CookieLength || !RenewSecret(now))
+                {
+                    return false;
+                }
 
-            PrepareMessage(hello, peer);
-            return Matches(hello, _current) || (_hasPrevious && Matches(hello, SecretLength - _current));
+                PrepareMessage(hello, peer);
+                return Matches(hello, _current) || (_hasPrevious && Matches(hello, SecretLength - _current));
+            }
         }
 
         /// <summary>
@@ -84,15 +88,21 @@ namespace NanoTlsMan
         /// <returns>The datagram's length, in bytes; 0 where the random source fails, for then there is no secret.</returns>
         public int WriteHelloVerifyRequest(ClientHelloView hello, int record, byte[] peer, byte[] reply, int now)
         {
-            if (!RenewSecret(now))
-            {
-                return 0;
-            }
-
             byte[] request = hello.Buffer;
+            int handshake = RecordHeader.DtlsLength;
+            int body = handshake + RecordHeader.DtlsHandshakeLength;
 
-            PrepareMessage(hello, peer);
-            ComputeMac(_current);
+            lock (_secrets)
+            {
+                if (!RenewSecret(now))
+                {
+                    return 0;
+                }
+
+                PrepareMessage(hello, peer);
+                ComputeMac(_current);
+                Array.Copy(_mac, 0, reply, body + 3, CookieLength);
+            }
 
             // The version is 1.0 whatever will be agreed (RFC 6347, section 4.2.1). The record's sequence number and the message_seq are
             // those of the ClientHello, so that a server without state never uses a number twice for one handshake.
@@ -101,9 +111,6 @@ namespace NanoTlsMan
             Array.Copy(request, record + 3, reply, 3, 8);
             WireWriter.PutUInt16(reply, 11, ReplyLength - RecordHeader.DtlsLength);
 
-            int handshake = RecordHeader.DtlsLength;
-            int body = handshake + RecordHeader.DtlsHandshakeLength;
-
             reply[handshake] = HandshakeType.HelloVerifyRequest;
             WireWriter.PutUInt24(reply, handshake + 1, 3 + CookieLength);
             Array.Copy(request, record + handshake + 4, reply, handshake + 4, 2);
@@ -111,7 +118,6 @@ namespace NanoTlsMan
             WireWriter.PutUInt24(reply, handshake + 9, 3 + CookieLength);
             WireWriter.PutUInt16(reply, body, TlsVersion.Dtls10);
             reply[body + 2] = CookieLength;
-            Array.Copy(_mac, 0, reply, body + 3, CookieLength);
             return ReplyLength;
         }
 

@@ -31,6 +31,12 @@ namespace NanoTlsMan
             get { return _used; }
         }
 
+        /// <summary>Gets whose data has waited longest; <see langword="null"/> where there is none.</summary>
+        internal TlsManSession FirstOwner
+        {
+            get { return _owners[0]; }
+        }
+
         internal bool IsFull
         {
             get { return _used == _buffers.Length; }

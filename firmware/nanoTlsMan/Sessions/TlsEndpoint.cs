@@ -101,6 +101,23 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets a value indicating whether the endpoint was disposed of, or its transport failed: nothing comes or goes any more.
+        /// </summary>
+        public bool IsDisposed
+        {
+            get { return _isDisposed; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether <see cref="Step"/> would return at once, with nothing done: data of a stream waits to be fetched, a stream
+        /// has nobody to receive for, or the endpoint is disposed of. Whoever steps again and again waits in between.
+        /// </summary>
+        protected bool IsHeld
+        {
+            get { return _isDisposed || (_transport.Kind == TlsTransportKind.Stream && (_queue.Count > 0 || _listener.Count == 0)); }
+        }
+
+        /// <summary>
         /// Does one round: what timers ask for, then waits for input and delivers it.
         /// </summary>
         /// <param name="deadline">When to stop waiting; timers may end the wait earlier.</param>
@@ -119,9 +136,9 @@ namespace NanoTlsMan
 
                     deadline = HandleTimers(deadline);
 
-                    if (_transport.Kind == TlsTransportKind.Stream && (_inputCount > 0 || _queue.Count > 0))
+                    if (_transport.Kind == TlsTransportKind.Stream && (_inputCount > 0 || IsHeld))
                     {
-                        // What came before comes first; and while nobody fetches it, the stream waits in its socket.
+                        // What came before comes first; and while nobody fetches it, or is there to, the stream waits in its socket.
                         FeedStream();
                         return;
                     }
@@ -190,6 +207,25 @@ namespace NanoTlsMan
         {
         }
 
+        /// <summary>
+        /// Tells that data was fetched, so that a stream may go on. Called with <see cref="SyncRoot"/> held.
+        /// </summary>
+        protected virtual void OnFetched()
+        {
+        }
+
+        /// <summary>
+        /// Finds the session whose data has waited longest.
+        /// </summary>
+        /// <returns>The session, or <see langword="null"/> where nothing waits.</returns>
+        public TlsManSession FindReady()
+        {
+            lock (_syncRoot)
+            {
+                return _queue.FirstOwner;
+            }
+        }
+
         internal bool HasData(TlsManSession session)
         {
             return _queue.Has(session);
@@ -197,7 +233,10 @@ namespace NanoTlsMan
 
         internal int TakeData(TlsManSession session, byte[] buffer, int offset, int count)
         {
-            return _queue.Take(session, buffer, offset, count, _transport.Kind == TlsTransportKind.Datagram);
+            int taken = _queue.Take(session, buffer, offset, count, _transport.Kind == TlsTransportKind.Datagram);
+
+            OnFetched();
+            return taken;
         }
 
         internal void DropData(TlsManSession session)
@@ -305,6 +344,10 @@ namespace NanoTlsMan
                 {
                     DeliverDatagram(received);
                 }
+                else
+                {
+                    Fail();
+                }
 
                 return;
             }
@@ -324,6 +367,16 @@ namespace NanoTlsMan
                 session.Engine.HandleEndOfStream();
                 Drain(session);
             }
+        }
+
+        private void Fail()
+        {
+            while (_listener.Count > 0)
+            {
+                _listener.Get(_listener.Count - 1).End(new TlsManError(TlsErrorCause.TransportFailed, TlsErrorLayer.Transport, TlsAlert.None, 0));
+            }
+
+            Dispose();
         }
 
         private void DeliverDatagram(int count)

@@ -358,7 +358,7 @@ namespace NanoTlsMan
         {
             lock (_endpoint.SyncRoot)
             {
-                if (_state != State.New || _credentials == null)
+                if (_state != State.New || _credentials == null || _endpoint.IsDisposed)
                 {
                     return Remember(TlsManStatus.InvalidState);
                 }
