@@ -4,9 +4,8 @@
 #   tests/nanoclr.sh [--record]
 #
 # It takes what it needs from
-#   NANOFRAMEWORK_CLR                  a nanoCLR host that takes .pe files as its arguments (nf-interpreter's POSIX test host), or else the nanoclr tool
-#   NANOFRAMEWORK_METADATA_PROCESSOR   a command with the options of the metadata processor's console (-loadHints, -parse, -compile)
-#   NANOFRAMEWORK_CLASS_LIBRARY        a folder with mscorlib.dll, nanoFramework.TestFramework.dll, nanoFramework.UnitTestLauncher.exe …
+#   NANOFRAMEWORK_CLR, NANOFRAMEWORK_METADATA_PROCESSOR, NANOFRAMEWORK_CLASS_LIBRARY   see tests/tools/nanoclr-lib.sh; the class library with
+#                                      nanoFramework.TestFramework.dll and nanoFramework.UnitTestLauncher.exe
 #   NANOFRAMEWORK_VERSIONS             the versions of these three, for the record
 # Where they are missing, it prints the last recorded pass, and whether device sources have changed since. --record writes that record after a pass.
 set -uo pipefail
@@ -37,25 +36,11 @@ skip() {
     exit 0
 }
 
-library=${NANOFRAMEWORK_CLASS_LIBRARY:-}
-processor=${NANOFRAMEWORK_METADATA_PROCESSOR:-}
-clr=${NANOFRAMEWORK_CLR:-}
-
-[ -n "$library" ] && [ -r "$library/mscorlib.dll" ] || skip "NANOFRAMEWORK_CLASS_LIBRARY names no folder with nanoFramework's class library"
-[ -n "$processor" ] || skip "NANOFRAMEWORK_METADATA_PROCESSOR names no metadata processor"
-
-if [ -z "$clr" ]; then
-    command -v nanoclr >/dev/null 2>&1 || skip "neither NANOFRAMEWORK_CLR nor the nanoclr tool is there"
-    clr="nanoclr run --assemblies"
-fi
-
-library=$(cd "$library" && pwd)
-sdk=$(dotnet --list-sdks | tail -n 1 | sed 's/^\([^ ]*\) \[\(.*\)\]$/\2\/\1/')
-compiler="dotnet exec $sdk/Roslyn/bincore/csc.dll"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 framework="mscorlib nanoFramework.TestFramework"
 firmware="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
+# shellcheck source=tests/tools/nanoclr-lib.sh
+. "$root/tests/tools/nanoclr-lib.sh"
+find_nanoclr || skip "$missing"
 passed=0
 failed=0
 started=$SECONDS
@@ -65,36 +50,8 @@ fail() {
     failed=$((failed + 1))
 }
 
-# The metadata processor reads its options from left to right: what an assembly needs comes before it.
-to_pe() {
-    local name hints=()
-
-    for name in $framework $firmware; do
-        hints+=(-loadHints "$name" "$work/$name.dll")
-    done
-
-    $processor "${hints[@]}" -parse "$1" -compile "${1%.*}.pe" false >"$work/processor.log" 2>&1 || { cat "$work/processor.log"; return 1; }
-    [ -s "${1%.*}.pe" ]
-}
-
 prepare() {
-    for name in $framework; do
-        cp "$library/$name.dll" "$work/" || return 1
-    done
-
-    cp "$library/nanoFramework.UnitTestLauncher.exe" "$work/" || return 1
-
-    for name in $firmware; do
-        dotnet build "$root/firmware/$name/$name.csproj" -f netnano1.0 -c Release -p:NanoFrameworkClassLibrary="$library" -v quiet -nologo >"$work/build.log" 2>&1 \
-            || { cat "$work/build.log"; return 1; }
-        cp "$root/firmware/$name/bin/classlib/Release/netnano1.0/$name.dll" "$work/" || return 1
-    done
-
-    for name in $framework $firmware; do
-        to_pe "$work/$name.dll" || return 1
-    done
-
-    to_pe "$work/nanoFramework.UnitTestLauncher.exe"
+    prepare_nanoclr && cp "$library/nanoFramework.UnitTestLauncher.exe" "$work/" && to_pe "$work/nanoFramework.UnitTestLauncher.exe"
 }
 
 # The host ends with 0 even where booting fails, so the last test of all prints a word that has to be there.
@@ -116,23 +73,13 @@ SOURCE
 }
 
 run_folder() {
-    local folder=$1 name references=() images=() files folder_passed folder_failed
+    local folder=$1 name files folder_passed folder_failed
     name=$(basename "$folder")
     mapfile -t files < <(find "$folder" "$root/tests/unit/Shared" -name '*.cs' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
-    for assembly in $framework $firmware; do
-        references+=("-r:$work/$assembly.dll")
-    done
-
-    $compiler -noconfig -nostdlib+ -nologo -optimize+ -langversion:9 -runtimemetadataversion:v4.0.30319 -d:NANOFRAMEWORK_1_0 -target:library -nowarn:1701 \
-        -out:"$work/NFUnitTest.dll" "${references[@]}" "${files[@]}" "$work/Sentinel.cs" || { fail "$name does not compile"; return; }
-    to_pe "$work/NFUnitTest.dll" || { fail "$name: the metadata processor failed"; return; }
-
-    for assembly in $framework nanoFramework.UnitTestLauncher $firmware NFUnitTest; do
-        images+=("$assembly.pe")
-    done
-
-    (cd "$work" && timeout $time_limit $clr "${images[@]}") >"$work/run.log" 2>&1
+    compile_device NFUnitTest.dll library "${files[@]}" "$work/Sentinel.cs" || { fail "$name could not be compiled for the runtime"; return; }
+    # shellcheck disable=SC2086
+    run_nanoclr "$clr" $time_limit $framework nanoFramework.UnitTestLauncher $firmware NFUnitTest >"$work/run.log"
     folder_passed=$(grep -c '^Test passed,' "$work/run.log")
     folder_failed=$(grep -c '^Test failed,' "$work/run.log")
     grep '^Test failed,' "$work/run.log"
