@@ -74,15 +74,15 @@ namespace NanoTlsMan.Managed.Handshake
                         break;
 
                     case ExtensionType.RenegotiationInfo:
-                        // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty.
-                        if (length != 1)
+                        if (length < 1 || buffer[content] != length - 1)
                         {
                             return (int)TlsErrorCause.DecodeError;
                         }
 
-                        if (buffer[content] != 0)
+                        // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it ends with handshake_failure.
+                        if (length != 1)
                         {
-                            return (int)TlsErrorCause.IllegalParameter;
+                            return (int)TlsErrorCause.LegacyPeer;
                         }
 
                         isFirst = !HasRenegotiationInfo;
