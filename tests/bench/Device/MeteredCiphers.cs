@@ -1,0 +1,192 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Ciphers;
+
+namespace NanoTlsMan.Bench
+{
+    /// <summary>
+    /// The managed ciphers, and how much is spent in them: time or instructions, compressions of SHA-256, and blocks of AES.
+    /// </summary>
+    /// <remarks>
+    /// Compressions and blocks follow from the lengths (FIPS 180-4, section 5.1.1; RFC 2104, with the key's two blocks hashed once for each
+    /// key; RFC 3610).
+    /// </remarks>
+    internal sealed class MeteredCiphers : CipherProvider
+    {
+        private readonly CipherProvider _ciphers = new ManagedCiphers();
+
+        public override string Name
+        {
+            get { return _ciphers.Name; }
+        }
+
+        /// <summary>What all calls cost, in counts of <see cref="Meter"/>.</summary>
+        public long Cost { get; internal set; }
+
+        /// <summary>Compressions of SHA-256.</summary>
+        public int Compressions { get; internal set; }
+
+        /// <summary>Blocks that AES encrypted.</summary>
+        public int AesBlocks { get; internal set; }
+
+        /// <summary>Begins to count anew.</summary>
+        public void Clear()
+        {
+            Cost = 0;
+            Compressions = 0;
+            AesBlocks = 0;
+        }
+
+        public override bool Supports(AeadAlgorithm algorithm)
+        {
+            return algorithm == AeadAlgorithm.Aes128Ccm8;
+        }
+
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        {
+            long start = Meter.Now;
+            AeadCipher cipher = _ciphers.CreateAead(algorithm, key, offset);
+            Cost += Meter.Since(start);
+
+            return new MeteredAead(this, cipher);
+        }
+
+        public override TranscriptHash CreateTranscriptHash()
+        {
+            return new MeteredHash(this, _ciphers.CreateTranscriptHash());
+        }
+
+        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        {
+            long start = Meter.Now;
+            _ciphers.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
+            Cost += Meter.Since(start);
+            Compressions += CountKey(keyCount) + CountMac(dataCount);
+        }
+
+        public override void ComputePrf(
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount)
+        {
+            long start = Meter.Now;
+            _ciphers.ComputePrf(secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
+            Cost += Meter.Since(start);
+
+            // P_SHA256 (RFC 5246, section 5): A(1), then blocks, and between them the next A.
+            int blocks = (outputCount + HmacSha256.MacLength - 1) / HmacSha256.MacLength;
+            Compressions += CountKey(secretCount) + CountMac(label.Length + seedCount)
+                + blocks * CountMac(HmacSha256.MacLength + label.Length + seedCount) + (blocks - 1) * CountMac(HmacSha256.MacLength);
+        }
+
+        /// <summary>Compressions that the end of a hash takes, with the bytes that wait for it.</summary>
+        internal static int CountEnd(int count)
+        {
+            // One byte and eight are added.
+            return (count + 9 + Sha256.BlockLength - 1) / Sha256.BlockLength;
+        }
+
+        private static int CountKey(int count)
+        {
+            return count > Sha256.BlockLength ? 2 + CountEnd(count) : 2;
+        }
+
+        private static int CountMac(int count)
+        {
+            return CountEnd(count) + 1;
+        }
+    }
+
+    /// <summary>A hash whose compressions are counted.</summary>
+    internal sealed class MeteredHash : TranscriptHash
+    {
+        private readonly MeteredCiphers _meter;
+        private readonly TranscriptHash _hash;
+        private int _waiting;
+
+        public MeteredHash(MeteredCiphers meter, TranscriptHash hash)
+        {
+            _meter = meter;
+            _hash = hash;
+        }
+
+        public override void Update(byte[] buffer, int offset, int count)
+        {
+            long start = Meter.Now;
+            _hash.Update(buffer, offset, count);
+            _meter.Cost += Meter.Since(start);
+            _waiting += count;
+            _meter.Compressions += _waiting / Sha256.BlockLength;
+            _waiting %= Sha256.BlockLength;
+        }
+
+        public override void GetDigest(byte[] digest, int offset)
+        {
+            long start = Meter.Now;
+            _hash.GetDigest(digest, offset);
+            _meter.Cost += Meter.Since(start);
+            _meter.Compressions += MeteredCiphers.CountEnd(_waiting);
+        }
+
+        public override void Reset()
+        {
+            _hash.Reset();
+            _waiting = 0;
+        }
+
+        public override void Dispose()
+        {
+            _hash.Dispose();
+        }
+    }
+
+    /// <summary>AES-CCM_8 whose calls are measured.</summary>
+    internal sealed class MeteredAead : AeadCipher
+    {
+        private readonly MeteredCiphers _meter;
+        private readonly AeadCipher _cipher;
+
+        public MeteredAead(MeteredCiphers meter, AeadCipher cipher)
+        {
+            _meter = meter;
+            _cipher = cipher;
+        }
+
+        public override int TagLength
+        {
+            get { return _cipher.TagLength; }
+        }
+
+        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        {
+            long start = Meter.Now;
+            _cipher.Seal(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
+            _meter.Cost += Meter.Since(start);
+            _meter.AesBlocks += CountBlocks(aadCount, count);
+        }
+
+        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        {
+            long start = Meter.Now;
+            bool isGenuine = _cipher.Open(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
+            _meter.Cost += Meter.Since(start);
+            _meter.AesBlocks += CountBlocks(aadCount, count);
+            return isGenuine;
+        }
+
+        public override void Dispose()
+        {
+            _cipher.Dispose();
+        }
+
+        private static int CountBlocks(int aadCount, int count)
+        {
+            // B_0 and A_0; the additional data behind its length in two bytes; the data, encrypted and authenticated (RFC 3610, sections 2.2 and 2.3).
+            int aadBlocks = aadCount == 0 ? 0 : (2 + aadCount + Aes128.BlockLength - 1) / Aes128.BlockLength;
+            int dataBlocks = (count + Aes128.BlockLength - 1) / Aes128.BlockLength;
+
+            return 2 + aadBlocks + 2 * dataBlocks;
+        }
+    }
+}
