@@ -17,6 +17,9 @@ namespace NanoTlsMan.Bench
     {
         private static readonly byte[] s_address = new byte[PeerAddress.Size];
 
+        private readonly Gauge _clientGauge;
+        private readonly Gauge _serverGauge;
+        private readonly Gauge _gateGauge;
         private readonly TlsSessionOptions _options = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
         private readonly CredentialStore _credentials = Psk.Store();
         private readonly ManagedStack _clientStack;
@@ -24,8 +27,18 @@ namespace NanoTlsMan.Bench
         private readonly TlsListener _listener;
         private readonly byte[] _reply = new byte[Peer.Mtu];
 
-        public Handshake(CipherProvider clientCiphers, CipherProvider serverCiphers)
+        /// <summary>Prepares handshakes.</summary>
+        /// <param name="client">Measures the client's engine.</param>
+        /// <param name="server">Measures the server's engine, beginning behind the gate.</param>
+        /// <param name="gate">Measures the cookie gate, which makes the server's engine.</param>
+        /// <param name="clientCiphers">The client's ciphers.</param>
+        /// <param name="serverCiphers">The server's ciphers.</param>
+        public Handshake(Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers)
         {
+            _clientGauge = client;
+            _serverGauge = server;
+            _gateGauge = gate;
+
             TlsMan man = new TlsMan(new ManagedCiphers(), new TestRandom(3));
 
             _clientStack = new ManagedStack(clientCiphers, new TestRandom(1));
@@ -41,16 +54,16 @@ namespace NanoTlsMan.Bench
         /// <summary>The server of the last handshake.</summary>
         public Peer Server { get; private set; }
 
-        /// <summary>What the cookie gate cost with both ClientHellos of the last handshake, in counts of <see cref="Meter"/>.</summary>
-        public long GateCost { get; private set; }
-
         /// <summary>Shakes hands.</summary>
         public void Run()
         {
-            Client = new Peer();
-            Server = new Peer();
-            GateCost = 0;
-            Client.Engine = _clientStack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _credentials, new DropCounters());
+            DropCounters drops = new DropCounters();
+
+            Client = new Peer(_clientGauge);
+            Server = new Peer(_serverGauge);
+            _clientGauge.Enter();
+            Client.Engine = _clientStack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _credentials, drops);
+            _clientGauge.Leave();
             Client.Start();
             Greet();
 
@@ -84,9 +97,9 @@ namespace NanoTlsMan.Bench
             while (true)
             {
                 byte[] hello = Client.Take();
-                long start = Meter.Now;
+                _gateGauge.Enter();
                 TlsListenerResult result = _listener.HandleInput(hello, 0, hello.Length, s_address, _reply, 0);
-                GateCost += Meter.Since(start);
+                _gateGauge.Leave();
 
                 if (result == TlsListenerResult.Accept)
                 {

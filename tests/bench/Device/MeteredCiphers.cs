@@ -8,7 +8,7 @@ using NanoTlsMan.Ciphers;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// The managed ciphers, and how much is spent in them: time or instructions, compressions of SHA-256, and blocks of AES.
+    /// The managed ciphers, measured, with the compressions of SHA-256 and the blocks of AES counted.
     /// </summary>
     /// <remarks>
     /// Compressions and blocks follow from the lengths (FIPS 180-4, section 5.1.1; RFC 2104, with the key's two blocks hashed once for each
@@ -18,13 +18,18 @@ namespace NanoTlsMan.Bench
     {
         private readonly CipherProvider _ciphers = new ManagedCiphers();
 
+        public MeteredCiphers(Gauge gauge)
+        {
+            Gauge = gauge;
+        }
+
         public override string Name
         {
             get { return _ciphers.Name; }
         }
 
-        /// <summary>What all calls cost, in counts of <see cref="Meter"/>.</summary>
-        public long Cost { get; internal set; }
+        /// <summary>Measures all calls.</summary>
+        public Gauge Gauge { get; }
 
         /// <summary>Compressions of SHA-256.</summary>
         public int Compressions { get; internal set; }
@@ -35,7 +40,6 @@ namespace NanoTlsMan.Bench
         /// <summary>Begins to count anew.</summary>
         public void Clear()
         {
-            Cost = 0;
             Compressions = 0;
             AesBlocks = 0;
         }
@@ -47,32 +51,36 @@ namespace NanoTlsMan.Bench
 
         public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
         {
-            long start = Meter.Now;
+            Gauge.Enter();
             AeadCipher cipher = _ciphers.CreateAead(algorithm, key, offset);
-            Cost += Meter.Since(start);
+            Gauge.Leave();
 
             return new MeteredAead(this, cipher);
         }
 
         public override TranscriptHash CreateTranscriptHash()
         {
-            return new MeteredHash(this, _ciphers.CreateTranscriptHash());
+            Gauge.Enter();
+            TranscriptHash hash = _ciphers.CreateTranscriptHash();
+            Gauge.Leave();
+
+            return new MeteredHash(this, hash);
         }
 
         public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
         {
-            long start = Meter.Now;
+            Gauge.Enter();
             _ciphers.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
-            Cost += Meter.Since(start);
+            Gauge.Leave();
             Compressions += CountKey(keyCount) + CountMac(dataCount);
         }
 
         public override void ComputePrf(
             byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount)
         {
-            long start = Meter.Now;
+            Gauge.Enter();
             _ciphers.ComputePrf(secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
-            Cost += Meter.Since(start);
+            Gauge.Leave();
 
             // P_SHA256 (RFC 5246, section 5): A(1), then blocks, and between them the next A.
             int blocks = (outputCount + HmacSha256.MacLength - 1) / HmacSha256.MacLength;
@@ -113,9 +121,9 @@ namespace NanoTlsMan.Bench
 
         public override void Update(byte[] buffer, int offset, int count)
         {
-            long start = Meter.Now;
+            _meter.Gauge.Enter();
             _hash.Update(buffer, offset, count);
-            _meter.Cost += Meter.Since(start);
+            _meter.Gauge.Leave();
             _waiting += count;
             _meter.Compressions += _waiting / Sha256.BlockLength;
             _waiting %= Sha256.BlockLength;
@@ -123,15 +131,17 @@ namespace NanoTlsMan.Bench
 
         public override void GetDigest(byte[] digest, int offset)
         {
-            long start = Meter.Now;
+            _meter.Gauge.Enter();
             _hash.GetDigest(digest, offset);
-            _meter.Cost += Meter.Since(start);
+            _meter.Gauge.Leave();
             _meter.Compressions += MeteredCiphers.CountEnd(_waiting);
         }
 
         public override void Reset()
         {
+            _meter.Gauge.Enter();
             _hash.Reset();
+            _meter.Gauge.Leave();
             _waiting = 0;
         }
 
@@ -160,17 +170,17 @@ namespace NanoTlsMan.Bench
 
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
-            long start = Meter.Now;
+            _meter.Gauge.Enter();
             _cipher.Seal(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
-            _meter.Cost += Meter.Since(start);
+            _meter.Gauge.Leave();
             _meter.AesBlocks += CountBlocks(aadCount, count);
         }
 
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
-            long start = Meter.Now;
+            _meter.Gauge.Enter();
             bool isGenuine = _cipher.Open(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
-            _meter.Cost += Meter.Since(start);
+            _meter.Gauge.Leave();
             _meter.AesBlocks += CountBlocks(aadCount, count);
             return isGenuine;
         }

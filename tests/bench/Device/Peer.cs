@@ -9,14 +9,20 @@ using System.Collections;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// One engine with the buffers of its caller, which are not its own cost, and what its calls cost.
+    /// One engine, whose calls are measured, with the buffers of its caller, which are not its own cost.
     /// </summary>
     internal sealed class Peer
     {
         public const int Mtu = 1232;
 
+        private readonly Gauge _gauge;
         private readonly byte[] _input = new byte[Mtu];
         private readonly byte[] _output = new byte[Mtu];
+
+        public Peer(Gauge gauge)
+        {
+            _gauge = gauge;
+        }
 
         /// <summary>The engine.</summary>
         public TlsEngine Engine { get; set; }
@@ -24,22 +30,14 @@ namespace NanoTlsMan.Bench
         /// <summary>Datagrams that wait to be delivered.</summary>
         public ArrayList Outbox { get; } = new ArrayList();
 
-        /// <summary>What the engine's calls cost, in counts of <see cref="Meter"/>.</summary>
-        public long Cost { get; private set; }
-
-        /// <summary>What the engine's calls allocated.</summary>
-        public long Allocated { get; private set; }
-
         /// <summary>Length of the data that came last.</summary>
         public int DataCount { get; private set; }
 
         public void Start()
         {
-            long allocated = Meter.Allocated;
-            long start = Meter.Now;
+            _gauge.Enter();
             Engine.Start(0);
-            Cost += Meter.Since(start);
-            Allocated += Meter.Allocated - allocated;
+            _gauge.Leave();
             Drain();
         }
 
@@ -47,21 +45,17 @@ namespace NanoTlsMan.Bench
         {
             Array.Copy(datagram, 0, _input, 0, datagram.Length);
 
-            long allocated = Meter.Allocated;
-            long start = Meter.Now;
+            _gauge.Enter();
             Engine.HandleInput(_input, 0, datagram.Length, 0);
-            Cost += Meter.Since(start);
-            Allocated += Meter.Allocated - allocated;
+            _gauge.Leave();
             Drain();
         }
 
         public void Send(byte[] data)
         {
-            long allocated = Meter.Allocated;
-            long start = Meter.Now;
+            _gauge.Enter();
             int status = Engine.Send(data, 0, data.Length);
-            Cost += Meter.Since(start);
-            Allocated += Meter.Allocated - allocated;
+            _gauge.Leave();
 
             if (status != TlsManStatus.Ok)
             {
@@ -85,11 +79,9 @@ namespace NanoTlsMan.Bench
 
             do
             {
-                long allocated = Meter.Allocated;
-                long start = Meter.Now;
+                _gauge.Enter();
                 result = Engine.Poll(_output, 0, Mtu);
-                Cost += Meter.Since(start);
-                Allocated += Meter.Allocated - allocated;
+                _gauge.Leave();
 
                 if (result == TlsPollResult.Transmit)
                 {

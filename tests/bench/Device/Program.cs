@@ -25,6 +25,7 @@ namespace NanoTlsMan.Bench
             MeasureCiphers();
             MeasureRecords();
             MeasureHandshake();
+            MeasureShares();
             Console.WriteLine("END OF BENCHMARK");
         }
 
@@ -48,18 +49,18 @@ namespace NanoTlsMan.Bench
 
         private static void MeasureRecords()
         {
-            Handshake handshake = new Handshake(new ManagedCiphers(), new ManagedCiphers());
+            CostGauge client = new CostGauge();
+            CostGauge server = new CostGauge();
+            Handshake handshake = new Handshake(client, server, new CostGauge(), new ManagedCiphers(), new ManagedCiphers());
             byte[] data = new byte[64];
 
             handshake.Run();
             Repeat(handshake, data);
-            long sealing = handshake.Client.Cost;
-            long opening = handshake.Server.Cost;
-            long sealAllocated = handshake.Client.Allocated;
-            long openAllocated = handshake.Server.Allocated;
+            client.Clear();
+            server.Clear();
             Repeat(handshake, data);
-            Print("Sealing a record of 64 bytes: Send, Poll", handshake.Client.Cost - sealing, handshake.Client.Allocated - sealAllocated);
-            Print("Opening it: HandleInput, Poll", handshake.Server.Cost - opening, handshake.Server.Allocated - openAllocated);
+            Print("Sealing a record of 64 bytes: Send, Poll", client);
+            Print("Opening it: HandleInput, Poll", server);
         }
 
         private static void Repeat(Handshake handshake, byte[] data)
@@ -78,69 +79,58 @@ namespace NanoTlsMan.Bench
 
         private static void MeasureHandshake()
         {
-            Handshake plain = new Handshake(new ManagedCiphers(), new ManagedCiphers());
-            long client = 0;
-            long server = 0;
-            long gate = 0;
-            long clientAllocated = 0;
-            long serverAllocated = 0;
+            CostGauge client = new CostGauge();
+            CostGauge server = new CostGauge();
+            CostGauge gate = new CostGauge();
+            Handshake handshake = new Handshake(client, server, gate, new ManagedCiphers(), new ManagedCiphers());
 
-            for (int i = -Meter.Repeat; i < Meter.Repeat; i++)
-            {
-                plain.Run();
-
-                if (i >= 0)
-                {
-                    client += plain.Client.Cost;
-                    server += plain.Server.Cost;
-                    gate += plain.GateCost;
-                    clientAllocated += plain.Client.Allocated;
-                    serverAllocated += plain.Server.Allocated;
-                }
-            }
-
-            Print("DTLS 1.2 PSK handshake, client", client, clientAllocated);
-            Print("DTLS 1.2 PSK handshake, server behind the gate", server, serverAllocated);
-            Print("Cookie gate, two ClientHellos", gate, -1);
-            MeasureShares();
+            Repeat(handshake);
+            client.Clear();
+            server.Clear();
+            gate.Clear();
+            Repeat(handshake);
+            Print("DTLS 1.2 PSK handshake, client", client);
+            Print("DTLS 1.2 PSK handshake, server behind the gate", server);
+            Print("Cookie gate, two ClientHellos and the engine", gate);
         }
 
-        /// <summary>What is not ciphers, and how much these have to do.</summary>
+        /// <summary>What of a handshake is not ciphers, and how much these have to do.</summary>
         private static void MeasureShares()
         {
-            MeteredCiphers clientCiphers = new MeteredCiphers();
-            MeteredCiphers serverCiphers = new MeteredCiphers();
-            Handshake metered = new Handshake(clientCiphers, serverCiphers);
-            long client = 0;
-            long server = 0;
+            CostGauge client = new CostGauge();
+            CostGauge server = new CostGauge();
+            CostGauge clientInside = new CostGauge();
+            CostGauge serverInside = new CostGauge();
+            MeteredCiphers clientCiphers = new MeteredCiphers(clientInside);
+            MeteredCiphers serverCiphers = new MeteredCiphers(serverInside);
+            Handshake handshake = new Handshake(client, server, new CostGauge(), clientCiphers, serverCiphers);
 
-            for (int i = -Meter.Repeat; i < Meter.Repeat; i++)
-            {
-                if (i == 0)
-                {
-                    clientCiphers.Clear();
-                    serverCiphers.Clear();
-                }
-
-                metered.Run();
-
-                if (i >= 0)
-                {
-                    client += metered.Client.Cost;
-                    server += metered.Server.Cost;
-                }
-            }
-
-            PrintShare("client", client, clientCiphers);
-            PrintShare("server", server, serverCiphers);
+            Repeat(handshake);
+            client.Clear();
+            server.Clear();
+            clientInside.Clear();
+            serverInside.Clear();
+            clientCiphers.Clear();
+            serverCiphers.Clear();
+            Repeat(handshake);
+            PrintShare("client", client.Cost, clientInside.Cost, clientCiphers);
+            PrintShare("server", server.Cost, serverInside.Cost, serverCiphers);
         }
 
-        private static void PrintShare(string role, long cost, MeteredCiphers ciphers)
+        private static void Repeat(Handshake handshake)
         {
-            long outside = cost - ciphers.Cost;
+            for (int i = 0; i < Meter.Repeat; i++)
+            {
+                handshake.Run();
+            }
+        }
+
+        private static void PrintShare(string role, long cost, long inside, MeteredCiphers ciphers)
+        {
+            long outside = cost - inside;
 
             Report.Row(
-                "  " + role + ", outside its ciphers, with what calls them",
+                "  " + role + ", outside its ciphers, with what counts them",
                 Meter.PerUnit(outside, Meter.Repeat),
                 Meter.Unit,
                 (outside * 100 / cost).ToString() + " % of all");
@@ -148,13 +138,13 @@ namespace NanoTlsMan.Bench
             Report.Row("  " + role + ", AES-128", ciphers.AesBlocks / Meter.Repeat, "blocks", "");
         }
 
-        private static void Print(string name, long cost, long allocated)
+        private static void Print(string name, CostGauge gauge)
         {
             Report.Row(
                 name,
-                Meter.PerUnit(cost, Meter.Repeat),
+                Meter.PerUnit(gauge.Cost, Meter.Repeat),
                 Meter.Unit,
-                Meter.HasAllocations && allocated >= 0 ? (allocated / Meter.Repeat).ToString() + " " + Meter.AllocationUnit + " allocated" : "");
+                Meter.HasAllocations ? (gauge.Allocated / Meter.Repeat).ToString() + " " + Meter.AllocationUnit + " allocated" : "");
         }
     }
 }
