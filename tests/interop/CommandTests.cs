@@ -3,6 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace NanoTlsMan.Tests.Interop;
@@ -127,5 +130,72 @@ public class CommandTests
 
         Assert.Equal(0, help.WaitForExit());
         Assert.Contains(line, help.Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/nowhere/keys")]
+    public void AKeyLogThatCannotBeWrittenIsMisuseBeforeAnythingListens(string path)
+    {
+        using ChildProcess server = Tlsman.Run("server", "--dtls", "--psk-identity", "a", "--psk", "12", "--keylog", path);
+
+        Assert.Equal(2, server.WaitForExit());
+        Assert.Contains("tlsman: ", server.Errors);
+        Assert.DoesNotContain("   at ", server.Errors);
+        Assert.Empty(server.Output);
+    }
+
+    [Fact]
+    public void AConnectionThatIsResetAtOnceDoesNotEndTheServer()
+    {
+        using ChildProcess server = Tlsman.Server("tls", out int port, "--count", "1");
+
+        for (int i = 0; i < 20; i++)
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+
+            socket.Connect(IPAddress.Loopback, port);
+        }
+
+        using ChildProcess client = Tlsman.Client("tls", port, "--wait", "0", "--send", "still there");
+
+        Assert.Equal(0, client.WaitForExit());
+        Assert.Equal(0, server.WaitForExit());
+        Assert.Contains("still there", server.Output);
+    }
+
+    [Fact]
+    public void EmptyMessagesAreNoDatagramsAndNobodyWaitsForAnswersToThem()
+    {
+        using ChildProcess server = Tlsman.Server("dtls", out int port, "--echo");
+
+        Stopwatch watch = Stopwatch.StartNew();
+
+        using ChildProcess client = Tlsman.Client("dtls", port, "--wait", "8", "--send", "", "--send", "x");
+
+        Assert.Equal(0, client.WaitForExit());
+        Assert.Equal("x\n", client.Output);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 7);
+    }
+
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("dtls")]
+    public void MessagesThatCannotBeSentAnyMoreAreAFailure(string kind)
+    {
+        ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
+
+        using ChildProcess client = Tlsman.Client(kind, port);
+
+        client.WriteLine("one");
+        client.WaitFor("one");
+        server.Interrupt();
+        Assert.Equal(0, server.WaitForExit());
+        server.Dispose();
+        client.WriteLine("two");
+        client.WriteLine("three");
+        client.CloseInput();
+        Assert.Equal(1, client.WaitForExit());
+        Assert.Contains("tlsman: ", client.Errors);
     }
 }

@@ -41,6 +41,13 @@ internal sealed class ChannelOptions
         _identity.Validators.Add(result => CheckLength(result, "--psk-identity", System.Text.Encoding.UTF8.GetByteCount(Text(result)), CredentialStore.MaxIdentityLength));
         _suites.Validators.Add(CheckSuites);
         _stack.Validators.Add(CheckStack);
+        _keyLog.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && Text(result).Length == 0)
+            {
+                result.AddError("--keylog takes the name of a file");
+            }
+        });
         _timeout.Validators.Add(result => CheckNumber(result, 0.001, MaxTimeoutSeconds));
 
         foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _stack, _identity, _key, _suites, _timeout, _keyLog, _trace })

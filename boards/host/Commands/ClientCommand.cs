@@ -99,6 +99,13 @@ internal static class ClientCommand
         foreach (string text in texts is { Length: > 0 } ? texts : ReadLines())
         {
             byte[] message = Encoding.UTF8.GetBytes(text + lineEnd);
+
+            if (message.Length == 0)
+            {
+                Console.Error.WriteLine("an empty message is not sent over DTLS");
+                continue;
+            }
+
             int sent = session.SendData(message, 0, message.Length);
 
             if (sent == TlsManStatus.TooLong)
@@ -108,7 +115,8 @@ internal static class ClientCommand
 
             if (sent < 0)
             {
-                break;
+                throw new SecurityFailureException(
+                    session.EndReason == null ? "the server closed the channel before everything was sent" : ErrorText.Describe(session.EndReason));
             }
 
             Print(session, transport.Now + wait);

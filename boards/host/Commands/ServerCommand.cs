@@ -65,7 +65,11 @@ internal sealed class ServerCommand
 
         TlsMan man = HostStacks.CreateManager(_settings.Stack);
 
-        if (_settings.Stack != null && man.SelectStack(_settings.Kind, _settings.CreateOptions(), _settings.CreateCredentials()) == null)
+        // What may be wrong with them shows before anything listens.
+        TlsSessionOptions options = _settings.CreateOptions();
+        using CredentialStore credentials = _settings.CreateCredentials();
+
+        if (_settings.Stack != null && man.SelectStack(_settings.Kind, options, credentials) == null)
         {
             throw new SecurityFailureException(ErrorText.Describe(new TlsManError(TlsErrorCause.NoStack, TlsErrorLayer.Session, TlsAlert.None, 0)));
         }
@@ -74,11 +78,11 @@ internal sealed class ServerCommand
         {
             if (_settings.Kind == TlsTransportKind.Datagram)
             {
-                RunDatagram(man);
+                RunDatagram(man, options, credentials);
             }
             else
             {
-                RunStream(man);
+                RunStream(man, options, credentials);
             }
         }
         catch (SocketException exception)
@@ -93,7 +97,7 @@ internal sealed class ServerCommand
 
     private Action<TrafficEntry>? CreateWatcher() => _settings.IsTraced ? new TraceLog(_settings.Kind).Write : null;
 
-    private void RunDatagram(TlsMan man)
+    private void RunDatagram(TlsMan man, TlsSessionOptions options, CredentialStore credentials)
     {
         UdpTransport udp = new(_settings.EndPoint);
 
@@ -103,13 +107,13 @@ internal sealed class ServerCommand
         sock.DataReceived += OnData;
         sock.Disconnected += OnDisconnected;
         Announce(udp.LocalEndPoint);
-        sock.Listen(_settings.CreateOptions(), _settings.CreateCredentials());
+        sock.Listen(options, credentials);
         _done.Wait();
     }
 
-    private void RunStream(TlsMan man)
+    private void RunStream(TlsMan man, TlsSessionOptions options, CredentialStore credentials)
     {
-        using SecureTcpListener listener = new(man, _settings.EndPoint, _settings.CreateOptions(), _settings.CreateCredentials());
+        using SecureTcpListener listener = new(man, _settings.EndPoint, options, credentials);
         List<SecureTcpSock> socks = [];
 
         Announce(listener.LocalEndPoint);

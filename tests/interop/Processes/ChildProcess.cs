@@ -51,6 +51,11 @@ internal sealed class ChildProcess : IDisposable
         _process.StandardInput.Flush();
     }
 
+    /// <summary>
+    /// Asks the program to end, as Ctrl-C does.
+    /// </summary>
+    public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
+
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>
