@@ -163,14 +163,6 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        public override void HandleEndOfStream()
-        {
-            // RFC 5246, section 7.2.1: without close_notify nobody knows whether something is missing.
-            Fail(TlsErrorCause.Truncated, TlsAlert.None);
-            _alert = TlsAlert.None;
-        }
-
-        /// <inheritdoc/>
         public override void HandleTimeout(int now)
         {
             Now = now;

@@ -164,12 +164,10 @@ namespace NanoTlsMan.Managed.Machine
 
         private int SendClientKeyExchange()
         {
-            byte[] key = new byte[CredentialStore.MaxKeyLength];
             int tag = Parameters.Credentials.Select(Parameters.Options.CredentialTag, _hint, 0, _hint == null ? 0 : _hint.Length);
-            int keyLength = tag < 0 ? 0 : Parameters.KeySource.ReadKey(tag, key);
             byte[] identity = tag < 0 ? null : Parameters.Credentials.GetIdentity(tag);
 
-            if (keyLength == 0 || identity == null)
+            if (identity == null)
             {
                 return (int)TlsErrorCause.NoCredential;
             }
@@ -184,6 +182,15 @@ namespace NanoTlsMan.Managed.Machine
             if (error != 0)
             {
                 return error;
+            }
+
+            // Read last, so that the key is in no array but the one that is wiped with its use.
+            byte[] key = new byte[CredentialStore.MaxKeyLength];
+            int keyLength = Parameters.KeySource.ReadKey(tag, key);
+
+            if (keyLength == 0)
+            {
+                return (int)TlsErrorCause.NoCredential;
             }
 
             DeriveKeys(key, keyLength);

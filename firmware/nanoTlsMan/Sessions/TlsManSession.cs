@@ -201,7 +201,9 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent, otherwise when the channel
         /// is open or has failed.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>, <see cref="TlsManStatus.NoStack"/> or <see cref="TlsManStatus.InvalidState"/>.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>, <see cref="TlsManStatus.NoStack"/>,
+        /// <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a
+        /// session already or the endpoint is disposed of.</returns>
         public int OpenClientChannel(SecureSockFlags flags)
         {
             return Open(TlsRole.Client, flags);
@@ -213,7 +215,9 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns at once, otherwise when the channel is open or has failed.</param>
         /// <param name="credentials">The credentials of the clients.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>, <see cref="TlsManStatus.NoStack"/> or <see cref="TlsManStatus.InvalidState"/>.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>, <see cref="TlsManStatus.NoStack"/>,
+        /// <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a
+        /// session already or the endpoint is disposed of.</returns>
         public int OpenServerChannel(SecureSockFlags flags, CredentialStore credentials)
         {
             _credentials = credentials;

@@ -125,8 +125,9 @@ namespace NanoTlsMan
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.WouldBlock"/> while an earlier
-        /// send is not polled yet, or <see cref="TlsManStatus.Closed"/>.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, also for 0 bytes, of which nothing is sent; <see cref="TlsManStatus.NotConnected"/>,
+        /// <see cref="TlsManStatus.WouldBlock"/> while an earlier send is not polled yet, <see cref="TlsManStatus.TooLong"/> where one record over
+        /// datagrams cannot hold it, or <see cref="TlsManStatus.Closed"/>.</returns>
         public abstract int Send(byte[] buffer, int offset, int count);
 
         /// <summary>
