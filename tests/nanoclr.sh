@@ -4,15 +4,17 @@
 #   tests/nanoclr.sh [--record]
 #
 # It takes what it needs from
-#   NANOFRAMEWORK_CLR, NANOFRAMEWORK_METADATA_PROCESSOR, NANOFRAMEWORK_CLASS_LIBRARY   see tests/tools/nanoclr-lib.sh; the class library with
-#                                      nanoFramework.TestFramework.dll and nanoFramework.UnitTestLauncher.exe
-#   NANOFRAMEWORK_VERSIONS             the versions of these three, for the record
+#   NANOFRAMEWORK_CLR, NANOFRAMEWORK_METADATA_PROCESSOR, NANOFRAMEWORK_CLASS_LIBRARY
+#                              see tests/tools/nanoclr-lib.sh; the class library with nanoFramework.TestFramework.dll,
+#                              nanoFramework.UnitTestLauncher.exe and nanoFramework.Runtime.Native.dll
+#   NANOFRAMEWORK_CLR_SMALL    a nanoCLR host with a heap of 64 KB, on which the tests of memory are run as well
+#   NANOFRAMEWORK_VERSIONS     the versions of these, for the record
 # Where they are missing, it prints the last recorded pass, and whether device sources have changed since. --record writes that record after a pass.
 set -uo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 record=$root/tests/nanoclr-passed.txt
-sources="firmware tests/unit"
+sources="firmware tests/unit tests/bench"
 time_limit=600
 
 show_record() {
@@ -36,7 +38,7 @@ skip() {
     exit 0
 }
 
-framework="mscorlib nanoFramework.TestFramework"
+framework="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
 firmware="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
 # shellcheck source=tests/tools/nanoclr-lib.sh
 . "$root/tests/tools/nanoclr-lib.sh"
@@ -73,24 +75,47 @@ SOURCE
 }
 
 run_folder() {
-    local folder=$1 name files folder_passed folder_failed
+    local folder=$1 name files
     name=$(basename "$folder")
     mapfile -t files < <(find "$folder" "$root/tests/unit/Shared" -name '*.cs' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
     compile_device NFUnitTest.dll library "${files[@]}" "$work/Sentinel.cs" || { fail "$name could not be compiled for the runtime"; return; }
     # shellcheck disable=SC2086
     run_nanoclr "$clr" $time_limit $framework nanoFramework.UnitTestLauncher $firmware NFUnitTest >"$work/run.log"
-    folder_passed=$(grep -c '^Test passed,' "$work/run.log")
-    folder_failed=$(grep -c '^Test failed,' "$work/run.log")
+    count_tests "$name"
+}
+
+# Takes the framework's lines from the log of a run.
+count_tests() {
+    local run_passed run_failed
+    run_passed=$(grep -c '^Test passed,' "$work/run.log")
+    run_failed=$(grep -c '^Test failed,' "$work/run.log")
     grep '^Test failed,' "$work/run.log"
-    echo "$name: $folder_passed passed, $folder_failed failed"
-    passed=$((passed + folder_passed))
-    failed=$((failed + folder_failed))
+    echo "$1: $run_passed passed, $run_failed failed"
+    passed=$((passed + run_passed))
+    failed=$((failed + run_failed))
 
     if ! grep -q '^ALL TESTS WERE RUN' "$work/run.log"; then
         tail -n 20 "$work/run.log"
-        fail "$name did not run to its end"
+        fail "$1 did not run to its end"
     fi
+}
+
+# What sessions and handshakes take of the managed heap, read from the runtime.
+run_memory() {
+    local harness=$root/tests/unit/Managed/Harness
+    compile_device Memory.exe exe "$root"/tests/bench/Memory/*.cs "$root"/tests/bench/Device/{Gauge,Handshake,Meter,MeteredCiphers,Peer}.cs \
+        "$harness"/{Forge,LinkEndpoint,Psk,SimulatedLink,SimulatedPacket,SimulatedTransport,TestRandom}.cs "$root/tests/unit/Shared/Hex.cs" \
+        || { fail "the tests of memory could not be compiled for the runtime"; return; }
+    run_memory_on "Memory" "$clr"
+    [ -z "${NANOFRAMEWORK_CLR_SMALL:-}" ] || run_memory_on "Memory, in a small heap" "$NANOFRAMEWORK_CLR_SMALL"
+}
+
+run_memory_on() {
+    # shellcheck disable=SC2086
+    run_nanoclr "$2" $time_limit $framework $firmware Memory >"$work/run.log"
+    sed -n -e 's/^Test passed,/  /p' -e '/^  the same/p' -e '/^Free /p' "$work/run.log"
+    count_tests "$1"
 }
 
 write_sentinel
@@ -99,6 +124,8 @@ if prepare; then
     for project in "$root"/tests/unit/*/NFUnitTest.nfproj; do
         run_folder "$(dirname "$project")"
     done
+
+    run_memory
 else
     fail "the firmware could not be prepared for the runtime"
 fi
