@@ -4,7 +4,6 @@
 //
 
 using System;
-using NanoTlsMan.Ciphers;
 using NanoTlsMan.Managed;
 using NanoTlsMan.Tests;
 
@@ -32,14 +31,14 @@ namespace NanoTlsMan.Bench
         /// <param name="server">Measures the server's engine, beginning behind the gate.</param>
         /// <param name="gate">Measures the cookie gate, which makes the server's engine.</param>
         /// <param name="clientCiphers">The client's ciphers.</param>
-        /// <param name="serverCiphers">The server's ciphers.</param>
+        /// <param name="serverCiphers">The server's ciphers, also of its gate.</param>
         public Handshake(Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers)
         {
             _clientGauge = client;
             _serverGauge = server;
             _gateGauge = gate;
 
-            TlsMan man = new TlsMan(new ManagedCiphers(), new TestRandom(3));
+            TlsMan man = new TlsMan(serverCiphers, new TestRandom(3));
 
             _clientStack = new ManagedStack(clientCiphers, new TestRandom(1));
             _serverStack = new ManagedStack(serverCiphers, new TestRandom(2));
