@@ -113,6 +113,15 @@ for project in $(find tests -name '*Tests.csproj' -o -name Size.csproj | sort); 
     run_project "$project"
 done
 
+# The benchmark is no test of speed, but it has to run.
+heading "tests/bench"
+if dotnet run -c Release --project tests/bench >"$log" 2>&1 && grep -q '^END OF BENCHMARK' "$log"; then
+    passed=$((passed + 1))
+else
+    cat "$log"
+    failed=$((failed + 1))
+fi
+
 # The same unit tests on nanoFramework's own runtime, where one is at hand.
 heading "tests/nanoclr.sh"
 tests/nanoclr.sh >"$log" 2>&1
