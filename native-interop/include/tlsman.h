@@ -1,0 +1,131 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * The native stacks as managed code calls them: numbers, bytes with their length, and one array of results; options and queries by id, so that what is
+ * added never changes a signature. host/ exports these functions for P/Invoke, nanoclr/ binds them to the InternalCalls of nanoTlsMan.Native.
+ *
+ * Every call validates its handle and its numbers. A buffer and its length come from the front, which has checked that the one holds the other; no
+ * pointer outlives the call that brought it. A handle belongs to a generation: after tlsman_reset() every older one is refused.
+ */
+#ifndef TLSMAN_H
+#define TLSMAN_H
+
+#include "tlsman_stack.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Version of this interface; what is added to it raises the number, what is there stays. */
+#define TLSMAN_INTERFACE 1
+
+/* tlsman_set_option() */
+enum tlsman_option {
+    TLSMAN_OPTION_SUITE = 1, /* adds one, best first */
+    TLSMAN_OPTION_MTU = 2,
+    TLSMAN_OPTION_FIRST_TIMEOUT = 3,
+    TLSMAN_OPTION_MAX_TIMEOUT = 4,
+    TLSMAN_OPTION_TOTAL_TIMEOUT = 5,
+    TLSMAN_OPTION_MAX_FRAGMENT_LENGTH = 6,
+    TLSMAN_OPTION_RECEIVE_BUFFER_SIZE = 7,
+    TLSMAN_OPTION_BAD_RECORD_LIMIT = 8,
+    TLSMAN_OPTION_ALLOW_LEGACY_PEER = 9,
+    TLSMAN_OPTION_KEY_LOG = 10,
+    TLSMAN_OPTION_CREDENTIAL_TAG = 11,
+};
+
+/* tlsman_get_number() */
+enum tlsman_number {
+    TLSMAN_NUMBER_SUITE = 1,
+    TLSMAN_NUMBER_CREDENTIAL_TAG = 2,
+    TLSMAN_NUMBER_MAX_PAYLOAD = 3, /* argument: the MTU */
+};
+
+/* tlsman_get_bytes(), tlsman_set_bytes() */
+enum tlsman_bytes {
+    TLSMAN_BYTES_IDENTITY = 1,      /* get: the identity that the peer is known by */
+    TLSMAN_BYTES_SECRETS = 2,       /* get, once: client random and master secret */
+    TLSMAN_BYTES_IDENTITY_HINT = 3, /* set: a server's hint */
+};
+
+/* tlsman_get_text() */
+enum tlsman_text { TLSMAN_TEXT_NAME = 1, TLSMAN_TEXT_VERSION = 2 };
+
+/* Places in the results of tlsman_poll(). */
+enum tlsman_result {
+    TLSMAN_RESULT_POSITION, /* how much input was taken: where the rest begins */
+    TLSMAN_RESULT_OUTPUT_COUNT,
+    TLSMAN_RESULT_DATA_OFFSET, /* in the input buffer; -1: fetch it with tlsman_read() */
+    TLSMAN_RESULT_DATA_COUNT,
+    TLSMAN_RESULT_HAS_DEADLINE,
+    TLSMAN_RESULT_DEADLINE,
+    TLSMAN_RESULT_CAUSE,
+    TLSMAN_RESULT_ALERT,
+    TLSMAN_RESULT_NATIVE_CODE,
+    TLSMAN_RESULT_AWAITED,
+    TLSMAN_RESULT_DROPPED,  /* how many records were dropped in this call */
+    TLSMAN_RESULT_DROPS,    /* from here on, how many for each reason */
+    TLSMAN_RESULT_COUNT = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
+};
+
+/* The platform's: before all others, once. */
+void tlsman_set_port(const struct tlsman_port *port);
+
+/* TLSMAN_INTERFACE of this library: the first thing to be asked. */
+int tlsman_get_version(void);
+
+/* Ends all sessions and wipes them, and begins a new generation of handles. Returns TLSMAN_INTERFACE. */
+int tlsman_reset(void);
+
+/* Stacks have indices from 0. */
+int tlsman_get_stack_count(void);
+int tlsman_get_text(int stack, int id, uint8_t *text, int length); /* returns the length, not more than there is room for */
+int tlsman_get_capability(int stack, int id);
+int tlsman_get_suite(int stack, int index); /* 0 behind the last */
+
+/* Sessions. All return a status, or what is said. */
+int tlsman_open(int stack, int role, int kind); /* a handle, which is positive */
+int tlsman_set_option(int handle, int id, int value);
+int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length);
+int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint, int hint_length);
+int tlsman_start(int handle, int now);
+
+/*
+ * Goes on, and returns one of enum tlsman_event or a negative status. input[position … count) is what came and has not been taken; it may be changed in
+ * place, and what lies before `position` may be overwritten. Over datagrams one call is given one datagram at the most.
+ */
+int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length, int *results, int result_count);
+int tlsman_read(int handle, uint8_t *data, int length); /* what TLSMAN_DATA announced; returns how much */
+int tlsman_send(int handle, int now, const uint8_t *data, int length); /* how many bytes were taken */
+int tlsman_end_of_stream(int handle);
+int tlsman_close(int handle, int now);
+int tlsman_free(int handle);
+int tlsman_get_number(int handle, int id, int argument);
+int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length);
+
+/* Cipher services, of providers with indices from 0. */
+int tlsman_get_cipher_count(void);
+int tlsman_get_cipher_text(int ciphers, int id, uint8_t *text, int length);
+int tlsman_aead_supports(int ciphers, int algorithm);
+int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key); /* a handle */
+/* The tag lies behind the text: tag_length bytes, which must be what the algorithm has. unseal returns 1 where the tag is wrong. */
+int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
+int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
+int tlsman_hash_open(int ciphers); /* a handle */
+int tlsman_hash_update(int handle, const uint8_t *data, int length);
+int tlsman_hash_digest(int handle, uint8_t *digest);
+int tlsman_hash_reset(int handle);
+int tlsman_cipher_free(int handle);
+int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *data, int length, uint8_t *mac);
+int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length, uint8_t *output, int length);
+int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length, uint8_t *output, int length);
+int tlsman_aes_encrypt(int ciphers, const uint8_t *key, uint8_t *block);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,379 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * How a (D)TLS stack is bound to TLSMAN.
+ *
+ * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations, struct tlsman_stack, and what
+ * they call; it lives in stacks/<name>/ and is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none is the least that
+ * links. A second table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack. Either table may be missing.
+ *
+ * What TLSMAN does, so that no adapter has to
+ *   - sockets, threads, time and randomness. A stack gets bytes and the time, and says what is to be done next.
+ *   - handles, generations and ranges: whatever an adapter is given is valid for the length of the call, and of no longer.
+ *   - datagrams are cut into records, and a record that no stack should see is dropped and counted (src/records.c): bad lengths, unknown types,
+ *     application data and alerts of epoch 0, a new ClientHello for an open session, fragments that contradict their message. input() gets one record.
+ *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a retransmission period in
+ *     which nothing else came.
+ *   - credentials. All that a session may use are handed over before the handshake and wiped when the channel is open, for no callback into
+ *     managed code exists on the boards, and none of the stacks can stop and wait in the middle of its PSK callback.
+ *   - that exactly one of CLOSED and FAILED is reported, once, and nothing after it.
+ *
+ * What an adapter does, in the order in which a session lives
+ *   open()    makes the stack's session from tlsman_get_config(): role, kind, suites, sizes, timers. The session's own state is `state`, which has
+ *             state_size bytes, all zero; what else is needed is allocated here or during the handshake, and no more afterwards.
+ *   start()   a client writes its first flight; a server does nothing but what its stack wants.
+ *   input()   over datagrams: one record. Over a stream: some bytes. The stack fetches them with tlsman_receive(), or an adapter whose stack works in
+ *             place reads them where they are, with tlsman_get_record(). Nothing is to be done yet: step() follows.
+ *   step()    goes on as far as it can with what is there and returns one of enum tlsman_event. It is called again until it returns TLSMAN_IDLE, so it may
+ *             stop wherever that is convenient (TLSMAN_BUSY: "call again"). Due timers are its affair as well: compare tlsman_get_now().
+ *   send()    one application record over datagrams; over a stream it takes what it can and returns how much that was.
+ *   close()   writes close_notify.
+ *   release() wipes and frees. It is called exactly once for each open() that returned TLSMAN_OK.
+ *
+ * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
+ * the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack that cannot be told to wait (tinyDTLS) sets
+ * `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE bytes, of which a stack's longest flight must not need more.
+ *
+ * Application data: write it into tlsman_get_room() and call tlsman_deliver(), or, if it does not fit there, call tlsman_announce() with its length and let
+ * read() fetch it. A stack that opens records in place calls tlsman_deliver() with where it lies inside the record. Then return TLSMAN_DATA from step().
+ *
+ * Errors: call tlsman_fail() and return TLSMAN_FAILED. Over datagrams, noise is no error: tlsman_drop() counts it. A wrong key and an unknown identity must
+ * look alike to the peer: tlsman_find_credential() always gives a key, for an unknown identity a random one.
+ *
+ * The least adapter that does something, for a stack called "x":
+ *
+ *     struct x_state { x_session *session; };
+ *
+ *     static int x_open(tlsman_session *session, void *state)
+ *     {
+ *         struct x_state *x = state;
+ *         const struct tlsman_config *config = tlsman_get_config(session);
+ *
+ *         x->session = x_new(config->role == TLSMAN_CLIENT);
+ *         return x->session == NULL ? TLSMAN_NO_MEMORY : TLSMAN_OK;
+ *     }
+ *
+ *     static int x_step(tlsman_session *session, void *state)
+ *     {
+ *         struct x_state *x = state;
+ *         size_t room;
+ *         uint8_t *data = tlsman_get_room(session, &room);
+ *         int result = x_is_open(x->session) ? x_read(x->session, data, room) : x_handshake(x->session);
+ *
+ *         if (result == X_WANTS_BYTES) return TLSMAN_IDLE;
+ *         if (result < 0) return tlsman_fail(session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);
+ *         if (result == X_HANDSHAKE_DONE) { tlsman_set_connected(session, x_suite(x->session)); return TLSMAN_CONNECTED; }
+ *         return tlsman_deliver(session, data, (size_t)result);
+ *     }
+ *
+ *     const struct tlsman_stack tlsman_x = { .abi = TLSMAN_ABI, .name = "x", .state_size = sizeof(struct x_state), .open = x_open, .step = x_step, … };
+ *
+ * Every number here crosses into managed code and is the same there: nanoTlsMan's TlsErrorCause, DropReason, TlsAwaited, TlsAlert, TlsManStatus and
+ * TlsPollResult. A test compares them.
+ */
+#ifndef TLSMAN_STACK_H
+#define TLSMAN_STACK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Version of the tables in this header. A table of another version is not loaded. */
+#define TLSMAN_ABI 1
+
+#define TLSMAN_MAX_SUITES 8
+#define TLSMAN_MAX_IDENTITY 128 /* CredentialStore.MaxIdentityLength */
+#define TLSMAN_MAX_KEY 64       /* CredentialStore.MaxKeyLength */
+#define TLSMAN_RANDOM_LENGTH 32
+#define TLSMAN_MASTER_SECRET_LENGTH 48
+#define TLSMAN_QUEUE_SIZE 4096
+#define TLSMAN_MAX_PLAINTEXT 16384 /* RFC 5246, section 6.2.1 */
+#define TLSMAN_NO_ALERT (-1)
+#define TLSMAN_ANY_CREDENTIAL (-1)
+
+enum tlsman_role { TLSMAN_CLIENT, TLSMAN_SERVER };
+
+enum tlsman_kind { TLSMAN_DATAGRAM, TLSMAN_STREAM };
+
+/* What step() found; the values of TlsPollResult. */
+enum tlsman_event {
+    TLSMAN_IDLE,      /* nothing until there is input, a call, or the deadline is due */
+    TLSMAN_TRANSMIT,  /* the core's: an adapter never returns it */
+    TLSMAN_DATA,      /* application data was delivered or announced */
+    TLSMAN_CONNECTED, /* the handshake is complete */
+    TLSMAN_CLOSED,    /* close_notify came, or ours is written */
+    TLSMAN_FAILED,    /* after tlsman_fail() */
+    TLSMAN_BUSY,      /* there is more to do: call again */
+};
+
+/* What a call returns where it does not return a count; the values of TlsManStatus, and three of this library's own. */
+enum tlsman_status {
+    TLSMAN_OK = 0,
+    TLSMAN_WOULD_BLOCK = -1,
+    TLSMAN_NOT_CONNECTED = -2,
+    TLSMAN_TOO_LONG = -3,
+    TLSMAN_OVER = -5,
+    TLSMAN_INVALID_STATE = -7,
+    TLSMAN_NO_STACK = -8,
+    TLSMAN_BAD_HANDLE = -20,
+    TLSMAN_BAD_ARGUMENT = -21,
+    TLSMAN_NO_MEMORY = -22,
+};
+
+/* Why a session ended; the values of TlsErrorCause. */
+enum tlsman_cause {
+    TLSMAN_NO_CAUSE = 0,
+    TLSMAN_HANDSHAKE_TIMEOUT = 7,
+    TLSMAN_ALERT_RECEIVED = 8,
+    TLSMAN_TRUNCATED = 9,
+    TLSMAN_UNEXPECTED_MESSAGE = 10,
+    TLSMAN_DECODE_ERROR = 11,
+    TLSMAN_ILLEGAL_PARAMETER = 12,
+    TLSMAN_UNSUPPORTED_EXTENSION = 13,
+    TLSMAN_NO_COMMON_SUITE = 14,
+    TLSMAN_PROTOCOL_VERSION = 15,
+    TLSMAN_LEGACY_PEER = 16,
+    TLSMAN_BAD_RECORD_MAC = 17,
+    TLSMAN_RECORD_OVERFLOW = 18,
+    TLSMAN_FINISHED_MISMATCH = 19,
+    TLSMAN_NO_CREDENTIAL = 20,
+    TLSMAN_RANDOM_FAILED = 21,
+    TLSMAN_TOO_MANY_BAD_RECORDS = 22,
+    TLSMAN_SEQUENCE_EXHAUSTED = 23,
+    TLSMAN_NATIVE_FAILURE = 27,
+    TLSMAN_INTERNAL_ERROR = 28,
+};
+
+/* Why something that came over datagrams was dropped; the values of DropReason. */
+enum tlsman_drop {
+    TLSMAN_DROP_TOO_SHORT,
+    TLSMAN_DROP_BAD_LENGTH,
+    TLSMAN_DROP_UNKNOWN_TYPE,
+    TLSMAN_DROP_WRONG_VERSION,
+    TLSMAN_DROP_WRONG_EPOCH,
+    TLSMAN_DROP_REPLAYED,
+    TLSMAN_DROP_BAD_MAC,
+    TLSMAN_DROP_UNEXPECTED,
+    TLSMAN_DROP_MALFORMED,
+    TLSMAN_DROP_BAD_FRAGMENT,
+    TLSMAN_DROP_OUT_OF_REACH,
+    TLSMAN_DROP_DUPLICATE,
+    TLSMAN_DROP_STRAY_ALERT,
+    TLSMAN_DROP_EMPTY,
+    TLSMAN_DROP_REASONS,
+};
+
+/* What a handshake waits for; the values of TlsAwaited. */
+enum tlsman_awaited {
+    TLSMAN_AWAIT_NOTHING,
+    TLSMAN_AWAIT_CLIENT_HELLO,
+    TLSMAN_AWAIT_SERVER_HELLO,
+    TLSMAN_AWAIT_SERVER_HELLO_DONE,
+    TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE,
+    TLSMAN_AWAIT_FINISHED,
+};
+
+/* What can be asked of a stack; 0 and 1 for no and yes, or a number. An id that an adapter does not know is answered with 0, so that ids may be added. */
+enum tlsman_capability {
+    TLSMAN_CAN_DTLS12 = 1,
+    TLSMAN_CAN_TLS12 = 2,
+    TLSMAN_MAX_KEY_LENGTH = 3,
+    TLSMAN_MAX_IDENTITY_LENGTH = 4,
+    TLSMAN_MAX_PAYLOAD = 5,            /* longest plaintext of a record, in bytes */
+    TLSMAN_CAN_MAX_FRAGMENT_LENGTH = 6,/* RFC 6066, section 4 */
+    TLSMAN_CAN_COOKIE_GATE = 7,        /* a server may begin with a ClientHello whose cookie the manager has checked */
+    TLSMAN_CAN_KEY_LOG = 8,
+    TLSMAN_CAN_SELECT_BY_HINT = 9,     /* a client sees the server's identity hint before it has to choose */
+    TLSMAN_CAN_IDENTITY_HINT = 10,     /* a server can send a hint */
+    TLSMAN_CAN_REFUSE_LEGACY = 11,     /* a peer without extended_master_secret and renegotiation_info can be refused */
+};
+
+/* What a session is to be like. The core has checked it against the capabilities. Times are in milliseconds, lengths in bytes. */
+struct tlsman_config {
+    enum tlsman_role role;
+    enum tlsman_kind kind;
+    uint16_t suites[TLSMAN_MAX_SUITES + 1]; /* best first, ended by 0; only such as the stack has */
+    int mtu;                                /* the longest datagram */
+    int first_timeout;
+    int max_timeout;
+    int total_timeout;
+    int max_fragment_length; /* 0, or 512 … 4096 */
+    int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
+    int bad_record_limit;    /* over datagrams: so many failed records end the session */
+    int allow_legacy_peer;
+    int key_log;
+    uint8_t hint[TLSMAN_MAX_IDENTITY];
+    int hint_length;
+};
+
+/* One pre-shared key. */
+struct tlsman_credential {
+    struct tlsman_credential *next;
+    int tag;
+    int identity_length;
+    int key_length;
+    int hint_length;
+    uint8_t identity[TLSMAN_MAX_IDENTITY];
+    uint8_t key[TLSMAN_MAX_KEY];
+    uint8_t hint[TLSMAN_MAX_IDENTITY];
+};
+
+typedef struct tlsman_session tlsman_session;
+
+struct tlsman_stack {
+    uint32_t abi;      /* TLSMAN_ABI */
+    const char *name;  /* as "mbedtls" */
+    size_t state_size; /* bytes of state per session */
+    int needs_queue;   /* what it writes cannot be refused */
+
+    /* Required. The library's version, as text. */
+    const char *(*get_version)(void);
+
+    /* Required. Answers enum tlsman_capability. */
+    int (*get_capability)(int id);
+
+    /* Required. The suites, best first, ended by 0. */
+    const uint16_t *(*get_suites)(void);
+
+    /* Required. TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_STACK where the configuration cannot be served, and then nothing is held. */
+    int (*open)(tlsman_session *session, void *state);
+
+    /* Optional. TLSMAN_OK or TLSMAN_FAILED after tlsman_fail(). */
+    int (*start)(tlsman_session *session, void *state);
+
+    /* Optional, for a stack that is pushed its input instead of fetching it. */
+    void (*input)(tlsman_session *session, void *state);
+
+    /* Required. One of enum tlsman_event. */
+    int (*step)(tlsman_session *session, void *state);
+
+    /* Required for a stack that calls tlsman_announce(). Copies at most count bytes; returns how many. */
+    int (*read)(tlsman_session *session, void *state, uint8_t *data, size_t count);
+
+    /* Required. Over datagrams all or nothing; returns how many bytes were taken, or an enum tlsman_status. The bytes are of no use afterwards. */
+    int (*send)(tlsman_session *session, void *state, const uint8_t *data, size_t count);
+
+    /* Required. Writes close_notify; what has no room yet is written by step(). */
+    void (*close)(tlsman_session *session, void *state);
+
+    /* Required. Tells when step() is to be called at the latest; 0 where there is no such time. */
+    int (*get_deadline)(tlsman_session *session, void *state, uint32_t *deadline);
+
+    /* Required. The longest plaintext for a datagram of mtu bytes, or of one record over a stream. Asked when connected only. */
+    int (*get_max_payload)(tlsman_session *session, void *state, int mtu);
+
+    /* Required. */
+    void (*release)(tlsman_session *session, void *state);
+};
+
+/* Algorithms of struct tlsman_ciphers; the values of AeadAlgorithm. */
+enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM };
+
+#define TLSMAN_NONCE_LENGTH 12
+#define TLSMAN_AES_KEY_LENGTH 16
+#define TLSMAN_AES_BLOCK_LENGTH 16
+#define TLSMAN_DIGEST_LENGTH 32
+
+/*
+ * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. States have the sizes that are given here and are
+ * zero when *_start gets them. 0 is success.
+ */
+struct tlsman_ciphers {
+    uint32_t abi;
+    const char *name;
+
+    /* AEAD (RFC 5116, RFC 6655), in place; the tag, 8 or 16 bytes, lies behind the text. open returns non-zero where the tag is wrong, and leaves no plaintext. */
+    size_t aead_size;
+    int (*aead_supports)(int algorithm);
+    int (*aead_start)(void *aead, int algorithm, const uint8_t *key);
+    int (*aead_seal)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length);
+    int (*aead_open)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length);
+    void (*aead_end)(void *aead);
+
+    /* SHA-256 that can be read without being ended. */
+    size_t hash_size;
+    int (*hash_start)(void *hash);
+    int (*hash_update)(void *hash, const uint8_t *data, size_t length);
+    int (*hash_digest)(void *hash, uint8_t *digest);
+    void (*hash_end)(void *hash);
+
+    /* HMAC-SHA-256 (RFC 2104) of two parts, one after the other; either may be empty. */
+    int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac);
+
+    /* One block of AES-128, encrypted in place. */
+    int (*aes_encrypt)(const uint8_t *key, uint8_t *block);
+};
+
+/* What the platform lends to the core. All are required but lock and unlock, where one thread calls at a time. */
+struct tlsman_port {
+    void *(*allocate)(size_t size); /* zeroed */
+    void (*release)(void *memory);
+    int (*random)(uint8_t *buffer, size_t count); /* 0 is success */
+    void (*lock)(void);
+    void (*unlock)(void);
+};
+
+/* For adapters: what a session lends to them. */
+
+const struct tlsman_config *tlsman_get_config(const tlsman_session *session);
+
+/* The time of this call, in wrapping milliseconds. Compare with tlsman_is_due() only. */
+uint32_t tlsman_get_now(const tlsman_session *session);
+int tlsman_is_due(uint32_t deadline, uint32_t now);
+
+/* Takes input: up to count bytes, and over datagrams never beyond the record. Returns how many, or TLSMAN_WOULD_BLOCK. */
+int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count);
+
+/* The whole record, taken and writable, until input() returns. */
+uint8_t *tlsman_get_record(tlsman_session *session, size_t *count);
+
+/* Gives output away. Returns how many bytes were taken, or TLSMAN_WOULD_BLOCK. */
+int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count);
+
+/* Random bytes. 0 is success; a source that gives zeros, or the same 16 bytes twice in a row, has failed, and so has the session. */
+int tlsman_random(tlsman_session *session, uint8_t *buffer, size_t count);
+
+/* The client's credential, given the server's hint (or NULL); NULL where there is none, which is TLSMAN_NO_CREDENTIAL. */
+const struct tlsman_credential *tlsman_select_credential(tlsman_session *session, const uint8_t *hint, size_t length);
+
+/* The server's credential for the client's identity; for an unknown one a random key. NULL only where no random key could be made, which ended the session. */
+const struct tlsman_credential *tlsman_find_credential(tlsman_session *session, const uint8_t *identity, size_t length);
+
+/* Where plaintext may be written, and how much. */
+uint8_t *tlsman_get_room(tlsman_session *session, size_t *size);
+
+/* Both return TLSMAN_DATA. */
+int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count);
+int tlsman_announce(tlsman_session *session, size_t count);
+
+/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC the core ends the session. */
+void tlsman_drop(tlsman_session *session, enum tlsman_drop reason);
+
+/* The peer did something that cannot be undone by anybody who lacks the keys, or the handshake got further: an alert that was suspected was a lie. */
+void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited);
+
+/* The handshake is complete with this suite. */
+void tlsman_set_connected(tlsman_session *session, uint16_t suite);
+
+/* For the key log: the client's random value and the master secret. Call it only where the configuration asks for it. */
+void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret);
+
+/* Ends the session. alert: what was sent, or received for TLSMAN_ALERT_RECEIVED. Returns TLSMAN_FAILED. The first call counts. */
+int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code);
+
+/* Memory from the port, zeroed; tlsman_release() wipes what it is told the size of. */
+void *tlsman_allocate(size_t size);
+void tlsman_release(void *memory, size_t size);
+void tlsman_wipe(void *memory, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

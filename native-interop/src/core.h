@@ -1,0 +1,106 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* What the parts of the core know of each other. Adapters see tlsman_stack.h only, fronts tlsman.h only. */
+#ifndef TLSMAN_CORE_H
+#define TLSMAN_CORE_H
+
+#include "tlsman.h"
+
+enum tlsman_phase {
+    TLSMAN_PHASE_NEW,
+    TLSMAN_PHASE_HANDSHAKE,
+    TLSMAN_PHASE_OPEN,
+    TLSMAN_PHASE_CLOSING, /* close_notify is under way */
+    TLSMAN_PHASE_ENDING,  /* CLOSED or FAILED is to be reported, after the output before it */
+    TLSMAN_PHASE_OVER,
+};
+
+struct tlsman_session {
+    const struct tlsman_stack *stack;
+    void *state;
+    struct tlsman_config config;
+    struct tlsman_credential *credentials;
+    struct tlsman_credential *unknown; /* with a random key, for an identity that nobody has */
+    int credential_tag;
+    int wanted_tag;
+    enum tlsman_phase phase;
+    uint32_t now;
+    uint32_t end; /* when the handshake has taken too long */
+
+    /* The windows of the call that is under way; never kept beyond it. */
+    uint8_t *input;
+    size_t position; /* what lies before it was taken */
+    size_t limit;    /* the end of the record that is being handled, or of the stream's bytes */
+    size_t count;    /* the end of all input */
+    uint8_t *output;
+    size_t output_count;
+    size_t output_room;
+
+    uint8_t *queue; /* what a stack that cannot wait has written: lengths and datagrams */
+    size_t queue_used;
+
+    int has_data;
+    int is_announced;   /* it waits inside the stack */
+    size_t data_offset; /* in the input, which stays where it is until the session is idle */
+    size_t data_count;
+
+    int event; /* CONNECTED, CLOSED or FAILED that is still to be reported; TLSMAN_IDLE for none */
+    enum tlsman_cause cause;
+    int alert;
+    int native_code;
+    enum tlsman_awaited awaited;
+    int suspected_alert;
+    uint32_t suspicion_end;
+
+    uint16_t suite;
+    int bad_records;
+    int identity_length;
+    uint8_t identity[TLSMAN_MAX_IDENTITY];
+    uint8_t *secrets; /* for the key log, until they are fetched */
+    int dropped;
+    int drops[TLSMAN_DROP_REASONS];
+};
+
+/* registry.c: what is compiled in. */
+int tlsman_count_stacks(void);
+const struct tlsman_stack *tlsman_find_stack(int index);
+int tlsman_count_ciphers(void);
+const struct tlsman_ciphers *tlsman_find_ciphers(int index);
+
+/* handles.c: numbers that managed code may hold instead of pointers. */
+enum tlsman_slot_kind { TLSMAN_SLOT_FREE, TLSMAN_SLOT_SESSION, TLSMAN_SLOT_AEAD, TLSMAN_SLOT_HASH };
+
+int tlsman_handle_add(enum tlsman_slot_kind kind, void *object); /* a handle, or TLSMAN_NO_MEMORY */
+void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle); /* NULL where it is stale or forged */
+void *tlsman_handle_remove(enum tlsman_slot_kind kind, int handle);
+void *tlsman_handle_take_any(enum tlsman_slot_kind *kind); /* for the reset */
+void tlsman_handle_new_generation(void);
+const struct tlsman_port *tlsman_get_port(void);
+
+/* session.c */
+tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status);
+int tlsman_session_start(tlsman_session *session, uint32_t now);
+int tlsman_session_poll(tlsman_session *session);
+int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline);
+int tlsman_session_close(tlsman_session *session);
+void tlsman_session_free(tlsman_session *session);
+
+/* credentials.c */
+int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
+                           int hint_length);
+void tlsman_credentials_wipe(tlsman_session *session);
+
+/* output.c: moves what is queued into the output. 0 where nothing is. */
+int tlsman_output_take_queued(tlsman_session *session);
+void tlsman_output_free(tlsman_session *session);
+
+/* records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none. */
+int tlsman_records_next(tlsman_session *session);
+
+/* ciphers.c */
+void tlsman_cipher_object_free(void *object);
+
+#endif

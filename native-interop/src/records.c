@@ -1,0 +1,195 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * What a DTLS 1.2 stack gets to see. A datagram is cut into records, so that one bad record does not take its neighbours along, and what can be told to
+ * be noise without any key is dropped and counted here, for all stacks alike. Several of these checks keep published faults of the stacks out of reach:
+ * see docs/native-stacks.md.
+ */
+#include "core.h"
+
+#define HEADER_LENGTH 13           /* RFC 6347, section 4.1 */
+#define HANDSHAKE_HEADER_LENGTH 12 /* RFC 6347, section 4.2.2 */
+#define MAX_EXPANSION 256          /* beyond what an AEAD of 1.2 adds (RFC 5246, section 6.2.3.3, allows 1,024) */
+#define LEAST_PROTECTED 16         /* explicit nonce and the shortest tag (RFC 6655, section 3) */
+#define MAX_MESSAGE 2048           /* no message of a PSK handshake is longer */
+#define DTLS10 0xFEFF
+#define DTLS12 0xFEFD
+
+enum content_type { CHANGE_CIPHER_SPEC = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION_DATA = 23 };
+
+enum handshake_type { CLIENT_HELLO = 1, SERVER_HELLO = 2, HELLO_VERIFY_REQUEST = 3, SERVER_KEY_EXCHANGE = 12, SERVER_HELLO_DONE = 14, CLIENT_KEY_EXCHANGE = 16 };
+
+#define PASS TLSMAN_DROP_REASONS
+
+static unsigned read16(const uint8_t *bytes)
+{
+    return (unsigned)bytes[0] << 8 | bytes[1];
+}
+
+static unsigned read24(const uint8_t *bytes)
+{
+    return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
+}
+
+/* Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is refused. */
+static int is_legal(const tlsman_session *session, unsigned type)
+{
+    if (session->config.role == TLSMAN_SERVER) {
+        return type == CLIENT_HELLO || type == CLIENT_KEY_EXCHANGE;
+    }
+
+    return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST || type == SERVER_KEY_EXCHANGE || type == SERVER_HELLO_DONE;
+}
+
+/* Lengths of messages and fragments, before a stack trusts them (tinyDTLS's issue 272, Mbed TLS's CVE-2022-35409, GnuTLS's work item 1816, and others). */
+static enum tlsman_drop check_handshake(const tlsman_session *session, const uint8_t *body, size_t length)
+{
+    while (length > 0) {
+        unsigned total, offset, fragment;
+
+        if (length < HANDSHAKE_HEADER_LENGTH) {
+            return TLSMAN_DROP_MALFORMED;
+        }
+
+        total = read24(body + 1);
+        offset = read24(body + 6);
+        fragment = read24(body + 9);
+
+        if (!is_legal(session, body[0])) {
+            return TLSMAN_DROP_UNEXPECTED;
+        }
+
+        if (total > MAX_MESSAGE) {
+            return TLSMAN_DROP_OUT_OF_REACH;
+        }
+
+        if (fragment > total || offset > total - fragment || fragment > length - HANDSHAKE_HEADER_LENGTH || (fragment == 0 && total > 0)) {
+            return TLSMAN_DROP_BAD_FRAGMENT;
+        }
+
+        body += HANDSHAKE_HEADER_LENGTH + fragment;
+        length -= HANDSHAKE_HEADER_LENGTH + fragment;
+    }
+
+    return PASS;
+}
+
+static enum tlsman_drop check_plain_alert(tlsman_session *session, const uint8_t *body, size_t length)
+{
+    if (length != 2 || (body[0] != 1 && body[0] != 2)) {
+        return TLSMAN_DROP_MALFORMED;
+    }
+
+    /* Anybody can have sent it. If it is true, nothing else will come, and then it is believed. */
+    if (body[0] == 2 && session->suspected_alert == TLSMAN_NO_ALERT) {
+        uint32_t deadline;
+
+        session->suspected_alert = body[1];
+
+        if (!session->stack->get_deadline(session, session->state, &deadline)) {
+            deadline = session->now + (uint32_t)session->config.first_timeout;
+        }
+
+        session->suspicion_end = deadline;
+    }
+
+    return TLSMAN_DROP_STRAY_ALERT;
+}
+
+static enum tlsman_drop check_plain(tlsman_session *session, unsigned type, const uint8_t *body, size_t length)
+{
+    /* Once the peer's Finished is verified, nothing in the clear belongs to this association any more. */
+    if (session->phase != TLSMAN_PHASE_HANDSHAKE) {
+        return TLSMAN_DROP_WRONG_EPOCH;
+    }
+
+    switch (type) {
+        case CHANGE_CIPHER_SPEC:
+            return length == 1 && body[0] == 1 ? PASS : TLSMAN_DROP_MALFORMED;
+        case ALERT:
+            return check_plain_alert(session, body, length);
+        case HANDSHAKE:
+            return check_handshake(session, body, length);
+        default:
+            return TLSMAN_DROP_UNEXPECTED;
+    }
+}
+
+static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, size_t length)
+{
+    unsigned type = record[0];
+    unsigned version = read16(record + 1);
+    unsigned epoch = read16(record + 3);
+
+    if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
+        return TLSMAN_DROP_UNKNOWN_TYPE;
+    }
+
+    /* A first ClientHello and a HelloVerifyRequest say 1.0 (RFC 6347, section 4.2.1). */
+    if (version != DTLS12 && (version != DTLS10 || epoch != 0)) {
+        return TLSMAN_DROP_WRONG_VERSION;
+    }
+
+    if (length > TLSMAN_MAX_PLAINTEXT + MAX_EXPANSION) {
+        return TLSMAN_DROP_BAD_LENGTH;
+    }
+
+    if (length == 0) {
+        return TLSMAN_DROP_EMPTY;
+    }
+
+    if (epoch == 0) {
+        return check_plain(session, type, record + HEADER_LENGTH, length);
+    }
+
+    /* Renegotiation is refused, so there is no third epoch. */
+    if (epoch > 1) {
+        return TLSMAN_DROP_WRONG_EPOCH;
+    }
+
+    if (length < LEAST_PROTECTED) {
+        return TLSMAN_DROP_TOO_SHORT;
+    }
+
+    return type == CHANGE_CIPHER_SPEC ? TLSMAN_DROP_UNEXPECTED : PASS;
+}
+
+int tlsman_records_next(tlsman_session *session)
+{
+    session->position = session->limit;
+
+    while (session->position < session->count) {
+        const uint8_t *record = session->input + session->position;
+        size_t left = session->count - session->position;
+        enum tlsman_drop reason;
+        size_t length;
+
+        if (left < HEADER_LENGTH) {
+            tlsman_drop(session, TLSMAN_DROP_TOO_SHORT);
+            break;
+        }
+
+        length = read16(record + 11);
+
+        if (length > left - HEADER_LENGTH) {
+            tlsman_drop(session, TLSMAN_DROP_BAD_LENGTH);
+            break;
+        }
+
+        session->limit = session->position + HEADER_LENGTH + length;
+        reason = check(session, record, length);
+
+        if (reason == PASS) {
+            return 1;
+        }
+
+        tlsman_drop(session, reason);
+        session->position = session->limit;
+    }
+
+    session->position = session->limit = session->count;
+    return 0;
+}

@@ -1,0 +1,401 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* One session: what happens next, deadlines, the one final event. */
+#include "core.h"
+
+#include <string.h>
+
+/* How often a stack is asked to take a record before it is dropped. */
+#define MAX_OFFERS 8
+
+tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status)
+{
+    /* The state follows the session in one allocation, at an offset that suits every type. */
+    size_t size = (sizeof(tlsman_session) + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    tlsman_session *session;
+
+    if (!stack->get_capability(kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12)) {
+        *status = TLSMAN_NO_STACK;
+        return NULL;
+    }
+
+    session = tlsman_allocate(size + stack->state_size);
+
+    if (session == NULL) {
+        *status = TLSMAN_NO_MEMORY;
+        return NULL;
+    }
+
+    session->stack = stack;
+    session->state = (uint8_t *)session + size;
+    session->config.role = role;
+    session->config.kind = kind;
+    session->config.mtu = 1232;
+    session->config.first_timeout = 1000;
+    session->config.max_timeout = 60000;
+    session->config.total_timeout = 30000;
+    session->config.receive_buffer_size = TLSMAN_MAX_PLAINTEXT;
+    session->config.bad_record_limit = 65536;
+    session->credential_tag = -1;
+    session->wanted_tag = TLSMAN_ANY_CREDENTIAL;
+    session->alert = TLSMAN_NO_ALERT;
+    session->suspected_alert = TLSMAN_NO_ALERT;
+    session->awaited = role == TLSMAN_CLIENT ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_HELLO;
+    *status = TLSMAN_OK;
+    return session;
+}
+
+int tlsman_session_start(tlsman_session *session, uint32_t now)
+{
+    int status;
+
+    if (session->phase != TLSMAN_PHASE_NEW) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    if (session->config.suites[0] == 0) {
+        const uint16_t *suites = session->stack->get_suites();
+
+        for (int i = 0; i < TLSMAN_MAX_SUITES && suites[i] != 0; i++) {
+            session->config.suites[i] = suites[i];
+        }
+    }
+
+    session->now = now;
+    session->end = now + (uint32_t)session->config.total_timeout;
+    status = session->stack->open(session, session->state);
+
+    if (status != TLSMAN_OK) {
+        return status;
+    }
+
+    session->phase = TLSMAN_PHASE_HANDSHAKE;
+
+    if (session->stack->start != NULL) {
+        session->stack->start(session, session->state);
+    }
+
+    return TLSMAN_OK;
+}
+
+static int is_living(const tlsman_session *session)
+{
+    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_OPEN;
+}
+
+static void end(tlsman_session *session, enum tlsman_event event)
+{
+    if (session->phase < TLSMAN_PHASE_ENDING) {
+        session->phase = TLSMAN_PHASE_ENDING;
+        session->event = event;
+    }
+}
+
+static void check_timers(tlsman_session *session)
+{
+    if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
+        if (tlsman_is_due(session->end, session->now)) {
+            tlsman_fail(session, TLSMAN_HANDSHAKE_TIMEOUT, session->suspected_alert, 0);
+        } else if (session->suspected_alert != TLSMAN_NO_ALERT && tlsman_is_due(session->suspicion_end, session->now)) {
+            tlsman_fail(session, TLSMAN_ALERT_RECEIVED, session->suspected_alert, 0);
+        }
+    }
+}
+
+/* Hands over the next record of a datagram, where the last one was taken. */
+static int has_input(tlsman_session *session)
+{
+    if (session->config.kind == TLSMAN_STREAM || !is_living(session)) {
+        return session->position < session->limit;
+    }
+
+    if (session->position < session->limit) {
+        return 1;
+    }
+
+    if (!tlsman_records_next(session)) {
+        return 0;
+    }
+
+    if (session->stack->input != NULL) {
+        session->stack->input(session, session->state);
+    }
+
+    return 1;
+}
+
+static int take_event(tlsman_session *session)
+{
+    int event = session->event;
+
+    session->event = TLSMAN_IDLE;
+
+    if (event != TLSMAN_CONNECTED) {
+        session->phase = TLSMAN_PHASE_OVER;
+    }
+
+    return event;
+}
+
+/* What waits to be reported, in the order in which it is: output, data, the event. TLSMAN_BUSY for none. */
+static int report(tlsman_session *session)
+{
+    while (session->output_count == 0 && session->queue_used > 0) {
+        tlsman_output_take_queued(session);
+    }
+
+    if (session->output_count > 0) {
+        return TLSMAN_TRANSMIT;
+    }
+
+    if (session->has_data) {
+        session->has_data = 0;
+        return TLSMAN_DATA;
+    }
+
+    if (session->event != TLSMAN_IDLE) {
+        return take_event(session);
+    }
+
+    return session->phase == TLSMAN_PHASE_OVER ? TLSMAN_IDLE : TLSMAN_BUSY;
+}
+
+static void handle(tlsman_session *session, int result)
+{
+    switch (result) {
+        case TLSMAN_CONNECTED:
+            if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
+                session->phase = TLSMAN_PHASE_OPEN;
+                session->event = TLSMAN_CONNECTED;
+                session->awaited = TLSMAN_AWAIT_NOTHING;
+                tlsman_credentials_wipe(session);
+            }
+            break;
+        case TLSMAN_CLOSED:
+            end(session, TLSMAN_CLOSED);
+            break;
+        case TLSMAN_FAILED:
+            tlsman_fail(session, TLSMAN_INTERNAL_ERROR, TLSMAN_NO_ALERT, 0);
+            break;
+        default:
+            break;
+    }
+}
+
+int tlsman_session_poll(tlsman_session *session)
+{
+    int offers = 0;
+
+    if (session->phase == TLSMAN_PHASE_NEW) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    while (1) {
+        int result = report(session);
+        size_t before;
+        int offered;
+
+        if (result != TLSMAN_BUSY) {
+            return result;
+        }
+
+        check_timers(session);
+
+        if (session->phase >= TLSMAN_PHASE_ENDING) {
+            continue;
+        }
+
+        offered = has_input(session);
+        before = session->position;
+
+        if (session->phase >= TLSMAN_PHASE_ENDING) {
+            continue;
+        }
+
+        result = session->stack->step(session, session->state);
+        handle(session, result);
+
+        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0) {
+            continue;
+        }
+
+        if (session->phase == TLSMAN_PHASE_CLOSING) {
+            end(session, TLSMAN_CLOSED);
+            continue;
+        }
+
+        if (!offered || (session->config.kind == TLSMAN_STREAM && session->position == before)) {
+            return TLSMAN_IDLE;
+        }
+
+        /* A stack that does not take a record will not take it later. */
+        offers = session->position == before ? offers + 1 : 0;
+
+        if (offers == MAX_OFFERS) {
+            tlsman_drop(session, TLSMAN_DROP_UNEXPECTED);
+            session->position = session->limit;
+            offers = 0;
+        }
+    }
+}
+
+int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
+{
+    int has = session->phase == TLSMAN_PHASE_HANDSHAKE;
+    uint32_t stack;
+
+    *deadline = session->end;
+
+    if (!is_living(session)) {
+        return 0;
+    }
+
+    if (has && session->suspected_alert != TLSMAN_NO_ALERT && !tlsman_is_due(*deadline, session->suspicion_end)) {
+        *deadline = session->suspicion_end;
+    }
+
+    if (session->stack->get_deadline(session, session->state, &stack) && (!has || !tlsman_is_due(*deadline, stack))) {
+        *deadline = stack;
+        has = 1;
+    }
+
+    return has;
+}
+
+int tlsman_session_close(tlsman_session *session)
+{
+    if (is_living(session)) {
+        session->phase = TLSMAN_PHASE_CLOSING;
+        session->event = TLSMAN_IDLE;
+        session->stack->close(session, session->state);
+    }
+
+    return TLSMAN_OK;
+}
+
+void tlsman_session_free(tlsman_session *session)
+{
+    size_t size = (size_t)((uint8_t *)session->state - (uint8_t *)session) + session->stack->state_size;
+
+    if (session->phase != TLSMAN_PHASE_NEW) {
+        session->stack->release(session, session->state);
+    }
+
+    tlsman_credentials_wipe(session);
+    tlsman_output_free(session);
+    tlsman_release(session->secrets, TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
+    tlsman_release(session, size);
+}
+
+const struct tlsman_config *tlsman_get_config(const tlsman_session *session)
+{
+    return &session->config;
+}
+
+uint32_t tlsman_get_now(const tlsman_session *session)
+{
+    return session->now;
+}
+
+int tlsman_is_due(uint32_t deadline, uint32_t now)
+{
+    /* Wrapping: due where now is less than half the circle ahead. */
+    return now - deadline < 0x80000000U;
+}
+
+int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
+{
+    size_t left = session->limit - session->position;
+
+    /* What was written has to leave first, so that there is room for an answer to what comes now. */
+    if (left == 0 || !is_living(session) || session->output_count > 0 || session->queue_used > 0) {
+        return TLSMAN_WOULD_BLOCK;
+    }
+
+    count = count < left ? count : left;
+    memcpy(buffer, session->input + session->position, count);
+
+    /* Of a datagram, what does not fit is lost. */
+    session->position += session->config.kind == TLSMAN_DATAGRAM ? left : count;
+    return (int)count;
+}
+
+uint8_t *tlsman_get_record(tlsman_session *session, size_t *count)
+{
+    uint8_t *record = session->input + session->position;
+
+    *count = session->limit - session->position;
+    session->position = session->limit;
+    return record;
+}
+
+uint8_t *tlsman_get_room(tlsman_session *session, size_t *size)
+{
+    *size = session->position;
+    return session->input;
+}
+
+int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count)
+{
+    session->has_data = 1;
+    session->is_announced = 0;
+    session->data_offset = (size_t)(data - session->input);
+    session->data_count = count;
+    return TLSMAN_DATA;
+}
+
+int tlsman_announce(tlsman_session *session, size_t count)
+{
+    session->has_data = 1;
+    session->is_announced = 1;
+    session->data_count = count;
+    return TLSMAN_DATA;
+}
+
+void tlsman_drop(tlsman_session *session, enum tlsman_drop reason)
+{
+    session->dropped++;
+    session->drops[reason]++;
+
+    if (reason == TLSMAN_DROP_BAD_MAC && ++session->bad_records >= session->config.bad_record_limit) {
+        tlsman_fail(session, TLSMAN_TOO_MANY_BAD_RECORDS, TLSMAN_NO_ALERT, 0);
+    }
+}
+
+void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited)
+{
+    session->awaited = awaited;
+    session->suspected_alert = TLSMAN_NO_ALERT;
+}
+
+void tlsman_set_connected(tlsman_session *session, uint16_t suite)
+{
+    session->suite = suite;
+}
+
+void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret)
+{
+    if (session->secrets == NULL) {
+        session->secrets = tlsman_allocate(TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
+    }
+
+    if (session->secrets != NULL) {
+        memcpy(session->secrets, client_random, TLSMAN_RANDOM_LENGTH);
+        memcpy(session->secrets + TLSMAN_RANDOM_LENGTH, master_secret, TLSMAN_MASTER_SECRET_LENGTH);
+    }
+}
+
+int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code)
+{
+    if (session->phase < TLSMAN_PHASE_ENDING) {
+        session->cause = cause;
+        session->alert = alert;
+        session->native_code = native_code;
+        end(session, TLSMAN_FAILED);
+    }
+
+    return TLSMAN_FAILED;
+}

@@ -1,0 +1,431 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* The calls of tlsman.h that have to do with sessions: whatever managed code passes is checked here. */
+#include "core.h"
+
+#include <string.h>
+
+static int copy_text(const char *text, uint8_t *buffer, int length)
+{
+    int count = (int)strlen(text);
+
+    count = count < length ? count : length;
+    memcpy(buffer, text, (size_t)count);
+    return count;
+}
+
+int tlsman_get_version(void)
+{
+    return TLSMAN_INTERFACE;
+}
+
+int tlsman_reset(void)
+{
+    enum tlsman_slot_kind kind;
+    void *object;
+
+    if (tlsman_get_port() == NULL) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    while ((object = tlsman_handle_take_any(&kind)) != NULL) {
+        if (kind == TLSMAN_SLOT_SESSION) {
+            tlsman_session_free(object);
+        } else {
+            tlsman_cipher_object_free(object);
+        }
+    }
+
+    tlsman_handle_new_generation();
+    return TLSMAN_INTERFACE;
+}
+
+int tlsman_get_stack_count(void)
+{
+    return tlsman_count_stacks();
+}
+
+int tlsman_get_text(int stack, int id, uint8_t *text, int length)
+{
+    const struct tlsman_stack *found = tlsman_find_stack(stack);
+
+    if (found == NULL) {
+        return TLSMAN_NO_STACK;
+    }
+
+    if (length < 0 || (id != TLSMAN_TEXT_NAME && id != TLSMAN_TEXT_VERSION)) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    return copy_text(id == TLSMAN_TEXT_NAME ? found->name : found->get_version(), text, length);
+}
+
+int tlsman_get_capability(int stack, int id)
+{
+    const struct tlsman_stack *found = tlsman_find_stack(stack);
+
+    return found == NULL ? TLSMAN_NO_STACK : found->get_capability(id);
+}
+
+static int has_suite(const struct tlsman_stack *stack, int suite)
+{
+    const uint16_t *suites = stack->get_suites();
+
+    while (*suites != 0 && *suites != suite) {
+        suites++;
+    }
+
+    return suite != 0 && *suites == suite;
+}
+
+int tlsman_get_suite(int stack, int index)
+{
+    const struct tlsman_stack *found = tlsman_find_stack(stack);
+    const uint16_t *suites;
+
+    if (found == NULL) {
+        return TLSMAN_NO_STACK;
+    }
+
+    suites = found->get_suites();
+
+    for (int i = 0; i < index && *suites != 0; i++) {
+        suites++;
+    }
+
+    return index < 0 ? 0 : *suites;
+}
+
+int tlsman_open(int stack, int role, int kind)
+{
+    const struct tlsman_stack *found = tlsman_find_stack(stack);
+    tlsman_session *session;
+    int handle;
+
+    if (tlsman_get_port() == NULL) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    if (found == NULL) {
+        return TLSMAN_NO_STACK;
+    }
+
+    if ((role != TLSMAN_CLIENT && role != TLSMAN_SERVER) || (kind != TLSMAN_DATAGRAM && kind != TLSMAN_STREAM)) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    session = tlsman_session_open(found, (enum tlsman_role)role, (enum tlsman_kind)kind, &handle);
+
+    if (session == NULL) {
+        return handle;
+    }
+
+    handle = tlsman_handle_add(TLSMAN_SLOT_SESSION, session);
+
+    if (handle < 0) {
+        tlsman_session_free(session);
+    }
+
+    return handle;
+}
+
+static int add_suite(tlsman_session *session, int suite)
+{
+    int count = 0;
+
+    while (session->config.suites[count] != 0 && session->config.suites[count] != suite) {
+        count++;
+    }
+
+    if (!has_suite(session->stack, suite) || count == TLSMAN_MAX_SUITES) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    session->config.suites[count] = (uint16_t)suite;
+    return TLSMAN_OK;
+}
+
+static int set_number(int *place, int value, int least, int most)
+{
+    if (value < least || value > most) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    *place = value;
+    return TLSMAN_OK;
+}
+
+static int set_max_fragment_length(tlsman_session *session, int value)
+{
+    /* RFC 6066, section 4, has these four. */
+    if (value != 0 && value != 512 && value != 1024 && value != 2048 && value != 4096) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    if (value != 0 && !session->stack->get_capability(TLSMAN_CAN_MAX_FRAGMENT_LENGTH)) {
+        return TLSMAN_NO_STACK;
+    }
+
+    session->config.max_fragment_length = value;
+    return TLSMAN_OK;
+}
+
+int tlsman_set_option(int handle, int id, int value)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    if (session->phase != TLSMAN_PHASE_NEW) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    switch (id) {
+        case TLSMAN_OPTION_SUITE:
+            return add_suite(session, value);
+        case TLSMAN_OPTION_MTU:
+            return set_number(&session->config.mtu, value, 64, UINT16_MAX);
+        case TLSMAN_OPTION_FIRST_TIMEOUT:
+            return set_number(&session->config.first_timeout, value, 1, INT32_MAX / 4);
+        case TLSMAN_OPTION_MAX_TIMEOUT:
+            return set_number(&session->config.max_timeout, value, 1, INT32_MAX / 4);
+        case TLSMAN_OPTION_TOTAL_TIMEOUT:
+            return set_number(&session->config.total_timeout, value, 1, INT32_MAX);
+        case TLSMAN_OPTION_MAX_FRAGMENT_LENGTH:
+            return set_max_fragment_length(session, value);
+        case TLSMAN_OPTION_RECEIVE_BUFFER_SIZE:
+            return set_number(&session->config.receive_buffer_size, value, 64, TLSMAN_MAX_PLAINTEXT);
+        case TLSMAN_OPTION_BAD_RECORD_LIMIT:
+            return set_number(&session->config.bad_record_limit, value, 1, INT32_MAX);
+        case TLSMAN_OPTION_ALLOW_LEGACY_PEER:
+            return set_number(&session->config.allow_legacy_peer, value, 0, 1);
+        case TLSMAN_OPTION_KEY_LOG:
+            return set_number(&session->config.key_log, value, 0, session->stack->get_capability(TLSMAN_CAN_KEY_LOG));
+        case TLSMAN_OPTION_CREDENTIAL_TAG:
+            return set_number(&session->wanted_tag, value, TLSMAN_ANY_CREDENTIAL, INT32_MAX);
+        default:
+            return TLSMAN_BAD_ARGUMENT;
+    }
+}
+
+int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    if (session->phase != TLSMAN_PHASE_NEW) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    if (id != TLSMAN_BYTES_IDENTITY_HINT || length < 0 || length > TLSMAN_MAX_IDENTITY) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    if (length > 0) {
+        memcpy(session->config.hint, bytes, (size_t)length);
+    }
+
+    session->config.hint_length = length;
+    return TLSMAN_OK;
+}
+
+int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint, int hint_length)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    return session == NULL ? TLSMAN_BAD_HANDLE : tlsman_credentials_add(session, tag, identity, identity_length, key, key_length, hint, hint_length);
+}
+
+int tlsman_start(int handle, int now)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    return session == NULL ? TLSMAN_BAD_HANDLE : tlsman_session_start(session, (uint32_t)now);
+}
+
+static void write_results(tlsman_session *session, int event, int *results)
+{
+    uint32_t deadline = 0;
+
+    results[TLSMAN_RESULT_POSITION] = (int)session->position;
+    results[TLSMAN_RESULT_OUTPUT_COUNT] = (int)session->output_count;
+    results[TLSMAN_RESULT_DATA_OFFSET] = session->is_announced ? -1 : (int)session->data_offset;
+    results[TLSMAN_RESULT_DATA_COUNT] = (int)session->data_count;
+    results[TLSMAN_RESULT_HAS_DEADLINE] = event == TLSMAN_IDLE && tlsman_session_get_deadline(session, &deadline);
+    results[TLSMAN_RESULT_DEADLINE] = (int)deadline;
+    results[TLSMAN_RESULT_CAUSE] = session->cause;
+    results[TLSMAN_RESULT_ALERT] = session->alert;
+    results[TLSMAN_RESULT_NATIVE_CODE] = session->native_code;
+    results[TLSMAN_RESULT_AWAITED] = session->awaited;
+    results[TLSMAN_RESULT_DROPPED] = session->dropped;
+
+    if (session->dropped > 0) {
+        memcpy(results + TLSMAN_RESULT_DROPS, session->drops, sizeof(session->drops));
+        memset(session->drops, 0, sizeof(session->drops));
+        session->dropped = 0;
+    }
+}
+
+int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length, int *results, int result_count)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+    int event;
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    if (position < 0 || count < position || output_length < 0 || result_count < TLSMAN_RESULT_COUNT || (input == NULL && count > 0) || output == NULL) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    session->now = (uint32_t)now;
+    session->input = input;
+    session->position = (size_t)position;
+    session->count = (size_t)count;
+    session->limit = session->config.kind == TLSMAN_STREAM ? session->count : session->position;
+    session->output = output;
+    session->output_count = 0;
+    session->output_room = (size_t)output_length;
+
+    event = tlsman_session_poll(session);
+
+    if (event >= 0) {
+        write_results(session, event, results);
+    }
+
+    /* The caller's buffers are its own again, and may move. */
+    session->input = NULL;
+    session->output = NULL;
+    session->position = session->limit = session->count = 0;
+    session->output_count = session->output_room = 0;
+    return event;
+}
+
+int tlsman_read(int handle, uint8_t *data, int length)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    if (session->phase != TLSMAN_PHASE_OPEN || session->stack->read == NULL || !session->is_announced) {
+        return TLSMAN_INVALID_STATE;
+    }
+
+    session->is_announced = 0;
+    return length < 0 ? TLSMAN_BAD_ARGUMENT : session->stack->read(session, session->state, data, (size_t)length);
+}
+
+int tlsman_send(int handle, int now, const uint8_t *data, int length)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    if (length < 1) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    if (session->phase != TLSMAN_PHASE_OPEN) {
+        return session->phase < TLSMAN_PHASE_OPEN ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
+    }
+
+    session->now = (uint32_t)now;
+    return session->stack->send(session, session->state, data, (size_t)length);
+}
+
+int tlsman_end_of_stream(int handle)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    /* RFC 5246, section 7.2.1: without close_notify nobody knows whether something is missing. */
+    if (session->config.kind == TLSMAN_STREAM && session->phase != TLSMAN_PHASE_NEW) {
+        tlsman_fail(session, TLSMAN_TRUNCATED, TLSMAN_NO_ALERT, 0);
+    }
+
+    return TLSMAN_OK;
+}
+
+int tlsman_close(int handle, int now)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    session->now = (uint32_t)now;
+    return tlsman_session_close(session);
+}
+
+int tlsman_free(int handle)
+{
+    tlsman_session *session = tlsman_handle_remove(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    tlsman_session_free(session);
+    return TLSMAN_OK;
+}
+
+int tlsman_get_number(int handle, int id, int argument)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    switch (id) {
+        case TLSMAN_NUMBER_SUITE:
+            return session->suite;
+        case TLSMAN_NUMBER_CREDENTIAL_TAG:
+            return session->phase == TLSMAN_PHASE_OPEN ? session->credential_tag : -1;
+        case TLSMAN_NUMBER_MAX_PAYLOAD:
+            return session->phase == TLSMAN_PHASE_OPEN ? session->stack->get_max_payload(session, session->state, argument) : 0;
+        default:
+            return TLSMAN_BAD_ARGUMENT;
+    }
+}
+
+int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
+{
+    tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+    const int secrets_length = TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH;
+
+    if (session == NULL) {
+        return TLSMAN_BAD_HANDLE;
+    }
+
+    if (id == TLSMAN_BYTES_IDENTITY && length >= session->identity_length && session->phase == TLSMAN_PHASE_OPEN) {
+        memcpy(bytes, session->identity, (size_t)session->identity_length);
+        return session->identity_length;
+    }
+
+    if (id == TLSMAN_BYTES_SECRETS && length >= secrets_length && session->secrets != NULL) {
+        memcpy(bytes, session->secrets, (size_t)secrets_length);
+        tlsman_release(session->secrets, (size_t)secrets_length);
+        session->secrets = NULL;
+        return secrets_length;
+    }
+
+    return id == TLSMAN_BYTES_IDENTITY || id == TLSMAN_BYTES_SECRETS ? 0 : TLSMAN_BAD_ARGUMENT;
+}

@@ -1,0 +1,662 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * Mbed TLS 3.6 as a stack: DTLS 1.2 and TLS 1.2 with pre-shared keys. It is what nanoFramework's firmware has.
+ *
+ * Its traps, and what is done about them
+ *   - A record that fails authentication while Finished is awaited ends the handshake, over DTLS as well, though anybody can have sent it (ssl_msg.c,
+ *     ssl_get_next_record). Here it is dropped: the state is as before, so the step is simply done again. The alert that goes with it is held back.
+ *   - The retransmission time doubles until a maximum and then the handshake is given up. The maximum here is out of reach; the deadline is the core's.
+ *     What max_timeout asks for is done in the timer callback.
+ *   - A TLS client must name its server, or say that it will not (CVE-2025-27809). With PSK suites alone the name authenticates nothing.
+ *   - ssl_read() with room for less than the record would cut a datagram in two, so its length is asked for first.
+ *   - A session is never reset and used again: every session is new.
+ */
+#include "tlsman_stack.h"
+
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+#include <limits.h>
+#include <mbedtls/net_sockets.h>
+#include <mbedtls/ssl.h>
+#include <mbedtls/ssl_ciphersuites.h>
+#include <mbedtls/version.h>
+#if defined(MBEDTLS_USE_PSA_CRYPTO)
+#include <psa/crypto.h>
+#endif
+
+/* Whether extended_master_secret was agreed is told by a header of the library's own sources only. */
+#if __has_include("ssl_misc.h")
+#include "ssl_misc.h"
+#define CAN_REFUSE_LEGACY 1
+#else
+#define CAN_REFUSE_LEGACY 0
+#endif
+
+#include <string.h>
+
+#define LONGEST_TIMEOUT 0x3FFFFFFF
+#define ALERT_CONTENT 21
+
+/* TlsAlert, RFC 5246, section 7.2. */
+enum alert {
+    UNEXPECTED_MESSAGE = 10,
+    BAD_RECORD_MAC = 20,
+    RECORD_OVERFLOW = 22,
+    HANDSHAKE_FAILURE = 40,
+    ILLEGAL_PARAMETER = 47,
+    DECODE_ERROR = 50,
+    DECRYPT_ERROR = 51,
+    PROTOCOL_VERSION = 70,
+    INTERNAL_ERROR = 80,
+    UNSUPPORTED_EXTENSION = 110,
+};
+
+struct state {
+    mbedtls_ssl_context ssl;
+    mbedtls_ssl_config config;
+    int suites[TLSMAN_MAX_SUITES + 1];
+    tlsman_session *session;
+    uint32_t intermediate;
+    uint32_t final;
+    int has_timer;
+    int handshake_state;
+    int is_open;
+    int is_closing;
+    size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
+};
+
+static const uint16_t all_suites[] = {
+#if defined(MBEDTLS_CCM_C)
+    MBEDTLS_TLS_PSK_WITH_AES_128_CCM_8,
+    MBEDTLS_TLS_PSK_WITH_AES_128_CCM,
+#endif
+#if defined(MBEDTLS_GCM_C)
+    MBEDTLS_TLS_PSK_WITH_AES_128_GCM_SHA256,
+#endif
+    0,
+};
+
+static const char *get_version(void)
+{
+    return MBEDTLS_VERSION_STRING;
+}
+
+static const uint16_t *get_suites(void)
+{
+    return all_suites;
+}
+
+static int get_capability(int id)
+{
+    switch (id) {
+        case TLSMAN_CAN_TLS12:
+        case TLSMAN_CAN_IDENTITY_HINT:
+        case TLSMAN_CAN_KEY_LOG:
+            return 1;
+        case TLSMAN_CAN_DTLS12:
+#if defined(MBEDTLS_SSL_PROTO_DTLS)
+            return 1;
+#else
+            return 0;
+#endif
+        case TLSMAN_CAN_COOKIE_GATE:
+#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
+            return 1;
+#else
+            return 0;
+#endif
+        case TLSMAN_CAN_MAX_FRAGMENT_LENGTH:
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+            return 1;
+#else
+            return 0;
+#endif
+        case TLSMAN_CAN_REFUSE_LEGACY:
+            return CAN_REFUSE_LEGACY;
+        case TLSMAN_MAX_KEY_LENGTH:
+            return MBEDTLS_PSK_MAX_LEN < TLSMAN_MAX_KEY ? MBEDTLS_PSK_MAX_LEN : TLSMAN_MAX_KEY;
+        case TLSMAN_MAX_IDENTITY_LENGTH:
+            return TLSMAN_MAX_IDENTITY;
+        case TLSMAN_MAX_PAYLOAD:
+            return MBEDTLS_SSL_OUT_CONTENT_LEN < MBEDTLS_SSL_IN_CONTENT_LEN ? MBEDTLS_SSL_OUT_CONTENT_LEN : MBEDTLS_SSL_IN_CONTENT_LEN;
+        default:
+            return 0;
+    }
+}
+
+static int is_finished_awaited(const struct state *state)
+{
+    int awaited = state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
+
+    return !state->is_open && state->ssl.state == awaited;
+}
+
+static int transmit(void *context, const unsigned char *buffer, size_t count)
+{
+    struct state *state = context;
+    int taken;
+
+    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && buffer[0] == ALERT_CONTENT && is_finished_awaited(state)) {
+        return (int)count;
+    }
+
+    taken = tlsman_transmit(state->session, buffer, count);
+    return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_WRITE : taken;
+}
+
+static int receive(void *context, unsigned char *buffer, size_t count)
+{
+    struct state *state = context;
+    int taken = tlsman_receive(state->session, buffer, count);
+
+    return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_READ : taken;
+}
+
+static int fill_random(void *context, unsigned char *buffer, size_t count)
+{
+    struct state *state = context;
+
+    return tlsman_random(state->session, buffer, count) == 0 ? 0 : MBEDTLS_ERR_SSL_HW_ACCEL_FAILED;
+}
+
+static void set_timer(void *context, uint32_t intermediate, uint32_t final)
+{
+    struct state *state = context;
+    uint32_t longest = (uint32_t)tlsman_get_config(state->session)->max_timeout;
+    uint32_t now = tlsman_get_now(state->session);
+
+    state->has_timer = final != 0;
+    state->intermediate = now + (intermediate < longest ? intermediate : longest);
+    state->final = now + (final < longest ? final : longest);
+}
+
+static int get_timer(void *context)
+{
+    struct state *state = context;
+    uint32_t now = tlsman_get_now(state->session);
+
+    if (!state->has_timer) {
+        return -1;
+    }
+
+    return tlsman_is_due(state->final, now) ? 2 : tlsman_is_due(state->intermediate, now);
+}
+
+#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
+/* The manager's gate has proved the peer before there was a session. */
+static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client, size_t client_count)
+{
+    (void)context, (void)cookie, (void)count, (void)client, (void)client_count;
+    return 0;
+}
+
+static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client, size_t client_count)
+{
+    (void)context, (void)place, (void)end, (void)client, (void)client_count;
+    return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+}
+#endif
+
+static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t count)
+{
+    struct state *state = context;
+    const struct tlsman_credential *credential = tlsman_find_credential(state->session, identity, count);
+
+    return credential == NULL ? MBEDTLS_ERR_SSL_INTERNAL_ERROR : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
+}
+
+static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count, const unsigned char client_random[32],
+                     const unsigned char server_random[32], mbedtls_tls_prf_types prf)
+{
+    struct state *state = context;
+
+    (void)server_random, (void)prf;
+
+    if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && count == TLSMAN_MASTER_SECRET_LENGTH) {
+        tlsman_log_secrets(state->session, client_random, secret);
+    }
+}
+
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+static unsigned char get_fragment_code(int length)
+{
+    switch (length) {
+        case 512:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_512;
+        case 1024:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_1024;
+        case 2048:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_2048;
+        case 4096:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_4096;
+        default:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
+    }
+}
+#endif
+
+static int configure_keys(struct state *state, const struct tlsman_config *config)
+{
+    mbedtls_ssl_config *mbed = &state->config;
+
+    if (config->role == TLSMAN_SERVER) {
+        mbedtls_ssl_conf_psk_cb(mbed, find_key, state);
+
+        /* A server that has a callback sends a hint where its configuration holds an identity; the key beside it is never used. */
+        if (config->hint_length > 0) {
+            static const unsigned char unused[1] = { 0 };
+
+            return mbedtls_ssl_conf_psk(mbed, unused, sizeof(unused), config->hint, (size_t)config->hint_length);
+        }
+
+        return 0;
+    }
+
+    /* Mbed TLS's client does not look at the server's hint. */
+    const struct tlsman_credential *credential = tlsman_select_credential(state->session, NULL, 0);
+
+    if (credential == NULL) {
+        return MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED;
+    }
+
+    return mbedtls_ssl_conf_psk(mbed, credential->key, (size_t)credential->key_length, credential->identity, (size_t)credential->identity_length);
+}
+
+static int configure(struct state *state, const struct tlsman_config *config)
+{
+    mbedtls_ssl_config *mbed = &state->config;
+    int result = mbedtls_ssl_config_defaults(mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
+                                             config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
+                                             MBEDTLS_SSL_PRESET_DEFAULT);
+
+    if (result != 0) {
+        return result;
+    }
+
+    for (int i = 0; config->suites[i] != 0; i++) {
+        state->suites[i] = config->suites[i];
+    }
+
+    mbedtls_ssl_conf_rng(mbed, fill_random, state);
+    mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
+    mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
+#if defined(MBEDTLS_SSL_RENEGOTIATION)
+    mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
+#endif
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_CLI_C)
+    mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
+#endif
+#if defined(MBEDTLS_SSL_PROTO_DTLS)
+    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout), LONGEST_TIMEOUT);
+
+    /* The core has the limit; here they are only to be counted. */
+    mbedtls_ssl_conf_dtls_badmac_limit(mbed, UINT_MAX);
+#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
+    mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
+#endif
+#endif
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+    if (config->max_fragment_length != 0) {
+        result = mbedtls_ssl_conf_max_frag_len(mbed, get_fragment_code(config->max_fragment_length));
+    }
+#endif
+
+    return result != 0 ? result : configure_keys(state, config);
+}
+
+static void release(tlsman_session *session, void *memory)
+{
+    struct state *state = memory;
+
+    (void)session;
+    mbedtls_ssl_free(&state->ssl);
+    mbedtls_ssl_config_free(&state->config);
+}
+
+static int open_session(tlsman_session *session, void *memory)
+{
+    struct state *state = memory;
+    const struct tlsman_config *config = tlsman_get_config(session);
+    int result;
+
+#if defined(MBEDTLS_USE_PSA_CRYPTO)
+    if (psa_crypto_init() != PSA_SUCCESS) {
+        return TLSMAN_NO_STACK;
+    }
+#endif
+
+    state->session = session;
+    mbedtls_ssl_init(&state->ssl);
+    mbedtls_ssl_config_init(&state->config);
+    result = configure(state, config);
+
+    if (result == 0) {
+        result = mbedtls_ssl_setup(&state->ssl, &state->config);
+    }
+
+#if defined(MBEDTLS_X509_CRT_PARSE_C)
+    if (result == 0 && config->role == TLSMAN_CLIENT) {
+        result = mbedtls_ssl_set_hostname(&state->ssl, NULL);
+    }
+#endif
+
+    if (result != 0) {
+        release(session, memory);
+        return result == MBEDTLS_ERR_SSL_ALLOC_FAILED ? TLSMAN_NO_MEMORY : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_BAD_ARGUMENT : TLSMAN_NO_STACK;
+    }
+
+    mbedtls_ssl_set_bio(&state->ssl, state, transmit, receive, NULL);
+    mbedtls_ssl_set_timer_cb(&state->ssl, state, set_timer, get_timer);
+
+    if (config->kind == TLSMAN_DATAGRAM) {
+        mbedtls_ssl_set_mtu(&state->ssl, (uint16_t)config->mtu);
+    }
+
+    if (config->key_log) {
+        mbedtls_ssl_set_export_keys_cb(&state->ssl, log_keys, state);
+    }
+
+    return TLSMAN_OK;
+}
+
+static int fail(struct state *state, int result)
+{
+    static const struct {
+        int result;
+        enum tlsman_cause cause;
+        int alert;
+    } map[] = {
+        { MBEDTLS_ERR_SSL_INVALID_MAC, TLSMAN_BAD_RECORD_MAC, BAD_RECORD_MAC },
+        { MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE, TLSMAN_UNEXPECTED_MESSAGE, UNEXPECTED_MESSAGE },
+        { MBEDTLS_ERR_SSL_INVALID_RECORD, TLSMAN_UNEXPECTED_MESSAGE, TLSMAN_NO_ALERT },
+        { MBEDTLS_ERR_SSL_DECODE_ERROR, TLSMAN_DECODE_ERROR, DECODE_ERROR },
+        { MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER, TLSMAN_ILLEGAL_PARAMETER, ILLEGAL_PARAMETER },
+        { MBEDTLS_ERR_SSL_UNSUPPORTED_EXTENSION, TLSMAN_UNSUPPORTED_EXTENSION, UNSUPPORTED_EXTENSION },
+        { MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE, TLSMAN_NO_COMMON_SUITE, HANDSHAKE_FAILURE },
+        { MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION, TLSMAN_PROTOCOL_VERSION, PROTOCOL_VERSION },
+        { MBEDTLS_ERR_SSL_COUNTER_WRAPPING, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT },
+        { MBEDTLS_ERR_SSL_TIMEOUT, TLSMAN_HANDSHAKE_TIMEOUT, TLSMAN_NO_ALERT },
+        { MBEDTLS_ERR_SSL_CONN_EOF, TLSMAN_TRUNCATED, TLSMAN_NO_ALERT },
+    };
+
+    if (result == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
+        return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, state->ssl.in_msg[1], result);
+    }
+
+#if !defined(MBEDTLS_SSL_ALL_ALERT_MESSAGES)
+    /* Without that option, which nanoFramework's firmware lacks, the library says nothing of a bad MAC; TLS asks for it (RFC 5246, section 7.2.2). */
+    if (result == MBEDTLS_ERR_SSL_INVALID_MAC) {
+        mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, MBEDTLS_SSL_ALERT_MSG_BAD_RECORD_MAC);
+    }
+#endif
+
+    for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
+        if (map[i].result == result) {
+            return tlsman_fail(state->session, map[i].cause, map[i].alert, result);
+        }
+    }
+
+    return tlsman_fail(state->session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);
+}
+
+static enum tlsman_awaited get_awaited(const struct state *state)
+{
+    int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
+
+    if (state->ssl.state <= MBEDTLS_SSL_CLIENT_HELLO) {
+        return is_client ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_HELLO;
+    }
+
+    if (state->ssl.state == MBEDTLS_SSL_SERVER_HELLO) {
+        return is_client ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE;
+    }
+
+    if (state->ssl.state <= MBEDTLS_SSL_SERVER_HELLO_DONE) {
+        return is_client ? TLSMAN_AWAIT_SERVER_HELLO_DONE : TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE;
+    }
+
+    return !is_client && state->ssl.state <= MBEDTLS_SSL_CLIENT_KEY_EXCHANGE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE : TLSMAN_AWAIT_FINISHED;
+}
+
+/* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
+static int is_legacy(const struct state *state)
+{
+#if CAN_REFUSE_LEGACY
+    int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
+    int agreed = is_client ? MBEDTLS_SSL_SERVER_KEY_EXCHANGE : MBEDTLS_SSL_SERVER_HELLO;
+
+    return !tlsman_get_config(state->session)->allow_legacy_peer && state->ssl.handshake != NULL && state->ssl.state >= agreed
+        && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
+        && state->ssl.state != MBEDTLS_SSL_SERVER_HELLO_VERIFY_REQUEST_SENT;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
+static int step_handshake(struct state *state)
+{
+    int result = 0;
+
+    while (!mbedtls_ssl_is_handshake_over(&state->ssl)) {
+        result = mbedtls_ssl_handshake_step(&state->ssl);
+
+        if (state->ssl.state != state->handshake_state) {
+            state->handshake_state = state->ssl.state;
+            tlsman_note_progress(state->session, get_awaited(state));
+        }
+
+        if (is_legacy(state)) {
+            mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE);
+            return tlsman_fail(state->session, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, 0);
+        }
+
+        if (result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_WANT_WRITE) {
+            return TLSMAN_IDLE;
+        }
+
+        if (result == MBEDTLS_ERR_SSL_INVALID_MAC && tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM) {
+            tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
+            return TLSMAN_BUSY;
+        }
+
+        if (result != 0) {
+            return fail(state, result);
+        }
+    }
+
+    state->is_open = 1;
+
+    /* A client's key was copied into the configuration; nobody needs it any more. */
+    if (state->config.psk != NULL) {
+        tlsman_wipe(state->config.psk, state->config.psk_len);
+    }
+
+    tlsman_set_connected(state->session, (uint16_t)mbedtls_ssl_get_ciphersuite_id_from_ssl(&state->ssl));
+    return TLSMAN_CONNECTED;
+}
+
+static int step_output(struct state *state)
+{
+    int result;
+
+    if (state->pending > 0) {
+        /* What is sealed already is only flushed: the arguments say nothing but how much is to be reported as written. */
+        result = mbedtls_ssl_write(&state->ssl, state->ssl.out_msg, state->pending);
+
+        if (result == MBEDTLS_ERR_SSL_WANT_WRITE) {
+            return TLSMAN_IDLE;
+        }
+
+        state->pending = 0;
+
+        if (result < 0) {
+            return fail(state, result);
+        }
+    }
+
+    if (!state->is_closing) {
+        return TLSMAN_BUSY;
+    }
+
+    result = mbedtls_ssl_close_notify(&state->ssl);
+    return result == MBEDTLS_ERR_SSL_WANT_WRITE ? TLSMAN_IDLE : TLSMAN_CLOSED;
+}
+
+static int step_input(struct state *state)
+{
+    unsigned bad_records = state->ssl.badmac_seen_or_in_hsfraglen;
+    size_t before, after, room, count;
+    int result;
+
+    tlsman_get_room(state->session, &before);
+    result = mbedtls_ssl_read(&state->ssl, NULL, 0);
+    count = mbedtls_ssl_get_bytes_avail(&state->ssl);
+
+    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && count == 0) {
+        tlsman_get_room(state->session, &after);
+
+        if (state->ssl.badmac_seen_or_in_hsfraglen != bad_records) {
+            tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
+        } else if (result == MBEDTLS_ERR_SSL_WANT_READ && after != before) {
+            tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
+        }
+    }
+
+    if (count > 0) {
+        uint8_t *data = tlsman_get_room(state->session, &room);
+
+        if (count > room) {
+            return tlsman_announce(state->session, count);
+        }
+
+        mbedtls_ssl_read(&state->ssl, data, count);
+        return tlsman_deliver(state->session, data, count);
+    }
+
+    switch (result) {
+        case MBEDTLS_ERR_SSL_WANT_READ:
+        case MBEDTLS_ERR_SSL_WANT_WRITE:
+            return TLSMAN_IDLE;
+        case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
+            /* RFC 5246, section 7.2.1: answered with one of our own. */
+            state->is_closing = 1;
+            return TLSMAN_BUSY;
+        case 0:
+            return TLSMAN_BUSY;
+        default:
+            return fail(state, result);
+    }
+}
+
+static int step(tlsman_session *session, void *memory)
+{
+    struct state *state = memory;
+
+    (void)session;
+
+    if (state->pending > 0 || state->is_closing) {
+        int result = step_output(state);
+
+        if (result != TLSMAN_BUSY) {
+            return result;
+        }
+    }
+
+    return state->is_open ? step_input(state) : step_handshake(state);
+}
+
+static int read_data(tlsman_session *session, void *memory, uint8_t *data, size_t count)
+{
+    struct state *state = memory;
+    int result = mbedtls_ssl_read(&state->ssl, data, count);
+
+    (void)session;
+    return result < 0 ? TLSMAN_INVALID_STATE : result;
+}
+
+static int get_max_payload(tlsman_session *session, void *memory, int mtu)
+{
+    struct state *state = memory;
+    int limit = mbedtls_ssl_get_max_out_record_payload(&state->ssl);
+
+    if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
+        int room = mtu - mbedtls_ssl_get_record_expansion(&state->ssl);
+
+        limit = room < limit ? room : limit;
+    }
+
+    return limit < 0 ? 0 : limit;
+}
+
+static int send_data(tlsman_session *session, void *memory, const uint8_t *data, size_t count)
+{
+    struct state *state = memory;
+    size_t limit = (size_t)get_max_payload(session, memory, tlsman_get_config(session)->mtu);
+    int result;
+
+    if (state->pending > 0 || state->is_closing) {
+        return TLSMAN_WOULD_BLOCK;
+    }
+
+    if (count > limit) {
+        if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
+            return TLSMAN_TOO_LONG;
+        }
+
+        count = limit;
+    }
+
+    result = mbedtls_ssl_write(&state->ssl, data, count);
+
+    if (result == MBEDTLS_ERR_SSL_WANT_WRITE) {
+        state->pending = count;
+        return (int)count;
+    }
+
+    if (result < 0) {
+        fail(state, result);
+        return TLSMAN_OVER;
+    }
+
+    return result;
+}
+
+static void close_session(tlsman_session *session, void *memory)
+{
+    struct state *state = memory;
+
+    (void)session;
+    state->is_closing = 1;
+}
+
+static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadline)
+{
+    struct state *state = memory;
+
+    (void)session;
+    *deadline = state->final;
+    return state->has_timer && !state->is_open;
+}
+
+const struct tlsman_stack tlsman_mbedtls = {
+    .abi = TLSMAN_ABI,
+    .name = "mbedtls",
+    .state_size = sizeof(struct state),
+    .get_version = get_version,
+    .get_capability = get_capability,
+    .get_suites = get_suites,
+    .open = open_session,
+    .step = step,
+    .read = read_data,
+    .send = send_data,
+    .close = close_session,
+    .get_deadline = get_deadline,
+    .get_max_payload = get_max_payload,
+    .release = release,
+};

@@ -1,0 +1,22 @@
+# Mbed TLS 3.6, compiled from its sources in one of two configurations.
+if(NOT EXISTS ${TLSMAN_MBEDTLS_ROOT}/include/mbedtls/ssl.h)
+    message(FATAL_ERROR "TLSMAN_MBEDTLS_ROOT names no sources of Mbed TLS")
+endif()
+
+file(GLOB mbedtls_sources CONFIGURE_DEPENDS ${TLSMAN_MBEDTLS_ROOT}/library/*.c)
+add_library(mbedtls_built STATIC ${mbedtls_sources})
+target_include_directories(mbedtls_built PUBLIC ${TLSMAN_MBEDTLS_ROOT}/include ${TLSMAN_MBEDTLS_ROOT}/library ${CMAKE_CURRENT_LIST_DIR})
+
+if(TLSMAN_MBEDTLS_CONFIG STREQUAL "lean")
+    target_compile_definitions(mbedtls_built PUBLIC "MBEDTLS_CONFIG_FILE=\"config_lean.h\"")
+elseif(TLSMAN_MBEDTLS_CONFIG STREQUAL "firmware")
+    target_compile_definitions(mbedtls_built PUBLIC "MBEDTLS_USER_CONFIG_FILE=\"config_firmware.h\"")
+else()
+    message(FATAL_ERROR "TLSMAN_MBEDTLS_CONFIG is lean or firmware, not '${TLSMAN_MBEDTLS_CONFIG}'")
+endif()
+
+add_stack(mbedtls stacks/mbedtls/ciphers.c)
+# The library's own headers are not held to our warnings.
+get_target_property(mbedtls_headers mbedtls_built INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(tlsman_stack_mbedtls SYSTEM PRIVATE ${mbedtls_headers})
+target_link_libraries(tlsman_stack_mbedtls PUBLIC mbedtls_built)

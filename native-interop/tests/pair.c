@@ -1,0 +1,242 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+#include "pair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const uint8_t pair_identity[15] = "Client_identity";
+const uint8_t pair_key[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+
+static void check(int condition)
+{
+    if (!condition) {
+        abort();
+    }
+}
+
+const char *stack_name(int stack)
+{
+    static char names[8][32];
+    int count = tlsman_get_text(stack, TLSMAN_TEXT_NAME, (uint8_t *)names[stack], sizeof(names[0]) - 1);
+
+    check(count > 0);
+    names[stack][count] = 0;
+    return names[stack];
+}
+
+int find_stack(const char *name)
+{
+    for (int i = 0; i < tlsman_get_stack_count(); i++) {
+        if (strcmp(stack_name(i), name) == 0) {
+            return i;
+        }
+    }
+
+    return -1;
+}
+
+void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key)
+{
+    memset(side, 0, sizeof(*side));
+    side->kind = kind;
+    side->mtu = 1232;
+    side->handle = tlsman_open(stack, role, kind);
+    check(side->handle > 0);
+    check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
+    check(tlsman_add_credential(side->handle, 7, pair_identity, sizeof(pair_identity), key, sizeof(pair_key), NULL, 0) == TLSMAN_OK);
+}
+
+void side_start(struct side *side, uint32_t now)
+{
+    check(tlsman_start(side->handle, (int)now) == TLSMAN_OK);
+    side_drain(side, now);
+}
+
+static void take_data(struct side *side, const uint8_t *input, const int *results)
+{
+    size_t count = (size_t)results[TLSMAN_RESULT_DATA_COUNT];
+    int offset = results[TLSMAN_RESULT_DATA_OFFSET];
+
+    check(side->data_count + count <= sizeof(side->data));
+
+    if (offset >= 0) {
+        memcpy(side->data + side->data_count, input + offset, count);
+    } else {
+        check(tlsman_read(side->handle, side->data + side->data_count, (int)count) == (int)count);
+    }
+
+    side->data_count += count;
+}
+
+static void drain(struct side *side, uint8_t *input, int count, uint32_t now)
+{
+    int position = 0;
+
+    while (1) {
+        int results[TLSMAN_RESULT_COUNT];
+        struct packet *packet = &side->outbox[side->outbox_count];
+        int event = tlsman_poll(side->handle, (int)now, input, position, count, packet->bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
+
+        check(event >= 0 && results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count);
+        position = results[TLSMAN_RESULT_POSITION];
+
+        for (int i = 0; results[TLSMAN_RESULT_DROPPED] > 0 && i < TLSMAN_DROP_REASONS; i++) {
+            side->drops[i] += results[TLSMAN_RESULT_DROPS + i];
+        }
+
+        switch (event) {
+            case TLSMAN_TRANSMIT:
+                packet->count = (size_t)results[TLSMAN_RESULT_OUTPUT_COUNT];
+                check(packet->count > 0 && packet->count <= (size_t)side->mtu);
+                side->outbox_count++;
+                side->sent++;
+                check(side->outbox_count < PAIR_MAX_DATAGRAMS);
+                break;
+            case TLSMAN_DATA:
+                take_data(side, input, results);
+                break;
+            case TLSMAN_CONNECTED:
+                side->connected++;
+                break;
+            case TLSMAN_CLOSED:
+                side->closed++;
+                break;
+            case TLSMAN_FAILED:
+                side->failed++;
+                side->cause = results[TLSMAN_RESULT_CAUSE];
+                side->alert = results[TLSMAN_RESULT_ALERT];
+                side->awaited = results[TLSMAN_RESULT_AWAITED];
+                break;
+            case TLSMAN_BUSY:
+                break;
+            default:
+                side->has_deadline = results[TLSMAN_RESULT_HAS_DEADLINE];
+                side->deadline = (uint32_t)results[TLSMAN_RESULT_DEADLINE];
+                return;
+        }
+    }
+}
+
+void side_drain(struct side *side, uint32_t now)
+{
+    drain(side, NULL, 0, now);
+}
+
+void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_t now)
+{
+    /* An allocation of just its length, so that a sanitizer sees every byte too many. */
+    uint8_t *input = malloc(count > 0 ? count : 1);
+
+    check(input != NULL);
+    memcpy(input, bytes, count);
+    drain(side, input, (int)count, now);
+    free(input);
+}
+
+int side_send(struct side *side, const uint8_t *bytes, size_t count, uint32_t now)
+{
+    int sent = 0;
+
+    while (sent < (int)count) {
+        int taken = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent);
+
+        if (taken <= 0) {
+            return taken;
+        }
+
+        sent += taken;
+        side_drain(side, now);
+    }
+
+    return sent;
+}
+
+void side_close(struct side *side, uint32_t now)
+{
+    check(tlsman_close(side->handle, (int)now) == TLSMAN_OK);
+    side_drain(side, now);
+}
+
+void side_free(struct side *side)
+{
+    check(tlsman_free(side->handle) == TLSMAN_OK);
+}
+
+void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite)
+{
+    pair->now = 0xFFFFFF00U; /* the clock wraps soon */
+    pair->lost_client = pair->lost_server = -1;
+    side_open(&pair->client, client_stack, TLSMAN_CLIENT, kind, suite, pair_key);
+    side_open(&pair->server, server_stack, TLSMAN_SERVER, kind, suite, pair_key);
+}
+
+void pair_start(struct pair *pair)
+{
+    side_start(&pair->server, pair->now);
+    side_start(&pair->client, pair->now);
+}
+
+static int carry(struct side *from, struct side *to, int lost, uint32_t now)
+{
+    static struct packet packet;
+    int number = from->sent - from->outbox_count;
+
+    if (from->outbox_count == 0) {
+        return 0;
+    }
+
+    packet = from->outbox[0];
+    from->outbox_count--;
+    memmove(from->outbox, from->outbox + 1, (size_t)from->outbox_count * sizeof(packet));
+
+    if (number != lost) {
+        side_deliver(to, packet.bytes, packet.count, now);
+    }
+
+    return 1;
+}
+
+void pair_exchange(struct pair *pair)
+{
+    while (carry(&pair->client, &pair->server, pair->lost_client, pair->now) | carry(&pair->server, &pair->client, pair->lost_server, pair->now)) {
+    }
+}
+
+int pair_is_connected(const struct pair *pair)
+{
+    return pair->client.connected && pair->server.connected;
+}
+
+static int is_over(const struct side *side)
+{
+    return side->closed || side->failed;
+}
+
+void pair_run(struct pair *pair, uint32_t end)
+{
+    pair_exchange(pair);
+
+    while (!pair_is_connected(pair) && !(is_over(&pair->client) && is_over(&pair->server)) && !tlsman_is_due(end, pair->now)) {
+        pair->now += 50;
+
+        if (pair->client.has_deadline && tlsman_is_due(pair->client.deadline, pair->now)) {
+            side_drain(&pair->client, pair->now);
+        }
+
+        if (pair->server.has_deadline && tlsman_is_due(pair->server.deadline, pair->now)) {
+            side_drain(&pair->server, pair->now);
+        }
+
+        pair_exchange(pair);
+    }
+}
+
+void pair_free(struct pair *pair)
+{
+    side_free(&pair->client);
+    side_free(&pair->server);
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* Two sessions and the wire between them, on a clock of their own. Everything goes through tlsman.h, as it does from managed code. */
+#ifndef TLSMAN_TESTS_PAIR_H
+#define TLSMAN_TESTS_PAIR_H
+
+#include "tlsman.h"
+
+#define PAIR_MAX_DATAGRAMS 64
+#define PAIR_MAX_DATAGRAM 20000
+
+struct packet {
+    size_t count;
+    uint8_t bytes[PAIR_MAX_DATAGRAM];
+};
+
+struct side {
+    int handle;
+    int kind;
+    int mtu;
+    int connected, closed, failed;
+    int cause, alert, awaited;
+    int has_deadline;
+    uint32_t deadline;
+    int drops[TLSMAN_DROP_REASONS];
+    int sent;       /* packets so far */
+    int outbox_count;
+    struct packet outbox[PAIR_MAX_DATAGRAMS];
+    size_t data_count;
+    uint8_t data[PAIR_MAX_DATAGRAM];
+};
+
+struct pair {
+    struct side client;
+    struct side server;
+    uint32_t now;
+    int lost_client; /* the number of the packet that is lost on the way, or -1 */
+    int lost_server;
+};
+
+extern const uint8_t pair_identity[15];
+extern const uint8_t pair_key[16];
+
+int find_stack(const char *name);
+const char *stack_name(int stack);
+
+/* Opens a session with the pair's credential, and the suite, or all for 0. */
+void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
+void side_start(struct side *side, uint32_t now);
+void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
+void side_drain(struct side *side, uint32_t now);
+int side_send(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
+void side_close(struct side *side, uint32_t now);
+void side_free(struct side *side);
+
+void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
+void pair_start(struct pair *pair);
+void pair_exchange(struct pair *pair); /* until nothing is under way */
+void pair_run(struct pair *pair, uint32_t end); /* until both are connected or one is over; time passes */
+int pair_is_connected(const struct pair *pair);
+void pair_free(struct pair *pair);
+
+#endif
