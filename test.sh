@@ -58,7 +58,7 @@ fetch_vectors() {
 
     if [ -z "${NANOTLSMAN_WYCHEPROOF:-}" ]; then
         if find "$folder" -name 'aes_ccm_test.json' 2>/dev/null | grep -q . \
-            || NANOTLSMAN_WYCHEPROOF_MISSING=$(tests/tools/debian-package.sh sid golang-github-c2sp-wycheproof-dev "$folder" 2>&1 >/dev/null); then
+            || NANOTLSMAN_WYCHEPROOF_MISSING=$(tools/debian-package.sh sid golang-github-c2sp-wycheproof-dev "$folder" 2>&1 >/dev/null); then
             export NANOTLSMAN_WYCHEPROOF="$folder"
         else
             export NANOTLSMAN_WYCHEPROOF_MISSING

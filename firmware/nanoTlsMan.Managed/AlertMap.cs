@@ -48,30 +48,5 @@ namespace NanoTlsMan.Managed
                     return TlsAlert.None;
             }
         }
-
-        /// <summary>
-        /// Gets the layer of a cause.
-        /// </summary>
-        /// <param name="cause">The cause.</param>
-        /// <returns>The layer.</returns>
-        internal static TlsErrorLayer GetLayer(TlsErrorCause cause)
-        {
-            switch (cause)
-            {
-                case TlsErrorCause.BadRecordMac:
-                case TlsErrorCause.TooManyBadRecords:
-                case TlsErrorCause.RecordOverflow:
-                case TlsErrorCause.SequenceExhausted:
-                    return TlsErrorLayer.Record;
-                case TlsErrorCause.Truncated:
-                    return TlsErrorLayer.Transport;
-                case TlsErrorCause.RandomFailed:
-                case TlsErrorCause.NoCredential:
-                case TlsErrorCause.HandshakeTimeout:
-                    return TlsErrorLayer.Session;
-                default:
-                    return TlsErrorLayer.Handshake;
-            }
-        }
     }
 }

@@ -440,7 +440,7 @@ namespace NanoTlsMan.Managed
             {
                 _phase = Phase.Failing;
                 _alert = alert;
-                Error = new TlsManError(cause, AlertMap.GetLayer(cause), alert, 0, Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
+                Error = new TlsManError(cause, TlsManError.GetLayer(cause), alert, 0, Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
             }
         }
 

@@ -42,6 +42,8 @@ namespace NanoTlsMan.Managed
                 MaxFragmentLength = true,
                 CookieGate = true,
                 KeyLog = true,
+                RefusesLegacyPeers = true,
+                IdentityHint = true,
             };
         }
 

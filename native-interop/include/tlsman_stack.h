@@ -112,7 +112,7 @@ enum tlsman_event {
     TLSMAN_BUSY,      /* there is more to do: call again */
 };
 
-/* What a call returns where it does not return a count; the values of TlsManStatus, and three of this library's own. */
+/* What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's own. */
 enum tlsman_status {
     TLSMAN_OK = 0,
     TLSMAN_WOULD_BLOCK = -1,
@@ -124,6 +124,7 @@ enum tlsman_status {
     TLSMAN_BAD_HANDLE = -20,
     TLSMAN_BAD_ARGUMENT = -21,
     TLSMAN_NO_MEMORY = -22,
+    TLSMAN_NO_KEY = -23, /* a client's session was lent no credential that fits */
 };
 
 /* Why a session ended; the values of TlsErrorCause. */
@@ -241,7 +242,7 @@ struct tlsman_stack {
     /* Required. The suites, best first, ended by 0. */
     const uint16_t *(*get_suites)(void);
 
-    /* Required. TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_STACK where the configuration cannot be served, and then nothing is held. */
+    /* Required. TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_KEY, or TLSMAN_NO_STACK where the configuration cannot be served; and then nothing is held. */
     int (*open)(tlsman_session *session, void *state);
 
     /* Optional. TLSMAN_OK or TLSMAN_FAILED after tlsman_fail(). */

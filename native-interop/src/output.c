@@ -39,7 +39,12 @@ int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    if (session->queue_used > 0 || room == 0 || (session->config.kind == TLSMAN_DATAGRAM && (session->output_count > 0 || count > room))) {
+    /* Longer than the caller's datagrams may be: lost, as on a path with a smaller MTU. */
+    if (session->config.kind == TLSMAN_DATAGRAM && session->output_room > 0 && count > session->output_room) {
+        return (int)count;
+    }
+
+    if (session->queue_used > 0 || room == 0 || (session->config.kind == TLSMAN_DATAGRAM && session->output_count > 0)) {
         return session->stack->needs_queue ? enqueue(session, buffer, count) : TLSMAN_WOULD_BLOCK;
     }
 

@@ -13,7 +13,7 @@ namespace NanoTlsMan.Tests.Vectors;
 
 /// <summary>
 /// A theory that is skipped where the files of Project Wycheproof are not at hand. NANOTLSMAN_WYCHEPROOF names a folder that holds them at
-/// any depth, as tests/tools/debian-package.sh lays it out; NANOTLSMAN_WYCHEPROOF_MISSING tells why there is none.
+/// any depth, as tools/debian-package.sh lays it out; NANOTLSMAN_WYCHEPROOF_MISSING tells why there is none.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WycheproofTheoryAttribute : TheoryAttribute

@@ -197,6 +197,35 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets the tag of a credential by its place, so that a stack can lend all of them to a native session.
+        /// </summary>
+        /// <param name="index">The place, from 0 in the order in which they were added.</param>
+        /// <returns>The tag, or -1 behind the last.</returns>
+        public int GetTag(int index)
+        {
+            lock (_entries)
+            {
+                return index < 0 || index >= _entries.Count ? -1 : ((Credential)_entries[index]).Tag;
+            }
+        }
+
+        /// <summary>
+        /// Gets the hint that a credential belongs to.
+        /// </summary>
+        /// <param name="tag">The tag.</param>
+        /// <returns>A copy of the hint, or <see langword="null"/> where it has none or the credential is gone.</returns>
+        public byte[] GetHint(int tag)
+        {
+            lock (_entries)
+            {
+                int index = IndexOfTag(tag);
+                byte[] hint = index < 0 ? null : ((Credential)_entries[index]).Hint;
+
+                return hint == null ? null : Copy(hint);
+            }
+        }
+
+        /// <summary>
         /// Removes all credentials and wipes their keys.
         /// </summary>
         public void Dispose()

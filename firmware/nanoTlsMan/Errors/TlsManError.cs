@@ -105,6 +105,31 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Tells where an error arises that ends a session.
+        /// </summary>
+        /// <param name="cause">Why.</param>
+        /// <returns>The layer.</returns>
+        public static TlsErrorLayer GetLayer(TlsErrorCause cause)
+        {
+            switch (cause)
+            {
+                case TlsErrorCause.BadRecordMac:
+                case TlsErrorCause.TooManyBadRecords:
+                case TlsErrorCause.RecordOverflow:
+                case TlsErrorCause.SequenceExhausted:
+                    return TlsErrorLayer.Record;
+                case TlsErrorCause.Truncated:
+                    return TlsErrorLayer.Transport;
+                case TlsErrorCause.RandomFailed:
+                case TlsErrorCause.NoCredential:
+                case TlsErrorCause.HandshakeTimeout:
+                    return TlsErrorLayer.Session;
+                default:
+                    return TlsErrorLayer.Handshake;
+            }
+        }
+
+        /// <summary>
         /// Makes the error of a call that was not served.
         /// </summary>
         /// <param name="status">The status, one of <see cref="TlsManStatus"/>.</param>

@@ -56,6 +56,17 @@ namespace NanoTlsMan
         public bool KeyLog { get; set; }
 
         /// <summary>
+        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and renegotiation_info (RFC 5746) is refused where
+        /// <see cref="TlsSessionOptions.DangerousAllowLegacyPeer"/> does not allow it.
+        /// </summary>
+        public bool RefusesLegacyPeers { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether a server can send an identity hint (RFC 4279, section 2).
+        /// </summary>
+        public bool IdentityHint { get; set; }
+
+        /// <summary>
         /// Gets or sets a value indicating whether connection IDs (RFC 9146) can be negotiated.
         /// </summary>
         public bool ConnectionId { get; set; }
@@ -109,6 +120,16 @@ namespace NanoTlsMan
             if (options.DangerousKeyLog != null && !KeyLog)
             {
                 refusals |= TlsRefusals.KeyLog;
+            }
+
+            if (!options.DangerousAllowLegacyPeer && !RefusesLegacyPeers)
+            {
+                refusals |= TlsRefusals.LegacyPeer;
+            }
+
+            if (options.IdentityHint != null && !IdentityHint)
+            {
+                refusals |= TlsRefusals.IdentityHint;
             }
 
             return refusals;

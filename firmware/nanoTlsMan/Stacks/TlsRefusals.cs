@@ -36,5 +36,11 @@ namespace NanoTlsMan
 
         /// <summary>It does not let the manager check cookies for it.</summary>
         CookieGate = 64,
+
+        /// <summary>It cannot refuse a peer that lacks extended_master_secret and secure renegotiation.</summary>
+        LegacyPeer = 128,
+
+        /// <summary>It cannot send an identity hint.</summary>
+        IdentityHint = 256,
     }
 }

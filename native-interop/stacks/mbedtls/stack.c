@@ -347,7 +347,7 @@ static int open_session(tlsman_session *session, void *memory)
 
     if (result != 0) {
         release(session, memory);
-        return result == MBEDTLS_ERR_SSL_ALLOC_FAILED ? TLSMAN_NO_MEMORY : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_BAD_ARGUMENT : TLSMAN_NO_STACK;
+        return result == MBEDTLS_ERR_SSL_ALLOC_FAILED ? TLSMAN_NO_MEMORY : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_NO_KEY : TLSMAN_NO_STACK;
     }
 
     mbedtls_ssl_set_bio(&state->ssl, state, transmit, receive, NULL);

@@ -4,8 +4,6 @@
 //
 
 using nanoFramework.TestFramework;
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Managed;
 
 namespace NanoTlsMan.Tests
 {
@@ -48,7 +46,7 @@ namespace NanoTlsMan.Tests
 
             _role = (TlsRole)role;
             _kind = (TlsTransportKind)kind;
-            Side = new EngineSide(new ManagedStack(new ManagedCiphers(), random).CreateEngine(_role, _kind, options, keys, drops), drops, options.Mtu);
+            Side = new EngineSide(StackUnderTest.Create(random).CreateEngine(_role, _kind, options, keys, drops), drops, options.Mtu);
             Peer = new LivePeer(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, _kind, 3);
             Side.Start(Now);
             Collect();

@@ -3,9 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Managed;
-
 namespace NanoTlsMan.Tests
 {
     /// <summary>
@@ -91,7 +88,7 @@ namespace NanoTlsMan.Tests
         {
             DropCounters drops = new DropCounters();
 
-            return new EngineSide(new ManagedStack(new ManagedCiphers(), random).CreateEngine(role, kind, options, keys, drops), drops, mtu);
+            return new EngineSide(StackUnderTest.Create(random).CreateEngine(role, kind, options, keys, drops), drops, mtu);
         }
     }
 }

@@ -5,7 +5,6 @@
 
 using System.Collections;
 using NanoTlsMan.Ciphers;
-using NanoTlsMan.Managed;
 
 namespace NanoTlsMan.Tests
 {
@@ -39,7 +38,7 @@ namespace NanoTlsMan.Tests
             TestRandom random = new TestRandom(100 + address);
             TlsMan man = new TlsMan(new ManagedCiphers(), random);
 
-            man.LoadStack(new ManagedStack(new ManagedCiphers(), random));
+            man.LoadStack(StackUnderTest.Create(random));
             return new LinkEndpoint(man, link.Attach(kind, address), bufferSize, random);
         }
 

@@ -4,8 +4,6 @@
 //
 
 using nanoFramework.TestFramework;
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Managed;
 
 namespace NanoTlsMan.Tests
 {
@@ -47,7 +45,7 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void RandomSourceThatRepeatsItselfIsRefused()
         {
-            ManagedStack stack = new ManagedStack(new ManagedCiphers(), new StuckRandom());
+            TlsStack stack = StackUnderTest.Create(new StuckRandom());
 
             for (int i = 0; i < 2; i++)
             {

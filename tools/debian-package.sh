@@ -92,7 +92,7 @@ if [ $source = yes ]; then
     own apt-get source --download-only "$package" || unavailable "$(last_word)"
     command -v dpkg-source >/dev/null || unavailable "dpkg-source is needed (package dpkg-dev)"
     rm -rf "$dest"
-    dpkg-source --no-check -x ./*.dsc "$dest" >"$cache/log" 2>&1 || unavailable "$(tail -n 1 "$cache/log")"
+    dpkg-source --no-check --no-copy -x ./*.dsc "$dest" >"$cache/log" 2>&1 || unavailable "$(tail -n 1 "$cache/log")"
 else
     own apt-get download "$package" || unavailable "$(last_word)"
     dpkg-deb -x ./*.deb "$dest"

@@ -1,0 +1,514 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Native;
+
+namespace NanoTlsMan.NativeStacks
+{
+    /// <summary>
+    /// A session of a native stack. Its state is the firmware's; here are the buffers of the call that is under way.
+    /// </summary>
+    internal sealed class NativeEngine : TlsEngine
+    {
+        private const int RandomLength = 32;
+        private const int MasterSecretLength = 48;
+
+        private readonly NativeStack _stack;
+        private readonly TlsRole _role;
+        private readonly TlsTransportKind _kind;
+        private readonly TlsSessionOptions _options;
+        private readonly CredentialStore _credentials;
+        private readonly DropCounters _drops;
+        private readonly int[] _results = new int[NativeId.ResultCount];
+        private int _handle;
+        private Phase _phase;
+        private int _now;
+        private byte[] _input;
+        private int _inputStart;
+        private int _inputPosition;
+        private int _inputEnd;
+        private int _headerCount;
+        private int _recordLeft;
+        private byte[] _plaintext;
+        private int _plaintextOffset;
+        private int _plaintextCount;
+        private byte[] _overflow;
+        private int _suite;
+        private int _tag = -1;
+        private byte[] _identity;
+
+        internal NativeEngine(NativeStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        {
+            _stack = stack;
+            _role = role;
+            _kind = kind;
+            _options = options;
+            _credentials = credentials;
+            _drops = drops;
+        }
+
+        /// <summary>
+        /// Finalizes an instance of the <see cref="NativeEngine"/> class: a session that nobody disposed of gives its native memory back.
+        /// </summary>
+        ~NativeEngine()
+        {
+            Free();
+        }
+
+        private enum Phase
+        {
+            New,
+            Handshake,
+            Connected,
+            Closing,
+            Failing,
+            Over,
+        }
+
+        /// <inheritdoc/>
+        public override bool IsConnected
+        {
+            get { return _phase == Phase.Connected; }
+        }
+
+        /// <inheritdoc/>
+        public override ushort CipherSuite
+        {
+            get { return (ushort)_suite; }
+        }
+
+        /// <inheritdoc/>
+        public override int CredentialTag
+        {
+            get { return _tag; }
+        }
+
+        /// <inheritdoc/>
+        public override byte[] PeerIdentity
+        {
+            get { return _identity; }
+        }
+
+        /// <inheritdoc/>
+        public override int GetMaxPayload(int mtu)
+        {
+            if (_phase != Phase.Connected)
+            {
+                return 0;
+            }
+
+            int limit = NativeCalls.GetNumber(_handle, NativeId.NumberMaxPayload, mtu);
+
+            return limit < 0 ? 0 : limit;
+        }
+
+        /// <inheritdoc/>
+        public override void Start(int now)
+        {
+            if (_phase != Phase.New)
+            {
+                return;
+            }
+
+            _now = now;
+            _phase = Phase.Handshake;
+
+            int status = NativeCalls.Open(_stack.Index, (int)_role, (int)_kind);
+
+            if (status > 0)
+            {
+                _handle = status;
+                status = NativeSetup.Apply(_handle, _role, _stack, _options);
+                status = status == TlsManStatus.Ok ? LendCredentials() : status;
+                status = status == TlsManStatus.Ok ? NativeCalls.Start(_handle, now) : status;
+            }
+
+            if (status < 0)
+            {
+                Fail(status == NativeId.StatusNoKey ? TlsErrorCause.NoCredential : TlsErrorCause.NativeFailure, TlsAlert.None, status, TlsAwaited.Nothing);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int HandleInput(byte[] buffer, int offset, int count, int now)
+        {
+            _now = now;
+
+            if (_phase != Phase.Handshake && _phase != Phase.Connected)
+            {
+                return count;
+            }
+
+            if (_kind == TlsTransportKind.Datagram && count == 0)
+            {
+                _drops.Add(DropReason.TooShort);
+                return 0;
+            }
+
+            int taken = _kind == TlsTransportKind.Datagram ? count : TakeRecord(buffer, offset, count);
+
+            _input = buffer;
+            _inputStart = offset;
+            _inputPosition = offset;
+            _inputEnd = offset + taken;
+            return taken;
+        }
+
+        /// <inheritdoc/>
+        public override void HandleEndOfStream()
+        {
+            if (_phase == Phase.Handshake || _phase == Phase.Connected)
+            {
+                NativeCalls.EndStream(_handle);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void HandleTimeout(int now)
+        {
+            _now = now;
+        }
+
+        /// <inheritdoc/>
+        public override int Send(byte[] buffer, int offset, int count)
+        {
+            if (_phase != Phase.Connected)
+            {
+                return _phase < Phase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
+            }
+
+            if (_plaintext != null)
+            {
+                return TlsManStatus.WouldBlock;
+            }
+
+            if (count == 0)
+            {
+                return TlsManStatus.Ok;
+            }
+
+            if (_kind == TlsTransportKind.Datagram)
+            {
+                int status = NativeCalls.Send(_handle, _now, buffer, offset, count);
+
+                return status > 0 ? TlsManStatus.Ok : status == NativeId.StatusBadHandle ? TlsManStatus.Closed : status;
+            }
+
+            _plaintext = buffer;
+            _plaintextOffset = offset;
+            _plaintextCount = count;
+            return TlsManStatus.Ok;
+        }
+
+        /// <inheritdoc/>
+        public override void Close()
+        {
+            if (_phase == Phase.Handshake || _phase == Phase.Connected)
+            {
+                _phase = Phase.Closing;
+                _plaintext = null;
+                NativeCalls.Close(_handle, _now);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override TlsPollResult Poll(byte[] output, int offset, int count)
+        {
+            if (_phase == Phase.New || _phase == Phase.Over)
+            {
+                HasDeadline = false;
+                return TlsPollResult.Idle;
+            }
+
+            if (_phase == Phase.Failing)
+            {
+                End();
+                return TlsPollResult.Failed;
+            }
+
+            while (true)
+            {
+                bool sent = SendMore();
+                int result = NativeCalls.Poll(_handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
+
+                if (result < 0)
+                {
+                    Fail(TlsErrorCause.NativeFailure, TlsAlert.None, result, TlsAwaited.Nothing);
+                    End();
+                    return TlsPollResult.Failed;
+                }
+
+                _inputPosition = _inputStart + _results[NativeId.ResultPosition];
+                CountDrops();
+
+                if (result != (int)TlsPollResult.Idle || !sent || _plaintext == null)
+                {
+                    return Handle((TlsPollResult)result);
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Dispose()
+        {
+            _phase = Phase.Over;
+            Free();
+            GC.SuppressFinalize(this);
+            Release();
+        }
+
+        private TlsPollResult Handle(TlsPollResult result)
+        {
+            switch (result)
+            {
+                case TlsPollResult.Transmit:
+                    OutputCount = _results[NativeId.ResultOutputCount];
+                    break;
+
+                case TlsPollResult.Data:
+                    TakeData();
+                    break;
+
+                case TlsPollResult.Connected:
+                    EnterConnected();
+                    break;
+
+                case TlsPollResult.Closed:
+                    End();
+                    break;
+
+                case TlsPollResult.Failed:
+                    Fail((TlsErrorCause)_results[NativeId.ResultCause], (TlsAlert)_results[NativeId.ResultAlert], _results[NativeId.ResultNativeCode],
+                        (TlsAwaited)_results[NativeId.ResultAwaited]);
+                    End();
+                    break;
+
+                case TlsPollResult.Idle:
+                    HasDeadline = _results[NativeId.ResultHasDeadline] != 0;
+                    Deadline = _results[NativeId.ResultDeadline];
+
+                    // The caller's buffer is its own again.
+                    _input = null;
+                    _inputStart = 0;
+                    _inputPosition = 0;
+                    _inputEnd = 0;
+                    break;
+
+                default:
+                    break;
+            }
+
+            return result;
+        }
+
+        /// <summary>
+        /// Takes bytes of a stream up to the end of a record, so that never more than one record's data waits to be fetched.
+        /// </summary>
+        private int TakeRecord(byte[] buffer, int offset, int count)
+        {
+            int taken = 0;
+
+            while (_headerCount < RecordHeader.TlsLength && taken < count)
+            {
+                // The last two bytes of a header are the length of what follows (RFC 5246, section 6.2.1).
+                _recordLeft = _headerCount < RecordHeader.TlsLength - 2 ? 0 : (_recordLeft << 8) | buffer[offset + taken];
+                _headerCount++;
+                taken++;
+            }
+
+            if (_headerCount < RecordHeader.TlsLength)
+            {
+                return taken;
+            }
+
+            int body = count - taken < _recordLeft ? count - taken : _recordLeft;
+
+            _recordLeft -= body;
+
+            if (_recordLeft == 0)
+            {
+                _headerCount = 0;
+            }
+
+            return taken + body;
+        }
+
+        private int LendCredentials()
+        {
+            int preferred = _options.CredentialTag;
+
+            if (_role == TlsRole.Client && !_stack.Has(NativeId.CanSelectByHint))
+            {
+                preferred = _credentials.Select(preferred, null, 0, 0);
+
+                if (preferred < 0)
+                {
+                    return NativeId.StatusNoKey;
+                }
+            }
+
+            int status = TlsManStatus.Ok;
+            byte[] key = new byte[CredentialStore.MaxKeyLength];
+
+            for (int i = 0; i < _credentials.Count && status == TlsManStatus.Ok; i++)
+            {
+                int tag = _credentials.GetTag(i);
+                byte[] identity = _credentials.GetIdentity(tag);
+
+                if (identity != null && (_role == TlsRole.Server || preferred == TlsSessionOptions.AnyCredential || preferred == tag))
+                {
+                    status = NativeCalls.AddCredential(_handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
+                }
+            }
+
+            Array.Clear(key, 0, key.Length);
+            return status;
+        }
+
+        /// <summary>
+        /// Hands over what is still to be sent over a stream.
+        /// </summary>
+        /// <returns><see langword="true"/> where something was taken.</returns>
+        private bool SendMore()
+        {
+            if (_plaintext == null)
+            {
+                return false;
+            }
+
+            int taken = NativeCalls.Send(_handle, _now, _plaintext, _plaintextOffset, _plaintextCount);
+
+            if (taken <= 0)
+            {
+                return false;
+            }
+
+            _plaintextOffset += taken;
+            _plaintextCount -= taken;
+
+            if (_plaintextCount == 0)
+            {
+                _plaintext = null;
+            }
+
+            return true;
+        }
+
+        private void CountDrops()
+        {
+            if (_results[NativeId.ResultDropped] == 0)
+            {
+                return;
+            }
+
+            for (int i = 0; i < NativeId.DropReasonCount; i++)
+            {
+                for (int count = _results[NativeId.ResultDrops + i]; count > 0; count--)
+                {
+                    _drops.Add((DropReason)i);
+                }
+            }
+        }
+
+        private void TakeData()
+        {
+            DataCount = _results[NativeId.ResultDataCount];
+            DataOffset = _results[NativeId.ResultDataOffset];
+
+            if (DataOffset >= 0)
+            {
+                DataBuffer = _input;
+                DataOffset += _inputStart;
+                return;
+            }
+
+            if (_overflow == null || _overflow.Length < DataCount)
+            {
+                _overflow = new byte[DataCount];
+            }
+
+            int read = NativeCalls.Read(_handle, _overflow, 0, DataCount);
+
+            DataBuffer = _overflow;
+            DataOffset = 0;
+            DataCount = read < 0 ? 0 : read;
+        }
+
+        private void EnterConnected()
+        {
+            _phase = Phase.Connected;
+            _suite = NativeCalls.GetNumber(_handle, NativeId.NumberSuite, 0);
+            _tag = NativeCalls.GetNumber(_handle, NativeId.NumberCredentialTag, 0);
+
+            byte[] identity = new byte[CredentialStore.MaxIdentityLength];
+            int count = NativeCalls.GetBytes(_handle, NativeId.BytesIdentity, identity, 0, identity.Length);
+
+            _identity = new byte[count < 0 ? 0 : count];
+            Array.Copy(identity, 0, _identity, 0, _identity.Length);
+
+            if (_options.DangerousKeyLog != null)
+            {
+                LogKeys();
+            }
+        }
+
+        private void LogKeys()
+        {
+            byte[] secrets = new byte[RandomLength + MasterSecretLength];
+            byte[] random = new byte[RandomLength];
+            byte[] master = new byte[MasterSecretLength];
+
+            if (NativeCalls.GetBytes(_handle, NativeId.BytesSecrets, secrets, 0, secrets.Length) == secrets.Length)
+            {
+                Array.Copy(secrets, 0, random, 0, RandomLength);
+                Array.Copy(secrets, RandomLength, master, 0, MasterSecretLength);
+                _options.DangerousKeyLog(random, master);
+            }
+
+            Array.Clear(secrets, 0, secrets.Length);
+            Array.Clear(master, 0, master.Length);
+        }
+
+        private void Fail(TlsErrorCause cause, TlsAlert alert, int nativeCode, TlsAwaited awaited)
+        {
+            _phase = Phase.Failing;
+            Error = new TlsManError(cause, TlsManError.GetLayer(cause), alert, nativeCode, awaited);
+        }
+
+        private void End()
+        {
+            _phase = Phase.Over;
+            HasDeadline = false;
+            Free();
+            Release();
+        }
+
+        private void Free()
+        {
+            int handle = _handle;
+
+            _handle = 0;
+
+            if (handle > 0)
+            {
+                NativeCalls.Free(handle);
+            }
+        }
+
+        private void Release()
+        {
+            if (_overflow != null)
+            {
+                Array.Clear(_overflow, 0, _overflow.Length);
+                _overflow = null;
+            }
+
+            _input = null;
+            _plaintext = null;
+            DataBuffer = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.NativeStacks
+{
+    /// <summary>
+    /// The numbers of native-interop/include/tlsman.h and tlsman_stack.h.
+    /// </summary>
+    internal static class NativeId
+    {
+        // tlsman_capability
+        internal const int CanDtls12 = 1;
+        internal const int CanTls12 = 2;
+        internal const int MaxKeyLength = 3;
+        internal const int MaxIdentityLength = 4;
+        internal const int MaxPayload = 5;
+        internal const int CanMaxFragmentLength = 6;
+        internal const int CanCookieGate = 7;
+        internal const int CanKeyLog = 8;
+        internal const int CanSelectByHint = 9;
+        internal const int CanIdentityHint = 10;
+        internal const int CanRefuseLegacy = 11;
+
+        // tlsman_option
+        internal const int OptionSuite = 1;
+        internal const int OptionMtu = 2;
+        internal const int OptionFirstTimeout = 3;
+        internal const int OptionMaxTimeout = 4;
+        internal const int OptionTotalTimeout = 5;
+        internal const int OptionMaxFragmentLength = 6;
+        internal const int OptionReceiveBufferSize = 7;
+        internal const int OptionBadRecordLimit = 8;
+        internal const int OptionAllowLegacyPeer = 9;
+        internal const int OptionKeyLog = 10;
+        internal const int OptionCredentialTag = 11;
+
+        // tlsman_number
+        internal const int NumberSuite = 1;
+        internal const int NumberCredentialTag = 2;
+        internal const int NumberMaxPayload = 3;
+
+        // tlsman_bytes
+        internal const int BytesIdentity = 1;
+        internal const int BytesSecrets = 2;
+        internal const int BytesIdentityHint = 3;
+
+        // tlsman_result
+        internal const int ResultPosition = 0;
+        internal const int ResultOutputCount = 1;
+        internal const int ResultDataOffset = 2;
+        internal const int ResultDataCount = 3;
+        internal const int ResultHasDeadline = 4;
+        internal const int ResultDeadline = 5;
+        internal const int ResultCause = 6;
+        internal const int ResultAlert = 7;
+        internal const int ResultNativeCode = 8;
+        internal const int ResultAwaited = 9;
+        internal const int ResultDropped = 10;
+        internal const int ResultDrops = 11;
+        internal const int ResultCount = ResultDrops + DropReasonCount;
+        internal const int DropReasonCount = 14;
+
+        // tlsman_status
+        internal const int StatusOver = -5;
+        internal const int StatusBadHandle = -20;
+        internal const int StatusNoMemory = -22;
+        internal const int StatusNoKey = -23;
+    }
+}

@@ -1,0 +1,70 @@
+#
+# Copyright (c) 2026 nanoTlsMan contributors
+# See LICENSE.md in the project root for full license information.
+#
+
+# Adds nanoTlsMan.Native to a firmware. nf-interpreter looks for this module where it has its own: copy or link it into CMake/Modules, and configure with
+#
+#   -DNF_INTEROP_ASSEMBLIES="nanoTlsMan.Native"
+#   -DTLSMAN_DIR=FOLDER          this repository's native-interop; else InteropAssemblies/nanoTlsMan.Native, or where this file really lies
+#   -DTLSMAN_STACKS="mbedtls"    the stacks, separated by ; : mbedtls, tinydtls, wolfssl (which is GPL), or none
+#   -DTLSMAN_<STACK>_SOURCES, -DTLSMAN_<STACK>_INCLUDE_DIRS    tinydtls, wolfssl: the library itself
+#
+# Mbed TLS is the firmware's own, with the firmware's configuration: nothing of it is compiled here.
+
+set(TLSMAN_STACKS "mbedtls" CACHE STRING "Stacks that are compiled into nanoTlsMan.Native")
+get_filename_component(_tlsman_module "${CMAKE_CURRENT_LIST_FILE}" REALPATH)
+get_filename_component(_tlsman_module "${_tlsman_module}" DIRECTORY)
+
+find_path(TLSMAN_DIR include/tlsman.h
+    PATHS ${PROJECT_SOURCE_DIR}/InteropAssemblies/nanoTlsMan.Native ${_tlsman_module}/..
+    NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH
+    DOC "native-interop of nanoTlsMan")
+
+# Once for the bootloader's packages and once for nanoCLR's: the lists are set, not appended to.
+set(nanoTlsMan.Native_INCLUDE_DIRS
+    ${TLSMAN_DIR}/include
+    ${TLSMAN_DIR}/nanoclr)
+
+file(GLOB nanoTlsMan.Native_SOURCES CONFIGURE_DEPENDS
+    ${TLSMAN_DIR}/nanoclr/*.cpp
+    ${TLSMAN_DIR}/src/*.c)
+
+# Properties of our own sources only, so that nothing else of the firmware sees them.
+set(_tlsman_definitions "")
+
+foreach(_stack ${TLSMAN_STACKS})
+    file(GLOB _tlsman_adapter CONFIGURE_DEPENDS ${TLSMAN_DIR}/stacks/${_stack}/*.c)
+
+    if(NOT _tlsman_adapter)
+        message(FATAL_ERROR "nanoTlsMan.Native: there is no adapter for the stack '${_stack}' in ${TLSMAN_DIR}/stacks")
+    endif()
+
+    string(TOUPPER ${_stack} _tlsman_upper)
+    list(APPEND nanoTlsMan.Native_SOURCES ${_tlsman_adapter} ${TLSMAN_${_tlsman_upper}_SOURCES})
+    list(APPEND nanoTlsMan.Native_INCLUDE_DIRS ${TLSMAN_${_tlsman_upper}_INCLUDE_DIRS})
+    list(APPEND _tlsman_definitions TLSMAN_WITH_${_tlsman_upper}=1)
+endforeach()
+
+if("mbedtls" IN_LIST TLSMAN_STACKS)
+    include(FetchContent)
+
+    if(RTOS_ESP32_CHECK)
+        FetchContent_GetProperties(esp32_idf)
+        list(APPEND nanoTlsMan.Native_INCLUDE_DIRS
+            ${esp32_idf_SOURCE_DIR}/components/mbedtls/port/include
+            ${esp32_idf_SOURCE_DIR}/components/mbedtls/mbedtls/include)
+        list(APPEND _tlsman_definitions "MBEDTLS_CONFIG_FILE=\"mbedtls/esp_config.h\"")
+    else()
+        FetchContent_GetProperties(mbedtls)
+        list(APPEND nanoTlsMan.Native_INCLUDE_DIRS
+            ${mbedtls_SOURCE_DIR}/include
+            ${PROJECT_SOURCE_DIR}/src/PAL/COM/sockets/ssl/MbedTLS)
+        list(APPEND _tlsman_definitions "MBEDTLS_CONFIG_FILE=\"${PROJECT_SOURCE_DIR}/src/PAL/COM/sockets/ssl/MbedTLS/nf_mbedtls_config.h\"")
+    endif()
+endif()
+
+set_property(SOURCE ${nanoTlsMan.Native_SOURCES} APPEND PROPERTY COMPILE_DEFINITIONS ${_tlsman_definitions})
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(INTEROP-nanoTlsMan.Native DEFAULT_MSG TLSMAN_DIR nanoTlsMan.Native_INCLUDE_DIRS nanoTlsMan.Native_SOURCES)

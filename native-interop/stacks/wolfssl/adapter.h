@@ -1,0 +1,68 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* What the files of the wolfSSL adapter know of each other. README.md lists the library's traps that are guarded here. */
+#ifndef TLSMAN_WOLFSSL_ADAPTER_H
+#define TLSMAN_WOLFSSL_ADAPTER_H
+
+#include "tlsman_stack.h"
+
+#include <wolfssl/wolfcrypt/settings.h>
+
+#include <wolfssl/ssl.h>
+
+/*
+ * The library's own header, of the very sources that are linked, compiled with the same settings. It is used where no public function does: to let the
+ * manager's cookie gate be the only one, to take over the client's message_seq, to know which flight waits for an answer, and to repeat a server's last one.
+ */
+#include <wolfssl/internal.h>
+
+#define WOLFSSL_RECORD_HEADER 13 /* RFC 6347, section 4.1 */
+#define WOLFSSL_EXPLICIT_NONCE 8 /* RFC 6655, section 3; RFC 5288, section 3 */
+
+struct wolfssl_state {
+    WOLFSSL_CTX *context;
+    WOLFSSL *ssl;
+    tlsman_session *session;
+
+    const uint8_t *record; /* of a datagram: the one that is being handled */
+    size_t record_length;
+
+    uint32_t deadline; /* of the flight that is under way */
+    int timeout;
+    word32 mac_drops;
+    word32 replay_drops;
+    enum tlsman_awaited awaited;
+    int event; /* what input() found and step() is to tell */
+
+    uint8_t has_deadline;
+    uint8_t has_sent; /* a flight has begun since this was cleared */
+    uint8_t is_retransmitting;
+    uint8_t is_hello_checked;
+    uint8_t is_refused;  /* the peer's hello: nothing of the answer may leave */
+    uint8_t is_too_long; /* a record of the stream */
+    uint8_t is_connected;
+    uint8_t is_closing;
+};
+
+/* port.c: for which session the library's random source is asked. The library is only called between the two. */
+void wolfssl_enter(struct wolfssl_state *state, tlsman_session *session);
+void wolfssl_leave(struct wolfssl_state *state);
+
+/* callbacks.c: what the library calls. */
+void wolfssl_set_callbacks(struct wolfssl_state *state);
+
+/* engine.c: handshake and reading, as far as they go. One of enum tlsman_event. */
+int wolfssl_advance(struct wolfssl_state *state);
+int wolfssl_fail(struct wolfssl_state *state, int code);
+int wolfssl_get_tag_length(const struct wolfssl_state *state);
+
+/* Whether the peer's hello is good enough; asked before anything that answers it leaves. */
+int wolfssl_check_hello(struct wolfssl_state *state);
+
+/* records.c: one record from the peer, over datagrams. */
+void wolfssl_input(tlsman_session *session, void *memory);
+
+#endif

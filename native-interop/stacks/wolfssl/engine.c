@@ -1,0 +1,298 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* Handshake and reading: wolfSSL goes on until it lacks input, and what it found is put into TLSMAN's words. */
+#include "adapter.h"
+
+#include <wolfssl/error-ssl.h>
+#include <wolfssl/wolfcrypt/error-crypt.h>
+
+static int is_client(const struct wolfssl_state *state)
+{
+    return tlsman_get_config(state->session)->role == TLSMAN_CLIENT;
+}
+
+static int is_datagram(const struct wolfssl_state *state)
+{
+    return tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM;
+}
+
+int wolfssl_get_tag_length(const struct wolfssl_state *state)
+{
+    return state->ssl->specs.aead_mac_size;
+}
+
+static uint16_t get_suite(const WOLFSSL *ssl)
+{
+    return (uint16_t)(ssl->options.cipherSuite0 << 8 | ssl->options.cipherSuite);
+}
+
+static int is_configured(const struct tlsman_config *config, uint16_t suite)
+{
+    for (const uint16_t *each = config->suites; *each != 0; each++) {
+        if (*each == suite) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+int wolfssl_check_hello(struct wolfssl_state *state)
+{
+    const WOLFSSL *ssl = state->ssl;
+    int has_hello = is_client(state) ? ssl->options.serverState >= SERVER_HELLO_COMPLETE : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
+
+    if (!has_hello || state->is_hello_checked) {
+        return !state->is_refused;
+    }
+
+    state->is_hello_checked = 1;
+
+    /* The library goes on without either of them (RFC 7627, section 5.3; RFC 5746, sections 4.1 and 4.3). */
+    if (!tlsman_get_config(state->session)->allow_legacy_peer
+        && (!ssl->options.haveEMS || ssl->secure_renegotiation == NULL || !ssl->secure_renegotiation->enabled)) {
+        state->is_refused = 1;
+    }
+
+    return !state->is_refused;
+}
+
+static enum tlsman_cause get_cause(int code)
+{
+    switch (code) {
+        case VERIFY_MAC_ERROR:
+        case DECRYPT_ERROR:
+        case AES_GCM_AUTH_E:
+        case AES_CCM_AUTH_E:
+        case SANITY_CIPHER_E:
+            return TLSMAN_BAD_RECORD_MAC;
+        case VERIFY_FINISHED_ERROR:
+            return TLSMAN_FINISHED_MISMATCH;
+        case VERSION_ERROR:
+            return TLSMAN_PROTOCOL_VERSION;
+        case OUT_OF_ORDER_E:
+        case DUPLICATE_MSG_E:
+        case NO_CHANGE_CIPHER_E:
+        case SANITY_MSG_E:
+        case UNKNOWN_HANDSHAKE_TYPE:
+        case UNKNOWN_RECORD_TYPE:
+            return TLSMAN_UNEXPECTED_MESSAGE;
+        case BUFFER_ERROR:
+        case BUFFER_E:
+        case PARSE_ERROR:
+        case LENGTH_ERROR:
+        case INCOMPLETE_DATA:
+        case HANDSHAKE_SIZE_ERROR:
+            return TLSMAN_DECODE_ERROR;
+        case SECURE_RENEGOTIATION_E:
+        case EXT_MASTER_SECRET_NEEDED_E:
+            return TLSMAN_LEGACY_PEER;
+        case UNSUPPORTED_EXTENSION:
+            return TLSMAN_UNSUPPORTED_EXTENSION;
+        case UNKNOWN_MAX_FRAG_LEN_E:
+        case COMPRESSION_ERROR:
+        case INVALID_PARAMETER:
+            return TLSMAN_ILLEGAL_PARAMETER;
+        case RNG_FAILURE_E:
+            return TLSMAN_RANDOM_FAILED;
+        default:
+            return TLSMAN_NATIVE_FAILURE;
+    }
+}
+
+/* An alert of our own, in place of what was about to leave. */
+static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause, int alert)
+{
+    state->ssl->buffers.outputBuffer.length = 0;
+    state->ssl->buffers.outputBuffer.idx = 0;
+    SendAlert(state->ssl, alert_fatal, alert);
+    return tlsman_fail(state->session, cause, alert, 0);
+}
+
+int wolfssl_fail(struct wolfssl_state *state, int code)
+{
+    WOLFSSL_ALERT_HISTORY history = {0};
+    enum tlsman_cause cause = get_cause(code);
+    int sent;
+
+    if (state->is_refused) {
+        return fail_with_alert(state, TLSMAN_LEGACY_PEER, handshake_failure);
+    }
+
+    if (state->is_too_long) {
+        return fail_with_alert(state, TLSMAN_RECORD_OVERFLOW, record_overflow);
+    }
+
+    wolfSSL_get_alert_history(state->ssl, &history);
+
+    /* Some warnings are errors to the library, so the level does not tell. */
+    if (code == FATAL_ERROR && history.last_rx.code >= 0) {
+        return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, history.last_rx.code, code);
+    }
+
+    sent = history.last_tx.level == alert_fatal ? history.last_tx.code : TLSMAN_NO_ALERT;
+
+    if (code == MATCH_SUITE_ERROR || code == UNSUPPORTED_SUITE) {
+        cause = is_client(state) ? TLSMAN_ILLEGAL_PARAMETER : TLSMAN_NO_COMMON_SUITE;
+    } else if (sent == record_overflow) {
+        cause = TLSMAN_RECORD_OVERFLOW;
+    } else if (sent == bad_record_mac) {
+        cause = TLSMAN_BAD_RECORD_MAC;
+    }
+
+    return tlsman_fail(state->session, cause, sent, code);
+}
+
+static void count_drops(struct wolfssl_state *state)
+{
+    word32 macs = 0;
+    word32 replays = 0;
+
+    wolfSSL_dtls_get_drop_stats(state->ssl, &macs, &replays);
+
+    while (state->mac_drops != macs) {
+        state->mac_drops++;
+        tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
+    }
+
+    while (state->replay_drops != replays) {
+        state->replay_drops++;
+        tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
+    }
+}
+
+static enum tlsman_awaited get_awaited(const struct wolfssl_state *state)
+{
+    const WOLFSSL *ssl = state->ssl;
+
+    if (is_client(state)) {
+        if (ssl->options.serverState < SERVER_HELLO_COMPLETE) {
+            return TLSMAN_AWAIT_SERVER_HELLO;
+        }
+
+        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE ? TLSMAN_AWAIT_SERVER_HELLO_DONE : TLSMAN_AWAIT_FINISHED;
+    }
+
+    if (ssl->options.clientState < CLIENT_HELLO_COMPLETE) {
+        return TLSMAN_AWAIT_CLIENT_HELLO;
+    }
+
+    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE : TLSMAN_AWAIT_FINISHED;
+}
+
+static void log_secrets(struct wolfssl_state *state)
+{
+    if (state->ssl->arrays != NULL) {
+        tlsman_log_secrets(state->session, state->ssl->arrays->clientRandom, state->ssl->arrays->masterSecret);
+    }
+
+    wolfSSL_FreeArrays(state->ssl);
+}
+
+static int enter_connected(struct wolfssl_state *state)
+{
+    const struct tlsman_config *config = tlsman_get_config(state->session);
+    uint16_t suite = get_suite(state->ssl);
+
+    /* The library has fallen back to suites that nobody asked for before now. */
+    if (!is_configured(config, suite)) {
+        return fail_with_alert(state, TLSMAN_ILLEGAL_PARAMETER, illegal_parameter);
+    }
+
+    if (config->key_log) {
+        log_secrets(state);
+    }
+
+    if (is_datagram(state)) {
+        /* It keeps room for a handshake header in records of application data as well, which have none. */
+        state->ssl->dtlsMtuSz = (word16)(state->ssl->dtlsMtuSz + DTLS_HANDSHAKE_HEADER_SZ);
+    }
+
+    state->is_connected = 1;
+    tlsman_set_connected(state->session, suite);
+    return TLSMAN_CONNECTED;
+}
+
+static int is_waiting(int code)
+{
+    return code == WOLFSSL_ERROR_WANT_READ || code == WOLFSSL_ERROR_WANT_WRITE || code == WOLFSSL_ERROR_NONE;
+}
+
+static int shake_hands(struct wolfssl_state *state)
+{
+    int result = is_client(state) ? wolfSSL_connect(state->ssl) : wolfSSL_accept(state->ssl);
+    int code = wolfSSL_get_error(state->ssl, result);
+    enum tlsman_awaited awaited = get_awaited(state);
+
+    count_drops(state);
+
+    if (!wolfssl_check_hello(state)) {
+        return wolfssl_fail(state, code);
+    }
+
+    if (awaited != state->awaited) {
+        state->awaited = awaited;
+        tlsman_note_progress(state->session, awaited);
+    }
+
+    if (result == WOLFSSL_SUCCESS) {
+        return enter_connected(state);
+    }
+
+    return is_waiting(code) ? TLSMAN_IDLE : wolfssl_fail(state, code);
+}
+
+static int answer_close(struct wolfssl_state *state)
+{
+    /* RFC 5246, section 7.2.1: the other side answers with its own. */
+    wolfSSL_shutdown(state->ssl);
+    state->is_closing = 1;
+    return TLSMAN_CLOSED;
+}
+
+static int read_data(struct wolfssl_state *state)
+{
+    byte first;
+    size_t room;
+    uint8_t *place;
+    int result = wolfSSL_peek(state->ssl, &first, sizeof(first));
+    int pending;
+
+    count_drops(state);
+
+    if (result <= 0) {
+        int code = wolfSSL_get_error(state->ssl, result);
+
+        if (code == WOLFSSL_ERROR_ZERO_RETURN) {
+            return answer_close(state);
+        }
+
+        return is_waiting(code) ? TLSMAN_IDLE : wolfssl_fail(state, code);
+    }
+
+    place = tlsman_get_room(state->session, &room);
+    pending = wolfSSL_pending(state->ssl);
+
+    if ((size_t)pending > room) {
+        return tlsman_announce(state->session, (size_t)pending);
+    }
+
+    result = wolfSSL_read(state->ssl, place, pending);
+    return result > 0 ? tlsman_deliver(state->session, place, (size_t)result) : wolfssl_fail(state, wolfSSL_get_error(state->ssl, result));
+}
+
+int wolfssl_advance(struct wolfssl_state *state)
+{
+    if (state->is_connected && state->ssl->buffers.outputBuffer.length > 0) {
+        int result = SendBuffered(state->ssl);
+
+        if (result != 0 && result != WANT_WRITE) {
+            return wolfssl_fail(state, result);
+        }
+    }
+
+    return state->is_connected ? read_data(state) : shake_hands(state);
+}

@@ -1,0 +1,395 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* wolfSSL as a stack of TLSMAN. Each session has a context of its own, for suites and callbacks belong to one session. */
+#include "adapter.h"
+
+#include <wolfssl/error-ssl.h>
+#include <wolfssl/version.h>
+
+#include <stdatomic.h>
+#include <string.h>
+
+#define LEAST_MTU 256 /* the longest message has 155 bytes with its headers, and none is fragmented */
+
+/* The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it. Nobody gets as far as this in good faith. */
+#define LAST_SEQUENCE_HIGH 0x8000U
+
+static const uint16_t suites[] = {0xC0A8, 0xC0A4, 0x00A8, 0};
+
+static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
+
+static const char *get_version(void)
+{
+    return LIBWOLFSSL_VERSION_STRING;
+}
+
+static int get_capability(int id)
+{
+    switch (id) {
+        case TLSMAN_CAN_DTLS12:
+        case TLSMAN_CAN_TLS12:
+        case TLSMAN_CAN_MAX_FRAGMENT_LENGTH:
+        case TLSMAN_CAN_COOKIE_GATE:
+        case TLSMAN_CAN_KEY_LOG:
+        case TLSMAN_CAN_SELECT_BY_HINT:
+        case TLSMAN_CAN_IDENTITY_HINT:
+        case TLSMAN_CAN_REFUSE_LEGACY:
+            return 1;
+        case TLSMAN_MAX_KEY_LENGTH:
+            return MAX_PSK_KEY_LEN;
+        case TLSMAN_MAX_IDENTITY_LENGTH:
+            return MAX_PSK_ID_LEN;
+        case TLSMAN_MAX_PAYLOAD:
+            return TLSMAN_MAX_PLAINTEXT;
+        default:
+            return 0;
+    }
+}
+
+static const uint16_t *get_suites(void)
+{
+    return suites;
+}
+
+static WOLFSSL_METHOD *make_method(const struct tlsman_config *config)
+{
+    if (config->kind == TLSMAN_DATAGRAM) {
+        return config->role == TLSMAN_CLIENT ? wolfDTLSv1_2_client_method() : wolfDTLSv1_2_server_method();
+    }
+
+    return config->role == TLSMAN_CLIENT ? wolfTLSv1_2_client_method() : wolfTLSv1_2_server_method();
+}
+
+/* What the library does not know it leaves out, and where nothing is left it keeps its own list, without a word. So the result is compared. */
+static int set_suites(WOLFSSL *ssl, const uint16_t *list)
+{
+    byte bytes[2 * TLSMAN_MAX_SUITES];
+    int count = 0;
+
+    while (list[count / 2] != 0 && count < (int)sizeof(bytes)) {
+        uint16_t suite = list[count / 2];
+
+        bytes[count++] = (byte)(suite >> 8);
+        bytes[count++] = (byte)suite;
+    }
+
+    return wolfSSL_set_cipher_list_bytes(ssl, bytes, count) == WOLFSSL_SUCCESS && ssl->suites != NULL && ssl->suites->suiteSz == count
+        && memcmp(ssl->suites->suites, bytes, (size_t)count) == 0;
+}
+
+static int set_max_fragment_length(WOLFSSL *ssl, int length)
+{
+    switch (length) {
+        case 512:
+            return wolfSSL_UseMaxFragment(ssl, WOLFSSL_MFL_2_9) == WOLFSSL_SUCCESS;
+        case 1024:
+            return wolfSSL_UseMaxFragment(ssl, WOLFSSL_MFL_2_10) == WOLFSSL_SUCCESS;
+        case 2048:
+            return wolfSSL_UseMaxFragment(ssl, WOLFSSL_MFL_2_11) == WOLFSSL_SUCCESS;
+        case 4096:
+            return wolfSSL_UseMaxFragment(ssl, WOLFSSL_MFL_2_12) == WOLFSSL_SUCCESS;
+        default:
+            return 1;
+    }
+}
+
+static int set_hint(WOLFSSL *ssl, const struct tlsman_config *config)
+{
+    char hint[TLSMAN_MAX_IDENTITY + 1] = {0};
+
+    if (config->hint_length == 0) {
+        return 1;
+    }
+
+    memcpy(hint, config->hint, (size_t)config->hint_length);
+    return wolfSSL_use_psk_identity_hint(ssl, hint) == WOLFSSL_SUCCESS;
+}
+
+static int configure(struct wolfssl_state *state, const struct tlsman_config *config)
+{
+    WOLFSSL *ssl = state->ssl;
+
+    wolfssl_set_callbacks(state);
+
+    /* The PSK callback may have made the library choose its suites anew, so these come after it. */
+    if (!set_suites(ssl, config->suites) || wolfSSL_set_group_messages(ssl) != WOLFSSL_SUCCESS) {
+        return 0;
+    }
+
+    if (config->key_log) {
+        wolfSSL_KeepArrays(ssl);
+    }
+
+    if (config->kind == TLSMAN_DATAGRAM) {
+        int mtu = config->mtu < MAX_RECORD_SIZE ? config->mtu : MAX_RECORD_SIZE;
+
+        wolfSSL_dtls_set_using_nonblock(ssl, 1);
+
+        if (wolfSSL_dtls_set_mtu(ssl, (word16)mtu) != WOLFSSL_SUCCESS) {
+            return 0;
+        }
+    }
+
+    if (config->role == TLSMAN_SERVER) {
+        return set_hint(ssl, config);
+    }
+
+    return wolfSSL_UseSecureRenegotiation(ssl) == WOLFSSL_SUCCESS && set_max_fragment_length(ssl, config->max_fragment_length);
+}
+
+static void free_session(struct wolfssl_state *state)
+{
+    wolfSSL_free(state->ssl);
+    wolfSSL_CTX_free(state->context);
+    state->ssl = NULL;
+    state->context = NULL;
+}
+
+static int open_session(tlsman_session *session, void *memory)
+{
+    struct wolfssl_state *state = memory;
+    const struct tlsman_config *config = tlsman_get_config(session);
+    int status = TLSMAN_NO_MEMORY;
+
+    if ((config->kind == TLSMAN_DATAGRAM && config->mtu < LEAST_MTU) || memchr(config->hint, 0, (size_t)config->hint_length) != NULL) {
+        return TLSMAN_NO_STACK;
+    }
+
+    if (!atomic_flag_test_and_set(&is_initialized)) {
+        wolfSSL_Init();
+    }
+
+    state->awaited = config->role == TLSMAN_CLIENT ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_HELLO;
+    wolfssl_enter(state, session);
+    state->context = wolfSSL_CTX_new(make_method(config));
+
+    if (state->context != NULL) {
+        state->ssl = wolfSSL_new(state->context);
+    }
+
+    if (state->ssl != NULL) {
+        status = configure(state, config) ? TLSMAN_OK : TLSMAN_NO_STACK;
+    }
+
+    if (status != TLSMAN_OK) {
+        free_session(state);
+    }
+
+    wolfssl_leave(state);
+    return status;
+}
+
+/* The library counts in whole seconds, so it is told when a flight is to be repeated. A flight is outstanding as long as the library keeps it. */
+static void update_timer(struct wolfssl_state *state, tlsman_session *session)
+{
+    if (state->ssl->dtls_tx_msg_list == NULL || state->is_connected) {
+        state->has_deadline = 0;
+    } else if (state->has_sent) {
+        state->timeout = tlsman_get_config(session)->first_timeout;
+        state->deadline = tlsman_get_now(session) + (uint32_t)state->timeout;
+        state->has_deadline = 1;
+    }
+
+    state->has_sent = 0;
+}
+
+static void retransmit(struct wolfssl_state *state, tlsman_session *session)
+{
+    int max_timeout = tlsman_get_config(session)->max_timeout;
+
+    state->is_retransmitting = 1;
+
+    if (wolfSSL_dtls_retransmit(state->ssl) < 0) {
+        wolfssl_fail(state, state->ssl->error);
+    }
+
+    state->is_retransmitting = 0;
+    state->timeout = state->timeout < max_timeout / 2 ? 2 * state->timeout : max_timeout;
+    state->deadline = tlsman_get_now(session) + (uint32_t)state->timeout;
+}
+
+static int start(tlsman_session *session, void *memory)
+{
+    struct wolfssl_state *state = memory;
+    int result;
+
+    wolfssl_enter(state, session);
+    result = wolfssl_advance(state);
+    update_timer(state, session);
+    wolfssl_leave(state);
+    return result == TLSMAN_FAILED ? TLSMAN_FAILED : TLSMAN_OK;
+}
+
+static void input(tlsman_session *session, void *memory)
+{
+    if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
+        wolfssl_input(session, memory);
+        update_timer(memory, session);
+    }
+}
+
+static int flush(struct wolfssl_state *state)
+{
+    return state->ssl->buffers.outputBuffer.length == 0 || SendBuffered(state->ssl) != WANT_WRITE ? TLSMAN_CLOSED : TLSMAN_IDLE;
+}
+
+static int step(tlsman_session *session, void *memory)
+{
+    struct wolfssl_state *state = memory;
+    int event = state->event;
+
+    if (event != TLSMAN_IDLE) {
+        state->event = TLSMAN_IDLE;
+        return event;
+    }
+
+    wolfssl_enter(state, session);
+
+    if (state->is_closing) {
+        event = flush(state);
+    } else if (state->has_deadline && tlsman_is_due(state->deadline, tlsman_get_now(session))) {
+        retransmit(state, session);
+    } else {
+        event = wolfssl_advance(state);
+
+        if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
+            update_timer(state, session);
+        }
+    }
+
+    wolfssl_leave(state);
+    return event;
+}
+
+static int read_data(tlsman_session *session, void *memory, uint8_t *data, size_t count)
+{
+    struct wolfssl_state *state = memory;
+    int result;
+
+    wolfssl_enter(state, session);
+    result = wolfSSL_read(state->ssl, data, count > INT32_MAX ? INT32_MAX : (int)count);
+    wolfssl_leave(state);
+    return result > 0 ? result : 0;
+}
+
+static int get_max_payload(tlsman_session *session, void *memory, int mtu)
+{
+    const struct wolfssl_state *state = memory;
+    const struct tlsman_config *config = tlsman_get_config(session);
+    int most = state->ssl->max_fragment != 0 && state->ssl->max_fragment < TLSMAN_MAX_PLAINTEXT ? state->ssl->max_fragment : TLSMAN_MAX_PLAINTEXT;
+
+    if (config->kind == TLSMAN_DATAGRAM) {
+        int room = (mtu < config->mtu ? mtu : config->mtu) - WOLFSSL_RECORD_HEADER - WOLFSSL_EXPLICIT_NONCE - wolfssl_get_tag_length(state);
+
+        most = room < most ? room : most;
+    }
+
+    return most > 0 ? most : 0;
+}
+
+static int is_exhausted(const struct wolfssl_state *state, const struct tlsman_config *config)
+{
+    const Keys *keys = &state->ssl->keys;
+
+    return config->kind == TLSMAN_DATAGRAM ? keys->dtls_sequence_number_hi >= LAST_SEQUENCE_HIGH : keys->sequence_number_hi >= LAST_SEQUENCE_HIGH;
+}
+
+static int write_record(struct wolfssl_state *state, const uint8_t *data, int count)
+{
+    WOLFSSL *ssl = state->ssl;
+    int result;
+
+    if (ssl->buffers.outputBuffer.length > 0 && SendBuffered(ssl) != 0) {
+        return TLSMAN_WOULD_BLOCK;
+    }
+
+    result = wolfSSL_write(ssl, data, count);
+
+    if (result == count) {
+        return count;
+    }
+
+    if (wolfSSL_get_error(ssl, result) == WOLFSSL_ERROR_WANT_WRITE) {
+        /* The record is made, and step() writes the rest of it. The library wants to be called with the same bytes again; it is spared that. */
+        ssl->buffers.plainSz = 0;
+        ssl->buffers.prevSent = 0;
+        ssl->error = 0;
+        return count;
+    }
+
+    wolfssl_fail(state, wolfSSL_get_error(ssl, result));
+    return TLSMAN_OVER;
+}
+
+static int send_data(tlsman_session *session, void *memory, const uint8_t *data, size_t count)
+{
+    struct wolfssl_state *state = memory;
+    const struct tlsman_config *config = tlsman_get_config(session);
+    size_t most = (size_t)get_max_payload(session, memory, config->mtu);
+    int result;
+
+    if (config->kind == TLSMAN_DATAGRAM && count > most) {
+        return TLSMAN_TOO_LONG;
+    }
+
+    if (is_exhausted(state, config)) {
+        tlsman_fail(session, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT, 0);
+        return TLSMAN_OVER;
+    }
+
+    wolfssl_enter(state, session);
+    result = write_record(state, data, (int)(count < most ? count : most));
+    wolfssl_leave(state);
+    return result;
+}
+
+static void close_session(tlsman_session *session, void *memory)
+{
+    struct wolfssl_state *state = memory;
+
+    wolfssl_enter(state, session);
+    state->is_closing = 1;
+    wolfSSL_shutdown(state->ssl);
+    wolfssl_leave(state);
+}
+
+static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadline)
+{
+    const struct wolfssl_state *state = memory;
+
+    (void)session;
+    *deadline = state->deadline;
+    return state->has_deadline;
+}
+
+static void release(tlsman_session *session, void *memory)
+{
+    struct wolfssl_state *state = memory;
+
+    wolfssl_enter(state, session);
+    free_session(state);
+    wolfssl_leave(state);
+}
+
+const struct tlsman_stack tlsman_wolfssl = {
+    .abi = TLSMAN_ABI,
+    .name = "wolfssl",
+    .state_size = sizeof(struct wolfssl_state),
+    .needs_queue = 1,
+    .get_version = get_version,
+    .get_capability = get_capability,
+    .get_suites = get_suites,
+    .open = open_session,
+    .start = start,
+    .input = input,
+    .step = step,
+    .read = read_data,
+    .send = send_data,
+    .close = close_session,
+    .get_deadline = get_deadline,
+    .get_max_payload = get_max_payload,
+    .release = release,
+};

@@ -1,0 +1,19 @@
+# wolfSSL 5.7, compiled from its sources as far as pre-shared keys need it, with user_settings.h beside this file. It is GPL, and so is what is linked with
+# it: whoever names it in TLSMAN_STACKS builds a GPL image.
+if(NOT EXISTS ${TLSMAN_WOLFSSL_ROOT}/wolfssl/ssl.h)
+    message(FATAL_ERROR "TLSMAN_WOLFSSL_ROOT names no sources of wolfSSL")
+endif()
+
+set(wolfssl_sources src/dtls.c src/internal.c src/keys.c src/ssl.c src/tls.c src/wolfio.c wolfcrypt/src/aes.c wolfcrypt/src/hash.c wolfcrypt/src/hmac.c
+    wolfcrypt/src/kdf.c wolfcrypt/src/logging.c wolfcrypt/src/memory.c wolfcrypt/src/random.c wolfcrypt/src/sha256.c wolfcrypt/src/wc_port.c)
+list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
+
+# The adapter includes the library's internal header, so the one and the other are compiled with the same settings.
+add_library(wolfssl_built STATIC ${wolfssl_sources})
+target_include_directories(wolfssl_built PUBLIC ${CMAKE_CURRENT_LIST_DIR})
+target_include_directories(wolfssl_built SYSTEM PUBLIC ${TLSMAN_WOLFSSL_ROOT})
+target_compile_definitions(wolfssl_built PUBLIC WOLFSSL_USER_SETTINGS)
+target_compile_options(wolfssl_built PRIVATE -w)
+
+add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/engine.c stacks/wolfssl/port.c stacks/wolfssl/records.c)
+target_link_libraries(tlsman_stack_wolfssl PUBLIC wolfssl_built)

@@ -1,0 +1,100 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * wolfSSL as TLSMAN compiles it: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys and AES-128 in CCM and GCM; no certificates, no sockets, no
+ * clock, no files. The adapter includes the library's internal header, so both have to be compiled with this file.
+ */
+#ifndef TLSMAN_WOLFSSL_USER_SETTINGS_H
+#define TLSMAN_WOLFSSL_USER_SETTINGS_H
+
+#include <stddef.h>
+
+/* Protocols. */
+#define WOLFSSL_DTLS
+#define WOLFSSL_DTLS_MTU
+#define WOLFSSL_DTLS_DROP_STATS
+#define WOLFSSL_DTLS_RESEND_ONLY_TIMEOUT /* else each repeated flight is answered by another, without an end where the keys differ */
+#define NO_OLD_TLS
+#define WOLFSSL_EITHER_SIDE
+#define HAVE_TLS_EXTENSIONS
+#define HAVE_EXTENDED_MASTER            /* RFC 7627 */
+#define HAVE_SERVER_RENEGOTIATION_INFO  /* RFC 5746, without renegotiation */
+#define HAVE_MAX_FRAGMENT               /* RFC 6066, section 4 */
+#define WOLFSSL_EXTRA_ALERTS
+#define WOLFSSL_SET_CIPHER_BYTES
+#define NO_SESSION_CACHE
+
+/* TLS_PSK_WITH_AES_128_CCM_8, _CCM and _GCM_SHA256. */
+#define WOLFSSL_STATIC_PSK
+#define WOLFSSL_AEAD_ONLY
+#define HAVE_AESGCM
+#define HAVE_AESCCM
+#define GCM_SMALL
+#define WOLFSSL_AES_DIRECT
+#define NO_AES_192
+#define NO_AES_256
+#define NO_AES_CBC
+#define MAX_PSK_ID_LEN 128
+
+/* What is not there. */
+#define NO_CERTS
+#define NO_ASN
+#define KEYID_SIZE 20 /* of a header that is left out by the above, but is asked for by HAVE_SERVER_RENEGOTIATION_INFO */
+#define NO_RSA
+#define NO_DH
+#define NO_DSA
+#define NO_RC4
+#define NO_DES3
+#define NO_MD4
+#define NO_MD5
+#define NO_SHA
+#define NO_PWDBASED
+#define NO_CODING
+#define NO_BIG_INT
+#define NO_SIG_WRAPPER
+#define NO_ERROR_STRINGS
+#define NO_WOLFSSL_MSG_EX
+#define WOLFSSL_NO_SHA3
+
+/* The platform's part. */
+#define WOLFSSL_USER_IO
+#define WOLFSSL_NO_SOCK
+#define NO_FILESYSTEM
+#define NO_WRITEV
+#define NO_STDIO_FILESYSTEM
+#define NO_MAIN_DRIVER
+#define NO_DEV_RANDOM
+#define NO_ASN_TIME
+#define USER_TICKS
+#define TIME_T_NOT_64BIT
+#define WOLFSSL_SMALL_STACK
+#define WOLFSSL_USE_ALIGN /* records begin anywhere; boards fault where this PC does not */
+#define SINGLE_THREADED
+#define WOLFSSL_IGNORE_FILE_WARN
+#define WC_NO_HARDEN /* of RSA and curves, which are not there */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* port.c */
+void *tlsman_wolfssl_malloc(size_t size);
+void *tlsman_wolfssl_realloc(void *memory, size_t size);
+void tlsman_wolfssl_free(void *memory);
+int tlsman_wolfssl_random(unsigned char *output, unsigned int size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#define XMALLOC_OVERRIDE
+#define XMALLOC(size, heap, type) ((void)(heap), (void)(type), tlsman_wolfssl_malloc(size))
+#define XREALLOC(memory, size, heap, type) ((void)(heap), (void)(type), tlsman_wolfssl_realloc((memory), (size)))
+#define XFREE(memory, heap, type) ((void)(heap), (void)(type), tlsman_wolfssl_free(memory))
+
+#define CUSTOM_RAND_GENERATE_BLOCK tlsman_wolfssl_random
+
+#endif

@@ -1,0 +1,97 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Stacks;
+
+/// <summary>
+/// Engines of two stacks, face to face.
+/// </summary>
+internal sealed class Couple : IDisposable
+{
+    public const int Mtu = 1232;
+
+    public Couple(TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions options)
+        : this(client, server, kind, options, options, Psk.Store(), Psk.Store())
+    {
+    }
+
+    public Couple(TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions clientOptions, TlsSessionOptions serverOptions, CredentialStore clientKeys, CredentialStore serverKeys)
+    {
+        Client = Create(client, TlsRole.Client, kind, clientOptions, clientKeys);
+        Server = Create(server, TlsRole.Server, kind, serverOptions, serverKeys);
+    }
+
+    public EngineSide Client { get; }
+
+    public EngineSide Server { get; }
+
+    public int Now { get; set; }
+
+    public void Start()
+    {
+        Server.Start(Now);
+        Client.Start(Now);
+    }
+
+    public void Exchange()
+    {
+        while (Client.Outbox.Count + Server.Outbox.Count > 0)
+        {
+            if (Client.Outbox.Count > 0)
+            {
+                Server.Deliver(Client.Take(), Now);
+            }
+
+            if (Server.Outbox.Count > 0)
+            {
+                Client.Deliver(Server.Take(), Now);
+            }
+        }
+    }
+
+    /// <summary>Lets time pass until both sides are connected or over.</summary>
+    public void ExchangeUntil(int end)
+    {
+        Exchange();
+
+        while (Now < end && !(Client.IsConnected && Server.IsConnected) && !(Client.EndCount > 0 && Server.EndCount > 0))
+        {
+            Now += 50;
+            Client.Pass(Now);
+            Server.Pass(Now);
+            Exchange();
+        }
+    }
+
+    /// <summary>Sends so many bytes each way.</summary>
+    public void Talk(int count)
+    {
+        byte[] data = [.. Enumerable.Range(0, count).Select(i => (byte)(7 * i + count))];
+
+        Send(Client, Server, data);
+        Send(Server, Client, data);
+    }
+
+    public void Dispose()
+    {
+        Client.Engine.Dispose();
+        Server.Engine.Dispose();
+    }
+
+    private static EngineSide Create(TlsStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys)
+    {
+        DropCounters drops = new();
+
+        return new EngineSide(stack.CreateEngine(role, kind, options, keys, drops), drops, Mtu);
+    }
+
+    private void Send(EngineSide from, EngineSide to, byte[] data)
+    {
+        to.Inbox.Clear();
+        Assert.Equal(TlsManStatus.Ok, from.Send(data));
+        Exchange();
+        Assert.Equal(data, to.Inbox.Cast<byte[]>().SelectMany(part => part));
+    }
+}

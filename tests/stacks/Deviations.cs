@@ -1,0 +1,60 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Reflection;
+
+namespace NanoTlsMan.Tests.Stacks;
+
+/// <summary>
+/// What a stack is known to do otherwise than the managed one: a file for each, with a line for each test that does not pass. A line is wrong where
+/// the test passes, or fails in another way. With the environment variable NANOTLSMAN_RECORD the files are written anew, to be read before they are kept.
+/// </summary>
+internal static class Deviations
+{
+    private const string Separator = " => ";
+
+    private static readonly Dictionary<string, Dictionary<string, string>> s_files = [];
+
+    public static bool IsRecording => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NANOTLSMAN_RECORD"));
+
+    public static string Find(string stack, string test) => Load(stack).GetValueOrDefault(test, "");
+
+    public static void Record(string stack, string test, string outcome)
+    {
+        Dictionary<string, string> lines = Load(stack);
+
+        lines.Remove(test);
+
+        if (outcome.Length > 0)
+        {
+            lines[test] = outcome;
+        }
+
+        File.WriteAllLines(GetPath(stack), lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Key + Separator + line.Value));
+    }
+
+    private static Dictionary<string, string> Load(string stack)
+    {
+        if (!s_files.TryGetValue(stack, out Dictionary<string, string>? lines))
+        {
+            string path = GetPath(stack);
+
+            lines = !File.Exists(path) ? [] : File.ReadAllLines(path)
+                .Select(line => line.Split(Separator, 2))
+                .Where(parts => parts.Length == 2)
+                .ToDictionary(parts => parts[0], parts => parts[1]);
+            s_files[stack] = lines;
+        }
+
+        return lines;
+    }
+
+    private static string GetPath(string stack)
+    {
+        string folder = typeof(Deviations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "SourceFolder").Value!;
+
+        return Path.Combine(folder, "deviations", stack.Replace(' ', '-') + ".txt");
+    }
+}

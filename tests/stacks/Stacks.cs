@@ -1,0 +1,51 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Ciphers;
+using NanoTlsMan.Managed;
+using NanoTlsMan.NativeStacks;
+
+namespace NanoTlsMan.Tests.Stacks;
+
+/// <summary>
+/// The stacks that the tests go over: the managed one, the managed one on native ciphers, and the native ones, as far as libtlsman has them.
+/// </summary>
+internal static class Stacks
+{
+    public const string Managed = "managed";
+
+    private const string OnCiphers = "managed on ";
+
+    /// <summary>All names, whether the stacks are there or not.</summary>
+    public static readonly string[] Native = ["mbedtls", "wolfssl", "tinydtls"];
+
+    public static readonly string[] All = [Managed, .. Native];
+
+    public static readonly string[] AllWithCiphers = [.. All, .. Native.Select(name => OnCiphers + name)];
+
+    public static bool IsThere(string name) => name == Managed || (name.StartsWith(OnCiphers, StringComparison.Ordinal)
+        ? NativeCiphers.Find(name[OnCiphers.Length..]) != null
+        : NativeStack.Find(name) != null);
+
+    /// <summary>Skips the test where a stack is missing.</summary>
+    public static void Require(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            Skip.IfNot(IsThere(name), $"{name} is not in libtlsman, or there is no libtlsman");
+        }
+    }
+
+    public static TlsStack Create(string name, RandomSource random) => name switch
+    {
+        Managed => new ManagedStack(new ManagedCiphers(), random),
+        _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) => new ManagedStack(NativeCiphers.Find(name[OnCiphers.Length..]), random),
+        _ => NativeStack.Find(name),
+    };
+
+    /// <summary>Tells whether a stack can do TLS or DTLS.</summary>
+    public static bool Can(TlsStack stack, TlsTransportKind kind) =>
+        (stack.Capabilities.Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls12 : TlsVersions.Tls12)) != 0;
+}

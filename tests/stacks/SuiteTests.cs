@@ -1,0 +1,44 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Stacks;
+
+/// <summary>
+/// The managed stack's own tests (handshakes, hostile inputs, lossy links, whole sessions), over every stack, through the same engine contract.
+/// </summary>
+public class SuiteTests
+{
+    public static TheoryData<string, string> Tests()
+    {
+        TheoryData<string, string> tests = [];
+
+        foreach (string stack in Stacks.AllWithCiphers.Where(name => name != Stacks.Managed))
+        {
+            foreach (SuiteTest test in SuiteTest.All)
+            {
+                tests.Add(stack, test.Name);
+            }
+        }
+
+        return tests;
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Tests))]
+    public void EveryStackPassesTheManagedStacksTests(string stack, string name)
+    {
+        Stacks.Require(stack);
+
+        string outcome = SuiteTest.All.Single(test => test.Name == name).Run(stack);
+
+        if (Deviations.IsRecording)
+        {
+            Deviations.Record(stack, name, outcome);
+            return;
+        }
+
+        Assert.Equal(Deviations.Find(stack, name), outcome);
+    }
+}
