@@ -27,6 +27,7 @@ struct tlsman_session {
     int credential_tag;
     int wanted_tag;
     enum tlsman_phase phase;
+    int is_open; /* the stack holds something that release() gives back */
     uint32_t now;
     uint32_t end; /* when the handshake has taken too long */
 

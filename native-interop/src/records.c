@@ -12,7 +12,7 @@
 
 #define HEADER_LENGTH 13           /* RFC 6347, section 4.1 */
 #define HANDSHAKE_HEADER_LENGTH 12 /* RFC 6347, section 4.2.2 */
-#define MAX_EXPANSION 256          /* beyond what an AEAD of 1.2 adds (RFC 5246, section 6.2.3.3, allows 1,024) */
+#define MAX_EXPANSION 24           /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
 #define LEAST_PROTECTED 16         /* explicit nonce and the shortest tag (RFC 6655, section 3) */
 #define MAX_MESSAGE 2048           /* no message of a PSK handshake is longer */
 #define DTLS10 0xFEFF
@@ -129,25 +129,21 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
     }
 
     /* A first ClientHello and a HelloVerifyRequest say 1.0 (RFC 6347, section 4.2.1). */
-    if (version != DTLS12 && (version != DTLS10 || epoch != 0)) {
+    if (version != DTLS12 && (version != DTLS10 || epoch != 0 || type != HANDSHAKE)) {
         return TLSMAN_DROP_WRONG_VERSION;
-    }
-
-    if (length > TLSMAN_MAX_PLAINTEXT + MAX_EXPANSION) {
-        return TLSMAN_DROP_BAD_LENGTH;
-    }
-
-    if (length == 0) {
-        return TLSMAN_DROP_EMPTY;
-    }
-
-    if (epoch == 0) {
-        return check_plain(session, type, record + HEADER_LENGTH, length);
     }
 
     /* Renegotiation is refused, so there is no third epoch. */
     if (epoch > 1) {
         return TLSMAN_DROP_WRONG_EPOCH;
+    }
+
+    if (length > TLSMAN_MAX_PLAINTEXT + (epoch == 0 ? 0 : MAX_EXPANSION)) {
+        return TLSMAN_DROP_BAD_LENGTH;
+    }
+
+    if (epoch == 0) {
+        return length == 0 ? TLSMAN_DROP_EMPTY : check_plain(session, type, record + HEADER_LENGTH, length);
     }
 
     if (length < LEAST_PROTECTED) {

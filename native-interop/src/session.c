@@ -68,6 +68,13 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
     session->end = now + (uint32_t)session->config.total_timeout;
     status = session->stack->open(session, session->state);
 
+    session->is_open = status == TLSMAN_OK;
+
+    /* What failed inside open(), as the random source, is reported as any failure is. */
+    if (session->phase != TLSMAN_PHASE_NEW) {
+        return TLSMAN_OK;
+    }
+
     if (status != TLSMAN_OK) {
         return status;
     }
@@ -280,7 +287,7 @@ void tlsman_session_free(tlsman_session *session)
 {
     size_t size = (size_t)((uint8_t *)session->state - (uint8_t *)session) + session->stack->state_size;
 
-    if (session->phase != TLSMAN_PHASE_NEW) {
+    if (session->is_open) {
         session->stack->release(session, session->state);
     }
 

@@ -42,6 +42,7 @@
 
 /* TlsAlert, RFC 5246, section 7.2. */
 enum alert {
+    CLOSE_NOTIFY = 0,
     UNEXPECTED_MESSAGE = 10,
     BAD_RECORD_MAC = 20,
     RECORD_OVERFLOW = 22,
@@ -65,6 +66,7 @@ struct state {
     int handshake_state;
     int is_open;
     int is_closing;
+    int is_alert_sent;
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
 };
 
@@ -139,8 +141,12 @@ static int transmit(void *context, const unsigned char *buffer, size_t count)
     struct state *state = context;
     int taken;
 
-    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && buffer[0] == ALERT_CONTENT && is_finished_awaited(state)) {
-        return (int)count;
+    if (count > 0 && buffer[0] == ALERT_CONTENT) {
+        state->is_alert_sent = 1;
+
+        if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && is_finished_awaited(state)) {
+            return (int)count;
+        }
     }
 
     taken = tlsman_transmit(state->session, buffer, count);
@@ -364,6 +370,16 @@ static int open_session(tlsman_session *session, void *memory)
     return TLSMAN_OK;
 }
 
+/* Ends the session, and tells the peer why, where the library has not: what it says depends on MBEDTLS_SSL_ALL_ALERT_MESSAGES, which nanoFramework's firmware lacks. */
+static int fail_with(struct state *state, enum tlsman_cause cause, int alert, int result)
+{
+    if (alert != TLSMAN_NO_ALERT && !state->is_alert_sent) {
+        mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, (unsigned char)alert);
+    }
+
+    return tlsman_fail(state->session, cause, alert, result);
+}
+
 static int fail(struct state *state, int result)
 {
     static const struct {
@@ -373,35 +389,52 @@ static int fail(struct state *state, int result)
     } map[] = {
         { MBEDTLS_ERR_SSL_INVALID_MAC, TLSMAN_BAD_RECORD_MAC, BAD_RECORD_MAC },
         { MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE, TLSMAN_UNEXPECTED_MESSAGE, UNEXPECTED_MESSAGE },
-        { MBEDTLS_ERR_SSL_INVALID_RECORD, TLSMAN_UNEXPECTED_MESSAGE, TLSMAN_NO_ALERT },
+        { MBEDTLS_ERR_SSL_UNEXPECTED_RECORD, TLSMAN_UNEXPECTED_MESSAGE, UNEXPECTED_MESSAGE },
+        { MBEDTLS_ERR_SSL_INVALID_RECORD, TLSMAN_UNEXPECTED_MESSAGE, UNEXPECTED_MESSAGE },
         { MBEDTLS_ERR_SSL_DECODE_ERROR, TLSMAN_DECODE_ERROR, DECODE_ERROR },
         { MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER, TLSMAN_ILLEGAL_PARAMETER, ILLEGAL_PARAMETER },
+        { MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE, TLSMAN_ILLEGAL_PARAMETER, ILLEGAL_PARAMETER },
         { MBEDTLS_ERR_SSL_UNSUPPORTED_EXTENSION, TLSMAN_UNSUPPORTED_EXTENSION, UNSUPPORTED_EXTENSION },
-        { MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE, TLSMAN_NO_COMMON_SUITE, HANDSHAKE_FAILURE },
         { MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION, TLSMAN_PROTOCOL_VERSION, PROTOCOL_VERSION },
         { MBEDTLS_ERR_SSL_COUNTER_WRAPPING, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT },
         { MBEDTLS_ERR_SSL_TIMEOUT, TLSMAN_HANDSHAKE_TIMEOUT, TLSMAN_NO_ALERT },
         { MBEDTLS_ERR_SSL_CONN_EOF, TLSMAN_TRUNCATED, TLSMAN_NO_ALERT },
     };
 
-    if (result == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
-        return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, state->ssl.in_msg[1], result);
-    }
+    switch (result) {
+        case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
+            return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, state->ssl.in_msg[1], result);
+        case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
+            return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, CLOSE_NOTIFY, result);
+        case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
+            /* The library has one code for three things. */
+            if (is_finished_awaited(state)) {
+                return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
+            }
 
-#if !defined(MBEDTLS_SSL_ALL_ALERT_MESSAGES)
-    /* Without that option, which nanoFramework's firmware lacks, the library says nothing of a bad MAC; TLS asks for it (RFC 5246, section 7.2.2). */
-    if (result == MBEDTLS_ERR_SSL_INVALID_MAC) {
-        mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, MBEDTLS_SSL_ALERT_MSG_BAD_RECORD_MAC);
+            if (state->ssl.secure_renegotiation != MBEDTLS_SSL_SECURE_RENEGOTIATION && !tlsman_get_config(state->session)->allow_legacy_peer) {
+                return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, result);
+            }
+
+            return fail_with(state, TLSMAN_NO_COMMON_SUITE, HANDSHAKE_FAILURE, result);
+        case MBEDTLS_ERR_SSL_BAD_INPUT_DATA:
+            /* A record that does not fit, or a ServerHello with what was not offered. */
+            if (state->ssl.in_len[0] * 256 + state->ssl.in_len[1] > MBEDTLS_SSL_IN_CONTENT_LEN) {
+                return fail_with(state, TLSMAN_RECORD_OVERFLOW, RECORD_OVERFLOW, result);
+            }
+
+            return fail_with(state, TLSMAN_ILLEGAL_PARAMETER, ILLEGAL_PARAMETER, result);
+        default:
+            break;
     }
-#endif
 
     for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
         if (map[i].result == result) {
-            return tlsman_fail(state->session, map[i].cause, map[i].alert, result);
+            return fail_with(state, map[i].cause, map[i].alert, result);
         }
     }
 
-    return tlsman_fail(state->session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);
+    return fail_with(state, TLSMAN_NATIVE_FAILURE, INTERNAL_ERROR, result);
 }
 
 static enum tlsman_awaited get_awaited(const struct state *state)
@@ -452,8 +485,7 @@ static int step_handshake(struct state *state)
         }
 
         if (is_legacy(state)) {
-            mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE);
-            return tlsman_fail(state->session, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, 0);
+            return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, 0);
         }
 
         if (result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_WANT_WRITE) {
