@@ -18,6 +18,8 @@ internal sealed class ChannelSettings
 
     public required string EndPointText { get; init; }
 
+    public required HostStacks Stacks { get; init; }
+
     public required TlsStack? Stack { get; init; }
 
     public required byte[] Identity { get; init; }

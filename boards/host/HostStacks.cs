@@ -5,24 +5,47 @@
 
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Managed;
+using NanoTlsMan.NativeStacks;
 
 namespace NanoTlsMan.Host;
 
 /// <summary>
-/// The stacks at hand on this PC.
+/// The stacks and ciphers at hand on this PC: the managed ones, and those of libtlsman where it is built.
 /// </summary>
-internal static class HostStacks
+internal sealed class HostStacks
 {
-    public static IReadOnlyList<TlsStack> All { get; } = [new ManagedStack(new ManagedCiphers(), new HostRandom())];
+    private const string Managed = "managed";
 
-    public static TlsStack? Find(string name) => All.FirstOrDefault(stack => stack.Name == name);
+    private readonly CipherProvider _ciphers;
+
+    /// <summary>
+    /// Initializes a new instance of the <see cref="HostStacks"/> class.
+    /// </summary>
+    /// <param name="ciphers">The ciphers that the managed stack and the cookie gate run on; one of <see cref="CipherNames"/>.</param>
+    public HostStacks(string ciphers)
+    {
+        _ciphers = ciphers == Managed ? new ManagedCiphers() : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
+        All = [new ManagedStack(_ciphers, new HostRandom()), .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get)];
+    }
+
+    /// <summary>Gets the names of the stacks.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. new HostStacks(Managed).All.Select(stack => stack.Name)];
+
+    /// <summary>Gets the names of the cipher providers.</summary>
+    public static IReadOnlyList<string> CipherNames { get; } = [Managed, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
+
+    /// <summary>Gets the stacks, the managed one first.</summary>
+    public IReadOnlyList<TlsStack> All { get; }
+
+    /// <summary>Gets a stack by its name.</summary>
+    public TlsStack? Find(string? name) => All.FirstOrDefault(stack => stack.Name == name);
 
     /// <summary>
     /// A manager that has one stack, or all.
     /// </summary>
-    public static TlsMan CreateManager(TlsStack? only)
+    public TlsMan CreateManager(TlsStack? only)
     {
-        TlsMan man = new(new ManagedCiphers(), new HostRandom());
+        TlsMan man = new(_ciphers, new HostRandom());
 
         foreach (TlsStack stack in All)
         {

@@ -3,6 +3,8 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Host;
+
 namespace NanoTlsMan.Tests.Interop;
 
 /// <summary>
@@ -13,17 +15,24 @@ public class PeerTests
     private const string Ccm8 = "TLS_PSK_WITH_AES_128_CCM_8";
     private const string Gcm = "TLS_PSK_WITH_AES_128_GCM_SHA256";
 
-    public static TheoryData<string, string, string> Matrix()
+    public static TheoryData<string, string, string, string> Matrix()
     {
-        TheoryData<string, string, string> matrix = [];
+        TheoryData<string, string, string, string> matrix = [];
 
-        foreach (string peer in new[] { "openssl", "gnutls" })
+        foreach (string stack in new[] { "managed", "mbedtls", "wolfssl", "tinydtls" })
         {
-            foreach (string kind in new[] { "dtls", "tls" })
+            foreach (string peer in new[] { "openssl", "gnutls" })
             {
-                foreach (string suite in new[] { "TLS_PSK_WITH_AES_128_CCM_8", "TLS_PSK_WITH_AES_128_CCM", "TLS_PSK_WITH_AES_128_GCM_SHA256" })
+                foreach (string kind in new[] { "dtls", "tls" })
                 {
-                    matrix.Add(peer, kind, suite);
+                    foreach (string suite in new[] { "TLS_PSK_WITH_AES_128_CCM_8", "TLS_PSK_WITH_AES_128_CCM", "TLS_PSK_WITH_AES_128_GCM_SHA256" })
+                    {
+                        // tinyDTLS has neither TLS nor GCM.
+                        if (stack != "tinydtls" || (kind == "dtls" && suite != Gcm))
+                        {
+                            matrix.Add(stack, peer, kind, suite);
+                        }
+                    }
                 }
             }
         }
@@ -35,13 +44,15 @@ public class PeerTests
 
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
-    public void OurClientTalksToTheirServer(string peerName, string kind, string suite)
+    public void OurClientTalksToTheirServer(string stack, string peerName, string kind, string suite)
     {
         Peer peer = Require(peerName);
         int port = Peer.FindPort(kind);
 
+        RequireStack(stack);
+
         using ChildProcess server = peer.StartServer(kind, port, suite);
-        using ChildProcess client = Tlsman.Client(kind, port, "--suite", suite, "--wait", "10");
+        using ChildProcess client = Tlsman.Client(kind, port, "--stack", stack, "--suite", suite, "--wait", "10");
 
         client.WaitFor("connected: " + suite);
         client.WriteLine("hello from a board");
@@ -63,11 +74,13 @@ public class PeerTests
 
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
-    public void TheirClientTalksToOurServer(string peerName, string kind, string suite)
+    public void TheirClientTalksToOurServer(string stack, string peerName, string kind, string suite)
     {
         Peer peer = Require(peerName);
 
-        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
+        RequireStack(stack);
+
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--stack", stack, "--echo", "--count", "1");
         using ChildProcess client = peer.StartClient(kind, port, suite, Tlsman.Identity, Tlsman.Key);
 
         server.WaitFor(suite);
@@ -112,6 +125,8 @@ public class PeerTests
         Skip.IfNot(ChildProcess.IsInstalled(peer.Program), $"{peer.Program} is not installed");
         return peer;
     }
+
+    private static void RequireStack(string name) => Skip.IfNot(HostStacks.Names.Contains(name), $"{name} is not in libtlsman, or there is no libtlsman");
 
     private static void AssertRefused(string peerName, string kind, string identity, string key, string suite, string theirSuite, string hint)
     {

@@ -19,7 +19,6 @@ internal sealed class ChannelOptions
 
     private readonly Option<bool> _dtls = new("--dtls") { Description = "DTLS 1.2 over UDP" };
     private readonly Option<bool> _tls = new("--tls") { Description = "TLS 1.2 over TCP" };
-    private readonly Option<string?> _stack = new("--stack") { Description = "The stack to use (see 'tlsman stacks'); by default the first that can", HelpName = "NAME" };
     private readonly Option<string> _identity = new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
     private readonly Option<string> _key = new("--psk") { Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes", HelpName = "HEX", Required = true };
     private readonly Option<string[]> _suites = new("--suite") { Description = "A cipher suite, by its IANA name; may be repeated, best first", HelpName = "NAME" };
@@ -27,6 +26,7 @@ internal sealed class ChannelOptions
     private readonly Option<string?> _keyLog = new("--keylog") { Description = "Append the session secrets to FILE (SSLKEYLOGFILE format); whoever has it reads everything", HelpName = "FILE" };
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
     private readonly Option<string> _endPoint;
+    private readonly StackOptions _stacks;
     private byte[] _keyBytes = [];
 
     /// <summary>
@@ -40,7 +40,6 @@ internal sealed class ChannelOptions
         _key.Validators.Add(CheckKey);
         _identity.Validators.Add(result => CheckLength(result, "--psk-identity", System.Text.Encoding.UTF8.GetByteCount(Text(result)), CredentialStore.MaxIdentityLength));
         _suites.Validators.Add(CheckSuites);
-        _stack.Validators.Add(CheckStack);
         _keyLog.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && Text(result).Length == 0)
@@ -50,11 +49,12 @@ internal sealed class ChannelOptions
         });
         _timeout.Validators.Add(result => CheckNumber(result, 0.001, MaxTimeoutSeconds));
 
-        foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _stack, _identity, _key, _suites, _timeout, _keyLog, _trace })
+        foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _identity, _key, _suites, _timeout, _keyLog, _trace })
         {
             command.Options.Add(option);
         }
 
+        _stacks = new StackOptions(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_dtls) == result.GetValue(_tls))
@@ -72,13 +72,15 @@ internal sealed class ChannelOptions
     {
         string endPoint = result.GetValue(_endPoint)!;
         string[]? suites = result.GetValue(_suites);
+        (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
 
         return new ChannelSettings
         {
             Kind = result.GetValue(_dtls) ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
             EndPoint = Resolve(endPoint),
             EndPointText = endPoint,
-            Stack = result.GetValue(_stack) is string name ? HostStacks.Find(name) : null,
+            Stacks = stacks,
+            Stack = stack,
             Identity = System.Text.Encoding.UTF8.GetBytes(result.GetValue(_identity)!),
             Key = _keyBytes,
             Suites = suites is { Length: > 0 } ? [.. suites.Select(ParseSuite)] : null,
@@ -158,14 +160,6 @@ internal sealed class ChannelOptions
         foreach (Token token in result.Tokens.Where(token => !SuiteNames.TryParse(token.Value, out _)))
         {
             result.AddError($"unknown cipher suite '{token.Value}'; there are {string.Join(", ", SuiteNames.All)}");
-        }
-    }
-
-    private static void CheckStack(OptionResult result)
-    {
-        if (result.Tokens.Count > 0 && HostStacks.Find(Text(result)) == null)
-        {
-            result.AddError($"unknown stack '{Text(result)}'; there is {string.Join(", ", HostStacks.All.Select(stack => stack.Name))}");
         }
     }
 

@@ -45,7 +45,7 @@ internal static class ClientCommand
     private static int Run(ChannelSettings settings, string[]? texts, int wait)
     {
         TraceLog trace = new(settings.Kind);
-        TlsMan man = HostStacks.CreateManager(settings.Stack);
+        TlsMan man = settings.Stacks.CreateManager(settings.Stack);
 
         return settings.Kind == TlsTransportKind.Datagram
             ? RunDatagram(settings, texts, wait, man, settings.IsTraced ? trace.Write : null)

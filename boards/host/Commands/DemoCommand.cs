@@ -26,24 +26,32 @@ internal static class DemoCommand
     {
         Command command = new("demo", "Show a secured channel: client and server over loopback sockets, DTLS and TLS, on each stack at hand.");
 
-        command.SetAction(_ =>
+        StackOptions options = new(command);
+
+        command.SetAction(result =>
         {
-            foreach (TlsStack stack in HostStacks.All)
+            (HostStacks stacks, TlsStack? only) = options.Read(result);
+
+            foreach (TlsStack stack in only == null ? stacks.All : [only])
             {
-                Run(stack, TlsTransportKind.Datagram);
-                Run(stack, TlsTransportKind.Stream);
+                Run(stacks, stack, TlsTransportKind.Datagram);
+
+                if ((stack.Capabilities.Versions & TlsVersions.Tls12) != 0)
+                {
+                    Run(stacks, stack, TlsTransportKind.Stream);
+                }
             }
 
-            AnsiConsole.MarkupLine("[green]Both channels carried the message and its echo.[/] Try 'tlsman server --help' next.");
+            AnsiConsole.MarkupLine("[green]All channels carried the message and its echo.[/] Try 'tlsman server --help' next.");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Run(TlsStack stack, TlsTransportKind kind)
+    private static void Run(HostStacks stacks, TlsStack stack, TlsTransportKind kind)
     {
         Ladder ladder = new(kind);
-        TlsMan man = HostStacks.CreateManager(stack);
+        TlsMan man = stacks.CreateManager(stack);
         byte[] identity = Encoding.UTF8.GetBytes("Client_identity");
         byte[] key = RandomNumberGenerator.GetBytes(16);
 

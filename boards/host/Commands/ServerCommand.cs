@@ -63,7 +63,7 @@ internal sealed class ServerCommand
             _done.Set();
         };
 
-        TlsMan man = HostStacks.CreateManager(_settings.Stack);
+        TlsMan man = _settings.Stacks.CreateManager(_settings.Stack);
 
         // What may be wrong with them shows before anything listens.
         TlsSessionOptions options = _settings.CreateOptions();

@@ -54,6 +54,8 @@ internal static class StacksCommand
 
     private static IEnumerable<(string Name, bool Has)> GetFeatures(TlsCapabilities capabilities)
     {
+        yield return ("refuse legacy peers", capabilities.RefusesLegacyPeers);
+        yield return ("identity hint", capabilities.IdentityHint);
         yield return ("raw public keys", (capabilities.KeyKinds & TlsKeyKinds.RawPublicKey) != 0);
         yield return ("X.509", (capabilities.KeyKinds & TlsKeyKinds.X509) != 0);
         yield return ("max_fragment_length", capabilities.MaxFragmentLength);
@@ -66,7 +68,7 @@ internal static class StacksCommand
 
     private static void WriteTable()
     {
-        foreach (TlsStack stack in HostStacks.All)
+        foreach (TlsStack stack in new HostStacks("managed").All)
         {
             TlsCapabilities capabilities = stack.Capabilities;
             Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn("");
@@ -80,13 +82,20 @@ internal static class StacksCommand
             table.AddRow("cannot", string.Join(", ", GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)));
             AnsiConsole.Write(table);
         }
+
+        AnsiConsole.MarkupLine(Markup.Escape($"ciphers for the managed stack (--ciphers): {string.Join(", ", HostStacks.CipherNames)}"));
+
+        if (HostStacks.Names.Count == 1)
+        {
+            AnsiConsole.MarkupLine("native stacks need libtlsman: see native-interop/build.sh");
+        }
     }
 
     private static void WriteJson()
     {
         JsonArray stacks = [];
 
-        foreach (TlsStack stack in HostStacks.All)
+        foreach (TlsStack stack in new HostStacks("managed").All)
         {
             TlsCapabilities capabilities = stack.Capabilities;
 
