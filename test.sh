@@ -26,13 +26,14 @@ heading() {
     printf '\n== %s\n' "$1"
 }
 
-# Program and Debian package of each peer.
-peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark"
+# Program and Debian package of each peer and tool.
+peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark cmake:cmake cc:gcc make:make pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind"
 
 list_missing() {
     for peer in $peers; do
         command -v "${peer%%:*}" >/dev/null 2>&1 || printf ' %s' "${peer##*:}"
     done
+    ! command -v pkg-config >/dev/null 2>&1 || pkg-config --exists cmocka || printf ' libcmocka-dev'
 }
 
 install_peers() {
@@ -67,15 +68,53 @@ fetch_vectors() {
     fi
 }
 
+# Builds a variant of libtlsman and runs the tests in C where they are compiled in; library names it, or is empty where it cannot be had.
+build_native() {
+    heading "native-interop/build.sh $*"
+    library=$(native-interop/build.sh "$@" 2>"$log")
+    status=$?
+    cat "$log"
+
+    if [ $status = 3 ]; then
+        skipped=$((skipped + 1))
+    elif [ $status != 0 ]; then
+        failed=$((failed + 1))
+    fi
+
+    [ $status = 0 ] || { library=; return; }
+
+    case " $* " in
+        *" --tests "*)
+            ctest --test-dir "$(dirname "$library")" >"$log" 2>&1
+            native_passed=$(grep -c ' Passed ' "$log")
+            native_failed=$(grep -c -E '\*\*\*(Failed|Exception|Not Run|Timeout)' "$log")
+            [ "$native_failed" = 0 ] || ctest --test-dir "$(dirname "$library")" --rerun-failed --output-on-failure
+            # Tests that were not even listed are a failure like any other.
+            [ "$((native_passed + native_failed))" -gt 0 ] || { cat "$log"; native_failed=1; }
+            echo "$native_passed passed, $native_failed failed"
+            passed=$((passed + native_passed))
+            failed=$((failed + native_failed))
+            ;;
+    esac
+}
+
 # Reads "Passed! - Failed: 0, Passed: 8, Skipped: 0, ..." of the test runner.
 read_count() {
     sed -n "s/.*[!] *- .*$1: *\([0-9]*\),.*/\1/p" "$log" | tail -n 1
 }
 
+# A project, or what it was built into; with settings of the environment for the tests alone.
 run_project() {
-    heading "$1"
+    target=$1
+    shift
+    heading "$target${*:+, $*}"
 
-    if dotnet test "$1" -c Release -v quiet --logger "console;verbosity=minimal" >"$log" 2>&1; then
+    case $target in
+        *.csproj) set -- "$@" dotnet test "$target" -c Release -v quiet ;;
+        *) set -- "$@" dotnet test "$target" ;;
+    esac
+
+    if env "$@" --logger "console;verbosity=minimal" >"$log" 2>&1; then
         ok=yes
     else
         ok=no
@@ -109,9 +148,30 @@ fetch_vectors
 missing=$(list_missing)
 [ -z "$missing" ] && echo "all there" || echo "not installed, tests skipped:$missing"
 
+# The native stacks: for the command and the managed tests; as a firmware has them; and with sanitizers, under which the tests in C run.
+build_native lean
+lean=$library
+build_native firmware
+firmware=$library
+build_native --sanitize --tests firmware
+build_native --sanitize --tests lean
+sanitized=$library
+[ -z "$lean" ] || export NANOTLSMAN_LIBRARY="$lean"
+
 for project in $(find tests -name '*Tests.csproj' -o -name Size.csproj | sort); do
     run_project "$project"
 done
+
+# All stacks' tests once more, on Mbed TLS as a firmware has it, and under sanitizers, whose runtime has to be there before that of .NET.
+stacks=tests/stacks/bin/Release/net10.0/StacksTests.dll
+
+if [ -n "$firmware" ]; then
+    run_project $stacks NANOTLSMAN_LIBRARY="$firmware" NANOTLSMAN_VARIANT=firmware
+fi
+
+if [ -n "$sanitized" ] && [ -r "$(cc -print-file-name=libasan.so)" ]; then
+    run_project $stacks NANOTLSMAN_LIBRARY="$sanitized" LD_PRELOAD="$(cc -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0:handle_segv=0:use_sigaltstack=0
+fi
 
 # The benchmark is no test of speed, but it has to run.
 heading "tests/bench"

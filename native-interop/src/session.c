@@ -56,6 +56,10 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
         return TLSMAN_INVALID_STATE;
     }
 
+    if (session->config.role == TLSMAN_CLIENT && session->credentials == NULL) {
+        return TLSMAN_NO_KEY;
+    }
+
     if (session->config.suites[0] == 0) {
         const uint16_t *suites = session->stack->get_suites();
 

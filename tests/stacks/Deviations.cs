@@ -10,6 +10,7 @@ namespace NanoTlsMan.Tests.Stacks;
 /// <summary>
 /// What a stack is known to do otherwise than the managed one: a file for each, with a line for each test that does not pass. A line is wrong where
 /// the test passes, or fails in another way. With the environment variable NANOTLSMAN_RECORD the files are written anew, to be read before they are kept.
+/// NANOTLSMAN_VARIANT names another build of the library, whose deviations have files of their own.
 /// </summary>
 internal static class Deviations
 {
@@ -55,6 +56,8 @@ internal static class Deviations
     {
         string folder = typeof(Deviations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "SourceFolder").Value!;
 
-        return Path.Combine(folder, "deviations", stack.Replace(' ', '-') + ".txt");
+        string? variant = Environment.GetEnvironmentVariable("NANOTLSMAN_VARIANT");
+
+        return Path.Combine(folder, "deviations", stack.Replace(' ', '-') + (string.IsNullOrEmpty(variant) ? "" : "-" + variant) + ".txt");
     }
 }

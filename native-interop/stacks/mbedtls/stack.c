@@ -14,6 +14,7 @@
  *   - A TLS client must name its server, or say that it will not (CVE-2025-27809). With PSK suites alone the name authenticates nothing.
  *   - ssl_read() with room for less than the record would cut a datagram in two, so its length is asked for first.
  *   - A session is never reset and used again: every session is new.
+ *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look at one.
  */
 #include "tlsman_stack.h"
 
@@ -95,7 +96,6 @@ static int get_capability(int id)
 {
     switch (id) {
         case TLSMAN_CAN_TLS12:
-        case TLSMAN_CAN_IDENTITY_HINT:
         case TLSMAN_CAN_KEY_LOG:
             return 1;
         case TLSMAN_CAN_DTLS12:
@@ -250,18 +250,9 @@ static int configure_keys(struct state *state, const struct tlsman_config *confi
 
     if (config->role == TLSMAN_SERVER) {
         mbedtls_ssl_conf_psk_cb(mbed, find_key, state);
-
-        /* A server that has a callback sends a hint where its configuration holds an identity; the key beside it is never used. */
-        if (config->hint_length > 0) {
-            static const unsigned char unused[1] = { 0 };
-
-            return mbedtls_ssl_conf_psk(mbed, unused, sizeof(unused), config->hint, (size_t)config->hint_length);
-        }
-
         return 0;
     }
 
-    /* Mbed TLS's client does not look at the server's hint. */
     const struct tlsman_credential *credential = tlsman_select_credential(state->session, NULL, 0);
 
     if (credential == NULL) {
@@ -540,6 +531,30 @@ static int step_output(struct state *state)
     return result == MBEDTLS_ERR_SSL_WANT_WRITE ? TLSMAN_IDLE : TLSMAN_CLOSED;
 }
 
+/* The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where max_fragment_length was agreed. */
+static size_t get_limit(struct state *state)
+{
+    const struct tlsman_config *config = tlsman_get_config(state->session);
+    int agreed = mbedtls_ssl_get_max_in_record_payload(&state->ssl);
+    size_t limit = agreed < 0 ? 0 : (size_t)agreed;
+
+    return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit ? (size_t)config->receive_buffer_size : limit;
+}
+
+static int refuse_data(struct state *state, uint8_t *scrap, size_t room)
+{
+    if (tlsman_get_config(state->session)->kind == TLSMAN_STREAM) {
+        return fail_with(state, TLSMAN_RECORD_OVERFLOW, RECORD_OVERFLOW, 0);
+    }
+
+    while (room > 0 && mbedtls_ssl_get_bytes_avail(&state->ssl) > 0) {
+        mbedtls_ssl_read(&state->ssl, scrap, room);
+    }
+
+    tlsman_drop(state->session, TLSMAN_DROP_BAD_LENGTH);
+    return TLSMAN_BUSY;
+}
+
 static int step_input(struct state *state)
 {
     unsigned bad_records = state->ssl.badmac_seen_or_in_hsfraglen;
@@ -562,6 +577,10 @@ static int step_input(struct state *state)
 
     if (count > 0) {
         uint8_t *data = tlsman_get_room(state->session, &room);
+
+        if (count > get_limit(state)) {
+            return refuse_data(state, data, room);
+        }
 
         if (count > room) {
             return tlsman_announce(state->session, count);

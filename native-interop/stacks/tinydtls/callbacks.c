@@ -197,8 +197,8 @@ static int put(const uint8_t *bytes, int length, unsigned char *result, size_t r
     return length;
 }
 
-static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type, const unsigned char *description, size_t length, unsigned char *result,
-                  size_t room)
+static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type, const unsigned char *description, size_t length,
+                  unsigned char *result, size_t room)
 {
     struct tinydtls_state *state = get_state(context);
     const struct tlsman_config *config = tlsman_get_config(state->session);

@@ -41,17 +41,19 @@ static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
 {
     struct aead *aead = memory;
     byte *tag = text + length;
+    word32 size = (word32)length;
 
-    return aead->is_gcm ? wc_AesGcmEncrypt(&aead->aes, text, text, (word32)length, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length)
-                        : wc_AesCcmEncrypt(&aead->aes, text, text, (word32)length, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length);
+    return aead->is_gcm ? wc_AesGcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length)
+                        : wc_AesCcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length);
 }
 
 static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
 {
     struct aead *aead = memory;
     const byte *tag = text + length;
-    int result = aead->is_gcm ? wc_AesGcmDecrypt(&aead->aes, text, text, (word32)length, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length)
-                              : wc_AesCcmDecrypt(&aead->aes, text, text, (word32)length, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length);
+    word32 size = (word32)length;
+    int result = aead->is_gcm ? wc_AesGcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length)
+                              : wc_AesCcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length);
 
     if (result != 0) {
         tlsman_wipe(text, length);

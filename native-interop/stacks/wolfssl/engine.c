@@ -79,6 +79,7 @@ static enum tlsman_cause get_cause(int code)
         case SANITY_MSG_E:
         case UNKNOWN_HANDSHAKE_TYPE:
         case UNKNOWN_RECORD_TYPE:
+        case SIDE_ERROR:
             return TLSMAN_UNEXPECTED_MESSAGE;
         case BUFFER_ERROR:
         case BUFFER_E:
@@ -86,6 +87,9 @@ static enum tlsman_cause get_cause(int code)
         case LENGTH_ERROR:
         case INCOMPLETE_DATA:
         case HANDSHAKE_SIZE_ERROR:
+        case DECODE_E:
+        case CLIENT_ID_ERROR:
+        case SERVER_HINT_ERROR:
             return TLSMAN_DECODE_ERROR;
         case SECURE_RENEGOTIATION_E:
         case EXT_MASTER_SECRET_NEEDED_E:
@@ -229,7 +233,7 @@ static int shake_hands(struct wolfssl_state *state)
 
     count_drops(state);
 
-    if (!wolfssl_check_hello(state)) {
+    if (!wolfssl_check_hello(state) || state->is_too_long) {
         return wolfssl_fail(state, code);
     }
 
@@ -270,7 +274,7 @@ static int read_data(struct wolfssl_state *state)
             return answer_close(state);
         }
 
-        return is_waiting(code) ? TLSMAN_IDLE : wolfssl_fail(state, code);
+        return is_waiting(code) && !state->is_too_long ? TLSMAN_IDLE : wolfssl_fail(state, code);
     }
 
     place = tlsman_get_room(state->session, &room);

@@ -42,6 +42,14 @@ namespace NanoTlsMan.Tests
             return new LinkEndpoint(man, link.Attach(kind, address), bufferSize, random);
         }
 
+        /// <summary>
+        /// Makes an endpoint with a manager of its own stacks.
+        /// </summary>
+        public static LinkEndpoint Create(SimulatedLink link, TlsTransportKind kind, int address, TlsMan man, TestRandom random)
+        {
+            return new LinkEndpoint(man, link.Attach(kind, address), 1500, random);
+        }
+
         /// <summary>Makes a session to an address; over a stream to the only other side.</summary>
         public TlsManSession CreateSession(int address, TlsSessionOptions options)
         {

@@ -1,0 +1,184 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * Damaged handshakes, under sanitizers: every byte of every packet changed, every packet cut at every length, every packet sent twice. Over datagrams the
+ * true one follows, as a peer's repetition would; whatever the damage did, both sides come to an end in time, and never with wrong data.
+ */
+#include "pair.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define MOST_PACKETS 16
+
+static struct pair pair;
+
+enum damage { FLIP, CUT, DOUBLE };
+
+struct attack {
+    enum damage damage;
+    int packet; /* the number of the packet, of both sides together */
+    size_t place;
+    int has_hit;
+    int is_beyond; /* the packet has no such place, so there is nothing more to try */
+};
+
+static int is_over(const struct side *side)
+{
+    return side->closed || side->failed;
+}
+
+static void deliver_damaged(struct side *to, const struct packet *packet, struct attack *attack)
+{
+    static struct packet damaged;
+
+    damaged = *packet;
+    attack->has_hit = 1;
+
+    switch (attack->damage) {
+        case FLIP:
+            attack->is_beyond = attack->place >= packet->count;
+            damaged.bytes[attack->place % sizeof(damaged.bytes)] ^= (uint8_t)(1U << attack->place % 8);
+            break;
+        case CUT:
+            attack->is_beyond = attack->place >= packet->count;
+            damaged.count = attack->place < packet->count ? attack->place : packet->count;
+            break;
+        case DOUBLE:
+            attack->is_beyond = attack->place > 0;
+            break;
+    }
+
+    side_deliver(to, damaged.bytes, damaged.count, pair.now);
+}
+
+/* Carries one packet of one side, and damages it if it is the one. */
+static int carry(struct side *from, struct side *to, struct attack *attack, int *number)
+{
+    static struct packet packet;
+
+    if (from->outbox_count == 0) {
+        return 0;
+    }
+
+    packet = from->outbox[0];
+    from->outbox_count--;
+    memmove(from->outbox, from->outbox + 1, (size_t)from->outbox_count * sizeof(packet));
+
+    if ((*number)++ == attack->packet) {
+        deliver_damaged(to, &packet, attack);
+
+        if (pair.client.kind == TLSMAN_STREAM) {
+            return 1;
+        }
+    }
+
+    side_deliver(to, packet.bytes, packet.count, pair.now);
+    return 1;
+}
+
+static void run(int stack, int kind, struct attack *attack)
+{
+    static const uint8_t data[] = "attack at dawn";
+    uint32_t end;
+    int number = 0;
+
+    attack->has_hit = 0;
+    attack->is_beyond = 0;
+    pair_open(&pair, stack, stack, kind, 0);
+    pair_start(&pair);
+    end = pair.now + 31000;
+
+    while (!(pair_is_connected(&pair) || (is_over(&pair.client) && is_over(&pair.server))) && !tlsman_is_due(end, pair.now)) {
+        if (!(carry(&pair.client, &pair.server, attack, &number) | carry(&pair.server, &pair.client, attack, &number))) {
+            pair.now += 500;
+            side_drain(&pair.client, pair.now);
+            side_drain(&pair.server, pair.now);
+        }
+    }
+
+    if (pair_is_connected(&pair)) {
+        pair_exchange(&pair);
+        side_send(&pair.client, data, sizeof(data), pair.now);
+        pair_exchange(&pair);
+        assert_true(pair.server.data_count == 0 || memcmp(pair.server.data, data, sizeof(data)) == 0);
+    } else {
+        /* An end for both, in time. */
+        assert_true(is_over(&pair.client) || pair.client.connected);
+        assert_true(is_over(&pair.server) || pair.server.connected);
+        assert_true(is_over(&pair.client) || is_over(&pair.server));
+    }
+
+    pair_free(&pair);
+}
+
+static void try_all(int kind, enum damage damage)
+{
+    for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
+        int hits = 0;
+
+        if (tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) != 1) {
+            continue;
+        }
+
+        for (int packet = 0; packet < MOST_PACKETS; packet++) {
+            struct attack attack = { .damage = damage, .packet = packet };
+
+            do {
+                run(stack, kind, &attack);
+                hits += attack.has_hit;
+                attack.place++;
+            } while (attack.has_hit && !attack.is_beyond);
+
+            if (!attack.has_hit) {
+                break;
+            }
+        }
+
+        print_message("%s: %d damaged handshakes\n", stack_name(stack), hits);
+        assert_true(hits > (damage == DOUBLE ? 5 : 200));
+    }
+}
+
+static void every_byte_of_a_datagram_may_be_wrong(void **state)
+{
+    (void)state;
+    try_all(TLSMAN_DATAGRAM, FLIP);
+}
+
+static void a_datagram_may_be_cut_anywhere(void **state)
+{
+    (void)state;
+    try_all(TLSMAN_DATAGRAM, CUT);
+}
+
+static void a_datagram_may_come_twice(void **state)
+{
+    (void)state;
+    try_all(TLSMAN_DATAGRAM, DOUBLE);
+}
+
+static void every_byte_of_a_stream_may_be_wrong(void **state)
+{
+    (void)state;
+    try_all(TLSMAN_STREAM, FLIP);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_byte_of_a_datagram_may_be_wrong),
+        cmocka_unit_test(a_datagram_may_be_cut_anywhere),
+        cmocka_unit_test(a_datagram_may_come_twice),
+        cmocka_unit_test(every_byte_of_a_stream_may_be_wrong),
+    };
+
+    tlsman_reset();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
