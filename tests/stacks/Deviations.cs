@@ -18,7 +18,15 @@ internal static class Deviations
 
     private static readonly Dictionary<string, Dictionary<string, string>> s_files = [];
 
+    /// <summary>Which build of the library is tested; the empty string for the lean one.</summary>
+    public static string Variant => Environment.GetEnvironmentVariable("NANOTLSMAN_VARIANT") ?? "";
+
     public static bool IsRecording => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NANOTLSMAN_RECORD"));
+
+    /// <summary>The folder of this project's sources.</summary>
+    public static string SourceFolder => typeof(Deviations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "SourceFolder").Value!;
+
+    public static IReadOnlyDictionary<string, string> All(string stack) => Load(stack);
 
     public static string Find(string stack, string test) => Load(stack).GetValueOrDefault(test, "");
 
@@ -31,6 +39,12 @@ internal static class Deviations
         if (outcome.Length > 0)
         {
             lines[test] = outcome;
+        }
+
+        if (lines.Count == 0)
+        {
+            File.Delete(GetPath(stack));
+            return;
         }
 
         File.WriteAllLines(GetPath(stack), lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Key + Separator + line.Value));
@@ -54,10 +68,6 @@ internal static class Deviations
 
     private static string GetPath(string stack)
     {
-        string folder = typeof(Deviations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "SourceFolder").Value!;
-
-        string? variant = Environment.GetEnvironmentVariable("NANOTLSMAN_VARIANT");
-
-        return Path.Combine(folder, "deviations", stack.Replace(' ', '-') + (string.IsNullOrEmpty(variant) ? "" : "-" + variant) + ".txt");
+        return Path.Combine(SourceFolder, "deviations", stack.Replace(' ', '-') + (Variant.Length > 0 ? "-" + Variant : "") + ".txt");
     }
 }

@@ -14,6 +14,9 @@ namespace NanoTlsMan.Tests.Stacks;
 /// </summary>
 internal sealed class SuiteTest
 {
+    /// <summary>What an outcome begins with where the stack lacks what the test is about.</summary>
+    public const string Skipped = "skipped: ";
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     private readonly MethodInfo _method;
@@ -53,6 +56,10 @@ internal sealed class SuiteTest
             {
                 _method.Invoke(null, _arguments);
                 outcome = "";
+            }
+            catch (TargetInvocationException wrapped) when (wrapped.InnerException is SkipTestException skip)
+            {
+                outcome = Skipped + skip.Message;
             }
             catch (TargetInvocationException wrapped)
             {

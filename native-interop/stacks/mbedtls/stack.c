@@ -536,7 +536,8 @@ static size_t get_limit(struct state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
     int agreed = mbedtls_ssl_get_max_in_record_payload(&state->ssl);
-    size_t limit = agreed < 0 ? 0 : (size_t)agreed;
+    /* Where nothing was agreed, the library tells the smaller of its two buffers. */
+    size_t limit = agreed < MBEDTLS_SSL_OUT_CONTENT_LEN ? (size_t)agreed : MBEDTLS_SSL_IN_CONTENT_LEN;
 
     return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit ? (size_t)config->receive_buffer_size : limit;
 }

@@ -5,6 +5,7 @@
 
 using System;
 using System.Threading;
+using nanoFramework.TestFramework;
 
 namespace NanoTlsMan.Tests
 {
@@ -22,7 +23,47 @@ namespace NanoTlsMan.Tests
 
         public static TlsStack Create(RandomSource random)
         {
-            return s_factory.Value(random);
+            return new Applicable(s_factory.Value(random));
+        }
+
+        /// <summary>
+        /// A stack that skips the tests of what it does not have.
+        /// </summary>
+        private sealed class Applicable : TlsStack
+        {
+            private readonly TlsStack _stack;
+
+            public Applicable(TlsStack stack)
+            {
+                _stack = stack;
+            }
+
+            public override string Name
+            {
+                get { return _stack.Name; }
+            }
+
+            public override string Version
+            {
+                get { return _stack.Version; }
+            }
+
+            public override TlsCapabilities Capabilities
+            {
+                get { return _stack.Capabilities; }
+            }
+
+            public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+            {
+                TlsRefusals refusals = _stack.Capabilities.Match(kind, options, credentials);
+
+                if (refusals != TlsRefusals.None)
+                {
+                    throw new SkipTestException(Name + " lacks " + refusals.ToString());
+                }
+
+                return _stack.CreateEngine(role, kind, options, credentials, drops);
+            }
         }
     }
 }

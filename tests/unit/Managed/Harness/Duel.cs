@@ -87,6 +87,13 @@ namespace NanoTlsMan.Tests
                 {
                     case Hello:
                         Give(_role == TlsRole.Client ? Peer.ServerHello() : Peer.ClientHello());
+
+                        // A stack that insists on a cookie of its own gets it.
+                        if (_role == TlsRole.Server && Peer.Cookie.Length > 0)
+                        {
+                            Give(Peer.ClientHello());
+                        }
+
                         break;
                     case Keys:
                         Give(_role == TlsRole.Client ? Peer.ServerHelloDone() : Peer.ClientKeyExchange());

@@ -364,10 +364,17 @@ namespace NanoTlsMan.Tests
             int count = record.Length - header - NonceLength - TagLength;
             byte[] nonce = Nonce(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, 1, _readSequence++);
 
-            // Over datagrams the number is in the record.
-            Array.Copy(record, header, nonce, SaltLength, NonceLength);
+            // Over datagrams the number is in the header.
+            if (_kind == TlsTransportKind.Datagram)
+            {
+                Array.Copy(record, 3, nonce, SaltLength, NonceLength);
+            }
 
             byte[] aad = Aad(record[0], nonce, count);
+
+            // The explicit nonce is the sender's to choose (RFC 6655, section 3); most take the number.
+            Array.Copy(record, header, nonce, SaltLength, NonceLength);
+
             byte[] fragment = Forge.Slice(record, header + NonceLength, count + TagLength);
 
             if (!_reader.Open(nonce, 0, aad, 0, aad.Length, fragment, 0, count))
