@@ -1,12 +1,13 @@
 #!/bin/sh
 # Builds libtlsman for this PC, from the sources of the stacks that Debian has, and prints where it lies.
 #
-#   native-interop/build.sh [--sanitize] [--tests] [lean|firmware]
+#   native-interop/build.sh [--sanitize] [--tests] [--bench] [lean|firmware]
 #
 #   lean       (default) Mbed TLS in our lean configuration and wolfSSL; tinyDTLS too, where pkg-config or TINYDTLS_ROOT finds it
 #   firmware   Mbed TLS with the feature set that nanoFramework's firmware has
 #   --sanitize with AddressSanitizer and UndefinedBehaviorSanitizer
 #   --tests    the tests in C as well, which need cmocka; run them with ctest in the folder of the library
+#   --bench    the programs that bench/cost.sh counts as well
 #
 # The source packages of Mbed TLS 3.6 and wolfSSL 5.7 come from Debian's suite trixie (tools/debian-package.sh) and are kept in
 # ${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}; TLSMAN_MBEDTLS_ROOT and TLSMAN_WOLFSSL_ROOT name others. What wolfSSL is linked into is under the GPL.
@@ -19,14 +20,16 @@ cache=${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}
 config=lean
 sanitize=OFF
 tests=OFF
+bench=OFF
 
 for argument in "$@"; do
     case $argument in
         --sanitize) sanitize=ON ;;
         --tests) tests=ON ;;
+        --bench) bench=ON ;;
         lean | firmware) config=$argument ;;
         *)
-            sed -n 's/^# \{0,1\}//;4,10p' "$0" >&2
+            sed -n 's/^# \{0,1\}//;4,11p' "$0" >&2
             exit 2
             ;;
     esac
@@ -77,7 +80,7 @@ log=$build/build.log
 
 if ! {
     cmake -S "$root" -B "$build" -DTLSMAN_STACKS="$stacks" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_MBEDTLS_CONFIG=$config \
-        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests \
+        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_BENCH=$bench \
         && cmake --build "$build" -j"$(nproc 2>/dev/null || echo 2)"
 } >"$log" 2>&1; then
     grep -E 'error|Error' "$log" | head -n 20 >&2

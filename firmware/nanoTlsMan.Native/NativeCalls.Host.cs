@@ -86,17 +86,18 @@ namespace NanoTlsMan.Native
                 first = ref At(input, start, end - start);
             }
 
-            if (results == null)
-            {
-                throw new ArgumentNullException(nameof(results));
-            }
-
+            Results(results);
             return tlsman_poll(handle, now, ref first, position - start, end - start, ref At(output, outputOffset, outputCount), outputCount, results, results.Length);
         }
 
         public static int Read(int handle, byte[] data, int offset, int count) => tlsman_read(handle, ref At(data, offset, count), count);
 
-        public static int Send(int handle, int now, byte[] data, int offset, int count) => tlsman_send(handle, now, ref At(data, offset, count), count);
+        public static int Send(int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount, int[] results)
+        {
+            ref byte first = ref At(data, offset, count);
+
+            return tlsman_send(handle, now, ref first, count, ref At(output, outputOffset, outputCount), outputCount, Results(results), results.Length);
+        }
 
         public static int EndStream(int handle) => tlsman_end_of_stream(handle);
 
@@ -146,6 +147,8 @@ namespace NanoTlsMan.Native
         public static int EncryptBlock(int ciphers, byte[] key, int keyOffset, byte[] block, int blockOffset) =>
             tlsman_aes_encrypt(ciphers, ref At(key, keyOffset, AesLength), ref At(block, blockOffset, AesLength));
 #pragma warning restore CS1591
+
+        private static int[] Results(int[] results) => results ?? throw new ArgumentNullException(nameof(results));
 
         private static int Length(byte[] buffer) => buffer == null ? 0 : buffer.Length;
 
@@ -207,7 +210,7 @@ namespace NanoTlsMan.Native
         private static extern int tlsman_read(int handle, ref byte data, int length);
 
         [DllImport(Name)]
-        private static extern int tlsman_send(int handle, int now, ref byte data, int length);
+        private static extern int tlsman_send(int handle, int now, ref byte data, int length, ref byte output, int outputLength, int[] results, int resultCount);
 
         [DllImport(Name)]
         private static extern int tlsman_end_of_stream(int handle);

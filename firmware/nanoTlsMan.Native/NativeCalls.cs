@@ -153,16 +153,20 @@ namespace NanoTlsMan.Native
         public static extern int Read(int handle, byte[] data, int offset, int count);
 
         /// <summary>
-        /// Takes application data to be sent.
+        /// Takes application data to be sent, and goes on as <see cref="Poll"/> does, without input. Buffers are used during the call only.
         /// </summary>
         /// <param name="handle">The handle.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
         /// <param name="data">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
-        /// <returns>How many bytes were taken, or a negative status.</returns>
+        /// <param name="output">Receives what is to be transmitted.</param>
+        /// <param name="outputOffset">Where that begins.</param>
+        /// <param name="outputCount">How long it may be, in bytes.</param>
+        /// <param name="results">Receives the results (tlsman_result).</param>
+        /// <returns>What is to be done (tlsman_event), or a negative status where nothing was taken.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int Send(int handle, int now, byte[] data, int offset, int count);
+        public static extern int Send(int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount, int[] results);
 
         /// <summary>
         /// Tells that the stream has ended.

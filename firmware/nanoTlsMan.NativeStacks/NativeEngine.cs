@@ -35,7 +35,9 @@ namespace NanoTlsMan.NativeStacks
         private byte[] _plaintext;
         private int _plaintextOffset;
         private int _plaintextCount;
+        private int _longest;
         private byte[] _overflow;
+        private bool _isIdleNext;
         private int _suite;
         private int _tag = -1;
         private byte[] _identity;
@@ -136,6 +138,7 @@ namespace NanoTlsMan.NativeStacks
         public override int HandleInput(byte[] buffer, int offset, int count, int now)
         {
             _now = now;
+            _isIdleNext = false;
 
             if (_phase != Phase.Handshake && _phase != Phase.Connected)
             {
@@ -162,6 +165,7 @@ namespace NanoTlsMan.NativeStacks
         {
             if (_phase == Phase.Handshake || _phase == Phase.Connected)
             {
+                _isIdleNext = false;
                 NativeCalls.EndStream(_handle);
             }
         }
@@ -170,6 +174,7 @@ namespace NanoTlsMan.NativeStacks
         public override void HandleTimeout(int now)
         {
             _now = now;
+            _isIdleNext = false;
         }
 
         /// <inheritdoc/>
@@ -190,13 +195,12 @@ namespace NanoTlsMan.NativeStacks
                 return TlsManStatus.Ok;
             }
 
-            if (_kind == TlsTransportKind.Datagram)
+            if (_kind == TlsTransportKind.Datagram && count > _longest)
             {
-                int status = NativeCalls.Send(_handle, _now, buffer, offset, count);
-
-                return status > 0 ? TlsManStatus.Ok : status == NativeId.StatusBadHandle ? TlsManStatus.Closed : status;
+                return TlsManStatus.TooLong;
             }
 
+            _isIdleNext = false;
             _plaintext = buffer;
             _plaintextOffset = offset;
             _plaintextCount = count;
@@ -210,6 +214,7 @@ namespace NanoTlsMan.NativeStacks
             {
                 _phase = Phase.Closing;
                 _plaintext = null;
+                _isIdleNext = false;
                 NativeCalls.Close(_handle, _now);
             }
         }
@@ -229,26 +234,39 @@ namespace NanoTlsMan.NativeStacks
                 return TlsPollResult.Failed;
             }
 
-            while (true)
+            if (_isIdleNext && _plaintext == null)
             {
-                bool sent = SendMore();
-                int result = NativeCalls.Poll(_handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
+                // The last call has told so already, and one more would cost as much as it did.
+                _isIdleNext = false;
+                return Handle(TlsPollResult.Idle);
+            }
 
-                if (result < 0)
+            int result;
+            int left;
+
+            do
+            {
+                left = _plaintextCount;
+                result = _plaintext == null ? (int)TlsPollResult.Idle : SendMore(output, offset, count);
+
+                if (result == (int)TlsPollResult.Idle)
                 {
-                    Fail(TlsErrorCause.NativeFailure, TlsAlert.None, result, TlsAwaited.Nothing);
-                    End();
-                    return TlsPollResult.Failed;
-                }
-
-                _inputPosition = _inputStart + _results[NativeId.ResultPosition];
-                CountDrops();
-
-                if (result != (int)TlsPollResult.Idle || !sent || _plaintext == null)
-                {
-                    return Handle((TlsPollResult)result);
+                    result = NativeCalls.Poll(_handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
+                    _inputPosition = result < 0 ? _inputPosition : _inputStart + _results[NativeId.ResultPosition];
                 }
             }
+            while (result == (int)TlsPollResult.Idle && _plaintext != null && _plaintextCount < left);
+
+            if (result < 0)
+            {
+                Fail(TlsErrorCause.NativeFailure, TlsAlert.None, result, TlsAwaited.Nothing);
+                End();
+                return TlsPollResult.Failed;
+            }
+
+            _isIdleNext = result != (int)TlsPollResult.Idle && _results[NativeId.ResultIsLast] != 0 && _inputPosition == _inputEnd;
+            CountDrops();
+            return Handle((TlsPollResult)result);
         }
 
         /// <inheritdoc/>
@@ -369,32 +387,27 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Hands over what is still to be sent over a stream.
+        /// Hands over what is still to be sent: over datagrams all of it, over a stream as much as is taken.
         /// </summary>
-        /// <returns><see langword="true"/> where something was taken.</returns>
-        private bool SendMore()
+        /// <returns>What is to be done; Idle where the native side has to be polled first, for something waits to leave.</returns>
+        private int SendMore(byte[] output, int offset, int count)
         {
-            if (_plaintext == null)
+            int result = NativeCalls.Send(_handle, _now, _plaintext, _plaintextOffset, _plaintextCount, output, offset, count, _results);
+
+            if (result < 0)
             {
-                return false;
+                return result == TlsManStatus.WouldBlock ? (int)TlsPollResult.Idle : result;
             }
 
-            int taken = NativeCalls.Send(_handle, _now, _plaintext, _plaintextOffset, _plaintextCount);
-
-            if (taken <= 0)
-            {
-                return false;
-            }
-
-            _plaintextOffset += taken;
-            _plaintextCount -= taken;
+            _plaintextOffset += _results[NativeId.ResultSent];
+            _plaintextCount -= _results[NativeId.ResultSent];
 
             if (_plaintextCount == 0)
             {
                 _plaintext = null;
             }
 
-            return true;
+            return result;
         }
 
         private void CountDrops()
@@ -442,6 +455,7 @@ namespace NanoTlsMan.NativeStacks
             _phase = Phase.Connected;
             _suite = NativeCalls.GetNumber(_handle, NativeId.NumberSuite, 0);
             _tag = NativeCalls.GetNumber(_handle, NativeId.NumberCredentialTag, 0);
+            _longest = GetMaxPayload(_options.Mtu);
 
             byte[] identity = new byte[CredentialStore.MaxIdentityLength];
             int count = NativeCalls.GetBytes(_handle, NativeId.BytesIdentity, identity, 0, identity.Length);

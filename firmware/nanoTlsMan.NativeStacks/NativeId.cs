@@ -57,8 +57,10 @@ namespace NanoTlsMan.NativeStacks
         internal const int ResultAlert = 7;
         internal const int ResultNativeCode = 8;
         internal const int ResultAwaited = 9;
-        internal const int ResultDropped = 10;
-        internal const int ResultDrops = 11;
+        internal const int ResultIsLast = 10;
+        internal const int ResultSent = 11;
+        internal const int ResultDropped = 12;
+        internal const int ResultDrops = 13;
         internal const int ResultCount = ResultDrops + DropReasonCount;
         internal const int DropReasonCount = 14;
 

@@ -14,7 +14,14 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static void *allocate(size_t size)
 {
-    return calloc(1, size);
+    /* Not calloc, which passes by glibc's cache of small blocks; nor a memset, which a compiler would join with malloc to that. */
+    void *memory = malloc(size);
+
+    if (memory != NULL) {
+        tlsman_wipe(memory, size);
+    }
+
+    return memory;
 }
 
 static int fill_random(uint8_t *buffer, size_t count)

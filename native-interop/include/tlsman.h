@@ -19,6 +19,11 @@
 extern "C" {
 #endif
 
+/* All else of a shared library stays inside. */
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
 /* Version of this interface; what is added to it raises the number, what is there stays. */
 #define TLSMAN_INTERFACE 1
 
@@ -54,7 +59,7 @@ enum tlsman_bytes {
 /* tlsman_get_text() */
 enum tlsman_text { TLSMAN_TEXT_NAME = 1, TLSMAN_TEXT_VERSION = 2 };
 
-/* Places in the results of tlsman_poll(). */
+/* Places in the results of tlsman_poll(). What belongs to one event only is written with that event. */
 enum tlsman_result {
     TLSMAN_RESULT_POSITION, /* how much input was taken: where the rest begins */
     TLSMAN_RESULT_OUTPUT_COUNT,
@@ -66,6 +71,8 @@ enum tlsman_result {
     TLSMAN_RESULT_ALERT,
     TLSMAN_RESULT_NATIVE_CODE,
     TLSMAN_RESULT_AWAITED,
+    TLSMAN_RESULT_IS_LAST,  /* the next call would find nothing to do, so it can be spared; the deadline is told already */
+    TLSMAN_RESULT_SENT,     /* how many bytes tlsman_send() took */
     TLSMAN_RESULT_DROPPED,  /* how many records were dropped in this call */
     TLSMAN_RESULT_DROPS,    /* from here on, how many for each reason */
     TLSMAN_RESULT_COUNT = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
@@ -99,7 +106,12 @@ int tlsman_start(int handle, int now);
  */
 int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length, int *results, int result_count);
 int tlsman_read(int handle, uint8_t *data, int length); /* what TLSMAN_DATA announced; returns how much */
-int tlsman_send(int handle, int now, const uint8_t *data, int length); /* how many bytes were taken */
+
+/*
+ * Takes application data, and goes on as tlsman_poll() does, without input: the record that it became lies in the output, as a rule. How much was taken, over a
+ * stream perhaps not all, is TLSMAN_RESULT_SENT. A negative status where none was, TLSMAN_WOULD_BLOCK while an earlier one waits to leave.
+ */
+int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results, int result_count);
 int tlsman_end_of_stream(int handle);
 int tlsman_close(int handle, int now);
 int tlsman_free(int handle);
@@ -123,6 +135,10 @@ int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *
 int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length, uint8_t *output, int length);
 int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length, uint8_t *output, int length);
 int tlsman_aes_encrypt(int ciphers, const uint8_t *key, uint8_t *block);
+
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }

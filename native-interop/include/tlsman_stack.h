@@ -328,8 +328,14 @@ const struct tlsman_config *tlsman_get_config(const tlsman_session *session);
 uint32_t tlsman_get_now(const tlsman_session *session);
 int tlsman_is_due(uint32_t deadline, uint32_t now);
 
-/* Takes input: up to count bytes, and over datagrams never beyond the record. Returns how many, or TLSMAN_WOULD_BLOCK. */
+/*
+ * Takes input: up to count bytes. Over datagrams it is one record or, during a handshake, for a stack that fetches its input, as many in a row as no filter
+ * holds back. Returns how many, or TLSMAN_WOULD_BLOCK, also while output waits to leave.
+ */
 int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count);
+
+/* Whether there is any to be taken in this call. */
+int tlsman_has_input(const tlsman_session *session);
 
 /* The whole record, taken and writable, until input() returns. */
 uint8_t *tlsman_get_record(tlsman_session *session, size_t *count);
@@ -348,6 +354,9 @@ const struct tlsman_credential *tlsman_find_credential(tlsman_session *session, 
 
 /* Where plaintext may be written, and how much. */
 uint8_t *tlsman_get_room(tlsman_session *session, size_t *size);
+
+/* Nothing waits inside the stack: it need not be called again before there is input, a call, or a timer is due. To be called after tlsman_deliver(). */
+void tlsman_set_idle(tlsman_session *session);
 
 /* Both return TLSMAN_DATA. */
 int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count);

@@ -9,6 +9,9 @@
 
 #include "tlsman.h"
 
+/* As much of each answer of the random source is compared with the one before; less could not be judged. */
+#define TLSMAN_CHECKED_RANDOM 16
+
 enum tlsman_phase {
     TLSMAN_PHASE_NEW,
     TLSMAN_PHASE_HANDSHAKE,
@@ -48,6 +51,9 @@ struct tlsman_session {
     size_t data_offset; /* in the input, which stays where it is until the session is idle */
     size_t data_count;
 
+    int is_idle;    /* the stack has nothing to do until there is input, a call, or a timer is due */
+    int is_refused; /* it wanted to write, and there was no room */
+
     int event; /* CONNECTED, CLOSED or FAILED that is still to be reported; TLSMAN_IDLE for none */
     enum tlsman_cause cause;
     int alert;
@@ -55,6 +61,8 @@ struct tlsman_session {
     enum tlsman_awaited awaited;
     int suspected_alert;
     uint32_t suspicion_end;
+
+    uint64_t last_random[TLSMAN_CHECKED_RANDOM / sizeof(uint64_t)];
 
     uint16_t suite;
     int bad_records;
@@ -85,6 +93,7 @@ const struct tlsman_port *tlsman_get_port(void);
 tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status);
 int tlsman_session_start(tlsman_session *session, uint32_t now);
 int tlsman_session_poll(tlsman_session *session);
+int tlsman_session_is_idle(const tlsman_session *session);
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline);
 int tlsman_session_close(tlsman_session *session);
 void tlsman_session_free(tlsman_session *session);

@@ -9,12 +9,15 @@
  */
 #include "core.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define PLACE_BITS 14
 #define PLACE_MASK ((1 << PLACE_BITS) - 1)
 #define COUNT_MASK 0x1FFFF /* what is left of a positive number of 32 bits */
-#define FIRST_SIZE 8
+#define CHUNK_SIZE 16
+#define CHUNKS 256
+#define GENERATION_STEP 4099 /* no number of sessions of one program gets past it by accident; odd, so that it comes by all counts */
 
 struct slot {
     void *object;
@@ -23,7 +26,9 @@ struct slot {
 };
 
 static const struct tlsman_port *port;
-static struct slot *slots;
+
+/* Chunks never move, so a handle can be looked up while another thread adds one. Only adding, removing and the reset take the lock. */
+static struct slot *_Atomic chunks[CHUNKS];
 static size_t slot_count;
 static uint32_t generation;
 
@@ -39,6 +44,11 @@ static void unlock(void)
     if (port->unlock != NULL) {
         port->unlock();
     }
+}
+
+static struct slot *get_slot(size_t place)
+{
+    return &atomic_load_explicit(&chunks[place / CHUNK_SIZE], memory_order_acquire)[place % CHUNK_SIZE];
 }
 
 void tlsman_set_port(const struct tlsman_port *given)
@@ -58,12 +68,10 @@ void *tlsman_allocate(size_t size)
 
 void tlsman_wipe(void *memory, size_t size)
 {
-    volatile uint8_t *bytes = memory;
+    /* A compiler may leave out a memset of what is never read again, but not a call of it knows not what. */
+    static void *(*volatile const set)(void *, int, size_t) = memset;
 
-    /* Through a volatile pointer, for a compiler may leave out a memset of what is never read again. */
-    while (size > 0) {
-        bytes[--size] = 0;
-    }
+    set(memory, 0, size);
 }
 
 void tlsman_release(void *memory, size_t size)
@@ -76,30 +84,24 @@ void tlsman_release(void *memory, size_t size)
 
 static int grow(void)
 {
-    size_t larger = slot_count == 0 ? FIRST_SIZE : 2 * slot_count;
-    struct slot *grown;
+    struct slot *chunk;
 
-    if (larger > PLACE_MASK) {
+    if (slot_count == CHUNKS * CHUNK_SIZE) {
         return 0;
     }
 
-    grown = tlsman_allocate(larger * sizeof(struct slot));
+    chunk = tlsman_allocate(CHUNK_SIZE * sizeof(struct slot));
 
-    if (grown == NULL) {
+    if (chunk == NULL) {
         return 0;
     }
 
-    if (slot_count > 0) {
-        memcpy(grown, slots, slot_count * sizeof(struct slot));
+    for (size_t i = 0; i < CHUNK_SIZE; i++) {
+        chunk[i].count = generation;
     }
 
-    for (size_t i = slot_count; i < larger; i++) {
-        grown[i].count = generation;
-    }
-
-    tlsman_release(slots, slot_count * sizeof(struct slot));
-    slots = grown;
-    slot_count = larger;
+    atomic_store_explicit(&chunks[slot_count / CHUNK_SIZE], chunk, memory_order_release);
+    slot_count += CHUNK_SIZE;
     return 1;
 }
 
@@ -110,15 +112,17 @@ int tlsman_handle_add(enum tlsman_slot_kind kind, void *object)
 
     lock();
 
-    while (place < slot_count && slots[place].kind != TLSMAN_SLOT_FREE) {
+    while (place < slot_count && get_slot(place)->kind != TLSMAN_SLOT_FREE) {
         place++;
     }
 
     if (place < slot_count || grow()) {
-        slots[place].kind = kind;
-        slots[place].object = object;
-        slots[place].count = (slots[place].count + 1) & COUNT_MASK;
-        handle = (int)(slots[place].count << PLACE_BITS) | (int)(place + 1);
+        struct slot *slot = get_slot(place);
+
+        slot->kind = kind;
+        slot->object = object;
+        slot->count = (slot->count + 1) & COUNT_MASK;
+        handle = (int)(slot->count << PLACE_BITS) | (int)(place + 1);
     }
 
     unlock();
@@ -128,28 +132,21 @@ int tlsman_handle_add(enum tlsman_slot_kind kind, void *object)
 static struct slot *find(enum tlsman_slot_kind kind, int handle)
 {
     size_t place = (size_t)(handle & PLACE_MASK) - 1;
+    struct slot *slot;
 
-    if (handle <= 0 || place >= slot_count || slots[place].kind != kind || slots[place].count != (uint32_t)handle >> PLACE_BITS) {
+    if (handle <= 0 || place >= CHUNKS * CHUNK_SIZE || atomic_load_explicit(&chunks[place / CHUNK_SIZE], memory_order_acquire) == NULL) {
         return NULL;
     }
 
-    return &slots[place];
+    slot = get_slot(place);
+    return slot->kind == kind && slot->count == (uint32_t)handle >> PLACE_BITS ? slot : NULL;
 }
 
 void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle)
 {
-    struct slot *slot;
-    void *object;
+    struct slot *slot = find(kind, handle);
 
-    if (port == NULL) {
-        return NULL;
-    }
-
-    lock();
-    slot = find(kind, handle);
-    object = slot == NULL ? NULL : slot->object;
-    unlock();
-    return object;
+    return slot == NULL ? NULL : slot->object;
 }
 
 void *tlsman_handle_remove(enum tlsman_slot_kind kind, int handle)
@@ -181,11 +178,13 @@ void *tlsman_handle_take_any(enum tlsman_slot_kind *kind)
     lock();
 
     for (size_t i = 0; i < slot_count && object == NULL; i++) {
-        if (slots[i].kind != TLSMAN_SLOT_FREE) {
-            object = slots[i].object;
-            *kind = slots[i].kind;
-            slots[i].kind = TLSMAN_SLOT_FREE;
-            slots[i].object = NULL;
+        struct slot *slot = get_slot(i);
+
+        if (slot->kind != TLSMAN_SLOT_FREE) {
+            object = slot->object;
+            *kind = slot->kind;
+            slot->kind = TLSMAN_SLOT_FREE;
+            slot->object = NULL;
         }
     }
 
@@ -196,12 +195,10 @@ void *tlsman_handle_take_any(enum tlsman_slot_kind *kind)
 void tlsman_handle_new_generation(void)
 {
     lock();
-
-    /* A step that no number of sessions of one program gets past by accident, and that is odd, so that it comes by all counts. */
-    generation = (generation + 4099) & COUNT_MASK;
+    generation = (generation + GENERATION_STEP) & COUNT_MASK;
 
     for (size_t i = 0; i < slot_count; i++) {
-        slots[i].count = (slots[i].count + 4099) & COUNT_MASK;
+        get_slot(i)->count = (get_slot(i)->count + GENERATION_STEP) & COUNT_MASK;
     }
 
     unlock();

@@ -20,6 +20,7 @@ static int enqueue(tlsman_session *session, const uint8_t *buffer, size_t count)
 
     /* A datagram that finds no place is lost, as any datagram may be; a stream would miss a piece. */
     if (session->queue == NULL || count > UINT16_MAX || session->queue_used + LENGTH_SIZE + count > TLSMAN_QUEUE_SIZE) {
+        session->is_refused = 1;
         return session->config.kind == TLSMAN_DATAGRAM ? (int)count : TLSMAN_WOULD_BLOCK;
     }
 
@@ -45,7 +46,12 @@ int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count
     }
 
     if (session->queue_used > 0 || room == 0 || (session->config.kind == TLSMAN_DATAGRAM && session->output_count > 0)) {
-        return session->stack->needs_queue ? enqueue(session, buffer, count) : TLSMAN_WOULD_BLOCK;
+        if (session->stack->needs_queue) {
+            return enqueue(session, buffer, count);
+        }
+
+        session->is_refused = 1;
+        return TLSMAN_WOULD_BLOCK;
     }
 
     if (count > room) {
@@ -53,6 +59,7 @@ int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count
             return enqueue(session, buffer, count);
         }
 
+        session->is_refused = 1;
         count = room;
     }
 

@@ -8,28 +8,35 @@
 
 #include <string.h>
 
-#define CHECKED_LENGTH 16
+static int is_broken(tlsman_session *session, const uint8_t *bytes)
+{
+    uint64_t now[2];
+    uint64_t *last = session->last_random;
+    int broken;
+
+    memcpy(now, bytes, sizeof(now));
+    broken = (now[0] | now[1]) == 0 || ((now[0] ^ last[0]) | (now[1] ^ last[1])) == 0;
+    last[0] = now[0];
+    last[1] = now[1];
+    return broken;
+}
 
 int tlsman_random(tlsman_session *session, uint8_t *buffer, size_t count)
 {
-    uint8_t first[CHECKED_LENGTH];
-    uint8_t second[CHECKED_LENGTH];
-    uint8_t any = 0;
-    int is_broken;
+    const struct tlsman_port *port = tlsman_get_port();
+    uint8_t block[TLSMAN_CHECKED_RANDOM];
+    int failed;
 
-    /* What is asked for may be too short to be judged, so two probes are: a source that is stuck gives the same twice, a dead one zeros. */
-    is_broken = tlsman_get_port()->random(buffer, count) != 0 || tlsman_get_port()->random(first, sizeof(first)) != 0
-        || tlsman_get_port()->random(second, sizeof(second)) != 0;
-
-    for (size_t i = 0; i < CHECKED_LENGTH; i++) {
-        any |= first[i];
+    if (count >= TLSMAN_CHECKED_RANDOM) {
+        failed = port->random(buffer, count) != 0 || is_broken(session, buffer);
+    } else {
+        /* Less could not be judged. */
+        failed = port->random(block, sizeof(block)) != 0 || is_broken(session, block);
+        memcpy(buffer, block, count);
+        tlsman_wipe(block, sizeof(block));
     }
 
-    is_broken = is_broken || any == 0 || memcmp(first, second, CHECKED_LENGTH) == 0;
-    tlsman_wipe(first, sizeof(first));
-    tlsman_wipe(second, sizeof(second));
-
-    if (is_broken) {
+    if (failed) {
         tlsman_wipe(buffer, count);
         tlsman_fail(session, TLSMAN_RANDOM_FAILED, TLSMAN_NO_ALERT, 0);
         return -1;

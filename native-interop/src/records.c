@@ -153,32 +153,60 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
     return type == CHANGE_CIPHER_SPEC ? TLSMAN_DROP_UNEXPECTED : PASS;
 }
 
+/* The length of the record at a place, with its header; 0 where the datagram does not hold it whole, and then why. */
+static size_t measure(const tlsman_session *session, size_t place, enum tlsman_drop *reason)
+{
+    size_t left = session->count - place;
+    size_t length;
+
+    if (left < HEADER_LENGTH) {
+        *reason = TLSMAN_DROP_TOO_SHORT;
+        return 0;
+    }
+
+    length = read16(session->input + place + 11);
+    *reason = TLSMAN_DROP_BAD_LENGTH;
+    return length > left - HEADER_LENGTH ? 0 : HEADER_LENGTH + length;
+}
+
+/*
+ * In a handshake a stack that fetches its input gets the good records of a datagram together: Mbed TLS would compute the peer's verify_data anew for each
+ * that it has to wait for. On an open channel they stay apart, for it drops all that follows a bad one.
+ */
+static void take_neighbours(tlsman_session *session)
+{
+    enum tlsman_drop reason;
+    size_t length;
+
+    while (session->phase == TLSMAN_PHASE_HANDSHAKE && session->stack->input == NULL && session->limit < session->count) {
+        length = measure(session, session->limit, &reason);
+
+        if (length == 0 || check(session, session->input + session->limit, length - HEADER_LENGTH) != PASS) {
+            break;
+        }
+
+        session->limit += length;
+    }
+}
+
 int tlsman_records_next(tlsman_session *session)
 {
     session->position = session->limit;
 
     while (session->position < session->count) {
-        const uint8_t *record = session->input + session->position;
-        size_t left = session->count - session->position;
         enum tlsman_drop reason;
-        size_t length;
+        size_t length = measure(session, session->position, &reason);
 
-        if (left < HEADER_LENGTH) {
-            tlsman_drop(session, TLSMAN_DROP_TOO_SHORT);
+        if (length == 0) {
+            tlsman_drop(session, reason);
             break;
         }
 
-        length = read16(record + 11);
-
-        if (length > left - HEADER_LENGTH) {
-            tlsman_drop(session, TLSMAN_DROP_BAD_LENGTH);
-            break;
-        }
-
-        session->limit = session->position + HEADER_LENGTH + length;
-        reason = check(session, record, length);
+        session->limit = session->position + length;
+        reason = check(session, session->input + session->position, length - HEADER_LENGTH);
 
         if (reason == PASS) {
+            take_neighbours(session);
             return 1;
         }
 

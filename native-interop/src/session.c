@@ -196,6 +196,13 @@ static void handle(tlsman_session *session, int result)
     }
 }
 
+static int is_timer_due(tlsman_session *session)
+{
+    uint32_t deadline;
+
+    return session->stack->get_deadline(session, session->state, &deadline) && tlsman_is_due(deadline, session->now);
+}
+
 int tlsman_session_poll(tlsman_session *session)
 {
     int offers = 0;
@@ -226,7 +233,14 @@ int tlsman_session_poll(tlsman_session *session)
             continue;
         }
 
+        if (session->is_idle && !offered && !is_timer_due(session)) {
+            return TLSMAN_IDLE;
+        }
+
+        session->is_refused = 0;
+        session->is_idle = 0;
         result = session->stack->step(session, session->state);
+        session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
         handle(session, result);
 
         if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0) {
@@ -251,6 +265,12 @@ int tlsman_session_poll(tlsman_session *session)
             offers = 0;
         }
     }
+}
+
+int tlsman_session_is_idle(const tlsman_session *session)
+{
+    return session->is_idle && is_living(session) && session->position == session->count && session->queue_used == 0 && !session->has_data
+        && session->event == TLSMAN_IDLE;
 }
 
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
@@ -281,6 +301,7 @@ int tlsman_session_close(tlsman_session *session)
     if (is_living(session)) {
         session->phase = TLSMAN_PHASE_CLOSING;
         session->event = TLSMAN_IDLE;
+        session->is_idle = 0;
         session->stack->close(session, session->state);
     }
 
@@ -332,6 +353,16 @@ int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
     /* Of a datagram, what does not fit is lost. */
     session->position += session->config.kind == TLSMAN_DATAGRAM ? left : count;
     return (int)count;
+}
+
+void tlsman_set_idle(tlsman_session *session)
+{
+    session->is_idle = 1;
+}
+
+int tlsman_has_input(const tlsman_session *session)
+{
+    return session->position < session->limit;
 }
 
 uint8_t *tlsman_get_record(tlsman_session *session, size_t *count)

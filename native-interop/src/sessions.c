@@ -253,19 +253,25 @@ int tlsman_start(int handle, int now)
 
 static void write_results(tlsman_session *session, int event, int *results)
 {
+    int is_last = event == TLSMAN_IDLE || tlsman_session_is_idle(session);
     uint32_t deadline = 0;
 
     results[TLSMAN_RESULT_POSITION] = (int)session->position;
     results[TLSMAN_RESULT_OUTPUT_COUNT] = (int)session->output_count;
-    results[TLSMAN_RESULT_DATA_OFFSET] = session->is_announced ? -1 : (int)session->data_offset;
-    results[TLSMAN_RESULT_DATA_COUNT] = (int)session->data_count;
-    results[TLSMAN_RESULT_HAS_DEADLINE] = event == TLSMAN_IDLE && tlsman_session_get_deadline(session, &deadline);
+    results[TLSMAN_RESULT_IS_LAST] = is_last;
+    results[TLSMAN_RESULT_HAS_DEADLINE] = is_last && tlsman_session_get_deadline(session, &deadline);
     results[TLSMAN_RESULT_DEADLINE] = (int)deadline;
-    results[TLSMAN_RESULT_CAUSE] = session->cause;
-    results[TLSMAN_RESULT_ALERT] = session->alert;
-    results[TLSMAN_RESULT_NATIVE_CODE] = session->native_code;
-    results[TLSMAN_RESULT_AWAITED] = session->awaited;
     results[TLSMAN_RESULT_DROPPED] = session->dropped;
+
+    if (event == TLSMAN_DATA) {
+        results[TLSMAN_RESULT_DATA_OFFSET] = session->is_announced ? -1 : (int)session->data_offset;
+        results[TLSMAN_RESULT_DATA_COUNT] = (int)session->data_count;
+    } else if (event == TLSMAN_FAILED) {
+        results[TLSMAN_RESULT_CAUSE] = session->cause;
+        results[TLSMAN_RESULT_ALERT] = session->alert;
+        results[TLSMAN_RESULT_NATIVE_CODE] = session->native_code;
+        results[TLSMAN_RESULT_AWAITED] = session->awaited;
+    }
 
     if (session->dropped > 0) {
         memcpy(results + TLSMAN_RESULT_DROPS, session->drops, sizeof(session->drops));
@@ -274,10 +280,34 @@ static void write_results(tlsman_session *session, int event, int *results)
     }
 }
 
+static void open_windows(tlsman_session *session, int now, uint8_t *output, int output_length)
+{
+    session->now = (uint32_t)now;
+    session->output = output;
+    session->output_room = (size_t)output_length;
+}
+
+/* The caller's buffers are its own again, and may move. */
+static void close_windows(tlsman_session *session)
+{
+    session->input = session->output = NULL;
+    session->position = session->limit = session->count = 0;
+    session->output_count = session->output_room = 0;
+}
+
+static int finish(tlsman_session *session, int event, int *results)
+{
+    if (event >= 0) {
+        write_results(session, event, results);
+    }
+
+    close_windows(session);
+    return event;
+}
+
 int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length, int *results, int result_count)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
-    int event;
 
     if (session == NULL) {
         return TLSMAN_BAD_HANDLE;
@@ -287,27 +317,12 @@ int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, ui
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    session->now = (uint32_t)now;
+    open_windows(session, now, output, output_length);
     session->input = input;
     session->position = (size_t)position;
     session->count = (size_t)count;
     session->limit = session->config.kind == TLSMAN_STREAM ? session->count : session->position;
-    session->output = output;
-    session->output_count = 0;
-    session->output_room = (size_t)output_length;
-
-    event = tlsman_session_poll(session);
-
-    if (event >= 0) {
-        write_results(session, event, results);
-    }
-
-    /* The caller's buffers are its own again, and may move. */
-    session->input = NULL;
-    session->output = NULL;
-    session->position = session->limit = session->count = 0;
-    session->output_count = session->output_room = 0;
-    return event;
+    return finish(session, tlsman_session_poll(session), results);
 }
 
 int tlsman_read(int handle, uint8_t *data, int length)
@@ -323,18 +338,20 @@ int tlsman_read(int handle, uint8_t *data, int length)
     }
 
     session->is_announced = 0;
+    session->is_idle = 0;
     return length < 0 ? TLSMAN_BAD_ARGUMENT : session->stack->read(session, session->state, data, (size_t)length);
 }
 
-int tlsman_send(int handle, int now, const uint8_t *data, int length)
+int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results, int result_count)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
+    int taken;
 
     if (session == NULL) {
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (length < 1) {
+    if (length < 1 || output_length < 0 || output == NULL || result_count < TLSMAN_RESULT_COUNT) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -342,8 +359,19 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length)
         return session->phase < TLSMAN_PHASE_OPEN ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
     }
 
-    session->now = (uint32_t)now;
-    return session->stack->send(session, session->state, data, (size_t)length);
+    open_windows(session, now, output, output_length);
+    session->is_refused = 0;
+    taken = session->stack->send(session, session->state, data, (size_t)length);
+    session->is_idle &= !session->is_refused;
+
+    /* What failed for good has an event to say so. */
+    if (taken < 0 && session->phase == TLSMAN_PHASE_OPEN) {
+        close_windows(session);
+        return taken;
+    }
+
+    results[TLSMAN_RESULT_SENT] = taken < 0 ? 0 : taken;
+    return finish(session, tlsman_session_poll(session), results);
 }
 
 int tlsman_end_of_stream(int handle)

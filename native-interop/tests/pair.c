@@ -18,6 +18,11 @@ static void check(int condition)
     }
 }
 
+int is_due(uint32_t deadline, uint32_t now)
+{
+    return now - deadline < 0x80000000U;
+}
+
 const char *stack_name(int stack)
 {
     static char names[8][32];
@@ -72,53 +77,67 @@ static void take_data(struct side *side, const uint8_t *input, const int *result
     side->data_count += count;
 }
 
+/* Does what an event asks for. 0 where there is nothing more to do. */
+static int handle_event(struct side *side, int event, const uint8_t *input, const int *results)
+{
+    struct packet *packet = &side->outbox[side->outbox_count];
+
+    for (int i = 0; results[TLSMAN_RESULT_DROPPED] > 0 && i < TLSMAN_DROP_REASONS; i++) {
+        side->drops[i] += results[TLSMAN_RESULT_DROPS + i];
+    }
+
+    switch (event) {
+        case TLSMAN_TRANSMIT:
+            packet->count = (size_t)results[TLSMAN_RESULT_OUTPUT_COUNT];
+            check(packet->count > 0 && packet->count <= (size_t)side->mtu);
+            side->outbox_count++;
+            side->sent++;
+            check(side->outbox_count < PAIR_MAX_DATAGRAMS);
+            break;
+        case TLSMAN_DATA:
+            take_data(side, input, results);
+            break;
+        case TLSMAN_CONNECTED:
+            side->connected++;
+            break;
+        case TLSMAN_CLOSED:
+            side->closed++;
+            break;
+        case TLSMAN_FAILED:
+            side->failed++;
+            side->cause = results[TLSMAN_RESULT_CAUSE];
+            side->alert = results[TLSMAN_RESULT_ALERT];
+            side->awaited = results[TLSMAN_RESULT_AWAITED];
+            break;
+        default:
+            check(event == TLSMAN_IDLE || event == TLSMAN_BUSY);
+            break;
+    }
+
+    if (results[TLSMAN_RESULT_IS_LAST]) {
+        side->has_deadline = results[TLSMAN_RESULT_HAS_DEADLINE];
+        side->deadline = (uint32_t)results[TLSMAN_RESULT_DEADLINE];
+    }
+
+    return event != TLSMAN_IDLE;
+}
+
 static void drain(struct side *side, uint8_t *input, int count, uint32_t now)
 {
+    int results[TLSMAN_RESULT_COUNT];
     int position = 0;
+    int was_last = 0;
+    int event;
 
-    while (1) {
-        int results[TLSMAN_RESULT_COUNT];
-        struct packet *packet = &side->outbox[side->outbox_count];
-        int event = tlsman_poll(side->handle, (int)now, input, position, count, packet->bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
-
+    do {
+        event = tlsman_poll(side->handle, (int)now, input, position, count, side->outbox[side->outbox_count].bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
         check(event >= 0 && results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count);
+
+        /* What was said to be the last was it. */
+        check(!was_last || event == TLSMAN_IDLE);
+        was_last = results[TLSMAN_RESULT_IS_LAST];
         position = results[TLSMAN_RESULT_POSITION];
-
-        for (int i = 0; results[TLSMAN_RESULT_DROPPED] > 0 && i < TLSMAN_DROP_REASONS; i++) {
-            side->drops[i] += results[TLSMAN_RESULT_DROPS + i];
-        }
-
-        switch (event) {
-            case TLSMAN_TRANSMIT:
-                packet->count = (size_t)results[TLSMAN_RESULT_OUTPUT_COUNT];
-                check(packet->count > 0 && packet->count <= (size_t)side->mtu);
-                side->outbox_count++;
-                side->sent++;
-                check(side->outbox_count < PAIR_MAX_DATAGRAMS);
-                break;
-            case TLSMAN_DATA:
-                take_data(side, input, results);
-                break;
-            case TLSMAN_CONNECTED:
-                side->connected++;
-                break;
-            case TLSMAN_CLOSED:
-                side->closed++;
-                break;
-            case TLSMAN_FAILED:
-                side->failed++;
-                side->cause = results[TLSMAN_RESULT_CAUSE];
-                side->alert = results[TLSMAN_RESULT_ALERT];
-                side->awaited = results[TLSMAN_RESULT_AWAITED];
-                break;
-            case TLSMAN_BUSY:
-                break;
-            default:
-                side->has_deadline = results[TLSMAN_RESULT_HAS_DEADLINE];
-                side->deadline = (uint32_t)results[TLSMAN_RESULT_DEADLINE];
-                return;
-        }
-    }
+    } while (handle_event(side, event, input, results));
 }
 
 void side_drain(struct side *side, uint32_t now)
@@ -139,16 +158,18 @@ void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_
 
 int side_send(struct side *side, const uint8_t *bytes, size_t count, uint32_t now)
 {
+    int results[TLSMAN_RESULT_COUNT];
     int sent = 0;
 
     while (sent < (int)count) {
-        int taken = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent);
+        int event = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent, side->outbox[side->outbox_count].bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
 
-        if (taken <= 0) {
-            return taken;
+        if (event < 0) {
+            return event;
         }
 
-        sent += taken;
+        sent += results[TLSMAN_RESULT_SENT];
+        handle_event(side, event, NULL, results);
         side_drain(side, now);
     }
 
@@ -220,14 +241,14 @@ void pair_run(struct pair *pair, uint32_t end)
 {
     pair_exchange(pair);
 
-    while (!pair_is_connected(pair) && !(is_over(&pair->client) && is_over(&pair->server)) && !tlsman_is_due(end, pair->now)) {
+    while (!pair_is_connected(pair) && !(is_over(&pair->client) && is_over(&pair->server)) && !is_due(end, pair->now)) {
         pair->now += 50;
 
-        if (pair->client.has_deadline && tlsman_is_due(pair->client.deadline, pair->now)) {
+        if (pair->client.has_deadline && is_due(pair->client.deadline, pair->now)) {
             side_drain(&pair->client, pair->now);
         }
 
-        if (pair->server.has_deadline && tlsman_is_due(pair->server.deadline, pair->now)) {
+        if (pair->server.has_deadline && is_due(pair->server.deadline, pair->now)) {
             side_drain(&pair->server, pair->now);
         }
 

@@ -44,6 +44,9 @@ struct pair {
 extern const uint8_t pair_identity[15];
 extern const uint8_t pair_key[16];
 
+/* Wrapping, as the library compares. */
+int is_due(uint32_t deadline, uint32_t now);
+
 int find_stack(const char *name);
 const char *stack_name(int stack);
 

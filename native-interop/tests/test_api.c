@@ -39,7 +39,7 @@ static void assert_refused(int handle)
     assert_int_equal(tlsman_start(handle, 0), TLSMAN_BAD_HANDLE);
     assert_int_equal(poll(handle), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_read(handle, &byte, 1), TLSMAN_BAD_HANDLE);
-    assert_int_equal(tlsman_send(handle, 0, &byte, 1), TLSMAN_BAD_HANDLE);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_end_of_stream(handle), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_close(handle, 0), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_free(handle), TLSMAN_BAD_HANDLE);
@@ -178,6 +178,10 @@ static void buffers_that_do_not_fit_are_refused(void **state)
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, NULL, 10, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, -1, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, NULL, 10, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, -1, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_free(handle), TLSMAN_OK);
 }
 
@@ -189,7 +193,7 @@ static void calls_at_the_wrong_time_are_refused(void **state)
 
         (void)state;
         assert_int_equal(poll(handle), TLSMAN_INVALID_STATE);
-        assert_int_equal(tlsman_send(handle, 0, &byte, 1), TLSMAN_NOT_CONNECTED);
+        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_NOT_CONNECTED);
         assert_int_equal(tlsman_read(handle, &byte, 1), TLSMAN_INVALID_STATE);
         assert_int_equal(tlsman_start(handle, 0), TLSMAN_NO_KEY);
         assert_int_equal(tlsman_add_credential(handle, 1, &byte, 1, &byte, 1, NULL, 0), TLSMAN_OK);
@@ -198,7 +202,7 @@ static void calls_at_the_wrong_time_are_refused(void **state)
         assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MTU, 1000), TLSMAN_INVALID_STATE);
         assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY_HINT, &byte, 1), TLSMAN_INVALID_STATE);
         assert_int_equal(tlsman_add_credential(handle, 2, &byte, 1, &byte, 1, NULL, 0), TLSMAN_INVALID_STATE);
-        assert_int_equal(tlsman_send(handle, 0, &byte, 1), TLSMAN_NOT_CONNECTED);
+        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_NOT_CONNECTED);
         assert_int_equal(tlsman_get_number(handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), -1);
         assert_int_equal(tlsman_get_number(handle, TLSMAN_NUMBER_MAX_PAYLOAD, 1000), 0);
 
@@ -211,7 +215,7 @@ static void calls_at_the_wrong_time_are_refused(void **state)
         }
 
         assert_int_equal(poll(handle), TLSMAN_IDLE);
-        assert_int_equal(tlsman_send(handle, 0, &byte, 1), TLSMAN_OVER);
+        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_OVER);
         assert_int_equal(tlsman_free(handle), TLSMAN_OK);
     }
 }

@@ -95,7 +95,7 @@ static void run(int stack, int kind, struct attack *attack)
     pair_start(&pair);
     end = pair.now + 31000;
 
-    while (!(pair_is_connected(&pair) || (is_over(&pair.client) && is_over(&pair.server))) && !tlsman_is_due(end, pair.now)) {
+    while (!(pair_is_connected(&pair) || (is_over(&pair.client) && is_over(&pair.server))) && !is_due(end, pair.now)) {
         if (!(carry(&pair.client, &pair.server, attack, &number) | carry(&pair.server, &pair.client, attack, &number))) {
             pair.now += 500;
             side_drain(&pair.client, pair.now);

@@ -68,6 +68,8 @@ struct state {
     int is_open;
     int is_closing;
     int is_alert_sent;
+    size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
+    size_t limit;   /* and how much of it the peer may send */
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
 };
 
@@ -171,10 +173,16 @@ static int fill_random(void *context, unsigned char *buffer, size_t count)
 static void set_timer(void *context, uint32_t intermediate, uint32_t final)
 {
     struct state *state = context;
-    uint32_t longest = (uint32_t)tlsman_get_config(state->session)->max_timeout;
-    uint32_t now = tlsman_get_now(state->session);
+    uint32_t longest, now;
 
     state->has_timer = final != 0;
+
+    if (final == 0) {
+        return;
+    }
+
+    longest = (uint32_t)tlsman_get_config(state->session)->max_timeout;
+    now = tlsman_get_now(state->session);
     state->intermediate = now + (intermediate < longest ? intermediate : longest);
     state->final = now + (final < longest ? final : longest);
 }
@@ -463,6 +471,31 @@ static int is_legacy(const struct state *state)
 #endif
 }
 
+static int get_max_payload(tlsman_session *session, void *memory, int mtu)
+{
+    struct state *state = memory;
+    int limit = mbedtls_ssl_get_max_out_record_payload(&state->ssl);
+
+    if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
+        int room = mtu - mbedtls_ssl_get_record_expansion(&state->ssl);
+
+        limit = room < limit ? room : limit;
+    }
+
+    return limit < 0 ? 0 : limit;
+}
+
+/* The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where max_fragment_length was agreed. */
+static size_t get_limit(struct state *state)
+{
+    const struct tlsman_config *config = tlsman_get_config(state->session);
+    int agreed = mbedtls_ssl_get_max_in_record_payload(&state->ssl);
+    /* Where nothing was agreed, the library tells the smaller of its two buffers. */
+    size_t limit = agreed < MBEDTLS_SSL_OUT_CONTENT_LEN ? (size_t)agreed : MBEDTLS_SSL_IN_CONTENT_LEN;
+
+    return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit ? (size_t)config->receive_buffer_size : limit;
+}
+
 static int step_handshake(struct state *state)
 {
     int result = 0;
@@ -494,6 +527,8 @@ static int step_handshake(struct state *state)
     }
 
     state->is_open = 1;
+    state->limit = get_limit(state);
+    state->longest = (size_t)get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
     /* A client's key was copied into the configuration; nobody needs it any more. */
     if (state->config.psk != NULL) {
@@ -531,17 +566,6 @@ static int step_output(struct state *state)
     return result == MBEDTLS_ERR_SSL_WANT_WRITE ? TLSMAN_IDLE : TLSMAN_CLOSED;
 }
 
-/* The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where max_fragment_length was agreed. */
-static size_t get_limit(struct state *state)
-{
-    const struct tlsman_config *config = tlsman_get_config(state->session);
-    int agreed = mbedtls_ssl_get_max_in_record_payload(&state->ssl);
-    /* Where nothing was agreed, the library tells the smaller of its two buffers. */
-    size_t limit = agreed < MBEDTLS_SSL_OUT_CONTENT_LEN ? (size_t)agreed : MBEDTLS_SSL_IN_CONTENT_LEN;
-
-    return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit ? (size_t)config->receive_buffer_size : limit;
-}
-
 static int refuse_data(struct state *state, uint8_t *scrap, size_t room)
 {
     if (tlsman_get_config(state->session)->kind == TLSMAN_STREAM) {
@@ -556,30 +580,42 @@ static int refuse_data(struct state *state, uint8_t *scrap, size_t room)
     return TLSMAN_BUSY;
 }
 
+/* What a record of an open channel was that brought nothing. */
+static void count_drop(struct state *state, unsigned bad_records)
+{
+    if (state->ssl.badmac_seen_or_in_hsfraglen != bad_records) {
+        tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
+    } else {
+        tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
+    }
+}
+
+/* Once the handshake is forgotten, the library keeps no records, and whatever there is came with the input at hand. */
+static int is_drained(const struct state *state)
+{
+    return state->ssl.handshake == NULL && mbedtls_ssl_check_pending(&state->ssl) == 0;
+}
+
 static int step_input(struct state *state)
 {
+    int is_datagram = tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM;
+    int is_offered = tlsman_has_input(state->session);
     unsigned bad_records = state->ssl.badmac_seen_or_in_hsfraglen;
-    size_t before, after, room, count;
+    size_t room, count;
+    uint8_t *data;
     int result;
 
-    tlsman_get_room(state->session, &before);
+    if (!is_offered && is_drained(state)) {
+        return TLSMAN_IDLE;
+    }
+
     result = mbedtls_ssl_read(&state->ssl, NULL, 0);
     count = mbedtls_ssl_get_bytes_avail(&state->ssl);
 
-    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && count == 0) {
-        tlsman_get_room(state->session, &after);
-
-        if (state->ssl.badmac_seen_or_in_hsfraglen != bad_records) {
-            tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
-        } else if (result == MBEDTLS_ERR_SSL_WANT_READ && after != before) {
-            tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
-        }
-    }
-
     if (count > 0) {
-        uint8_t *data = tlsman_get_room(state->session, &room);
+        data = tlsman_get_room(state->session, &room);
 
-        if (count > get_limit(state)) {
+        if (count > state->limit) {
             return refuse_data(state, data, room);
         }
 
@@ -588,7 +624,17 @@ static int step_input(struct state *state)
         }
 
         mbedtls_ssl_read(&state->ssl, data, count);
-        return tlsman_deliver(state->session, data, count);
+        tlsman_deliver(state->session, data, count);
+
+        if (is_drained(state)) {
+            tlsman_set_idle(state->session);
+        }
+
+        return TLSMAN_DATA;
+    }
+
+    if (is_datagram && is_offered && result == MBEDTLS_ERR_SSL_WANT_READ && !tlsman_has_input(state->session)) {
+        count_drop(state, bad_records);
     }
 
     switch (result) {
@@ -632,24 +678,10 @@ static int read_data(tlsman_session *session, void *memory, uint8_t *data, size_
     return result < 0 ? TLSMAN_INVALID_STATE : result;
 }
 
-static int get_max_payload(tlsman_session *session, void *memory, int mtu)
-{
-    struct state *state = memory;
-    int limit = mbedtls_ssl_get_max_out_record_payload(&state->ssl);
-
-    if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
-        int room = mtu - mbedtls_ssl_get_record_expansion(&state->ssl);
-
-        limit = room < limit ? room : limit;
-    }
-
-    return limit < 0 ? 0 : limit;
-}
-
 static int send_data(tlsman_session *session, void *memory, const uint8_t *data, size_t count)
 {
     struct state *state = memory;
-    size_t limit = (size_t)get_max_payload(session, memory, tlsman_get_config(session)->mtu);
+    size_t limit = state->longest;
     int result;
 
     if (state->pending > 0 || state->is_closing) {

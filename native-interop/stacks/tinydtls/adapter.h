@@ -48,7 +48,7 @@ struct tinydtls_state {
     uint8_t is_retransmitting;
     uint8_t is_muted;         /* what is written goes nowhere */
     uint8_t is_probing;       /* a HelloVerifyRequest is made for its cookie only */
-    uint8_t has_probed;
+    uint8_t has_probed;       /* library_cookie holds one */
     uint8_t has_read;         /* the record was application data */
     uint8_t has_data;         /* and was delivered */
     uint8_t has_logged;
@@ -84,5 +84,11 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
 /* stack.c */
 int tinydtls_get_tag_length(const struct tinydtls_state *state);
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code);
+
+/* A context has one peer at the most, so there is nothing to be looked up by its address, which would cost more than the rest of a record but its cipher. */
+static inline dtls_peer_t *tinydtls_get_peer(const struct tinydtls_state *state)
+{
+    return state->context->peers;
+}
 
 #endif

@@ -32,7 +32,7 @@ static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, 
         state->first_length = length;
         state->last_length = 0;
     } else if (!is_plain(record) && record[0] == DTLS_CT_HANDSHAKE && state->first_length + length <= sizeof(state->last_flight)) {
-        dtls_peer_t *peer = dtls_get_peer(state->context, &state->peer);
+        dtls_peer_t *peer = tinydtls_get_peer(state);
 
         memcpy(state->last_flight + state->first_length, record, length);
         state->last_length = length;
@@ -98,12 +98,12 @@ static int on_write(struct dtls_context_t *context, session_t *peer, uint8 *reco
 
     (void)peer;
 
-    if (state->is_probing) {
-        if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
-            memcpy(state->library_cookie, record + HELLO_VERIFY_COOKIE_OFFSET, DTLS_COOKIE_LENGTH);
-            state->has_probed = 1;
-        }
+    if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && is_plain(record) && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
+        memcpy(state->library_cookie, record + HELLO_VERIFY_COOKIE_OFFSET, DTLS_COOKIE_LENGTH);
+        state->has_probed = 1;
+    }
 
+    if (state->is_probing) {
         return (int)length;
     }
 

@@ -97,7 +97,7 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
     struct hello hello;
 
     /* A ClientHello that came once more would begin the handshake again, with another random value, in the middle of it. Our timer repeats the answer. */
-    if (dtls_get_peer(state->context, &state->peer) != NULL) {
+    if (tinydtls_get_peer(state) != NULL) {
         tlsman_drop(state->session, TLSMAN_DROP_DUPLICATE);
         return;
     }
@@ -107,7 +107,8 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
         return;
     }
 
-    if (hello.cookie_length == DTLS_COOKIE_LENGTH) {
+    /* The library's own cookie, where it asked for it without a gate before it, needs no exchange. */
+    if (hello.cookie_length == DTLS_COOKIE_LENGTH && !(state->has_probed && memcmp(hello.cookie, state->library_cookie, DTLS_COOKIE_LENGTH) == 0)) {
         put_library_cookie(state, record, length, hello.cookie);
     }
 

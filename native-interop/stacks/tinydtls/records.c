@@ -60,7 +60,7 @@ static void handle_failure(struct tinydtls_state *state, int result)
 
 static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t length)
 {
-    dtls_peer_t *peer = dtls_get_peer(state->context, &state->peer);
+    dtls_peer_t *peer = tinydtls_get_peer(state);
     int awaits_hello;
     int result;
 
@@ -132,7 +132,7 @@ static void repeat_last_flight(struct tinydtls_state *state)
 
 static void handle_protected(struct tinydtls_state *state, uint8_t *record, size_t length)
 {
-    dtls_peer_t *peer = dtls_get_peer(state->context, &state->peer);
+    dtls_peer_t *peer = tinydtls_get_peer(state);
     dtls_security_parameters_t *security = peer == NULL ? NULL : dtls_security_params_read_epoch(peer, 1);
     uint8_t type = record[0];
     seqnum_t before;
@@ -153,7 +153,7 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
     state->has_read = 0;
     result = dtls_handle_message(state->context, &state->peer, record, (int)length);
 
-    if (dtls_get_peer(state->context, &state->peer) == NULL) {
+    if (tinydtls_get_peer(state) == NULL) {
         /* Closed, or failed: the callbacks have seen which, but for a message that the library refused. */
         if (result < 0) {
             handle_failure(state, result);
@@ -187,7 +187,7 @@ static enum tlsman_awaited get_awaited(dtls_state_t state)
 
 static void note_progress(struct tinydtls_state *state)
 {
-    dtls_peer_t *peer = dtls_get_peer(state->context, &state->peer);
+    dtls_peer_t *peer = tinydtls_get_peer(state);
     enum tlsman_awaited awaited = peer == NULL ? TLSMAN_AWAIT_NOTHING : get_awaited(peer->state);
 
     if (awaited == TLSMAN_AWAIT_NOTHING) {

@@ -203,6 +203,12 @@ static int step(tlsman_session *session, void *memory)
 
     if (state->has_data) {
         state->has_data = 0;
+
+        /* Each record is read when it comes, so there is no other behind it. */
+        if (!state->is_closed && !state->has_deadline) {
+            tlsman_set_idle(session);
+        }
+
         return TLSMAN_DATA;
     }
 
@@ -231,7 +237,7 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 static int send_data(tlsman_session *session, void *memory, const uint8_t *data, size_t count)
 {
     struct tinydtls_state *state = memory;
-    dtls_peer_t *peer = dtls_get_peer(state->context, &state->peer);
+    dtls_peer_t *peer = tinydtls_get_peer(state);
     int result;
 
     /* Without a peer the library would begin a new handshake. */
@@ -286,7 +292,7 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
 static void release(tlsman_session *session, void *memory)
 {
     struct tinydtls_state *state = memory;
-    dtls_peer_t *peer = dtls_get_peer(state->context, &state->peer);
+    dtls_peer_t *peer = tinydtls_get_peer(state);
 
     /* The library frees keys as they are. */
     if (peer != NULL) {

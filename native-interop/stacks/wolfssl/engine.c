@@ -152,17 +152,15 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
 
 static void count_drops(struct wolfssl_state *state)
 {
-    word32 macs = 0;
-    word32 replays = 0;
+    /* wolfSSL_dtls_get_drop_stats() without its checks, once for every record. */
+    const WOLFSSL *ssl = state->ssl;
 
-    wolfSSL_dtls_get_drop_stats(state->ssl, &macs, &replays);
-
-    while (state->mac_drops != macs) {
+    while (state->mac_drops != ssl->macDropCount) {
         state->mac_drops++;
         tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
     }
 
-    while (state->replay_drops != replays) {
+    while (state->replay_drops != ssl->replayDropCount) {
         state->replay_drops++;
         tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
     }
@@ -257,7 +255,29 @@ static int answer_close(struct wolfssl_state *state)
     return TLSMAN_CLOSED;
 }
 
-static int read_data(struct wolfssl_state *state)
+static int end_read(struct wolfssl_state *state, int result)
+{
+    int code = wolfSSL_get_error(state->ssl, result);
+
+    if (code == WOLFSSL_ERROR_ZERO_RETURN) {
+        return answer_close(state);
+    }
+
+    return is_waiting(code) && !state->is_too_long ? TLSMAN_IDLE : wolfssl_fail(state, code);
+}
+
+/* What a record holds is shorter than the record, in whose place there is room for it. */
+static int read_record(struct wolfssl_state *state)
+{
+    size_t room;
+    uint8_t *place = tlsman_get_room(state->session, &room);
+    int result = wolfSSL_read(state->ssl, place, (int)room);
+
+    count_drops(state);
+    return result > 0 ? tlsman_deliver(state->session, place, (size_t)result) : end_read(state, result);
+}
+
+static int read_stream(struct wolfssl_state *state)
 {
     byte first;
     size_t room;
@@ -265,16 +285,8 @@ static int read_data(struct wolfssl_state *state)
     int result = wolfSSL_peek(state->ssl, &first, sizeof(first));
     int pending;
 
-    count_drops(state);
-
     if (result <= 0) {
-        int code = wolfSSL_get_error(state->ssl, result);
-
-        if (code == WOLFSSL_ERROR_ZERO_RETURN) {
-            return answer_close(state);
-        }
-
-        return is_waiting(code) && !state->is_too_long ? TLSMAN_IDLE : wolfssl_fail(state, code);
+        return end_read(state, result);
     }
 
     place = tlsman_get_room(state->session, &room);
@@ -298,5 +310,9 @@ int wolfssl_advance(struct wolfssl_state *state)
         }
     }
 
-    return state->is_connected ? read_data(state) : shake_hands(state);
+    if (!state->is_connected) {
+        return shake_hands(state);
+    }
+
+    return is_datagram(state) ? read_record(state) : read_stream(state);
 }

@@ -241,9 +241,21 @@ static int step(tlsman_session *session, void *memory)
     struct wolfssl_state *state = memory;
     int event = state->event;
 
+    int is_datagram = tlsman_get_config(session)->kind == TLSMAN_DATAGRAM;
+
     if (event != TLSMAN_IDLE) {
         state->event = TLSMAN_IDLE;
+
+        /* Each record is read when it comes, so there is no other behind it. */
+        if (event == TLSMAN_DATA && is_datagram) {
+            tlsman_set_idle(session);
+        }
+
         return event;
+    }
+
+    if (is_datagram && state->is_connected && !state->is_closing && state->ssl->buffers.outputBuffer.length == 0) {
+        return TLSMAN_IDLE;
     }
 
     wolfssl_enter(state, session);
@@ -255,7 +267,7 @@ static int step(tlsman_session *session, void *memory)
     } else {
         event = wolfssl_advance(state);
 
-        if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
+        if (is_datagram) {
             update_timer(state, session);
         }
     }
