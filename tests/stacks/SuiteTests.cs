@@ -41,6 +41,6 @@ public class SuiteTests
             return;
         }
 
-        Assert.Equal(Deviations.Find(stack, name), outcome);
+        Assert.Contains(outcome, Deviations.Find(stack, name));
     }
 }
