@@ -6,7 +6,9 @@
 # It takes what it needs from
 #   NANOFRAMEWORK_CLR, NANOFRAMEWORK_METADATA_PROCESSOR, NANOFRAMEWORK_CLASS_LIBRARY
 #                              see tests/tools/nanoclr-lib.sh; the class library with nanoFramework.TestFramework.dll,
-#                              nanoFramework.UnitTestLauncher.exe and nanoFramework.Runtime.Native.dll
+#                              nanoFramework.UnitTestLauncher.exe, nanoFramework.Runtime.Native.dll and nanoFramework.System.Text.dll
+#   NANOFRAMEWORK_CLR_INTEROP  a nanoCLR host with native-interop/nanoclr in it, for tests/unit/NativeStacks; on any other host these tests
+#                              find that there are no native stacks, and are skipped
 #   NANOFRAMEWORK_CLR_SMALL    a nanoCLR host with a heap of 64 KB, on which the tests of memory are run as well
 #   NANOFRAMEWORK_VERSIONS     the versions of these, for the record
 # Where they are missing, it prints the last recorded pass, and whether device sources have changed since. --record writes that record after a pass.
@@ -38,13 +40,19 @@ skip() {
     exit 0
 }
 
-framework="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
-firmware="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
+# What every run loads, and what only the tests of native stacks do.
+base="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
+managed="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
+native_base="nanoFramework.System.Text"
+native="nanoTlsMan.Native nanoTlsMan.NativeStacks"
+framework="$base $native_base"
+firmware="$managed $native"
 # shellcheck source=tests/tools/nanoclr-lib.sh
 . "$root/tests/tools/nanoclr-lib.sh"
 find_nanoclr || skip "$missing"
 passed=0
 failed=0
+skipped=0
 started=$SECONDS
 
 fail() {
@@ -75,25 +83,34 @@ SOURCE
 }
 
 run_folder() {
-    local folder=$1 name files
+    local folder=$1 name files host=$clr assemblies="$base nanoFramework.UnitTestLauncher $managed"
     name=$(basename "$folder")
+
+    if [ "$name" = NativeStacks ]; then
+        host=${NANOFRAMEWORK_CLR_INTEROP:-$clr}
+        assemblies="$base $native_base nanoFramework.UnitTestLauncher $managed $native"
+    fi
+
     mapfile -t files < <(find "$folder" "$root/tests/unit/Shared" -name '*.cs' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
     compile_device NFUnitTest.dll library "${files[@]}" "$work/Sentinel.cs" || { fail "$name could not be compiled for the runtime"; return; }
     # shellcheck disable=SC2086
-    run_nanoclr "$clr" $time_limit $framework nanoFramework.UnitTestLauncher $firmware NFUnitTest >"$work/run.log"
+    run_nanoclr "$host" $time_limit $assemblies NFUnitTest >"$work/run.log"
     count_tests "$name"
+    grep '^native stack: ' "$work/run.log"
 }
 
 # Takes the framework's lines from the log of a run.
 count_tests() {
-    local run_passed run_failed
+    local run_passed run_failed run_skipped
     run_passed=$(grep -c '^Test passed,' "$work/run.log")
     run_failed=$(grep -c '^Test failed,' "$work/run.log")
+    run_skipped=$(grep -c '^Test skipped,' "$work/run.log")
     grep '^Test failed,' "$work/run.log"
-    echo "$1: $run_passed passed, $run_failed failed"
+    echo "$1: $run_passed passed, $run_failed failed, $run_skipped skipped"
     passed=$((passed + run_passed))
     failed=$((failed + run_failed))
+    skipped=$((skipped + run_skipped))
 
     if ! grep -q '^ALL TESTS WERE RUN' "$work/run.log"; then
         tail -n 20 "$work/run.log"
@@ -105,7 +122,7 @@ count_tests() {
 run_memory() {
     local harness=$root/tests/unit/Managed/Harness
     compile_device Memory.exe exe "$root"/tests/bench/Memory/*.cs "$root"/tests/bench/Device/{Gauge,Handshake,Meter,MeteredCiphers,Peer}.cs \
-        "$harness"/{Forge,LinkEndpoint,Psk,SimulatedLink,SimulatedPacket,SimulatedTransport,TestRandom}.cs "$root/tests/unit/Shared/Hex.cs" \
+        "$harness"/{Forge,LinkEndpoint,Psk,SimulatedLink,SimulatedPacket,SimulatedTransport,StackUnderTest,TestRandom}.cs "$root/tests/unit/Shared/Hex.cs" \
         || { fail "the tests of memory could not be compiled for the runtime"; return; }
     run_memory_on "Memory" "$clr"
     [ -z "${NANOFRAMEWORK_CLR_SMALL:-}" ] || run_memory_on "Memory, in a small heap" "$NANOFRAMEWORK_CLR_SMALL"
@@ -113,7 +130,7 @@ run_memory() {
 
 run_memory_on() {
     # shellcheck disable=SC2086
-    run_nanoclr "$2" $time_limit $framework $firmware Memory >"$work/run.log"
+    run_nanoclr "$2" $time_limit $base $managed Memory >"$work/run.log"
     sed -n -e 's/^Test passed,/  /p' -e '/^  the same/p' -e '/^Free /p' "$work/run.log"
     count_tests "$1"
 }
@@ -135,10 +152,10 @@ if [ "${1:-}" = --record ] && [ "$failed" = 0 ]; then
 commit: $(git -C "$root" rev-parse --short=10 HEAD)
 date: $(date -u +%Y-%m-%d)
 versions: ${NANOFRAMEWORK_VERSIONS:-not stated}
-count: $passed passed
+count: $passed passed, $skipped skipped
 time: $((SECONDS - started)) s, builds included
 RECORD
 fi
 
-echo "$passed passed, $failed failed, 0 skipped"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -20,6 +20,7 @@ namespace NanoTlsMan.Contract
     internal static class Program
     {
         private const string ClassLibraryVariable = "NANOFRAMEWORK_CLASS_LIBRARY";
+        private const string NativeAssembly = "nanoTlsMan.Native";
 
         private static int Main(string[] arguments)
         {
@@ -39,7 +40,16 @@ namespace NanoTlsMan.Contract
             var sync = new Command("sync-nfproj", "Rewrite nanoTlsMan.sln, the .nfproj and packages.config from the folders and the .csproj.");
             sync.SetAction(_ => Sync());
 
-            return new RootCommand("The contract between nanoTlsMan's device code and nanoFramework.") { check, compare, sync }.Parse(arguments).Invoke();
+            var native = new Argument<FileInfo?>("assembly")
+            {
+                Description = $"Compiled assembly (default: {NativeAssembly} of firmware)",
+                Arity = ArgumentArity.ZeroOrOne
+            };
+            var table = new Command("native-table", "Print the native methods' table and checksum, as a firmware has to have them.") { native, configuration };
+            table.SetAction(result => PrintNativeTable(result.GetValue(native)?.FullName, result.GetValue(configuration)!));
+
+            var root = new RootCommand("The contract between nanoTlsMan's device code and nanoFramework.") { check, compare, sync, table };
+            return root.Parse(arguments).Invoke();
         }
 
         private static int Check(FileInfo[] files, string configuration)
@@ -88,6 +98,24 @@ namespace NanoTlsMan.Contract
             }
 
             return differences == 0 ? 0 : 1;
+        }
+
+        private static int PrintNativeTable(string? path, string configuration)
+        {
+            if (path is null)
+            {
+                var repository = new Repository(Environment.CurrentDirectory);
+                path = repository.Output(repository.Firmware.Single(project => project.Name == NativeAssembly), configuration);
+            }
+
+            if (!File.Exists(path))
+            {
+                Console.Error.WriteLine($"{path} does not exist: build it for netnano1.0 first.");
+                return 2;
+            }
+
+            Console.Write(NativeTable.Load(path).Format());
+            return 0;
         }
 
         private static int Sync()

@@ -8,7 +8,9 @@
 #   -DNF_INTEROP_ASSEMBLIES="nanoTlsMan.Native"
 #   -DTLSMAN_DIR=FOLDER          this repository's native-interop; else InteropAssemblies/nanoTlsMan.Native, or where this file really lies
 #   -DTLSMAN_STACKS="mbedtls"    the stacks, separated by ; : mbedtls, tinydtls, wolfssl (which is GPL), or none
-#   -DTLSMAN_<STACK>_SOURCES, -DTLSMAN_<STACK>_INCLUDE_DIRS    tinydtls, wolfssl: the library itself
+#   -DTLSMAN_<STACK>_SOURCES, -DTLSMAN_<STACK>_INCLUDE_DIRS, -DTLSMAN_<STACK>_DEFINITIONS
+#                                TINYDTLS, WOLFSSL: the library itself. stacks/wolfssl/stack.cmake lists the sources and WOLFSSL_USER_SETTINGS;
+#                                of tinyDTLS all but dtls_time.c and dtls_prng.c, which stacks/tinydtls/port.c stands in for
 #
 # Mbed TLS is the firmware's own, with the firmware's configuration: nothing of it is compiled here.
 
@@ -32,6 +34,8 @@ file(GLOB nanoTlsMan.Native_SOURCES CONFIGURE_DEPENDS
 
 # Properties of our own sources only, so that nothing else of the firmware sees them.
 set(_tlsman_definitions "")
+set(_tlsman_adapters "")
+set(_tlsman_libraries "")
 
 foreach(_stack ${TLSMAN_STACKS})
     file(GLOB _tlsman_adapter CONFIGURE_DEPENDS ${TLSMAN_DIR}/stacks/${_stack}/*.c)
@@ -41,9 +45,17 @@ foreach(_stack ${TLSMAN_STACKS})
     endif()
 
     string(TOUPPER ${_stack} _tlsman_upper)
-    list(APPEND nanoTlsMan.Native_SOURCES ${_tlsman_adapter} ${TLSMAN_${_tlsman_upper}_SOURCES})
-    list(APPEND nanoTlsMan.Native_INCLUDE_DIRS ${TLSMAN_${_tlsman_upper}_INCLUDE_DIRS})
+    list(APPEND _tlsman_adapters ${_tlsman_adapter})
+    list(APPEND nanoTlsMan.Native_INCLUDE_DIRS ${TLSMAN_DIR}/stacks/${_stack} ${TLSMAN_${_tlsman_upper}_INCLUDE_DIRS})
     list(APPEND _tlsman_definitions TLSMAN_WITH_${_tlsman_upper}=1)
+
+    # The library's headers are the adapter's, and so are its settings; its warnings are its own affair.
+    set_property(SOURCE ${_tlsman_adapter} ${TLSMAN_${_tlsman_upper}_SOURCES} APPEND PROPERTY COMPILE_DEFINITIONS ${TLSMAN_${_tlsman_upper}_DEFINITIONS})
+
+    if(TLSMAN_${_tlsman_upper}_SOURCES)
+        set_property(SOURCE ${TLSMAN_${_tlsman_upper}_SOURCES} APPEND PROPERTY COMPILE_OPTIONS -w)
+        list(APPEND _tlsman_libraries ${TLSMAN_${_tlsman_upper}_SOURCES})
+    endif()
 endforeach()
 
 if("mbedtls" IN_LIST TLSMAN_STACKS)
@@ -64,7 +76,12 @@ if("mbedtls" IN_LIST TLSMAN_STACKS)
     endif()
 endif()
 
+list(APPEND nanoTlsMan.Native_SOURCES ${_tlsman_adapters})
 set_property(SOURCE ${nanoTlsMan.Native_SOURCES} APPEND PROPERTY COMPILE_DEFINITIONS ${_tlsman_definitions})
+
+# The stacks' headers ask for macros that need not be there, and declare everyday names, which the firmware's flags make an error.
+set_property(SOURCE ${_tlsman_adapters} APPEND PROPERTY COMPILE_OPTIONS -Wno-undef -Wno-shadow)
+list(APPEND nanoTlsMan.Native_SOURCES ${_tlsman_libraries})
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(INTEROP-nanoTlsMan.Native DEFAULT_MSG TLSMAN_DIR nanoTlsMan.Native_INCLUDE_DIRS nanoTlsMan.Native_SOURCES)

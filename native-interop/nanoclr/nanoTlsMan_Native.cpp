@@ -55,7 +55,7 @@ extern const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_nanoTlsMan_Native;
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_nanoTlsMan_Native =
 {
     "nanoTlsMan.Native",
-    0xFF5E8C76,
+    0x232962D4,
     method_lookup,
     { 1, 0, 0, 0 }
 };

@@ -136,14 +136,19 @@ HRESULT NativeCalls::Read(CLR_RT_StackFrame &stack)
     return FAILED(hr) ? hr : give(stack, tlsman_read(number_at(stack, 0), data, count));
 }
 
-/* int handle, int now, byte[] data, int offset, int count */
+/* int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount, int[] results */
 HRESULT NativeCalls::Send(CLR_RT_StackFrame &stack)
 {
     HRESULT hr = S_OK;
     int count = number_at(stack, 4);
+    int output_count = number_at(stack, 7);
+    int result_count;
     const uint8_t *data = bytes_at(hr, stack, 2, count);
+    uint8_t *output = bytes_at(hr, stack, 5, output_count);
+    int *results = numbers_at(hr, stack, 8, result_count);
 
-    return FAILED(hr) ? hr : give(stack, tlsman_send(number_at(stack, 0), number_at(stack, 1), data, count));
+    return FAILED(hr) ? hr
+                      : give(stack, tlsman_send(number_at(stack, 0), number_at(stack, 1), data, count, output, output_count, results, result_count));
 }
 
 /* int handle */

@@ -40,7 +40,8 @@ namespace NanoTlsMan.Tests
             Refuses(() => NativeCalls.GetText(0, 1, array, offset, count));
             Refuses(() => NativeCalls.SetBytes(1, 3, array, offset, count));
             Refuses(() => NativeCalls.Read(1, array, offset, count));
-            Refuses(() => NativeCalls.Send(1, 0, array, offset, count));
+            Refuses(() => NativeCalls.Send(1, 0, array, offset, count, other, 0, 64, results));
+            Refuses(() => NativeCalls.Send(1, 0, other, 0, 64, array, offset, count, results));
             Refuses(() => NativeCalls.GetBytes(1, 1, array, offset, count));
             Refuses(() => NativeCalls.GetCipherText(0, 1, array, offset, count));
             Refuses(() => NativeCalls.HashUpdate(1, array, offset, count));
@@ -155,7 +156,9 @@ namespace NanoTlsMan.Tests
             Misses(() => NativeCalls.Poll(1, 0, array, 0, 0, 16, null, 0, 0, results));
             Misses(() => NativeCalls.Poll(1, 0, array, 0, 0, 16, array, 0, 65, null));
             Misses(() => NativeCalls.Read(1, null, 0, 0));
-            Misses(() => NativeCalls.Send(1, 0, null, 0, 0));
+            Misses(() => NativeCalls.Send(1, 0, null, 0, 0, array, 0, 65, results));
+            Misses(() => NativeCalls.Send(1, 0, array, 0, 1, null, 0, 0, null));
+            Misses(() => NativeCalls.Send(1, 0, array, 0, 1, array, 0, 1, null));
             Misses(() => NativeCalls.HashUpdate(1, null, 0, 0));
             Misses(() => NativeCalls.AeadSeal(1, null, 0, array, 0, 0, array, 0, 8, 8));
             Misses(() => NativeCalls.AeadSeal(1, array, 0, null, 0, 0, array, 0, 8, 8));
@@ -178,6 +181,7 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(NativeCalls.Poll(1, 0, null, 5, 5, 5, array, 0, Length, results) < 0);
             Assert.IsTrue(NativeCalls.Poll(1, 0, array, Length, Length, Length, array, Length, 0, results) < 0);
             Assert.IsTrue(NativeCalls.Poll(1, 0, null, 0, 0, 0, array, 0, Length, new int[0]) < 0);
+            Assert.IsTrue(NativeCalls.Send(1, 0, array, Length, 0, array, Length, 0, new int[0]) < 0);
             Assert.IsTrue(NativeCalls.AddCredential(1, 0, new byte[0], array, Length, null) < 0);
             Assert.IsTrue(NativeCalls.AeadSeal(1, array, 4, array, 0, Length, array, 0, 8, 8) < 0);
         }

@@ -57,12 +57,19 @@ namespace NanoTlsMan.Tests
                 CollectionAssert.AreEqual(managed, native);
 
                 Assert.IsTrue(nativeCipher.Open(nonce, 2, aad, 1, 13, native, 3, length), ciphers.Name);
-                Assert.IsTrue(managedCipher.Open(nonce, 2, aad, 1, 13, managed, 3, length), ciphers.Name);
-                CollectionAssert.AreEqual(managed, native);
+                CollectionAssert.AreEqual(text, Slice(native, 3, length));
+                CollectionAssert.AreEqual(Slice(managed, 0, 3), Slice(native, 0, 3));
+                CollectionAssert.AreEqual(Slice(managed, managed.Length - 2, 2), Slice(native, native.Length - 2, 2));
 
                 nativeCipher.Seal(nonce, 2, aad, 1, 13, native, 3, length);
                 native[3 + length] ^= 1;
                 Assert.IsFalse(nativeCipher.Open(nonce, 2, aad, 1, 13, native, 3, length), ciphers.Name);
+
+                if (length > 0)
+                {
+                    CollectionAssert.AreNotEqual(text, Slice(native, 3, length));
+                }
+
                 nativeCipher.Dispose();
                 managedCipher.Dispose();
             }
@@ -129,6 +136,14 @@ namespace NanoTlsMan.Tests
                 CollectionAssert.AreEqual(data, pair.Client.Received);
                 pair.Dispose();
             }
+        }
+
+        private static byte[] Slice(byte[] source, int offset, int count)
+        {
+            byte[] slice = new byte[count];
+
+            Array.Copy(source, offset, slice, 0, count);
+            return slice;
         }
 
         private static byte[] Fill(int count, int seed)

@@ -53,8 +53,10 @@ namespace NanoTlsMan.Tests
 
             pair.Connect("before");
             NativeCalls.Reset();
-            Assert.AreNotEqual(TlsManStatus.Ok, pair.Client.Send(new byte[4]));
+            pair.Client.Send(new byte[4]);
             Assert.AreEqual(1, pair.Client.FailedCount);
+            Assert.AreEqual((int)TlsErrorCause.NativeFailure, (int)pair.Client.Engine.Error.Cause);
+            Assert.AreEqual(TlsManStatus.Closed, pair.Client.Send(new byte[4]));
             pair.Dispose();
         }
 
@@ -151,7 +153,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(BadHandle, NativeCalls.Start(handle, 0));
             Assert.AreEqual(BadHandle, NativeCalls.Poll(handle, 0, null, 0, 0, 0, buffer, 0, 64, new int[64]));
             Assert.AreEqual(BadHandle, NativeCalls.Read(handle, buffer, 0, 64));
-            Assert.AreEqual(BadHandle, NativeCalls.Send(handle, 0, buffer, 0, 64));
+            Assert.AreEqual(BadHandle, NativeCalls.Send(handle, 0, buffer, 0, 64, buffer, 0, 64, new int[64]));
             Assert.AreEqual(BadHandle, NativeCalls.EndStream(handle));
             Assert.AreEqual(BadHandle, NativeCalls.Close(handle, 0));
             Assert.AreEqual(BadHandle, NativeCalls.GetNumber(handle, 1, 0));

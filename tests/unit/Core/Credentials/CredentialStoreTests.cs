@@ -14,6 +14,28 @@ namespace NanoTlsMan.Tests
         private static readonly byte[] s_key = { 0xC0, 0xC1, 0xC2, 0xC3 };
 
         [TestMethod]
+        public static void CredentialsAreListedInTheOrderInWhichTheyCame()
+        {
+            CredentialStore store = new CredentialStore();
+
+            store.AddPsk(9, new byte[] { 1 }, new byte[] { 1 });
+            store.AddPsk(4, new byte[] { 2 }, new byte[] { 1 }, new byte[] { 7, 8 });
+            Assert.AreEqual(9, store.GetTag(0));
+            Assert.AreEqual(4, store.GetTag(1));
+            Assert.AreEqual(-1, store.GetTag(2));
+            Assert.AreEqual(-1, store.GetTag(-1));
+            Assert.IsNull(store.GetHint(9));
+            Assert.IsNull(store.GetHint(77));
+            Assert.AreEqual("0708", Hex.Format(store.GetHint(4)));
+
+            // A copy: what is done to it changes nothing.
+            store.GetHint(4)[0] = 0;
+            Assert.AreEqual("0708", Hex.Format(store.GetHint(4)));
+            store.Remove(9);
+            Assert.AreEqual(4, store.GetTag(0));
+        }
+
+        [TestMethod]
         [DataRow(0, 1, 1, 0)]
         [DataRow(2147483647, 128, 64, 128)]
         public static void LimitsAreIncluded(int tag, int identity, int key, int hint)

@@ -33,6 +33,8 @@ namespace NanoTlsMan.Tests
                 MaxFragmentLength = true,
                 CookieGate = true,
                 KeyLog = true,
+                RefusesLegacyPeers = true,
+                IdentityHint = true,
             };
         }
 

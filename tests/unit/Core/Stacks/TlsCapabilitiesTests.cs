@@ -81,7 +81,21 @@ namespace NanoTlsMan.Tests
             stack.Capabilities.MaxFragmentLength = true;
             stack.Capabilities.KeyLog = false;
             Assert.AreEqual((int)TlsRefusals.KeyLog, Match(stack, Datagram, Demanding(), Store(1, 1)));
+            stack.Capabilities.KeyLog = true;
+            stack.Capabilities.IdentityHint = false;
+            Assert.AreEqual((int)TlsRefusals.IdentityHint, Match(stack, Datagram, Demanding(), Store(1, 1)));
             Assert.AreEqual((int)TlsRefusals.None, Match(stack, Datagram, new TlsSessionOptions(), Store(1, 1)));
+        }
+
+        /// <summary>What nobody asked for has to be there all the same, until its opposite is asked for by name.</summary>
+        [TestMethod]
+        public static void StackThatTakesLegacyPeersIsRefusedUnlessTheyAreAllowed()
+        {
+            FakeStack stack = new FakeStack();
+
+            stack.Capabilities.RefusesLegacyPeers = false;
+            Assert.AreEqual((int)TlsRefusals.LegacyPeer, Match(stack, Datagram, new TlsSessionOptions(), Store(1, 1)));
+            Assert.AreEqual((int)TlsRefusals.None, Match(stack, Datagram, new TlsSessionOptions { DangerousAllowLegacyPeer = true }, Store(1, 1)));
         }
 
         [TestMethod]
@@ -89,7 +103,7 @@ namespace NanoTlsMan.Tests
         {
             TlsCapabilities nothing = new TlsCapabilities { CipherSuites = new ushort[0] };
 
-            Assert.AreEqual(1 | 2 | 4 | 8 | 16 | 32, (int)nothing.Match(TlsTransportKind.Stream, Demanding(), Store(1, 1)));
+            Assert.AreEqual(1 | 2 | 4 | 8 | 16 | 32 | 128 | 256, (int)nothing.Match(TlsTransportKind.Stream, Demanding(), Store(1, 1)));
         }
 
         [TestMethod]
@@ -109,6 +123,7 @@ namespace NanoTlsMan.Tests
                 CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm },
                 MaxFragmentLength = 512,
                 DangerousKeyLog = Ignore,
+                IdentityHint = new byte[] { 1 },
             };
         }
 

@@ -20,7 +20,8 @@ namespace NanoTlsMan.Tests
         {
         }
 
-        public StackPair(TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions options, CredentialStore clientKeys, CredentialStore serverKeys)
+        public StackPair(
+            TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions options, CredentialStore clientKeys, CredentialStore serverKeys)
         {
             Client = new StackSide(client, TlsRole.Client, kind, options, clientKeys);
             Server = new StackSide(server, TlsRole.Server, kind, options, serverKeys);
