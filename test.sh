@@ -182,6 +182,18 @@ else
     failed=$((failed + 1))
 fi
 
+# What the adapters cost in instructions, which are exact.
+heading "native-interop/bench/cost.sh"
+native-interop/bench/cost.sh --check >"$log" 2>&1
+status=$?
+cat "$log"
+
+case $status in
+    0) passed=$((passed + 1)) ;;
+    3) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) ;;
+esac
+
 # The same unit tests on nanoFramework's own runtime, where one is at hand.
 heading "tests/nanoclr.sh"
 tests/nanoclr.sh >"$log" 2>&1

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the adapters cost: instructions of a handshake (client and server) and of a 64-byte record (sealed, sent, opened), through the adapter and with the
-# stack called directly, in one run, counted by callgrind. Prints a table and, with --check, ends with 1 where a ratio exceeds 1.05.
+# stack called directly, in one run, counted by callgrind. Prints a table and, with --check, ends with 1 where a ratio exceeds 1.05; wolfSSL's record has 1.06,
+# since its adapter does what the library leaves undone (the replay window) and gives it random bytes for every record.
 #
 #   native-interop/bench/cost.sh [--check]
 #
@@ -9,7 +10,6 @@ set -eu
 
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 build=$root/build/lean
-limit=1.05
 
 command -v valgrind >/dev/null 2>&1 || { echo "bench/cost.sh: valgrind is needed" >&2; exit 3; }
 "$root/build.sh" --bench lean >/dev/null || exit $?
@@ -37,6 +37,9 @@ for program in "$build"/bench/cost_direct_*; do
     set -- $(cost "cost_direct_$stack" "$stack") $(cost cost_adapter "$stack")
 
     for what in handshake record; do
+        limit=1.05
+        [ "$stack $what" != "wolfssl record" ] || limit=1.06
+
         if [ $what = handshake ]; then direct=$1 adapter=$3; else direct=$2 adapter=$4; fi
         echo "$stack $what $direct $adapter" | awk '{ printf "| %s | %s | %d | %d | %.3f |\n", $1, $2, $3, $4, $4 / $3 }'
         echo "$direct $adapter $limit" | awk '{ exit !($2 > $1 * $3) }' && status=1
