@@ -182,6 +182,20 @@ else
     failed=$((failed + 1))
 fi
 
+# The house style of C, by the version that Debian 12 has; others lay out a few lines otherwise.
+heading "clang-format"
+if clang-format --version 2>/dev/null | grep -q ' version 14\.'; then
+    if git ls-files -z 'native-interop/*.c' 'native-interop/*.h' 'native-interop/*.cpp' | xargs -0 clang-format --dry-run -Werror >"$log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        cat "$log"
+        failed=$((failed + 1))
+    fi
+else
+    echo "skipped: clang-format 14 is not there"
+    skipped=$((skipped + 1))
+fi
+
 # What the adapters cost in instructions, which are exact.
 heading "native-interop/bench/cost.sh"
 native-interop/bench/cost.sh --check >"$log" 2>&1

@@ -31,10 +31,10 @@ int wire_take(struct wire *wire, uint8_t *bytes, size_t room); /* the length, or
 
 /* One way to use one stack. All of them abort where something goes wrong. */
 struct cost_driver {
-    void (*open)(void);      /* client and server */
-    void (*handshake)(void); /* until both are connected */
+    void (*open)(void);                                 /* client and server */
+    void (*handshake)(void);                            /* until both are connected */
     void (*record)(const uint8_t *data, size_t length); /* from the client to the server, where it is read */
-    void (*close)(void); /* gives everything back; close_notify is left out */
+    void (*close)(void);                                /* gives everything back; close_notify is left out */
 };
 
 /* Each program has one: adapter.c for all stacks, or direct_*.c. NULL where it does not know the stack. */

@@ -51,7 +51,7 @@ static int receive(void *context, unsigned char *bytes, size_t count)
 
 static void set_timer(void *context, uint32_t intermediate, uint32_t final)
 {
-    (void)context, (void)intermediate, (void)final;
+    (void)context, (void)intermediate, (void) final;
 }
 
 static int get_timer(void *context)

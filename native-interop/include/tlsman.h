@@ -71,10 +71,10 @@ enum tlsman_result {
     TLSMAN_RESULT_ALERT,
     TLSMAN_RESULT_NATIVE_CODE,
     TLSMAN_RESULT_AWAITED,
-    TLSMAN_RESULT_IS_LAST,  /* the next call would find nothing to do, so it can be spared; the deadline is told already */
-    TLSMAN_RESULT_SENT,     /* how many bytes tlsman_send() took */
-    TLSMAN_RESULT_DROPPED,  /* how many records were dropped in this call */
-    TLSMAN_RESULT_DROPS,    /* from here on, how many for each reason */
+    TLSMAN_RESULT_IS_LAST, /* the next call would find nothing to do, so it can be spared; the deadline is told already */
+    TLSMAN_RESULT_SENT,    /* how many bytes tlsman_send() took */
+    TLSMAN_RESULT_DROPPED, /* how many records were dropped in this call */
+    TLSMAN_RESULT_DROPS,   /* from here on, how many for each reason */
     TLSMAN_RESULT_COUNT = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
 };
 
@@ -97,7 +97,8 @@ int tlsman_get_suite(int stack, int index); /* 0 behind the last */
 int tlsman_open(int stack, int role, int kind); /* a handle, which is positive */
 int tlsman_set_option(int handle, int id, int value);
 int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length);
-int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint, int hint_length);
+int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
+                          int hint_length);
 int tlsman_start(int handle, int now);
 
 /*
@@ -132,8 +133,10 @@ int tlsman_hash_digest(int handle, uint8_t *digest);
 int tlsman_hash_reset(int handle);
 int tlsman_cipher_free(int handle);
 int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *data, int length, uint8_t *mac);
-int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length, uint8_t *output, int length);
-int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length, uint8_t *output, int length);
+int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length,
+               uint8_t *output, int length);
+int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length,
+                uint8_t *output, int length);
 int tlsman_aes_encrypt(int ciphers, const uint8_t *key, uint8_t *block);
 
 #ifdef __GNUC__

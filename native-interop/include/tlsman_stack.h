@@ -186,13 +186,13 @@ enum tlsman_capability {
     TLSMAN_CAN_TLS12 = 2,
     TLSMAN_MAX_KEY_LENGTH = 3,
     TLSMAN_MAX_IDENTITY_LENGTH = 4,
-    TLSMAN_MAX_PAYLOAD = 5,            /* longest plaintext of a record, in bytes */
-    TLSMAN_CAN_MAX_FRAGMENT_LENGTH = 6,/* RFC 6066, section 4 */
-    TLSMAN_CAN_COOKIE_GATE = 7,        /* a server may begin with a ClientHello whose cookie the manager has checked */
+    TLSMAN_MAX_PAYLOAD = 5,             /* longest plaintext of a record, in bytes */
+    TLSMAN_CAN_MAX_FRAGMENT_LENGTH = 6, /* RFC 6066, section 4 */
+    TLSMAN_CAN_COOKIE_GATE = 7,         /* a server may begin with a ClientHello whose cookie the manager has checked */
     TLSMAN_CAN_KEY_LOG = 8,
-    TLSMAN_CAN_SELECT_BY_HINT = 9,     /* a client sees the server's identity hint before it has to choose */
-    TLSMAN_CAN_IDENTITY_HINT = 10,     /* a server can send a hint */
-    TLSMAN_CAN_REFUSE_LEGACY = 11,     /* a peer without extended_master_secret and renegotiation_info can be refused */
+    TLSMAN_CAN_SELECT_BY_HINT = 9, /* a client sees the server's identity hint before it has to choose */
+    TLSMAN_CAN_IDENTITY_HINT = 10, /* a server can send a hint */
+    TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret and renegotiation_info can be refused */
 };
 
 /* What a session is to be like. The core has checked it against the capabilities. Times are in milliseconds, lengths in bytes. */

@@ -47,8 +47,8 @@ static inline uint8_t *bytes_from(HRESULT &hr, CLR_RT_StackFrame &stack, int ind
     /* Each is compared with what the ones before it have left, so that no sum can overflow. */
     CLR_UINT32 length = array->m_numOfElements;
 
-    if (offset < 0 || count < 0 || behind < 0 || (CLR_UINT32)offset > length || (CLR_UINT32)count > length - (CLR_UINT32)offset ||
-        (CLR_UINT32)behind > length - (CLR_UINT32)offset - (CLR_UINT32)count) {
+    if (offset < 0 || count < 0 || behind < 0 || (CLR_UINT32)offset > length || (CLR_UINT32)count > length - (CLR_UINT32)offset
+        || (CLR_UINT32)behind > length - (CLR_UINT32)offset - (CLR_UINT32)count) {
         hr = CLR_E_OUT_OF_RANGE;
         return NULL;
     }

@@ -87,9 +87,9 @@ HRESULT NativeCalls::AddCredential(CLR_RT_StackFrame &stack)
     const uint8_t *key = bytes_from(hr, stack, 3, 0, key_count, 0);
     const uint8_t *hint = optional_at(hr, stack, 5, hint_count);
 
-    return FAILED(hr) ? hr
-                      : give(stack, tlsman_add_credential(number_at(stack, 0), number_at(stack, 1), identity, identity_count, key, key_count, hint,
-                                                          hint_count));
+    return FAILED(hr)
+               ? hr
+               : give(stack, tlsman_add_credential(number_at(stack, 0), number_at(stack, 1), identity, identity_count, key, key_count, hint, hint_count));
 }
 
 /* int handle, int now */
@@ -122,8 +122,8 @@ HRESULT NativeCalls::Poll(CLR_RT_StackFrame &stack)
     uint8_t *output = bytes_at(hr, stack, 6, output_count);
 
     return FAILED(hr) ? hr
-                      : give(stack, tlsman_poll(number_at(stack, 0), number_at(stack, 1), input, position - start, end - start, output, output_count,
-                                                results, result_count));
+                      : give(stack, tlsman_poll(number_at(stack, 0), number_at(stack, 1), input, position - start, end - start, output, output_count, results,
+                                                result_count));
 }
 
 /* int handle, byte[] data, int offset, int count */
@@ -147,8 +147,7 @@ HRESULT NativeCalls::Send(CLR_RT_StackFrame &stack)
     uint8_t *output = bytes_at(hr, stack, 5, output_count);
     int *results = numbers_at(hr, stack, 8, result_count);
 
-    return FAILED(hr) ? hr
-                      : give(stack, tlsman_send(number_at(stack, 0), number_at(stack, 1), data, count, output, output_count, results, result_count));
+    return FAILED(hr) ? hr : give(stack, tlsman_send(number_at(stack, 0), number_at(stack, 1), data, count, output, output_count, results, result_count));
 }
 
 /* int handle */
@@ -307,8 +306,7 @@ HRESULT NativeCalls::ComputePrf(CLR_RT_StackFrame &stack)
     const uint8_t *seed = bytes_at(hr, stack, 5, seed_count);
     uint8_t *output = bytes_at(hr, stack, 8, output_count);
 
-    return FAILED(hr) ? hr
-                      : give(stack, tlsman_prf(number_at(stack, 0), secret, secret_count, label, label_count, seed, seed_count, output, output_count));
+    return FAILED(hr) ? hr : give(stack, tlsman_prf(number_at(stack, 0), secret, secret_count, label, label_count, seed, seed_count, output, output_count));
 }
 
 /*
@@ -327,8 +325,7 @@ HRESULT NativeCalls::ComputeHkdf(CLR_RT_StackFrame &stack)
     const uint8_t *info = whole_at(hr, stack, 7, info_count);
     uint8_t *output = bytes_at(hr, stack, 8, output_count);
 
-    return FAILED(hr) ? hr
-                      : give(stack, tlsman_hkdf(number_at(stack, 0), salt, salt_count, secret, secret_count, info, info_count, output, output_count));
+    return FAILED(hr) ? hr : give(stack, tlsman_hkdf(number_at(stack, 0), salt, salt_count, secret, secret_count, info, info_count, output, output_count));
 }
 
 /* int ciphers, byte[] key, int keyOffset, byte[] block, int blockOffset */

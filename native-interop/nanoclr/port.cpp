@@ -105,7 +105,7 @@ static int fill_random(uint8_t *buffer, size_t count)
 
 const struct tlsman_port *tlsman_nanoclr_port(void)
 {
-    static const struct tlsman_port port = {allocate, release, fill_random, NULL, NULL};
+    static const struct tlsman_port port = { allocate, release, fill_random, NULL, NULL };
 
     return &port;
 }

@@ -236,7 +236,8 @@ int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *
 }
 
 /* RFC 5246, section 5: A(i) = HMAC(secret, A(i-1)), and the output is HMAC(secret, A(i) | label | seed) for i = 1, 2, … */
-int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length, uint8_t *output, int length)
+int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length,
+               uint8_t *output, int length)
 {
     const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
     uint8_t message[MAX_LABEL_AND_SEED];
@@ -249,7 +250,8 @@ int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint
         return TLSMAN_NO_STACK;
     }
 
-    if (secret_length < 0 || label_length < 0 || label_length > MAX_LABEL_AND_SEED || seed_length < 0 || seed_length > MAX_LABEL_AND_SEED - label_length || length < 0) {
+    if (secret_length < 0 || label_length < 0 || label_length > MAX_LABEL_AND_SEED || seed_length < 0 || seed_length > MAX_LABEL_AND_SEED - label_length
+        || length < 0) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -285,7 +287,8 @@ int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint
 }
 
 /* RFC 5869: extract, then T(i) = HMAC(key, T(i-1) | info | i). */
-int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length, uint8_t *output, int length)
+int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length,
+                uint8_t *output, int length)
 {
     const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
     uint8_t tail[MAX_LABEL_AND_SEED];
@@ -298,7 +301,8 @@ int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t
         return TLSMAN_NO_STACK;
     }
 
-    if (salt_length < 0 || secret_length < 0 || info_length < 0 || info_length >= MAX_LABEL_AND_SEED || length < 0 || length > MAX_HKDF_BLOCKS * TLSMAN_DIGEST_LENGTH) {
+    if (salt_length < 0 || secret_length < 0 || info_length < 0 || info_length >= MAX_LABEL_AND_SEED || length < 0
+        || length > MAX_HKDF_BLOCKS * TLSMAN_DIGEST_LENGTH) {
         return TLSMAN_BAD_ARGUMENT;
     }
 

@@ -99,8 +99,8 @@ int tlsman_session_close(tlsman_session *session);
 void tlsman_session_free(tlsman_session *session);
 
 /* credentials.c */
-int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
-                           int hint_length);
+int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length,
+                           const uint8_t *hint, int hint_length);
 void tlsman_credentials_wipe(tlsman_session *session);
 
 /* output.c: moves what is queued into the output. 0 where nothing is. */

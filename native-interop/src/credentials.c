@@ -11,8 +11,8 @@
 /* As long as the shortest key that anybody should use. */
 #define RANDOM_KEY_LENGTH 16
 
-int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
-                           int hint_length)
+int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length,
+                           const uint8_t *hint, int hint_length)
 {
     struct tlsman_credential *credential;
     struct tlsman_credential **last = &session->credentials;

@@ -12,11 +12,16 @@
 #include <stdatomic.h>
 #include <string.h>
 
+/* How many sessions and ciphers there may be at once; a place takes memory only when it is used, but its chunk's pointer always does. */
+#ifndef TLSMAN_MAX_HANDLES
+#define TLSMAN_MAX_HANDLES 1024
+#endif
+
 #define PLACE_BITS 14
 #define PLACE_MASK ((1 << PLACE_BITS) - 1)
 #define COUNT_MASK 0x1FFFF /* what is left of a positive number of 32 bits */
 #define CHUNK_SIZE 16
-#define CHUNKS 256
+#define CHUNKS (TLSMAN_MAX_HANDLES / CHUNK_SIZE)
 #define GENERATION_STEP 4099 /* no number of sessions of one program gets past it by accident; odd, so that it comes by all counts */
 
 struct slot {

@@ -270,7 +270,7 @@ int tlsman_session_poll(tlsman_session *session)
 int tlsman_session_is_idle(const tlsman_session *session)
 {
     return session->is_idle && is_living(session) && session->position == session->count && session->queue_used == 0 && !session->has_data
-        && session->event == TLSMAN_IDLE;
+           && session->event == TLSMAN_IDLE;
 }
 
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)

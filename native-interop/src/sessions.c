@@ -237,7 +237,8 @@ int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length)
     return TLSMAN_OK;
 }
 
-int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint, int hint_length)
+int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
+                          int hint_length)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
 

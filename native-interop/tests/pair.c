@@ -162,7 +162,8 @@ int side_send(struct side *side, const uint8_t *bytes, size_t count, uint32_t no
     int sent = 0;
 
     while (sent < (int)count) {
-        int event = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent, side->outbox[side->outbox_count].bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
+        int event = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent, side->outbox[side->outbox_count].bytes, side->mtu, results,
+                                TLSMAN_RESULT_COUNT);
 
         if (event < 0) {
             return event;

@@ -26,7 +26,7 @@ struct side {
     int has_deadline;
     uint32_t deadline;
     int drops[TLSMAN_DROP_REASONS];
-    int sent;       /* packets so far */
+    int sent; /* packets so far */
     int outbox_count;
     struct packet outbox[PAIR_MAX_DATAGRAMS];
     size_t data_count;
@@ -61,7 +61,7 @@ void side_free(struct side *side);
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
 void pair_start(struct pair *pair);
-void pair_exchange(struct pair *pair); /* until nothing is under way */
+void pair_exchange(struct pair *pair);          /* until nothing is under way */
 void pair_run(struct pair *pair, uint32_t end); /* until both are connected or one is over; time passes */
 int pair_is_connected(const struct pair *pair);
 void pair_free(struct pair *pair);

@@ -238,14 +238,10 @@ static void without_stacks_nothing_breaks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forged_handles_are_refused),
-        cmocka_unit_test(freed_handles_are_refused_also_where_their_place_is_used_again),
-        cmocka_unit_test(a_reset_ends_an_older_generation),
-        cmocka_unit_test(a_handle_of_one_kind_is_none_of_another),
-        cmocka_unit_test(numbers_out_of_range_are_refused),
-        cmocka_unit_test(buffers_that_do_not_fit_are_refused),
-        cmocka_unit_test(calls_at_the_wrong_time_are_refused),
-        cmocka_unit_test(without_stacks_nothing_breaks),
+        cmocka_unit_test(forged_handles_are_refused),          cmocka_unit_test(freed_handles_are_refused_also_where_their_place_is_used_again),
+        cmocka_unit_test(a_reset_ends_an_older_generation),    cmocka_unit_test(a_handle_of_one_kind_is_none_of_another),
+        cmocka_unit_test(numbers_out_of_range_are_refused),    cmocka_unit_test(buffers_that_do_not_fit_are_refused),
+        cmocka_unit_test(calls_at_the_wrong_time_are_refused), cmocka_unit_test(without_stacks_nothing_breaks),
     };
 
     tlsman_reset();

@@ -44,8 +44,8 @@ static void visit_all(visitor visit, int first_kind, int last_kind)
             for (int server = 0; server < tlsman_get_stack_count(); server++) {
                 for (int i = 0; can(client, kind) && can(server, kind) && tlsman_get_suite(client, i) != 0; i++) {
                     if (has_suite(server, tlsman_get_suite(client, i))) {
-                        print_message("%s, client %s, server %s, suite %04X\n", kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS", stack_name(client), stack_name(server),
-                                      (unsigned)tlsman_get_suite(client, i));
+                        print_message("%s, client %s, server %s, suite %04X\n", kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS", stack_name(client),
+                                      stack_name(server), (unsigned)tlsman_get_suite(client, i));
                         visit(client, server, kind, tlsman_get_suite(client, i));
                         visited++;
                     }

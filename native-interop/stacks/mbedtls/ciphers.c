@@ -50,8 +50,8 @@ static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
     struct aead *aead = memory;
 
     if (aead->is_gcm) {
-        return mbedtls_gcm_crypt_and_tag(&aead->cipher.gcm, MBEDTLS_GCM_ENCRYPT, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text, GCM_TAG_LENGTH,
-                                         text + length);
+        return mbedtls_gcm_crypt_and_tag(&aead->cipher.gcm, MBEDTLS_GCM_ENCRYPT, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text,
+                                         GCM_TAG_LENGTH, text + length);
     }
 
     return mbedtls_ccm_encrypt_and_tag(&aead->cipher.ccm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text, text + length, aead->tag_length);

@@ -297,7 +297,8 @@ static int configure(struct state *state, const struct tlsman_config *config)
     mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
 #endif
 #if defined(MBEDTLS_SSL_PROTO_DTLS)
-    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout), LONGEST_TIMEOUT);
+    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
+                                       LONGEST_TIMEOUT);
 
     /* The core has the limit; here they are only to be counted. */
     mbedtls_ssl_conf_dtls_badmac_limit(mbed, UINT_MAX);
@@ -463,8 +464,8 @@ static int is_legacy(const struct state *state)
     int agreed = is_client ? MBEDTLS_SSL_SERVER_KEY_EXCHANGE : MBEDTLS_SSL_SERVER_HELLO;
 
     return !tlsman_get_config(state->session)->allow_legacy_peer && state->ssl.handshake != NULL && state->ssl.state >= agreed
-        && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
-        && state->ssl.state != MBEDTLS_SSL_SERVER_HELLO_VERIFY_REQUEST_SENT;
+           && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
+           && state->ssl.state != MBEDTLS_SSL_SERVER_HELLO_VERIFY_REQUEST_SENT;
 #else
     (void)state;
     return 0;

@@ -44,16 +44,16 @@ struct tinydtls_state {
     enum tlsman_awaited awaited;
 
     uint8_t has_deadline;
-    uint8_t has_sent;         /* a flight has begun since this was cleared */
+    uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
-    uint8_t is_muted;         /* what is written goes nowhere */
-    uint8_t is_probing;       /* a HelloVerifyRequest is made for its cookie only */
-    uint8_t has_probed;       /* library_cookie holds one */
-    uint8_t has_read;         /* the record was application data */
-    uint8_t has_data;         /* and was delivered */
+    uint8_t is_muted;   /* what is written goes nowhere */
+    uint8_t is_probing; /* a HelloVerifyRequest is made for its cookie only */
+    uint8_t has_probed; /* library_cookie holds one */
+    uint8_t has_read;   /* the record was application data */
+    uint8_t has_data;   /* and was delivered */
     uint8_t has_logged;
-    uint8_t is_finished;      /* tinyDTLS said that the handshake is complete */
-    uint8_t is_connected;     /* and so did we */
+    uint8_t is_finished;  /* tinyDTLS said that the handshake is complete */
+    uint8_t is_connected; /* and so did we */
     uint8_t is_closing;
     uint8_t is_closed;
 

@@ -20,7 +20,7 @@
 /* The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as this in good faith. */
 #define LAST_SEQUENCE ((uint64_t)1 << 47)
 
-static const uint16_t suites[] = {TINYDTLS_PSK_CCM_8, TINYDTLS_PSK_CCM, 0};
+static const uint16_t suites[] = { TINYDTLS_PSK_CCM_8, TINYDTLS_PSK_CCM, 0 };
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 

@@ -118,7 +118,7 @@ static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause,
 
 int wolfssl_fail(struct wolfssl_state *state, int code)
 {
-    WOLFSSL_ALERT_HISTORY history = {0};
+    WOLFSSL_ALERT_HISTORY history = { 0 };
     enum tlsman_cause cause = get_cause(code);
     int sent;
 

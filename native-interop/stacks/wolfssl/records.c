@@ -6,7 +6,7 @@
 /* One record from the peer, over datagrams: what wolfSSL must not see is kept from it. */
 #include "adapter.h"
 
-#define HANDSHAKE_TYPE 22 /* RFC 5246, section 6.2.1 */
+#define HANDSHAKE_TYPE 22                                   /* RFC 5246, section 6.2.1 */
 #define MESSAGE_SEQUENCE_OFFSET (WOLFSSL_RECORD_HEADER + 4) /* RFC 6347, section 4.2.2 */
 
 static unsigned read16(const uint8_t *bytes)

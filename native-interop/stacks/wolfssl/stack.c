@@ -17,7 +17,7 @@
 /* The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it. Nobody gets as far as this in good faith. */
 #define LAST_SEQUENCE_HIGH 0x8000U
 
-static const uint16_t suites[] = {0xC0A8, 0xC0A4, 0x00A8, 0};
+static const uint16_t suites[] = { 0xC0A8, 0xC0A4, 0x00A8, 0 };
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
@@ -77,7 +77,7 @@ static int set_suites(WOLFSSL *ssl, const uint16_t *list)
     }
 
     return wolfSSL_set_cipher_list_bytes(ssl, bytes, count) == WOLFSSL_SUCCESS && ssl->suites != NULL && ssl->suites->suiteSz == count
-        && memcmp(ssl->suites->suites, bytes, (size_t)count) == 0;
+           && memcmp(ssl->suites->suites, bytes, (size_t)count) == 0;
 }
 
 static int set_max_fragment_length(WOLFSSL *ssl, int length)
@@ -98,7 +98,7 @@ static int set_max_fragment_length(WOLFSSL *ssl, int length)
 
 static int set_hint(WOLFSSL *ssl, const struct tlsman_config *config)
 {
-    char hint[TLSMAN_MAX_IDENTITY + 1] = {0};
+    char hint[TLSMAN_MAX_IDENTITY + 1] = { 0 };
 
     if (config->hint_length == 0) {
         return 1;

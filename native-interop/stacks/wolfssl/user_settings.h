@@ -20,9 +20,9 @@
 #define NO_OLD_TLS
 #define WOLFSSL_EITHER_SIDE
 #define HAVE_TLS_EXTENSIONS
-#define HAVE_EXTENDED_MASTER            /* RFC 7627 */
-#define HAVE_SERVER_RENEGOTIATION_INFO  /* RFC 5746, without renegotiation */
-#define HAVE_MAX_FRAGMENT               /* RFC 6066, section 4 */
+#define HAVE_EXTENDED_MASTER           /* RFC 7627 */
+#define HAVE_SERVER_RENEGOTIATION_INFO /* RFC 5746, without renegotiation */
+#define HAVE_MAX_FRAGMENT              /* RFC 6066, section 4 */
 #define WOLFSSL_EXTRA_ALERTS
 #define WOLFSSL_SET_CIPHER_BYTES
 #define NO_SESSION_CACHE
