@@ -6,9 +6,9 @@
 /*
  * How a (D)TLS stack is bound to TLSMAN.
  *
- * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations, struct tlsman_stack, and what
- * they call; it lives in stacks/<name>/ and is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none is the least that
- * links. A second table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack. Either table may be missing.
+ * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations, struct tlsman_stack, and what they call;
+ * it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none
+ * is the least that links. A second table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional.
  *
  * What TLSMAN does, so that no adapter has to
  *   - sockets, threads, time and randomness. A stack gets bytes and the time, and says what is to be done next.
@@ -25,8 +25,9 @@
  *   open()    makes the stack's session from tlsman_get_config(): role, kind, suites, sizes, timers. The session's own state is `state`, which has
  *             state_size bytes, all zero; what else is needed is allocated here or during the handshake, and no more afterwards.
  *   start()   a client writes its first flight; a server does nothing but what its stack wants.
- *   input()   over datagrams: one record. Over a stream: some bytes. The stack fetches them with tlsman_receive(), or an adapter whose stack works in
- *             place reads them where they are, with tlsman_get_record(). Nothing is to be done yet: step() follows.
+ *   input()   only for a stack that is pushed its input, as a call with a datagram: over datagrams it is called once for each record, takes it with
+ *             tlsman_get_record(), and may handle it at once, keeping what step() is to tell. A stack that fetches its input by a callback leaves this
+ *             member NULL and calls tlsman_receive() from there; so does any stack over a stream.
  *   step()    goes on as far as it can with what is there and returns one of enum tlsman_event. It is called again until it returns TLSMAN_IDLE, so it may
  *             stop wherever that is convenient (TLSMAN_BUSY: "call again"). Due timers are its affair as well: compare tlsman_get_now().
  *   send()    one application record over datagrams; over a stream it takes what it can and returns how much that was.
