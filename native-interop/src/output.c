@@ -100,6 +100,11 @@ int tlsman_output_take_queued(tlsman_session *session)
         memmove(first, first + LENGTH_SIZE + count, session->queue_used);
     }
 
+    /* It is needed for flights only, so an open session does without. */
+    if (session->queue_used == 0) {
+        tlsman_output_free(session);
+    }
+
     return taken > 0;
 }
 

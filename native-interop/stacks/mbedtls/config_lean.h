@@ -12,6 +12,8 @@
 #define TLSMAN_MBEDTLS_CONFIG_LEAN_H
 
 #define MBEDTLS_AES_C
+#define MBEDTLS_AES_FEWER_TABLES /* 2 KB of tables instead of 8 */
+#define MBEDTLS_AES_ROM_TABLES   /* in flash, which a board has more of */
 #define MBEDTLS_CCM_C
 #define MBEDTLS_CIPHER_C
 #define MBEDTLS_GCM_C
@@ -28,7 +30,6 @@
 #define MBEDTLS_SSL_PROTO_TLS1_2
 #define MBEDTLS_SSL_SRV_C
 #define MBEDTLS_SSL_TLS_C
-#define MBEDTLS_VERSION_C
 
 #define MBEDTLS_PSK_MAX_LEN 64
 #define MBEDTLS_SSL_IN_CONTENT_LEN 16384
