@@ -208,6 +208,21 @@ case $status in
     *) failed=$((failed + 1)) ;;
 esac
 
+# The native layer on Cortex-M, in QEMU, against what is recorded of it.
+heading "native-interop/mcu/measure.sh"
+native-interop/mcu/measure.sh --check >"$log" 2>&1
+status=$?
+cat "$log"
+
+if [ $status = 3 ]; then
+    skipped=$((skipped + 1))
+elif mcu=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1) && [ -n "$mcu" ]; then
+    passed=$((passed + ${mcu% *}))
+    failed=$((failed + ${mcu#* }))
+else
+    failed=$((failed + 1))
+fi
+
 # The same unit tests on nanoFramework's own runtime, where one is at hand.
 heading "tests/nanoclr.sh"
 tests/nanoclr.sh >"$log" 2>&1

@@ -16,14 +16,16 @@ public class MatrixTests
     {
         TheoryData<string, string, ushort, TlsTransportKind> matrix = [];
 
-        foreach (string client in Stacks.AllWithCiphers)
+        string[] there = [.. Stacks.AllWithCiphers.Where(Stacks.IsThere)];
+
+        foreach (string client in there)
         {
-            foreach (string server in Stacks.AllWithCiphers)
+            foreach (string server in there)
             {
                 foreach (ushort suite in s_suites)
                 {
-                    matrix.Add(client, server, suite, TlsTransportKind.Datagram);
-                    matrix.Add(client, server, suite, TlsTransportKind.Stream);
+                    AddWhereBothCan(matrix, client, server, suite, TlsTransportKind.Datagram);
+                    AddWhereBothCan(matrix, client, server, suite, TlsTransportKind.Stream);
                 }
             }
         }
@@ -31,20 +33,22 @@ public class MatrixTests
         return matrix;
     }
 
-    [SkippableTheory]
+    private static void AddWhereBothCan(TheoryData<string, string, ushort, TlsTransportKind> matrix, string client, string server, ushort suite, TlsTransportKind kind)
+    {
+        TlsStack[] both = [Stacks.Create(client, new TestRandom(1)), Stacks.Create(server, new TestRandom(2))];
+
+        if (both.All(stack => stack.Capabilities.HasSuite(suite) && Stacks.Can(stack, kind)))
+        {
+            matrix.Add(client, server, suite, kind);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Matrix))]
     public void ClientAndServerTalk(string client, string server, ushort suite, TlsTransportKind kind)
     {
-        Stacks.Require(client, server);
-
         TlsStack clientStack = Stacks.Create(client, new TestRandom(1));
         TlsStack serverStack = Stacks.Create(server, new TestRandom(2));
-
-        foreach (TlsStack stack in new[] { clientStack, serverStack })
-        {
-            Skip.IfNot(stack.Capabilities.HasSuite(suite), $"{stack.Name} does not have the suite");
-            Skip.IfNot(Stacks.Can(stack, kind), $"{stack.Name} does not have the version");
-        }
 
         using Couple couple = new(clientStack, serverStack, kind, new TlsSessionOptions { CipherSuites = [suite] });
 

@@ -4,28 +4,30 @@
 //
 
 using NanoTlsMan.Ciphers;
+using NanoTlsMan.Ciphers.Device;
 using NanoTlsMan.Managed;
 using NanoTlsMan.NativeStacks;
 
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// The stacks that the tests go over: the managed one, the managed one on native ciphers, and the native ones, as far as libtlsman has them.
+/// The stacks that the tests go over: the managed one, the managed one on a firmware's and on native ciphers, and the native ones, as far as libtlsman has them.
 /// </summary>
 internal static class Stacks
 {
     public const string Managed = "managed";
 
     private const string OnCiphers = "managed on ";
+    private const string OnDeviceCiphers = OnCiphers + "device";
 
     /// <summary>All names, whether the stacks are there or not.</summary>
     public static readonly string[] Native = ["mbedtls", "wolfssl", "tinydtls"];
 
     public static readonly string[] All = [Managed, .. Native];
 
-    public static readonly string[] AllWithCiphers = [.. All, .. Native.Select(name => OnCiphers + name)];
+    public static readonly string[] AllWithCiphers = [.. All, OnDeviceCiphers, .. Native.Select(name => OnCiphers + name)];
 
-    public static bool IsThere(string name) => name == Managed || (name.StartsWith(OnCiphers, StringComparison.Ordinal)
+    public static bool IsThere(string name) => name is Managed or OnDeviceCiphers || (name.StartsWith(OnCiphers, StringComparison.Ordinal)
         ? NativeCiphers.Find(name[OnCiphers.Length..]) != null
         : NativeStack.Find(name) != null);
 
@@ -41,6 +43,7 @@ internal static class Stacks
     public static TlsStack Create(string name, RandomSource random) => name switch
     {
         Managed => new ManagedStack(new ManagedCiphers(), random),
+        OnDeviceCiphers => new ManagedStack(new DeviceCiphers(), random),
         _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) => new ManagedStack(NativeCiphers.Find(name[OnCiphers.Length..]), random),
         _ => NativeStack.Find(name),
     };

@@ -16,7 +16,8 @@ public class SuiteTests
 
         foreach (string stack in Stacks.AllWithCiphers.Where(name => name != Stacks.Managed))
         {
-            foreach (SuiteTest test in SuiteTest.All)
+            // One that says what is missing is enough.
+            foreach (SuiteTest test in Stacks.IsThere(stack) ? SuiteTest.All : SuiteTest.All.Take(1))
             {
                 tests.Add(stack, test.Name);
             }
