@@ -12,8 +12,9 @@
 #define TLSMAN_MBEDTLS_CONFIG_LEAN_H
 
 #define MBEDTLS_AES_C
-#define MBEDTLS_AES_FEWER_TABLES /* 2 KB of tables instead of 8 */
-#define MBEDTLS_AES_ROM_TABLES   /* in flash, which a board has more of */
+/* 2 KB of tables instead of 8, in flash, which a board has more of. */
+#define MBEDTLS_AES_FEWER_TABLES
+#define MBEDTLS_AES_ROM_TABLES
 #define MBEDTLS_CCM_C
 #define MBEDTLS_CIPHER_C
 #define MBEDTLS_GCM_C
