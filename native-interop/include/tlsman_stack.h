@@ -330,6 +330,20 @@ uint32_t tlsman_get_now(const tlsman_session *session);
 int tlsman_is_due(uint32_t deadline, uint32_t now);
 
 /*
+ * The timer of a flight, for a stack whose own cannot be set: begin() when it was first sent, repeat() when it was sent again, which doubles the time-out up to
+ * max_timeout. Clear is_armed when nothing is outstanding.
+ */
+struct tlsman_timer {
+    uint32_t deadline;
+    int timeout;
+    int is_armed;
+};
+
+void tlsman_timer_begin(const tlsman_session *session, struct tlsman_timer *timer);
+void tlsman_timer_repeat(const tlsman_session *session, struct tlsman_timer *timer);
+int tlsman_timer_is_due(const tlsman_session *session, const struct tlsman_timer *timer);
+
+/*
  * Takes input: up to count bytes. Over datagrams it is one record or, during a handshake, for a stack that fetches its input, as many in a row as no filter
  * holds back. Returns how many, or TLSMAN_WOULD_BLOCK, also while output waits to leave.
  */

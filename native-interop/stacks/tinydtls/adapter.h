@@ -35,15 +35,13 @@ struct tinydtls_state {
     struct tinydtls_flight *flight;
     const struct tlsman_credential *credential;
 
-    uint32_t ticks;    /* tinyDTLS's clock. It stands still between our deadlines. */
-    uint32_t deadline; /* of the flight that is under way */
-    int timeout;
+    uint32_t ticks;            /* tinyDTLS's clock. It stands still between our deadlines. */
+    struct tlsman_timer timer; /* of the flight that is under way */
 
     uint16_t suite;
     int alert; /* the last one that was written in the clear, or TLSMAN_NO_ALERT */
     enum tlsman_awaited awaited;
 
-    uint8_t has_deadline;
     uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_muted;   /* what is written goes nowhere */

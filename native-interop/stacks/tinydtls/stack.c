@@ -134,11 +134,9 @@ static int open_session(tlsman_session *session, void *memory)
 static void update_timer(struct tinydtls_state *state, tlsman_session *session)
 {
     if (state->context->sendqueue == NULL || state->is_connected) {
-        state->has_deadline = 0;
+        state->timer.is_armed = 0;
     } else if (state->has_sent) {
-        state->timeout = tlsman_get_config(session)->first_timeout;
-        state->deadline = tlsman_get_now(session) + (uint32_t)state->timeout;
-        state->has_deadline = 1;
+        tlsman_timer_begin(session, &state->timer);
     }
 
     state->has_sent = 0;
@@ -146,7 +144,6 @@ static void update_timer(struct tinydtls_state *state, tlsman_session *session)
 
 static void retransmit(struct tinydtls_state *state, tlsman_session *session)
 {
-    const struct tlsman_config *config = tlsman_get_config(session);
     struct tinydtls_flight flight;
 
     for (netq_t *each = state->context->sendqueue; each != NULL; each = each->next) {
@@ -162,8 +159,7 @@ static void retransmit(struct tinydtls_state *state, tlsman_session *session)
     state->is_retransmitting = 0;
     tinydtls_leave(state);
 
-    state->timeout = state->timeout < config->max_timeout / 2 ? 2 * state->timeout : config->max_timeout;
-    state->deadline = tlsman_get_now(session) + (uint32_t)state->timeout;
+    tlsman_timer_repeat(session, &state->timer);
 }
 
 static int start(tlsman_session *session, void *memory)
@@ -195,7 +191,7 @@ static int step(tlsman_session *session, void *memory)
 
     if (state->is_finished && !state->is_connected) {
         state->is_connected = 1;
-        state->has_deadline = 0;
+        state->timer.is_armed = 0;
         state->credential = NULL;
         tlsman_set_connected(session, state->suite);
         return TLSMAN_CONNECTED;
@@ -205,7 +201,7 @@ static int step(tlsman_session *session, void *memory)
         state->has_data = 0;
 
         /* Each record is read when it comes, so there is no other behind it. */
-        if (!state->is_closed && !state->has_deadline) {
+        if (!state->is_closed && !state->timer.is_armed) {
             tlsman_set_idle(session);
         }
 
@@ -216,7 +212,7 @@ static int step(tlsman_session *session, void *memory)
         return TLSMAN_CLOSED;
     }
 
-    if (state->has_deadline && tlsman_is_due(state->deadline, tlsman_get_now(session))) {
+    if (tlsman_timer_is_due(session, &state->timer)) {
         retransmit(state, session);
     }
 
@@ -277,7 +273,7 @@ static void close_session(tlsman_session *session, void *memory)
     dtls_close(state->context, &state->peer);
     state->is_closed = 1;
     tinydtls_leave(state);
-    state->has_deadline = 0;
+    state->timer.is_armed = 0;
 }
 
 static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadline)
@@ -285,8 +281,8 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
     const struct tinydtls_state *state = memory;
 
     (void)session;
-    *deadline = state->deadline;
-    return state->has_deadline;
+    *deadline = state->timer.deadline;
+    return state->timer.is_armed;
 }
 
 static void release(tlsman_session *session, void *memory)

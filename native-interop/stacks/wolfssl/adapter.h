@@ -30,14 +30,12 @@ struct wolfssl_state {
     const uint8_t *record; /* of a datagram: the one that is being handled */
     size_t record_length;
 
-    uint32_t deadline; /* of the flight that is under way */
-    int timeout;
+    struct tlsman_timer timer; /* of the flight that is under way */
     word32 mac_drops;
     word32 replay_drops;
     enum tlsman_awaited awaited;
     int event; /* what input() found and step() is to tell */
 
-    uint8_t has_deadline;
     uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_hello_checked;

@@ -186,11 +186,9 @@ static int open_session(tlsman_session *session, void *memory)
 static void update_timer(struct wolfssl_state *state, tlsman_session *session)
 {
     if (state->ssl->dtls_tx_msg_list == NULL || state->is_connected) {
-        state->has_deadline = 0;
+        state->timer.is_armed = 0;
     } else if (state->has_sent) {
-        state->timeout = tlsman_get_config(session)->first_timeout;
-        state->deadline = tlsman_get_now(session) + (uint32_t)state->timeout;
-        state->has_deadline = 1;
+        tlsman_timer_begin(session, &state->timer);
     }
 
     state->has_sent = 0;
@@ -198,8 +196,6 @@ static void update_timer(struct wolfssl_state *state, tlsman_session *session)
 
 static void retransmit(struct wolfssl_state *state, tlsman_session *session)
 {
-    int max_timeout = tlsman_get_config(session)->max_timeout;
-
     state->is_retransmitting = 1;
 
     if (wolfSSL_dtls_retransmit(state->ssl) < 0) {
@@ -207,8 +203,7 @@ static void retransmit(struct wolfssl_state *state, tlsman_session *session)
     }
 
     state->is_retransmitting = 0;
-    state->timeout = state->timeout < max_timeout / 2 ? 2 * state->timeout : max_timeout;
-    state->deadline = tlsman_get_now(session) + (uint32_t)state->timeout;
+    tlsman_timer_repeat(session, &state->timer);
 }
 
 static int start(tlsman_session *session, void *memory)
@@ -262,7 +257,7 @@ static int step(tlsman_session *session, void *memory)
 
     if (state->is_closing) {
         event = flush(state);
-    } else if (state->has_deadline && tlsman_is_due(state->deadline, tlsman_get_now(session))) {
+    } else if (tlsman_timer_is_due(session, &state->timer)) {
         retransmit(state, session);
     } else {
         event = wolfssl_advance(state);
@@ -373,8 +368,8 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
     const struct wolfssl_state *state = memory;
 
     (void)session;
-    *deadline = state->deadline;
-    return state->has_deadline;
+    *deadline = state->timer.deadline;
+    return state->timer.is_armed;
 }
 
 static void release(tlsman_session *session, void *memory)
