@@ -9,6 +9,8 @@
 #                              nanoFramework.UnitTestLauncher.exe, nanoFramework.Runtime.Native.dll and nanoFramework.System.Text.dll
 #   NANOFRAMEWORK_CLR_INTEROP  a nanoCLR host with native-interop/nanoclr in it, for tests/unit/NativeStacks; on any other host these tests
 #                              find that there are no native stacks, and are skipped
+#   NANOFRAMEWORK_CLR_CRYPTO   a nanoCLR host with the natives of nanoFramework.System.Security.Cryptography, which stock hosts lack, for
+#                              tests/unit/CiphersDevice; the class library has to have that assembly as well
 #   NANOFRAMEWORK_CLR_SMALL    a nanoCLR host with a heap of 64 KB, on which the tests of memory are run as well
 #   NANOFRAMEWORK_VERSIONS     the versions of these, for the record
 # Where they are missing, it prints the last recorded pass, and whether device sources have changed since. --record writes that record after a pass.
@@ -47,6 +49,16 @@ native_base="nanoFramework.System.Text"
 native="nanoTlsMan.Native nanoTlsMan.NativeStacks"
 framework="$base $native_base"
 firmware="$managed $native"
+
+# What only a host with ciphers of its own can load.
+crypto_base="nanoFramework.System.Security.Cryptography"
+crypto="nanoTlsMan.Ciphers.Device"
+
+if [ -n "${NANOFRAMEWORK_CLR_CRYPTO:-}" ]; then
+    framework="$framework $crypto_base"
+    firmware="$firmware $crypto"
+fi
+
 # shellcheck source=tests/tools/nanoclr-lib.sh
 . "$root/tests/tools/nanoclr-lib.sh"
 find_nanoclr || skip "$missing"
@@ -86,7 +98,16 @@ run_folder() {
     local folder=$1 name files host=$clr assemblies="$base nanoFramework.UnitTestLauncher $managed"
     name=$(basename "$folder")
 
-    if [ "$name" = NativeStacks ]; then
+    if [ "$name" = CiphersDevice ]; then
+        if [ -z "${NANOFRAMEWORK_CLR_CRYPTO:-}" ]; then
+            echo "$name: skipped, NANOFRAMEWORK_CLR_CRYPTO names no host with System.Security.Cryptography"
+            skipped=$((skipped + 1))
+            return
+        fi
+
+        host=$NANOFRAMEWORK_CLR_CRYPTO
+        assemblies="$base $crypto_base nanoFramework.UnitTestLauncher $managed $crypto"
+    elif [ "$name" = NativeStacks ]; then
         host=${NANOFRAMEWORK_CLR_INTEROP:-$clr}
         assemblies="$base $native_base nanoFramework.UnitTestLauncher $managed $native"
     fi

@@ -15,6 +15,7 @@ RootCommand root = new("nanoTlsMan on this PC: secure channels with DTLS and TLS
     ServerCommand.Create(),
     ClientCommand.Create(),
     StacksCommand.Create(),
+    SampleCommand.Create(),
 };
 
 ParseResult result = root.Parse(args);
@@ -45,6 +46,10 @@ catch (SecurityFailureException exception)
 catch (Exception exception) when (exception is NetworkException or SocketException)
 {
     return Fail(ExitCode.Network, exception.Message);
+}
+catch (TimeoutException)
+{
+    return Fail(ExitCode.Network, "no answer in time");
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {

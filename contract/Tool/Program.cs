@@ -37,7 +37,7 @@ namespace NanoTlsMan.Contract
             compare.SetAction(result => Compare(
                 result.GetValue(folder)?.FullName ?? Environment.GetEnvironmentVariable(ClassLibraryVariable), result.GetValue(configuration)!));
 
-            var sync = new Command("sync-nfproj", "Rewrite nanoTlsMan.sln, the .nfproj and packages.config from the folders and the .csproj.");
+            var sync = new Command("sync-nfproj", "Rewrite nanoTlsMan.sln, the .nfproj, packages.config and .nuspec from the folders and the .csproj.");
             sync.SetAction(_ => Sync());
 
             var native = new Argument<FileInfo?>("assembly")

@@ -45,7 +45,9 @@ namespace NanoTlsMan.Contract.Tests
         {
             (NfProject project, _) = Find(path);
             string text = File.ReadAllText(project.Path);
+            bool isSample = path.StartsWith(Path.Combine("firmware", "samples"), StringComparison.Ordinal);
             Assert.StartsWith(NfProject.NanoFrameworkType, project.TypeGuids);
+            Assert.Contains($"<OutputType>{(isSample ? "Exe" : "Library")}</OutputType>", text);
             foreach (string import in new[] { "NFProjectSystem.Default.props", "nfproj.props", "NFProjectSystem.props", "NFProjectSystem.CSharp.targets" })
             {
                 Assert.Contains(import + "\"", text);
@@ -113,7 +115,7 @@ namespace NanoTlsMan.Contract.Tests
                 string line = Regex.Matches(text, " *<Compile Include=.*/>\n")[0].Value;
                 File.WriteAllText(copy, text.Replace(line, line.Replace(".cs", "Gone.cs")));
 
-                NfProject stale = NfProject.LoadOrCreate(copy, folder, source.Name, source.Name, isTest: false);
+                NfProject stale = NfProject.LoadOrCreate(copy, folder, source.Name, source.Name, NfProjectKind.Library);
                 Assert.NotEqual(NfProject.Items(content), stale.Items());
                 stale.Update(content);
                 stale.Save();

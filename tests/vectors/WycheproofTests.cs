@@ -8,6 +8,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using NanoTlsMan.Ciphers;
+using NanoTlsMan.Ciphers.Device;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -35,12 +36,14 @@ public sealed class WycheproofTests
     [InlineData(true)]
     public void AesCcm(bool constantTimeAes)
     {
-        RunAead("aes_ccm_test.json", constantTimeAes, tagBits => tagBits switch
-        {
-            64 => AeadAlgorithm.Aes128Ccm8,
-            128 => AeadAlgorithm.Aes128Ccm,
-            _ => null,
-        });
+        RunAead("aes_ccm_test.json", new ManagedCiphers(constantTimeAes), SelectCcm);
+    }
+
+    [WycheproofTheory]
+    [InlineData("aes_ccm_test.json")]
+    public void AesCcmOfTheFirmware(string file)
+    {
+        RunAead(file, new DeviceCiphers(), SelectCcm);
     }
 
     [WycheproofTheory]
@@ -48,14 +51,26 @@ public sealed class WycheproofTests
     [InlineData(true)]
     public void AesGcm(bool constantTimeAes)
     {
-        RunAead("aes_gcm_test.json", constantTimeAes, tagBits => tagBits == 128 ? AeadAlgorithm.Aes128Gcm : null);
+        RunAead("aes_gcm_test.json", new ManagedCiphers(constantTimeAes), tagBits => tagBits == 128 ? AeadAlgorithm.Aes128Gcm : null);
     }
 
     [WycheproofTheory]
     [InlineData("hmac_sha256_test.json")]
-    public void HmacSha256(string file)
+    public void HmacSha256(string file) => RunHmac(file, new ManagedCiphers());
+
+    [WycheproofTheory]
+    [InlineData("hmac_sha256_test.json")]
+    public void HmacSha256OfTheFirmware(string file) => RunHmac(file, new DeviceCiphers());
+
+    private static AeadAlgorithm? SelectCcm(int tagBits) => tagBits switch
     {
-        ManagedCiphers ciphers = new();
+        64 => AeadAlgorithm.Aes128Ccm8,
+        128 => AeadAlgorithm.Aes128Ccm,
+        _ => null,
+    };
+
+    private void RunHmac(string file, CipherProvider ciphers)
+    {
         RunFile(file, (group, test) =>
         {
             byte[] key = test.GetBytes("key");
@@ -67,9 +82,8 @@ public sealed class WycheproofTests
         });
     }
 
-    private void RunAead(string file, bool constantTimeAes, Func<int, AeadAlgorithm?> select)
+    private void RunAead(string file, CipherProvider ciphers, Func<int, AeadAlgorithm?> select)
     {
-        ManagedCiphers ciphers = new(constantTimeAes);
         RunFile(file, (group, test) =>
         {
             int keyBits = group.GetProperty("keySize").GetInt32();

@@ -37,8 +37,8 @@ internal sealed class ChannelOptions
     public ChannelOptions(Command command, Option<string> endPoint)
     {
         _endPoint = endPoint;
-        _key.Validators.Add(CheckKey);
-        _identity.Validators.Add(result => CheckLength(result, "--psk-identity", System.Text.Encoding.UTF8.GetByteCount(Text(result)), CredentialStore.MaxIdentityLength));
+        _key.Validators.Add(result => _keyBytes = ReadKey(result));
+        _identity.Validators.Add(CheckIdentity);
         _suites.Validators.Add(CheckSuites);
         _keyLog.Validators.Add(result =>
         {
@@ -112,11 +112,55 @@ internal sealed class ChannelOptions
         }
     }
 
-    private static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+    /// <summary>
+    /// Checks that an option holds a PSK identity.
+    /// </summary>
+    public static void CheckIdentity(OptionResult result) => CheckText(result, CredentialStore.MaxIdentityLength);
 
-    private static ushort ParseSuite(string name) => SuiteNames.TryParse(name, out ushort suite) ? suite : throw new InvalidOperationException(name);
+    /// <summary>
+    /// Checks that an option, where it is given, holds a text of at least one byte and not too many.
+    /// </summary>
+    public static void CheckText(OptionResult result, int most)
+    {
+        if (result.Tokens.Count > 0)
+        {
+            CheckLength(result, System.Text.Encoding.UTF8.GetByteCount(Text(result)), most);
+        }
+    }
 
-    private static IPEndPoint Resolve(string text)
+    /// <summary>
+    /// Checks that an option holds a key in hexadecimal digits.
+    /// </summary>
+    /// <returns>The key; nothing where it is wrong.</returns>
+    public static byte[] ReadKey(OptionResult result)
+    {
+        string text = Text(result);
+
+        if (text.Length % 2 != 0)
+        {
+            result.AddError($"{result.Option.Name} has an odd number of hexadecimal digits ({text.Length})");
+            return [];
+        }
+
+        try
+        {
+            byte[] key = Convert.FromHexString(text);
+
+            CheckLength(result, key.Length, CredentialStore.MaxKeyLength);
+            return key;
+        }
+        catch (FormatException)
+        {
+            result.AddError($"{result.Option.Name} takes hexadecimal digits only");
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// Finds the address of HOST:PORT.
+    /// </summary>
+    /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
+    public static IPEndPoint Resolve(string text)
     {
         TrySplit(text, out string host, out int port);
 
@@ -137,6 +181,10 @@ internal sealed class ChannelOptions
         }
     }
 
+    private static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+
+    private static ushort ParseSuite(string name) => SuiteNames.TryParse(name, out ushort suite) ? suite : throw new InvalidOperationException(name);
+
     private static bool TrySplit(string text, out string host, out int port)
     {
         int colon = text.LastIndexOf(':');
@@ -147,11 +195,11 @@ internal sealed class ChannelOptions
             && port <= IPEndPoint.MaxPort;
     }
 
-    private static void CheckLength(OptionResult result, string name, int length, int most)
+    private static void CheckLength(OptionResult result, int length, int most)
     {
         if (length < 1 || length > most)
         {
-            result.AddError($"{name} takes 1 to {most} bytes, not {length}");
+            result.AddError($"{result.Option.Name} takes 1 to {most} bytes, not {length}");
         }
     }
 
@@ -161,28 +209,5 @@ internal sealed class ChannelOptions
         {
             result.AddError($"unknown cipher suite '{token.Value}'; there are {string.Join(", ", SuiteNames.All)}");
         }
-    }
-
-    private void CheckKey(OptionResult result)
-    {
-        string text = Text(result);
-
-        if (text.Length % 2 != 0)
-        {
-            result.AddError($"--psk has an odd number of hexadecimal digits ({text.Length})");
-            return;
-        }
-
-        try
-        {
-            _keyBytes = Convert.FromHexString(text);
-        }
-        catch (FormatException)
-        {
-            result.AddError("--psk takes hexadecimal digits only");
-            return;
-        }
-
-        CheckLength(result, "--psk", _keyBytes.Length, CredentialStore.MaxKeyLength);
     }
 }

@@ -14,6 +14,21 @@ using System.Xml.Linq;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
+    /// What an .nfproj makes.
+    /// </summary>
+    public enum NfProjectKind
+    {
+        /// <summary>An assembly of firmware.</summary>
+        Library,
+
+        /// <summary>A sample to flash.</summary>
+        Application,
+
+        /// <summary>Unit tests of an assembly.</summary>
+        UnitTest
+    }
+
+    /// <summary>
     /// A Visual Studio project of nanoFramework. Its project system knows no wildcards, so the lists in it are kept in step with the
     /// folder and with the .csproj by this class.
     /// </summary>
@@ -50,10 +65,10 @@ namespace NanoTlsMan.Contract.Projects
         /// <param name="root">Root of the repository.</param>
         /// <param name="assembly">Assembly name, for a new one.</param>
         /// <param name="name">Name in the solution.</param>
-        /// <param name="isTest">Whether it is a unit test project.</param>
-        public static NfProject LoadOrCreate(string path, string root, string assembly, string name, bool isTest)
+        /// <param name="kind">What it makes.</param>
+        public static NfProject LoadOrCreate(string path, string root, string assembly, string name, NfProjectKind kind)
         {
-            XDocument document = File.Exists(path) ? XDocument.Load(path) : Create(path, root, assembly, name, isTest);
+            XDocument document = File.Exists(path) ? XDocument.Load(path) : Create(path, root, assembly, name, kind);
             return new NfProject(path, document) { Name = name };
         }
 
@@ -142,14 +157,21 @@ namespace NanoTlsMan.Contract.Projects
         private static string Describe(XElement item) =>
             $"{item.Name.LocalName} {(string?)item.Attribute("Include")} {string.Join(' ', item.Elements().Select(each => each.Value))}".TrimEnd();
 
-        private static XDocument Create(string path, string root, string assembly, string name, bool isTest)
+        private static XDocument Create(string path, string root, string assembly, string name, NfProjectKind kind)
         {
+            bool isTest = kind == NfProjectKind.UnitTest;
+            string space = kind switch
+            {
+                NfProjectKind.UnitTest => "NanoTlsMan.Tests",
+                NfProjectKind.Application => "NanoTlsMan.Samples." + name,
+                _ => "NanoTlsMan" + name["nanoTlsMan".Length..]
+            };
             string toRoot = ProjectContent.Backslashes(System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(path)!, root)) + @"\";
             XElement own = Group(
                 ("ProjectTypeGuids", $"{NanoFrameworkType};{CSharpType}"),
                 ("ProjectGuid", System.Guid.NewGuid().ToString("B").ToUpperInvariant()),
-                ("OutputType", "Library"),
-                ("RootNamespace", isTest ? "NanoTlsMan.Tests" : "NanoTlsMan" + name["nanoTlsMan".Length..]),
+                ("OutputType", kind == NfProjectKind.Application ? "Exe" : "Library"),
+                ("RootNamespace", space),
                 ("AssemblyName", assembly));
             if (isTest)
             {
@@ -159,7 +181,7 @@ namespace NanoTlsMan.Contract.Projects
                     new XElement(s_build + "TestProjectType", "UnitTest"),
                     new XElement(s_build + "RunSettingsFilePath", @"$(MSBuildProjectDirectory)\nano.runsettings"));
             }
-            else
+            else if (kind == NfProjectKind.Library)
             {
                 own.Add(new XElement(s_build + "DocumentationFile", $@"bin\$(Configuration)\{assembly}.xml"));
             }

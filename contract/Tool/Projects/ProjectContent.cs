@@ -49,6 +49,13 @@ namespace NanoTlsMan.Contract.Projects
             packages.Closure(project.Library),
             [.. project.References.Select(reference => NfProjectOf(project, reference)).Order(StringComparer.Ordinal)]);
 
+        /// <summary>The content of a sample: it also gets the files that samples share, and all that it deploys.</summary>
+        public static ProjectContent OfSample(SdkProject project, string shared, string root, PackageTable packages) => new(
+            ToRoot(project, root),
+            [.. FilesIn(project.Folder, project.Folder), .. FilesIn(shared, project.Folder)],
+            packages.Closure(project.Closure().Append(project).SelectMany(each => each.Library)),
+            [.. project.Closure().Select(reference => NfProjectOf(project, reference))]);
+
         /// <summary>The content of a unit test: it also gets the shared files, the test framework and all that it deploys.</summary>
         public static ProjectContent OfUnitTest(SdkProject project, string shared, string root, PackageTable packages) => new(
             ToRoot(project, root),

@@ -10,7 +10,7 @@ using System.Linq;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// Keeps the Visual Studio files (solution, .nfproj, packages.config, nano.runsettings) in step with the folders and the .csproj.
+    /// Keeps the Visual Studio files (solution, .nfproj, packages.config, nano.runsettings) and the packages' .nuspec in step with the folders and the .csproj.
     /// </summary>
     public static class ProjectSync
     {
@@ -55,6 +55,12 @@ namespace NanoTlsMan.Contract.Projects
                 {
                     Write(runSettings, RunSettings, written);
                 }
+            }
+
+            PackageTable packages = repository.Packages;
+            foreach (SdkProject project in repository.Firmware)
+            {
+                Write(Nuspec.PathOf(project), Nuspec.Text(project, packages), written);
             }
 
             Write(Path.Combine(repository.Root, "nanoTlsMan.sln"), Solution.Text(projects, repository.Root), written);

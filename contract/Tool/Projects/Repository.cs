@@ -46,12 +46,23 @@ namespace NanoTlsMan.Contract.Projects
                 .Order(StringComparer.Ordinal)
                 .Select(SdkProject.Load);
 
+        /// <summary>Every folder in firmware/samples with a project of its name.</summary>
+        public IEnumerable<SdkProject> Samples =>
+            Directory.GetDirectories(Path.Combine(Root, "firmware", "samples"))
+                .Select(folder => Path.Combine(folder, Path.GetFileName(folder) + ".csproj"))
+                .Where(File.Exists)
+                .Order(StringComparer.Ordinal)
+                .Select(SdkProject.Load);
+
         /// <summary>Every folder in tests/unit that holds tests of a firmware assembly.</summary>
         public IEnumerable<SdkProject> UnitTests =>
             Directory.GetDirectories(Path.Combine(Root, "tests", "unit"))
                 .SelectMany(folder => Directory.GetFiles(folder, "*Tests.csproj"))
                 .Order(StringComparer.Ordinal)
                 .Select(SdkProject.Load);
+
+        /// <summary>Files that all samples share.</summary>
+        public string SharedSampleFiles => Path.Combine(Root, "firmware", "samples", "Shared");
 
         /// <summary>Files that all unit tests share.</summary>
         public string SharedTestFiles => Path.Combine(Root, "tests", "unit", "Shared");
@@ -70,7 +81,15 @@ namespace NanoTlsMan.Contract.Projects
             foreach (SdkProject project in Firmware)
             {
                 string path = Path.ChangeExtension(project.Path, ".nfproj");
-                yield return (NfProject.LoadOrCreate(path, Root, project.Name, project.Name, isTest: false), ProjectContent.OfFirmware(project, Root, packages));
+                yield return (NfProject.LoadOrCreate(path, Root, project.Name, project.Name, NfProjectKind.Library), ProjectContent.OfFirmware(project, Root, packages));
+            }
+
+            foreach (SdkProject project in Samples)
+            {
+                string path = Path.ChangeExtension(project.Path, ".nfproj");
+                yield return (
+                    NfProject.LoadOrCreate(path, Root, project.Name, project.Name, NfProjectKind.Application),
+                    ProjectContent.OfSample(project, SharedSampleFiles, Root, packages));
             }
 
             foreach (SdkProject project in UnitTests)
@@ -79,7 +98,7 @@ namespace NanoTlsMan.Contract.Projects
                 const string assembly = "NFUnitTest";
                 string path = Path.Combine(project.Folder, assembly + ".nfproj");
                 yield return (
-                    NfProject.LoadOrCreate(path, Root, assembly, project.Name, isTest: true),
+                    NfProject.LoadOrCreate(path, Root, assembly, project.Name, NfProjectKind.UnitTest),
                     ProjectContent.OfUnitTest(project, SharedTestFiles, Root, packages));
             }
         }

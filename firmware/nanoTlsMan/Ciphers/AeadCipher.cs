@@ -12,7 +12,7 @@ namespace NanoTlsMan
     /// on an interpreter, and across a native boundary, a call per block would cost more than the block.
     /// </summary>
     /// <remarks>
-    /// An implementation allocates nothing in <see cref="Seal"/> and <see cref="Open"/>. It is used by one session, so it need not be thread-safe.
+    /// An implementation allocates nothing in <see cref="Seal"/> and <see cref="Open"/>; one that cannot help it says what. It is used by one session, so it need not be thread-safe.
     /// </remarks>
     public abstract class AeadCipher : IDisposable
     {

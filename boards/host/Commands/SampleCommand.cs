@@ -1,0 +1,202 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CoapsSensor = NanoTlsMan.Samples.CoapsSensor.Program;
+using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk.Program;
+using SecureEcho = NanoTlsMan.Samples.SecureEcho.Program;
+
+namespace NanoTlsMan.Host.Commands;
+
+/// <summary>
+/// <c>tlsman sample</c>: runs a sample of firmware/samples on this PC, from the sources that a board runs.
+/// </summary>
+internal sealed class SampleCommand
+{
+    private const int LongestPeriod = 3600;
+    private const int LongestText = 1024;
+    private const int LongestPath = 255;
+
+    // A room that warms up by a tenth of a degree with each reading.
+    private static int s_temperature = 214;
+
+    private readonly Option<string> _identity = new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
+    private readonly Option<string> _key = new("--psk") { Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes", HelpName = "HEX", Required = true };
+    private readonly StackOptions _stacks;
+    private byte[] _keyBytes = [];
+
+    private SampleCommand(Command command)
+    {
+        _identity.Validators.Add(ChannelOptions.CheckIdentity);
+        _key.Validators.Add(result => _keyBytes = ChannelOptions.ReadKey(result));
+        command.Options.Add(_identity);
+        command.Options.Add(_key);
+        _stacks = new StackOptions(command);
+    }
+
+    public static Command Create() => new("sample", "Run a sample of firmware/samples on this PC.") { CreateSecureEcho(), CreateCoapsSensor(), CreateMqttTlsPsk() };
+
+    private static Command CreateSecureEcho()
+    {
+        Option<bool> dtls = new("--dtls") { Description = "DTLS 1.2 over UDP" };
+        Option<bool> tls = new("--tls") { Description = "TLS 1.2 over TCP" };
+        Option<string?> listen = CreateEndPoint("--listen", "Serve on this address; port 0 means any");
+        Option<string?> connect = CreateEndPoint("--connect", "Ask the server at this address");
+        Option<string> send = new("--send") { Description = "What a client sends", HelpName = "TEXT", DefaultValueFactory = _ => "hello" };
+        Option<int> count = new("--count") { Description = "A server ends after N sessions; by default never", HelpName = "N" };
+        Command command = new("SecureEcho", """
+            An echo over DTLS and TLS, server and client.
+
+            A matching peer:
+              openssl s_client -dtls1_2 -connect 127.0.0.1:PORT -psk_identity ID -psk HEX -cipher PSK-AES128-CCM8
+              openssl s_server -tls1_2 -accept PORT -nocert -psk_identity ID -psk HEX -cipher PSK -rev
+            """)
+        { dtls, tls, listen, connect, send, count };
+        SampleCommand sample = new(command);
+
+        send.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(dtls) == result.GetValue(tls))
+            {
+                result.AddError("one of --dtls and --tls is needed");
+            }
+        });
+        RequireOne(command, listen, connect);
+        command.SetAction(result =>
+        {
+            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
+            bool isDatagram = result.GetValue(dtls);
+
+            if (result.GetValue(listen) is string local)
+            {
+                Action<TlsMan, IPEndPoint, CredentialStore, int> serve = isDatagram ? SecureEcho.ServeDtls : SecureEcho.ServeTls;
+
+                serve(man, Resolve(local), keys, result.GetValue(count));
+            }
+            else
+            {
+                Func<TlsMan, IPEndPoint, CredentialStore, string, string> ask = isDatagram ? SecureEcho.AskDtls : SecureEcho.AskTls;
+
+                Console.WriteLine(Printable.ToLine(Encoding.UTF8.GetBytes(ask(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(send)!))));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateCoapsSensor()
+    {
+        Option<string?> listen = CreateEndPoint("--listen", "Serve a temperature on this address; port 0 means any");
+        Option<string?> connect = CreateEndPoint("--connect", "Read from the server at this address");
+        Option<string> path = new("--path") { Description = "The path that a client reads", HelpName = "PATH", DefaultValueFactory = _ => "temperature" };
+        Option<int> observe = new("--observe") { Description = "A client also waits for N changes", HelpName = "N" };
+        Option<double> period = new("--period") { Description = "How often a server tells observers", HelpName = "SECONDS", DefaultValueFactory = _ => 5 };
+        Command command = new("CoapsSensor", """
+            A temperature over CoAP and DTLS: a sensor, and a client for this or any other resource.
+
+            A matching peer:
+              coap-client-openssl -m get -s 60 -u ID -k KEY coaps://127.0.0.1:PORT/temperature
+              coap-server-openssl -A 127.0.0.1 -p 5683 -k KEY     (knows any identity; has /time on coaps port 5684)
+            where KEY are the bytes of --psk as text.
+            """)
+        { listen, connect, path, observe, period };
+        SampleCommand sample = new(command);
+
+        path.Validators.Add(result => ChannelOptions.CheckText(result, LongestPath));
+        observe.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
+        period.Validators.Add(result => ChannelOptions.CheckNumber(result, 0.01, LongestPeriod));
+        RequireOne(command, listen, connect);
+        command.SetAction(result =>
+        {
+            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
+
+            if (result.GetValue(listen) is string local)
+            {
+                CoapsSensor.Serve(man, Resolve(local), keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
+            }
+            else if (!CoapsSensor.Read(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(observe)))
+            {
+                throw new NetworkException("the server does not have this, or does not let it be observed");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateMqttTlsPsk()
+    {
+        Option<string?> connect = CreateEndPoint("--connect", "The broker's address");
+        Option<string> topic = new("--topic") { Description = "The topic", HelpName = "TOPIC", DefaultValueFactory = _ => "sensors/nano" };
+        Option<string> send = new("--send") { Description = "What to publish", HelpName = "TEXT", DefaultValueFactory = _ => "21.4" };
+        Option<int> count = new("--count") { Description = "How many messages of the topic to wait for", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Command command = new("MqttTlsPsk", """
+            MQTT over TLS with a pre-shared key: subscribes, publishes and prints what the broker delivers.
+
+            A matching broker: mosquitto -c FILE, where FILE has
+              listener 8883 127.0.0.1
+              psk_hint hint
+              psk_file KEYS        (a line ID:HEX for each client)
+              allow_anonymous true
+            """)
+        { connect, topic, send, count };
+        SampleCommand sample = new(command);
+
+        connect.Required = true;
+        topic.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        send.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        count.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, int.MaxValue));
+        command.SetAction(result =>
+        {
+            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
+
+            if (!MqttTlsPsk.Run(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(topic)!, result.GetValue(send)!, result.GetValue(count)))
+            {
+                throw new NetworkException("the broker did not deliver in time");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Option<string?> CreateEndPoint(string name, string description)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = "HOST:PORT" };
+
+        option.Validators.Add(ChannelOptions.CheckEndPoint);
+        return option;
+    }
+
+    private static void RequireOne(Command command, Option<string?> listen, Option<string?> connect) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(listen) == null == (result.GetResult(connect) == null))
+        {
+            result.AddError("one of --listen and --connect is needed");
+        }
+    });
+
+    private static IPEndPoint Resolve(string text)
+    {
+        IPEndPoint endPoint = ChannelOptions.Resolve(text);
+
+        return endPoint.AddressFamily == AddressFamily.InterNetwork ? endPoint : throw new NetworkException("the samples speak IPv4, as most boards do");
+    }
+
+    private (TlsMan Man, CredentialStore Keys) Prepare(ParseResult result)
+    {
+        (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
+        CredentialStore keys = new();
+
+        keys.AddPsk(1, Encoding.UTF8.GetBytes(result.GetValue(_identity)!), _keyBytes);
+        return (stacks.CreateManager(stack), keys);
+    }
+}

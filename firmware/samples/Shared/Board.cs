@@ -1,0 +1,62 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+#if NANOFRAMEWORK_1_0
+using System;
+using System.Net;
+
+namespace NanoTlsMan.Samples
+{
+    /// <summary>
+    /// What a sample cannot know of your board: fill these in before you flash one. Until then each of them throws.
+    /// </summary>
+    internal static class Board
+    {
+        /// <summary>
+        /// Gets the address and port of the server that a client talks to.
+        /// </summary>
+        public static IPEndPoint Server
+        {
+            get { throw new NotImplementedException(); }
+        }
+
+        /// <summary>
+        /// Brings the network up, as with WifiNetworkHelper or NetworkHelper of nanoFramework. On an ESP32 this comes before everything else: its random
+        /// generator is a true one only while the radio is on.
+        /// </summary>
+        public static void StartNetwork()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the board's PSK identity from where your production line wrote it, such as a file of the internal storage.
+        /// </summary>
+        /// <returns>1 to 128 bytes, of which the peer knows the key.</returns>
+        public static byte[] ReadIdentity()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the board's pre-shared key. It does not belong into a program's text: each board has its own, of 16 random bytes or more.
+        /// </summary>
+        /// <returns>1 to 64 bytes.</returns>
+        public static byte[] ReadKey()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the temperature sensor.
+        /// </summary>
+        /// <returns>Tenths of a degree Celsius.</returns>
+        public static int ReadTemperature()
+        {
+            throw new NotImplementedException();
+        }
+    }
+}
+#endif

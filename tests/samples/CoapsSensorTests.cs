@@ -1,0 +1,136 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Text;
+
+namespace NanoTlsMan.Tests.Samples;
+
+/// <summary>
+/// CoapsSensor against libcoap's server and client.
+/// </summary>
+public class CoapsSensorTests
+{
+    private const string Server = "coap-server-openssl";
+    private const string Client = "coap-client-openssl";
+
+    private static readonly string s_key = Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Sample.TextKey));
+
+    [SkippableFact]
+    public void TheClientReadsAResourceOfLibcoap()
+    {
+        using ChildProcess server = StartLibcoap(out string address);
+        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", ".well-known/core"]);
+
+        Assert.Equal(0, client.WaitForExit());
+        Assert.StartsWith("2.05 ", client.Output);
+        Assert.Contains("</time>", client.Output);
+    }
+
+    [SkippableFact]
+    public void TheClientIsToldOfChangesByLibcoap()
+    {
+        using ChildProcess server = StartLibcoap(out string address);
+        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", "time", "--observe", "2"]);
+
+        Assert.Equal(0, client.WaitForExit());
+
+        string[] lines = client.Output.Trim().Split('\n');
+
+        // The clock's reading, then two later ones.
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.StartsWith("2.05 ", line));
+        Assert.Equal(3, lines.Distinct().Count());
+    }
+
+    [SkippableFact]
+    public void AResourceThatLibcoapLacksIsAnError()
+    {
+        using ChildProcess server = StartLibcoap(out string address);
+        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", "no/such/thing"]);
+
+        Assert.Equal(3, client.WaitForExit());
+        Assert.StartsWith("4.04 ", client.Output);
+    }
+
+    [SkippableFact]
+    public void LibcoapReadsTheTemperature()
+    {
+        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port);
+        using ChildProcess client = StartClient("-m", "get", $"coaps://127.0.0.1:{port}/temperature");
+
+        Assert.Equal(0, client.WaitForExit());
+        Assert.Equal("21.4", client.Output.Trim());
+    }
+
+    [SkippableFact]
+    public void LibcoapIsToldOfTheTemperatureWhileItObserves()
+    {
+        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port, "--period", "0.3");
+        using ChildProcess client = StartClient("-m", "get", "-s", "3", $"coaps://127.0.0.1:{port}/temperature");
+
+        client.WaitForExit();
+
+        // Each reading is higher than the one before; without observing there would be one.
+        string[] readings = client.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string all = string.Concat(readings);
+
+        Assert.StartsWith("21.4", all);
+        Assert.InRange(all.Count(character => character == '.'), 3, 20);
+    }
+
+    [SkippableFact]
+    public void LibcoapDiscoversTheResource()
+    {
+        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port);
+        using ChildProcess client = StartClient("-m", "get", $"coaps://127.0.0.1:{port}/.well-known/core");
+
+        Assert.Equal(0, client.WaitForExit());
+        Assert.Equal("</temperature>;rt=\"temperature-c\";obs", client.Output.Trim());
+    }
+
+    [SkippableTheory]
+    [InlineData("4.04", "-m", "get", "humidity")]
+    [InlineData("4.05", "-m", "delete", "temperature")]
+    public void LibcoapIsToldWhatDoesNotWork(string code, params string[] arguments)
+    {
+        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port);
+        using ChildProcess client = StartClient([.. arguments[..^1], $"coaps://127.0.0.1:{port}/{arguments[^1]}"]);
+
+        client.WaitForExit();
+        Assert.Contains(code, client.Output + client.Errors);
+    }
+
+    [Fact]
+    public void TheClientObservesTheServer()
+    {
+        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port, "--period", "0.3");
+        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", $"127.0.0.1:{port}", "--observe", "3"]);
+
+        Assert.Equal(0, client.WaitForExit());
+
+        string[] lines = client.Output.Trim().Split('\n');
+
+        Assert.Equal(4, lines.Length);
+        Assert.Equal(lines.Order(StringComparer.Ordinal), lines);
+        Assert.Equal("2.05 21.4", lines[0]);
+    }
+
+    private static ChildProcess StartLibcoap(out string address)
+    {
+        Skip.IfNot(ChildProcess.IsInstalled(Server), $"{Server} is not installed");
+
+        // coaps listens on the port behind that of coap.
+        int port = Peer.FindPort("dtls");
+
+        address = $"127.0.0.1:{port + 1}";
+        return new ChildProcess(Server, "-A", "127.0.0.1", "-p", $"{port}", "-k", Sample.TextKey);
+    }
+
+    private static ChildProcess StartClient(params string[] arguments)
+    {
+        Skip.IfNot(ChildProcess.IsInstalled(Client), $"{Client} is not installed");
+        return new ChildProcess(Client, ["-u", Tlsman.Identity, "-k", Sample.TextKey, .. arguments]);
+    }
+}
