@@ -27,7 +27,7 @@ heading() {
 }
 
 # Program and Debian package of each peer and tool.
-peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark cmake:cmake cc:gcc make:make pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind"
+peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark cmake:cmake cc:gcc make:make pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind mosquitto:mosquitto mosquitto_pub:mosquitto-clients"
 
 list_missing() {
     for peer in $peers; do

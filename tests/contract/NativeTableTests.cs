@@ -125,6 +125,15 @@ namespace NanoTlsMan.Contract.Tests
         }
 
         [Fact]
+        public void TheFirmwaresVersionIsTheOneThatTheAssemblyAsksFor()
+        {
+            using ModuleDefinition module = ModuleDefinition.ReadModule(Compiled);
+            CustomAttribute version = module.Assembly.CustomAttributes.Single(attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute");
+
+            Assert.Contains("{ " + ((string)version.ConstructorArguments[0].Value).Replace(".", ", ") + " }", Source, StringComparison.Ordinal);
+        }
+
+        [Fact]
         public void EveryMethodIsNativeAndNothingElseIsInTheAssembly()
         {
             using ModuleDefinition module = ModuleDefinition.ReadModule(Compiled);

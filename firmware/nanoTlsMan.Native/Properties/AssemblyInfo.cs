@@ -11,3 +11,6 @@ using System.Reflection;
 [assembly: AssemblyProduct("nanoTlsMan")]
 [assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]
 [assembly: AssemblyVersion("0.1.0.0")]
+#if NANOFRAMEWORK_1_0
+[assembly: AssemblyNativeVersion("1.0.0.0")] // what Visual Studio compares with the board's before it deploys, as native-interop/nanoclr has it
+#endif
