@@ -16,62 +16,7 @@
  *   - A session is never reset and used again: every session is new.
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look at one.
  */
-#include "tlsman_stack.h"
-
-#define MBEDTLS_ALLOW_PRIVATE_ACCESS
-#include <limits.h>
-#include <mbedtls/net_sockets.h>
-#include <mbedtls/ssl.h>
-#include <mbedtls/ssl_ciphersuites.h>
-#include <mbedtls/version.h>
-#if defined(MBEDTLS_USE_PSA_CRYPTO)
-#include <psa/crypto.h>
-#endif
-
-/* Whether extended_master_secret was agreed is told by a header of the library's own sources only. */
-#if __has_include("ssl_misc.h")
-#include "ssl_misc.h"
-#define CAN_REFUSE_LEGACY 1
-#else
-#define CAN_REFUSE_LEGACY 0
-#endif
-
-#include <string.h>
-
-#define LONGEST_TIMEOUT 0x3FFFFFFF
-#define ALERT_CONTENT 21
-
-/* TlsAlert, RFC 5246, section 7.2. */
-enum alert {
-    CLOSE_NOTIFY = 0,
-    UNEXPECTED_MESSAGE = 10,
-    BAD_RECORD_MAC = 20,
-    RECORD_OVERFLOW = 22,
-    HANDSHAKE_FAILURE = 40,
-    ILLEGAL_PARAMETER = 47,
-    DECODE_ERROR = 50,
-    DECRYPT_ERROR = 51,
-    PROTOCOL_VERSION = 70,
-    INTERNAL_ERROR = 80,
-    UNSUPPORTED_EXTENSION = 110,
-};
-
-struct state {
-    mbedtls_ssl_context ssl;
-    mbedtls_ssl_config config;
-    int suites[TLSMAN_MAX_SUITES + 1];
-    tlsman_session *session;
-    uint32_t intermediate;
-    uint32_t final;
-    int has_timer;
-    int handshake_state;
-    int is_open;
-    int is_closing;
-    int is_alert_sent;
-    size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
-    size_t limit;   /* and how much of it the peer may send */
-    size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
-};
+#include "adapter.h"
 
 static const uint16_t all_suites[] = {
 #if defined(MBEDTLS_CCM_C)
@@ -130,194 +75,9 @@ static int get_capability(int id)
             return 0;
     }
 }
-
-static int is_finished_awaited(const struct state *state)
-{
-    int awaited = state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
-
-    return !state->is_open && state->ssl.state == awaited;
-}
-
-static int transmit(void *context, const unsigned char *buffer, size_t count)
-{
-    struct state *state = context;
-    int taken;
-
-    if (count > 0 && buffer[0] == ALERT_CONTENT) {
-        state->is_alert_sent = 1;
-
-        if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && is_finished_awaited(state)) {
-            return (int)count;
-        }
-    }
-
-    taken = tlsman_transmit(state->session, buffer, count);
-    return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_WRITE : taken;
-}
-
-static int receive(void *context, unsigned char *buffer, size_t count)
-{
-    struct state *state = context;
-    int taken = tlsman_receive(state->session, buffer, count);
-
-    return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_READ : taken;
-}
-
-static int fill_random(void *context, unsigned char *buffer, size_t count)
-{
-    struct state *state = context;
-
-    return tlsman_random(state->session, buffer, count) == 0 ? 0 : MBEDTLS_ERR_SSL_HW_ACCEL_FAILED;
-}
-
-static void set_timer(void *context, uint32_t intermediate, uint32_t final)
-{
-    struct state *state = context;
-    uint32_t longest, now;
-
-    state->has_timer = final != 0;
-
-    if (final == 0) {
-        return;
-    }
-
-    longest = (uint32_t)tlsman_get_config(state->session)->max_timeout;
-    now = tlsman_get_now(state->session);
-    state->intermediate = now + (intermediate < longest ? intermediate : longest);
-    state->final = now + (final < longest ? final : longest);
-}
-
-static int get_timer(void *context)
-{
-    struct state *state = context;
-    uint32_t now = tlsman_get_now(state->session);
-
-    if (!state->has_timer) {
-        return -1;
-    }
-
-    return tlsman_is_due(state->final, now) ? 2 : tlsman_is_due(state->intermediate, now);
-}
-
-#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
-/* The manager's gate has proved the peer before there was a session. */
-static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client, size_t client_count)
-{
-    (void)context, (void)cookie, (void)count, (void)client, (void)client_count;
-    return 0;
-}
-
-static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client, size_t client_count)
-{
-    (void)context, (void)place, (void)end, (void)client, (void)client_count;
-    return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
-}
-#endif
-
-static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t count)
-{
-    struct state *state = context;
-    const struct tlsman_credential *credential = tlsman_find_credential(state->session, identity, count);
-
-    return credential == NULL ? MBEDTLS_ERR_SSL_INTERNAL_ERROR : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
-}
-
-static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count, const unsigned char client_random[32],
-                     const unsigned char server_random[32], mbedtls_tls_prf_types prf)
-{
-    struct state *state = context;
-
-    (void)server_random, (void)prf;
-
-    if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && count == TLSMAN_MASTER_SECRET_LENGTH) {
-        tlsman_log_secrets(state->session, client_random, secret);
-    }
-}
-
-#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
-static unsigned char get_fragment_code(int length)
-{
-    switch (length) {
-        case 512:
-            return MBEDTLS_SSL_MAX_FRAG_LEN_512;
-        case 1024:
-            return MBEDTLS_SSL_MAX_FRAG_LEN_1024;
-        case 2048:
-            return MBEDTLS_SSL_MAX_FRAG_LEN_2048;
-        case 4096:
-            return MBEDTLS_SSL_MAX_FRAG_LEN_4096;
-        default:
-            return MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
-    }
-}
-#endif
-
-static int configure_keys(struct state *state, const struct tlsman_config *config)
-{
-    mbedtls_ssl_config *mbed = &state->config;
-
-    if (config->role == TLSMAN_SERVER) {
-        mbedtls_ssl_conf_psk_cb(mbed, find_key, state);
-        return 0;
-    }
-
-    const struct tlsman_credential *credential = tlsman_select_credential(state->session, NULL, 0);
-
-    if (credential == NULL) {
-        return MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED;
-    }
-
-    return mbedtls_ssl_conf_psk(mbed, credential->key, (size_t)credential->key_length, credential->identity, (size_t)credential->identity_length);
-}
-
-static int configure(struct state *state, const struct tlsman_config *config)
-{
-    mbedtls_ssl_config *mbed = &state->config;
-    int result = mbedtls_ssl_config_defaults(mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
-                                             config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
-                                             MBEDTLS_SSL_PRESET_DEFAULT);
-
-    if (result != 0) {
-        return result;
-    }
-
-    for (int i = 0; config->suites[i] != 0; i++) {
-        state->suites[i] = config->suites[i];
-    }
-
-    mbedtls_ssl_conf_rng(mbed, fill_random, state);
-    mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
-    mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
-#if defined(MBEDTLS_SSL_RENEGOTIATION)
-    mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
-#endif
-#if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_CLI_C)
-    mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
-#endif
-#if defined(MBEDTLS_SSL_PROTO_DTLS)
-    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
-                                       LONGEST_TIMEOUT);
-
-    /* The core has the limit; here they are only to be counted. */
-    mbedtls_ssl_conf_dtls_badmac_limit(mbed, UINT_MAX);
-#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
-    mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
-#endif
-#endif
-#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
-    if (config->max_fragment_length != 0) {
-        result = mbedtls_ssl_conf_max_frag_len(mbed, get_fragment_code(config->max_fragment_length));
-    }
-#endif
-
-    return result != 0 ? result : configure_keys(state, config);
-}
-
 static void release(tlsman_session *session, void *memory)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
 
     (void)session;
     mbedtls_ssl_free(&state->ssl);
@@ -326,7 +86,7 @@ static void release(tlsman_session *session, void *memory)
 
 static int open_session(tlsman_session *session, void *memory)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
     const struct tlsman_config *config = tlsman_get_config(session);
     int result;
 
@@ -339,7 +99,7 @@ static int open_session(tlsman_session *session, void *memory)
     state->session = session;
     mbedtls_ssl_init(&state->ssl);
     mbedtls_ssl_config_init(&state->config);
-    result = configure(state, config);
+    result = mbed_configure(state, config);
 
     if (result == 0) {
         result = mbedtls_ssl_setup(&state->ssl, &state->config);
@@ -356,22 +116,17 @@ static int open_session(tlsman_session *session, void *memory)
         return result == MBEDTLS_ERR_SSL_ALLOC_FAILED ? TLSMAN_NO_MEMORY : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_NO_KEY : TLSMAN_NO_STACK;
     }
 
-    mbedtls_ssl_set_bio(&state->ssl, state, transmit, receive, NULL);
-    mbedtls_ssl_set_timer_cb(&state->ssl, state, set_timer, get_timer);
+    mbed_set_callbacks(state, config);
 
     if (config->kind == TLSMAN_DATAGRAM) {
         mbedtls_ssl_set_mtu(&state->ssl, (uint16_t)config->mtu);
-    }
-
-    if (config->key_log) {
-        mbedtls_ssl_set_export_keys_cb(&state->ssl, log_keys, state);
     }
 
     return TLSMAN_OK;
 }
 
 /* Ends the session, and tells the peer why, where the library has not: what it says depends on MBEDTLS_SSL_ALL_ALERT_MESSAGES, which nanoFramework's firmware lacks. */
-static int fail_with(struct state *state, enum tlsman_cause cause, int alert, int result)
+static int fail_with(struct mbed_state *state, enum tlsman_cause cause, int alert, int result)
 {
     if (alert != TLSMAN_NO_ALERT && !state->is_alert_sent) {
         mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, (unsigned char)alert);
@@ -380,7 +135,7 @@ static int fail_with(struct state *state, enum tlsman_cause cause, int alert, in
     return tlsman_fail(state->session, cause, alert, result);
 }
 
-static int fail(struct state *state, int result)
+static int fail(struct mbed_state *state, int result)
 {
     static const struct {
         int result;
@@ -408,7 +163,7 @@ static int fail(struct state *state, int result)
             return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, CLOSE_NOTIFY, result);
         case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
             /* The library has one code for three things. */
-            if (is_finished_awaited(state)) {
+            if (mbed_is_finished_awaited(state)) {
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
@@ -437,7 +192,7 @@ static int fail(struct state *state, int result)
     return fail_with(state, TLSMAN_NATIVE_FAILURE, INTERNAL_ERROR, result);
 }
 
-static enum tlsman_awaited get_awaited(const struct state *state)
+static enum tlsman_awaited get_awaited(const struct mbed_state *state)
 {
     int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
 
@@ -457,7 +212,7 @@ static enum tlsman_awaited get_awaited(const struct state *state)
 }
 
 /* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
-static int is_legacy(const struct state *state)
+static int is_legacy(const struct mbed_state *state)
 {
 #if CAN_REFUSE_LEGACY
     int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
@@ -474,7 +229,7 @@ static int is_legacy(const struct state *state)
 
 static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
     int limit = mbedtls_ssl_get_max_out_record_payload(&state->ssl);
 
     if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
@@ -487,7 +242,7 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 }
 
 /* The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where max_fragment_length was agreed. */
-static size_t get_limit(struct state *state)
+static size_t get_limit(struct mbed_state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
     int agreed = mbedtls_ssl_get_max_in_record_payload(&state->ssl);
@@ -497,7 +252,7 @@ static size_t get_limit(struct state *state)
     return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit ? (size_t)config->receive_buffer_size : limit;
 }
 
-static int step_handshake(struct state *state)
+static int step_handshake(struct mbed_state *state)
 {
     int result = 0;
 
@@ -540,7 +295,7 @@ static int step_handshake(struct state *state)
     return TLSMAN_CONNECTED;
 }
 
-static int step_output(struct state *state)
+static int step_output(struct mbed_state *state)
 {
     int result;
 
@@ -567,7 +322,7 @@ static int step_output(struct state *state)
     return result == MBEDTLS_ERR_SSL_WANT_WRITE ? TLSMAN_IDLE : TLSMAN_CLOSED;
 }
 
-static int refuse_data(struct state *state, uint8_t *scrap, size_t room)
+static int refuse_data(struct mbed_state *state, uint8_t *scrap, size_t room)
 {
     if (tlsman_get_config(state->session)->kind == TLSMAN_STREAM) {
         return fail_with(state, TLSMAN_RECORD_OVERFLOW, RECORD_OVERFLOW, 0);
@@ -582,7 +337,7 @@ static int refuse_data(struct state *state, uint8_t *scrap, size_t room)
 }
 
 /* What a record of an open channel was that brought nothing. */
-static void count_drop(struct state *state, unsigned bad_records)
+static void count_drop(struct mbed_state *state, unsigned bad_records)
 {
     if (state->ssl.badmac_seen_or_in_hsfraglen != bad_records) {
         tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
@@ -592,12 +347,12 @@ static void count_drop(struct state *state, unsigned bad_records)
 }
 
 /* Once the handshake is forgotten, the library keeps no records, and whatever there is came with the input at hand. */
-static int is_drained(const struct state *state)
+static int is_drained(const struct mbed_state *state)
 {
     return state->ssl.handshake == NULL && mbedtls_ssl_check_pending(&state->ssl) == 0;
 }
 
-static int step_input(struct state *state)
+static int step_input(struct mbed_state *state)
 {
     int is_datagram = tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM;
     int is_offered = tlsman_has_input(state->session);
@@ -655,7 +410,7 @@ static int step_input(struct state *state)
 
 static int step(tlsman_session *session, void *memory)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
 
     (void)session;
 
@@ -672,7 +427,7 @@ static int step(tlsman_session *session, void *memory)
 
 static int read_data(tlsman_session *session, void *memory, uint8_t *data, size_t count)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
     int result = mbedtls_ssl_read(&state->ssl, data, count);
 
     (void)session;
@@ -681,7 +436,7 @@ static int read_data(tlsman_session *session, void *memory, uint8_t *data, size_
 
 static int send_data(tlsman_session *session, void *memory, const uint8_t *data, size_t count)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
     size_t limit = state->longest;
     int result;
 
@@ -714,7 +469,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
 
 static void close_session(tlsman_session *session, void *memory)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
 
     (void)session;
     state->is_closing = 1;
@@ -722,7 +477,7 @@ static void close_session(tlsman_session *session, void *memory)
 
 static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadline)
 {
-    struct state *state = memory;
+    struct mbed_state *state = memory;
 
     (void)session;
     *deadline = state->final;
@@ -732,7 +487,7 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
 const struct tlsman_stack tlsman_mbedtls = {
     .abi = TLSMAN_ABI,
     .name = "mbedtls",
-    .state_size = sizeof(struct state),
+    .state_size = sizeof(struct mbed_state),
     .get_version = get_version,
     .get_capability = get_capability,
     .get_suites = get_suites,

@@ -1,0 +1,199 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* How a session of Mbed TLS is configured, and what the library calls. */
+#include "adapter.h"
+
+#include <limits.h>
+
+#define LONGEST_TIMEOUT 0x3FFFFFFF
+#define ALERT_CONTENT 21
+
+static int transmit(void *context, const unsigned char *buffer, size_t count)
+{
+    struct mbed_state *state = context;
+    int taken;
+
+    if (count > 0 && buffer[0] == ALERT_CONTENT) {
+        state->is_alert_sent = 1;
+
+        if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && mbed_is_finished_awaited(state)) {
+            return (int)count;
+        }
+    }
+
+    taken = tlsman_transmit(state->session, buffer, count);
+    return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_WRITE : taken;
+}
+
+static int receive(void *context, unsigned char *buffer, size_t count)
+{
+    struct mbed_state *state = context;
+    int taken = tlsman_receive(state->session, buffer, count);
+
+    return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_READ : taken;
+}
+
+static int fill_random(void *context, unsigned char *buffer, size_t count)
+{
+    struct mbed_state *state = context;
+
+    return tlsman_random(state->session, buffer, count) == 0 ? 0 : MBEDTLS_ERR_SSL_HW_ACCEL_FAILED;
+}
+
+static void set_timer(void *context, uint32_t intermediate, uint32_t final)
+{
+    struct mbed_state *state = context;
+    uint32_t longest, now;
+
+    state->has_timer = final != 0;
+
+    if (final == 0) {
+        return;
+    }
+
+    longest = (uint32_t)tlsman_get_config(state->session)->max_timeout;
+    now = tlsman_get_now(state->session);
+    state->intermediate = now + (intermediate < longest ? intermediate : longest);
+    state->final = now + (final < longest ? final : longest);
+}
+
+static int get_timer(void *context)
+{
+    struct mbed_state *state = context;
+    uint32_t now = tlsman_get_now(state->session);
+
+    if (!state->has_timer) {
+        return -1;
+    }
+
+    return tlsman_is_due(state->final, now) ? 2 : tlsman_is_due(state->intermediate, now);
+}
+
+#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
+/* The manager's gate has proved the peer before there was a session. */
+static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client, size_t client_count)
+{
+    (void)context, (void)cookie, (void)count, (void)client, (void)client_count;
+    return 0;
+}
+
+static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client, size_t client_count)
+{
+    (void)context, (void)place, (void)end, (void)client, (void)client_count;
+    return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+}
+#endif
+
+static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char *identity, size_t count)
+{
+    struct mbed_state *state = context;
+    const struct tlsman_credential *credential = tlsman_find_credential(state->session, identity, count);
+
+    return credential == NULL ? MBEDTLS_ERR_SSL_INTERNAL_ERROR : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
+}
+
+static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count, const unsigned char client_random[32],
+                     const unsigned char server_random[32], mbedtls_tls_prf_types prf)
+{
+    struct mbed_state *state = context;
+
+    (void)server_random, (void)prf;
+
+    if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && count == TLSMAN_MASTER_SECRET_LENGTH) {
+        tlsman_log_secrets(state->session, client_random, secret);
+    }
+}
+
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+static unsigned char get_fragment_code(int length)
+{
+    switch (length) {
+        case 512:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_512;
+        case 1024:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_1024;
+        case 2048:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_2048;
+        case 4096:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_4096;
+        default:
+            return MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
+    }
+}
+#endif
+
+static int configure_keys(struct mbed_state *state, const struct tlsman_config *config)
+{
+    mbedtls_ssl_config *mbed = &state->config;
+
+    if (config->role == TLSMAN_SERVER) {
+        mbedtls_ssl_conf_psk_cb(mbed, find_key, state);
+        return 0;
+    }
+
+    const struct tlsman_credential *credential = tlsman_select_credential(state->session, NULL, 0);
+
+    if (credential == NULL) {
+        return MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED;
+    }
+
+    return mbedtls_ssl_conf_psk(mbed, credential->key, (size_t)credential->key_length, credential->identity, (size_t)credential->identity_length);
+}
+
+int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
+{
+    mbedtls_ssl_config *mbed = &state->config;
+    int result = mbedtls_ssl_config_defaults(mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
+                                             config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
+                                             MBEDTLS_SSL_PRESET_DEFAULT);
+
+    if (result != 0) {
+        return result;
+    }
+
+    for (int i = 0; config->suites[i] != 0; i++) {
+        state->suites[i] = config->suites[i];
+    }
+
+    mbedtls_ssl_conf_rng(mbed, fill_random, state);
+    mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
+    mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
+#if defined(MBEDTLS_SSL_RENEGOTIATION)
+    mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
+#endif
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_CLI_C)
+    mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
+#endif
+#if defined(MBEDTLS_SSL_PROTO_DTLS)
+    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
+                                       LONGEST_TIMEOUT);
+
+    /* The core has the limit; here they are only to be counted. */
+    mbedtls_ssl_conf_dtls_badmac_limit(mbed, UINT_MAX);
+#if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
+    mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
+#endif
+#endif
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+    if (config->max_fragment_length != 0) {
+        result = mbedtls_ssl_conf_max_frag_len(mbed, get_fragment_code(config->max_fragment_length));
+    }
+#endif
+
+    return result != 0 ? result : configure_keys(state, config);
+}
+
+void mbed_set_callbacks(struct mbed_state *state, const struct tlsman_config *config)
+{
+    mbedtls_ssl_set_bio(&state->ssl, state, transmit, receive, NULL);
+    mbedtls_ssl_set_timer_cb(&state->ssl, state, set_timer, get_timer);
+
+    if (config->key_log) {
+        mbedtls_ssl_set_export_keys_cb(&state->ssl, log_keys, state);
+    }
+}
