@@ -38,6 +38,25 @@ public class CoapMessageTests
         Assert.False(read.HasUnknownCriticalOption);
     }
 
+    [Theory]
+    [InlineData(13, true)]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    [InlineData(300, false)]
+    public void ASegmentHasAtMost255Bytes(int length, bool isWritten)
+    {
+        CoapMessage message = new(CoapMessage.Confirmable, CoapMessage.Get, 1, []) { Path = "a/" + new string('b', length) };
+
+        if (isWritten)
+        {
+            Assert.Equal(message.Path, Parse(message.ToBytes())!.Path);
+        }
+        else
+        {
+            Assert.Throws<ArgumentException>(() => message.ToBytes());
+        }
+    }
+
     [Fact]
     public void AGetIsWrittenAsRfc7252HasIt()
     {

@@ -3,7 +3,12 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System.Net;
 using System.Text;
+using NanoTlsMan.Ciphers;
+using NanoTlsMan.Host;
+using NanoTlsMan.Managed;
+using NanoTlsMan.Samples.CoapsSensor;
 
 namespace NanoTlsMan.Tests.Samples;
 
@@ -115,6 +120,48 @@ public class CoapsSensorTests
         Assert.Equal(4, lines.Length);
         Assert.Equal(lines.Order(StringComparer.Ordinal), lines);
         Assert.Equal("2.05 21.4", lines[0]);
+    }
+
+    [Fact]
+    public void NotificationsAreStillInOrderAfterMessageIdsBeganAnew()
+    {
+        using CoapServer server = new(CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CreateKeys(), () => 214);
+
+        // A message ID has 16 bits, and the number of a notification 24 (RFC 7641, section 3.4).
+        for (int i = 0; i < 0x10000; i++)
+        {
+            server.Notify();
+        }
+
+        using CoapClient client = new(CreateMan(), server.LocalEndPoint, CreateKeys());
+
+        Assert.Throws<InvalidOperationException>(() => client.AwaitNotification(0));
+
+        int first = client.Observe(CoapServer.Temperature).Observe;
+
+        server.Notify();
+
+        CoapMessage notification = client.AwaitNotification(10000);
+
+        Assert.InRange(first, 0x10000, 0xffffff);
+        Assert.InRange(notification.Observe, first + 1, 0xffffff);
+        Assert.Equal(notification.Observe & 0xffff, notification.Id);
+    }
+
+    private static TlsMan CreateMan()
+    {
+        TlsMan man = new(new ManagedCiphers(), new HostRandom());
+
+        man.LoadStack(new ManagedStack(new ManagedCiphers(), new HostRandom()));
+        return man;
+    }
+
+    private static CredentialStore CreateKeys()
+    {
+        CredentialStore keys = new();
+
+        keys.AddPsk(1, Encoding.UTF8.GetBytes(Tlsman.Identity), Encoding.UTF8.GetBytes(Sample.TextKey));
+        return keys;
     }
 
     private static ChildProcess StartLibcoap(out string address)

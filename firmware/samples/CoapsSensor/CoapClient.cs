@@ -81,8 +81,11 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <param name="timeout">How long, in milliseconds.</param>
         /// <returns>The notification.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
+        /// <exception cref="InvalidOperationException">Nothing is observed.</exception>
         public CoapMessage AwaitNotification(int timeout)
         {
+            DemandObserved();
+
             while (true)
             {
                 CoapMessage message = Receive(timeout);
@@ -100,8 +103,10 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <param name="path">The path of the observed resource.</param>
         /// <returns>The response.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
+        /// <exception cref="InvalidOperationException">Nothing is observed.</exception>
         public CoapMessage StopObserving(string path)
         {
+            DemandObserved();
             return Ask(path, Deregister, _observed);
         }
 
@@ -111,6 +116,14 @@ namespace NanoTlsMan.Samples.CoapsSensor
         public void Dispose()
         {
             _sock.Dispose();
+        }
+
+        private void DemandObserved()
+        {
+            if (_observed == null)
+            {
+                throw new InvalidOperationException();
+            }
         }
 
         // Nobody can guess or forge inside a DTLS session, so tokens need only differ.

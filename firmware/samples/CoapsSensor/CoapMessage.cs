@@ -55,6 +55,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         private const int Version = 1;
         private const int HeaderLength = 4;
         private const int MaxTokenLength = 8;
+        private const int MaxOptionLength = 255;
         private const int PayloadMarker = 0xff;
         private const int OptionObserve = 6;
         private const int OptionUriPath = 11;
@@ -172,6 +173,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// Writes the message.
         /// </summary>
         /// <returns>The datagram.</returns>
+        /// <exception cref="ArgumentException">A segment of the path is longer than 255 bytes (RFC 7252, section 5.10).</exception>
         public byte[] ToBytes()
         {
             // Each option takes three bytes of header at most, and numbers take three.
@@ -222,6 +224,11 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             // Differences are small here; a length from 13 on takes a byte more.
             int length = value.Length;
+
+            if (length > MaxOptionLength)
+            {
+                throw new ArgumentException();
+            }
 
             buffer[at++] = (byte)(difference << 4 | (length < 13 ? length : 13));
 

@@ -31,8 +31,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         private readonly TlsManSession[] _observers = new TlsManSession[MaxObservers];
         private readonly byte[][] _tokens = new byte[MaxObservers][];
 
-        // Also the number of a notification, by which an observer tells which one is newer.
-        private int _lastId;
+        // Counts notifications, by which an observer tells the newer one (RFC 7641, section 3.4: 24 bits); its last 16 bits are the message ID.
+        private int _lastNumber;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="CoapServer"/> class that serves.
@@ -69,20 +69,20 @@ namespace NanoTlsMan.Samples.CoapsSensor
             {
                 TlsManSession session;
                 byte[] token;
-                int id;
+                int number;
 
                 lock (_observers)
                 {
                     session = _observers[i];
                     token = _tokens[i];
-                    id = CreateId();
+                    number = CreateNumber();
                 }
 
                 if (session != null)
                 {
-                    CoapMessage notification = new CoapMessage(CoapMessage.NonConfirmable, CoapMessage.Content, id, token)
+                    CoapMessage notification = new CoapMessage(CoapMessage.NonConfirmable, CoapMessage.Content, number & 0xffff, token)
                     {
-                        Observe = id,
+                        Observe = number,
                         ContentFormat = CoapMessage.TextPlain,
                         Payload = reading,
                     };
@@ -148,7 +148,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
             {
                 if (request.Type == CoapMessage.NonConfirmable)
                 {
-                    id = CreateId();
+                    id = CreateNumber() & 0xffff;
                 }
 
                 if (code == CoapMessage.Content && isSensor && request.Observe != CoapMessage.None)
@@ -157,7 +157,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
                     if (request.Observe == 0 && Add(session, request.Token))
                     {
-                        observe = CreateId();
+                        observe = CreateNumber();
                     }
                 }
             }
@@ -183,10 +183,10 @@ namespace NanoTlsMan.Samples.CoapsSensor
             return Encoding.UTF8.GetBytes((tenths < 0 ? "-" : "") + (size / 10).ToString() + "." + (size % 10).ToString());
         }
 
-        private int CreateId()
+        private int CreateNumber()
         {
-            _lastId = (_lastId + 1) & 0xffff;
-            return _lastId;
+            _lastNumber = (_lastNumber + 1) & 0xffffff;
+            return _lastNumber;
         }
 
         private void Forget(TlsManSession session)
