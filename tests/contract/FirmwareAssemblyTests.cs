@@ -80,7 +80,7 @@ namespace NanoTlsMan.Contract.Tests
             SdkProject project = Lane.Repository.UnitTests.Single(each => each.Name == name);
             IEnumerable<string> library = project.Closure().Append(project).SelectMany(each => each.Library).Append("nanoFramework.TestFramework");
             CSharpCompilation compilation = Lane.Compilation(
-                SdkProject.SourcesIn(project.Folder).Concat(SdkProject.SourcesIn(Lane.Repository.SharedTestFiles)).Select(File.ReadAllText),
+                project.SharedFolders.Append(Lane.Repository.SharedTestFiles).Prepend(project.Folder).SelectMany(SdkProject.SourcesIn).Select(File.ReadAllText),
                 "NFUnitTest",
                 [.. Lane.References([.. library.Distinct()]), .. Outputs(project.Closure())]);
             Lane.Emit(compilation);

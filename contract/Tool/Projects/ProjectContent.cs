@@ -56,10 +56,10 @@ namespace NanoTlsMan.Contract.Projects
             packages.Closure(project.Closure().Append(project).SelectMany(each => each.Library)),
             [.. project.Closure().Select(reference => NfProjectOf(project, reference))]);
 
-        /// <summary>The content of a unit test: it also gets the shared files, the test framework and all that it deploys.</summary>
+        /// <summary>The content of a unit test: it also gets the files that it shares, the test framework and all that it deploys.</summary>
         public static ProjectContent OfUnitTest(SdkProject project, string shared, string root, PackageTable packages) => new(
             ToRoot(project, root),
-            [.. FilesIn(project.Folder, project.Folder), .. FilesIn(shared, project.Folder)],
+            [.. FilesIn(project.Folder, project.Folder), .. project.SharedFolders.Append(shared).SelectMany(folder => FilesIn(folder, project.Folder))],
             packages.Closure(project.Closure().Append(project).SelectMany(each => each.Library).Append("nanoFramework.TestFramework")),
             [.. project.Closure().Select(reference => NfProjectOf(project, reference))]);
 

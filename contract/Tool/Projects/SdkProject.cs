@@ -11,13 +11,15 @@ using System.Xml.Linq;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// What an SDK project of device code (a .csproj in firmware or tests/unit) says about its references. Its files are all .cs in its folder.
+    /// What an SDK project of device code (a .csproj in firmware or tests/unit) says about its references. Its files are all .cs in
+    /// its folder, and in those that it names.
     /// </summary>
     public sealed class SdkProject
     {
-        private SdkProject(string path, List<SdkProject> references, List<string> library)
+        private SdkProject(string path, List<string> sharedFolders, List<SdkProject> references, List<string> library)
         {
             Path = path;
+            SharedFolders = sharedFolders;
             References = references;
             Library = library;
         }
@@ -30,6 +32,9 @@ namespace NanoTlsMan.Contract.Projects
 
         /// <summary>Its folder.</summary>
         public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+        /// <summary>Further folders whose files it has, as it names them: all .cs of a folder.</summary>
+        public List<string> SharedFolders { get; }
 
         /// <summary>Firmware projects that it references itself.</summary>
         public List<SdkProject> References { get; }
@@ -44,6 +49,8 @@ namespace NanoTlsMan.Contract.Projects
             string folder = System.IO.Path.GetDirectoryName(path)!;
             return new SdkProject(
                 path,
+                [.. document.Descendants("Compile")
+                    .Select(item => System.IO.Path.GetFullPath(System.IO.Path.GetDirectoryName((string)item.Attribute("Include")!)!, folder))],
                 [.. document.Descendants("ProjectReference").Select(item => Load(System.IO.Path.GetFullPath((string)item.Attribute("Include")!, folder)))],
                 [.. document.Descendants("NanoFrameworkReference").Select(item => (string)item.Attribute("Include")!).Append("mscorlib")]);
         }

@@ -4,7 +4,6 @@
 //
 
 using nanoFramework.TestFramework;
-using NanoTlsMan.Ciphers.Device;
 
 namespace NanoTlsMan.Tests
 {
@@ -12,7 +11,7 @@ namespace NanoTlsMan.Tests
     /// HMAC-SHA-256 on the test cases of RFC 4231, section 4.
     /// </summary>
     [TestClass]
-    public class HmacSha256Tests
+    public class HmacTests
     {
         [TestMethod]
         public static void TestCase1()
@@ -75,17 +74,24 @@ namespace NanoTlsMan.Tests
             byte[] buffer = new byte[64];
             System.Array.Copy(Repeat(0x0b, 20), 0, buffer, 3, 20);
             System.Array.Copy(Hex.FromText("Hi There"), 0, buffer, 24, 8);
-            new DeviceCiphers().ComputeHmac(buffer, 3, 20, buffer, 24, 8, buffer, 32);
 
-            Assert.AreEqual("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", Hex.Format(buffer, 32, 32));
+            foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
+            {
+                System.Array.Clear(buffer, 32, 32);
+                ciphers.ComputeHmac(buffer, 3, 20, buffer, 24, 8, buffer, 32);
+                Assert.AreEqual("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", Hex.Format(buffer, 32, 32));
+            }
         }
 
         private static void Check(byte[] key, byte[] message, string expected)
         {
-            byte[] mac = new byte[TranscriptHash.DigestLength];
-            new DeviceCiphers().ComputeHmac(key, 0, key.Length, message, 0, message.Length, mac, 0);
+            foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
+            {
+                byte[] mac = new byte[TranscriptHash.DigestLength];
 
-            Assert.AreEqual(expected, Hex.Format(mac, 0, expected.Length / 2));
+                ciphers.ComputeHmac(key, 0, key.Length, message, 0, message.Length, mac, 0);
+                Assert.AreEqual(expected, Hex.Format(mac, 0, expected.Length / 2));
+            }
         }
 
         private static byte[] Repeat(byte value, int count)

@@ -4,7 +4,6 @@
 //
 
 using nanoFramework.TestFramework;
-using NanoTlsMan.Ciphers.Device;
 
 namespace NanoTlsMan.Tests
 {
@@ -33,20 +32,28 @@ namespace NanoTlsMan.Tests
         {
             byte[] secret = Hex.Parse(Secret);
             byte[] seed = Hex.Parse(Seed);
-            byte[] output = new byte[count + 2];
-            new DeviceCiphers().ComputePrf(secret, 0, secret.Length, Hex.FromText("test label"), seed, 0, seed.Length, output, 1, count);
 
-            Assert.AreEqual("00" + Output.Substring(0, 2 * count) + "00", Hex.Format(output));
+            foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
+            {
+                byte[] output = new byte[count + 2];
+
+                ciphers.ComputePrf(secret, 0, secret.Length, Hex.FromText("test label"), seed, 0, seed.Length, output, 1, count);
+                Assert.AreEqual("00" + Output.Substring(0, 2 * count) + "00", Hex.Format(output));
+            }
         }
 
         [TestMethod]
         public static void SecretAndSeedMayLieAnywhere()
         {
             byte[] buffer = Hex.Parse("ff" + Secret + "ffff" + Seed + "ff");
-            byte[] output = new byte[100];
-            new DeviceCiphers().ComputePrf(buffer, 1, 16, Hex.FromText("test label"), buffer, 19, 16, output, 0, output.Length);
 
-            Assert.AreEqual(Output, Hex.Format(output));
+            foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
+            {
+                byte[] output = new byte[100];
+
+                ciphers.ComputePrf(buffer, 1, 16, Hex.FromText("test label"), buffer, 19, 16, output, 0, output.Length);
+                Assert.AreEqual(Output, Hex.Format(output));
+            }
         }
     }
 }
