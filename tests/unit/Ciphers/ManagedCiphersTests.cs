@@ -1,0 +1,56 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using nanoFramework.TestFramework;
+using NanoTlsMan.Ciphers;
+
+namespace NanoTlsMan.Tests
+{
+    /// <summary>
+    /// What is said of the managed provider alone.
+    /// </summary>
+    [TestClass]
+    public class ManagedCiphersTests
+    {
+        private const int AlgorithmCount = 3;
+
+        [TestMethod]
+        public static void BothKindsOfAesGiveTheSameBytes()
+        {
+            byte[] key = AeadsUnderTest.CreateBytes(16, 60);
+            byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 9);
+            byte[] aad = AeadsUnderTest.CreateBytes(33, 5);
+            for (int algorithm = 0; algorithm < AlgorithmCount; algorithm++)
+            {
+                AeadCipher table = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 0);
+                AeadCipher constantTime = new ManagedCiphers(true).CreateAead((AeadAlgorithm)algorithm, key, 0);
+                for (int length = 0; length <= 50; length++)
+                {
+                    byte[] first = AeadsUnderTest.CreateBytes(length + table.TagLength, 1);
+                    byte[] second = AeadsUnderTest.CreateBytes(length + table.TagLength, 1);
+                    table.Seal(nonce, 0, aad, 0, length % 34, first, 0, length);
+                    constantTime.Seal(nonce, 0, aad, 0, length % 34, second, 0, length);
+                    Assert.AreEqual(Hex.Format(first), Hex.Format(second));
+                }
+            }
+        }
+
+        [TestMethod]
+        public static void TheProviderTellsWhatItHas()
+        {
+            ManagedCiphers ciphers = new ManagedCiphers();
+            byte[] key = new byte[16];
+
+            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm, key, 0).TagLength);
+            Assert.AreEqual(8, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0).TagLength);
+            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Gcm, key, 0).TagLength);
+            Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm));
+            Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm8));
+            Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Gcm));
+            Assert.AreEqual("managed", ciphers.Name);
+            Assert.AreEqual("managed-constant-time", new ManagedCiphers(true).Name);
+        }
+    }
+}
