@@ -123,6 +123,7 @@ namespace NanoTlsMan
                 case TlsErrorCause.RandomFailed:
                 case TlsErrorCause.NoCredential:
                 case TlsErrorCause.HandshakeTimeout:
+                case TlsErrorCause.OutOfMemory:
                     return TlsErrorLayer.Session;
                 default:
                     return TlsErrorLayer.Handshake;

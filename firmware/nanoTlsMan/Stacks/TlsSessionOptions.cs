@@ -25,7 +25,7 @@ namespace NanoTlsMan
         private int _receiveBufferSize = RecordHeader.MaxPlaintext;
         private int _badRecordLimit = 65536;
         private byte[] _identityHint;
-        private int _receiveTimeout = Time32.LongestWait;
+        private int _receiveTimeout = -1;
 
         /// <summary>
         /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack has.
@@ -141,13 +141,14 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets how long a blocking <see cref="TlsManSession.RetrieveData"/> waits, in milliseconds; practically for ever unless set.
+        /// Gets or sets how long a blocking <see cref="TlsManSession.RetrieveData(byte[], int, int, SecureDataHandler)"/> waits, in milliseconds;
+        /// Timeout.Infinite (-1) unless set.
         /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
         public int ReceiveTimeout
         {
             get { return _receiveTimeout; }
-            set { _receiveTimeout = AtLeast(value, 0); }
+            set { _receiveTimeout = AtLeast(value, -1); }
         }
 
         /// <summary>

@@ -40,6 +40,38 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Tells how long ago something was, for a stamp that is never ahead of the present. Unlike a difference of 32 bits with a sign, which takes what
+        /// is 25 days old for the future, it is right for 49 days.
+        /// </summary>
+        /// <param name="stamp">When it was.</param>
+        /// <param name="now">The present time.</param>
+        /// <returns>Milliseconds.</returns>
+        public static uint Since(int stamp, int now)
+        {
+            return (uint)(now - stamp);
+        }
+
+        /// <summary>
+        /// Tells what is left of a time-out.
+        /// </summary>
+        /// <param name="timeout">The time-out, in milliseconds; negative for one that never ends, as Timeout.Infinite.</param>
+        /// <param name="start">When it began.</param>
+        /// <param name="now">The present time.</param>
+        /// <returns>Milliseconds, at most <see cref="LongestWait"/>; 0 if it is over.</returns>
+        public static int Left(int timeout, int start, int now)
+        {
+            if (timeout < 0)
+            {
+                return LongestWait;
+            }
+
+            uint since = Since(start, now);
+            int left = since >= (uint)timeout ? 0 : timeout - (int)(long)since;
+
+            return left > LongestWait ? LongestWait : left;
+        }
+
+        /// <summary>
         /// Gets the earlier of two times.
         /// </summary>
         /// <param name="left">One time.</param>

@@ -23,7 +23,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, options.MaxFragmentLength);
             Assert.AreEqual(16384, options.ReceiveBufferSize);
             Assert.AreEqual(65536, options.BadRecordLimit);
-            Assert.AreEqual(1073741824, options.ReceiveTimeout);
+            Assert.AreEqual(-1, options.ReceiveTimeout);
             Assert.AreEqual(-1, options.CredentialTag);
             Assert.IsNull(options.CipherSuites);
             Assert.IsNull(options.Stack);
@@ -43,14 +43,14 @@ namespace NanoTlsMan.Tests
             options.Mtu = 64;
             options.ReceiveBufferSize = 64;
             options.BadRecordLimit = 1;
-            options.ReceiveTimeout = 0;
+            options.ReceiveTimeout = -1;
             Refuse(() => options.FirstTimeout = 0);
             Refuse(() => options.MaxTimeout = 0);
             Refuse(() => options.TotalTimeout = 0);
             Refuse(() => options.Mtu = 63);
             Refuse(() => options.ReceiveBufferSize = 63);
             Refuse(() => options.BadRecordLimit = 0);
-            Refuse(() => options.ReceiveTimeout = -1);
+            Refuse(() => options.ReceiveTimeout = -2);
 
             // A refused value leaves the old one.
             Assert.AreEqual(1, options.FirstTimeout);
@@ -59,7 +59,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(64, options.Mtu);
             Assert.AreEqual(64, options.ReceiveBufferSize);
             Assert.AreEqual(1, options.BadRecordLimit);
-            Assert.AreEqual(0, options.ReceiveTimeout);
+            Assert.AreEqual(-1, options.ReceiveTimeout);
         }
 
         [TestMethod]
