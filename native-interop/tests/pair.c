@@ -77,6 +77,19 @@ static void take_data(struct side *side, const uint8_t *input, const int *result
     side->data_count += count;
 }
 
+/* The random value of a hello, where a packet begins with one whole. */
+static void note_random(struct side *side, const struct packet *packet)
+{
+    size_t header = side->kind == TLSMAN_DATAGRAM ? 13 : 5;               /* RFC 6347, section 4.1; RFC 5246, section 6.2.1 */
+    size_t place = header + (side->kind == TLSMAN_DATAGRAM ? 12 : 4) + 2; /* RFC 6347, section 4.2.2; RFC 5246, section 7.4 */
+    uint8_t first = packet->bytes[header];
+
+    if (packet->count >= place + TLSMAN_RANDOM_LENGTH && packet->bytes[0] == 22 && (first == 1 || first == 2)
+        && (side->kind == TLSMAN_STREAM || packet->bytes[4] == 0)) {
+        memcpy(side->random, packet->bytes + place, TLSMAN_RANDOM_LENGTH);
+    }
+}
+
 /* Does what an event asks for. 0 where there is nothing more to do. */
 static int handle_event(struct side *side, int event, const uint8_t *input, const int *results)
 {
@@ -90,6 +103,7 @@ static int handle_event(struct side *side, int event, const uint8_t *input, cons
         case TLSMAN_TRANSMIT:
             packet->count = (size_t)results[TLSMAN_RESULT_OUTPUT_COUNT];
             check(packet->count > 0 && packet->count <= (size_t)side->mtu);
+            note_random(side, packet);
             side->outbox_count++;
             side->sent++;
             check(side->outbox_count < PAIR_MAX_DATAGRAMS);

@@ -26,7 +26,8 @@ struct side {
     int has_deadline;
     uint32_t deadline;
     int drops[TLSMAN_DROP_REASONS];
-    int sent; /* packets so far */
+    int sent;                             /* packets so far */
+    uint8_t random[TLSMAN_RANDOM_LENGTH]; /* of its hello */
     int outbox_count;
     struct packet outbox[PAIR_MAX_DATAGRAMS];
     size_t data_count;
