@@ -279,8 +279,9 @@ enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM };
 
 #define TLSMAN_NONCE_LENGTH 12
 #define TLSMAN_AES_KEY_LENGTH 16
-#define TLSMAN_AES_BLOCK_LENGTH 16
 #define TLSMAN_DIGEST_LENGTH 32
+#define TLSMAN_AAD_LIMIT 0xFF00     /* longer data would need the second form of its length in CCM (RFC 3610, section 2.2) */
+#define TLSMAN_TEXT_LIMIT 0x1000000 /* CCM with a nonce of 12 bytes has three for the length */
 
 /*
  * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. States have the sizes that are given here and are
@@ -307,9 +308,6 @@ struct tlsman_ciphers {
 
     /* HMAC-SHA-256 (RFC 2104) of two parts, one after the other; either may be empty. */
     int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac);
-
-    /* One block of AES-128, encrypted in place. */
-    int (*aes_encrypt)(const uint8_t *key, uint8_t *block);
 };
 
 /* What the platform lends to the core. All are required but lock and unlock, where one thread calls at a time. */

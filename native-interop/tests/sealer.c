@@ -72,7 +72,7 @@ void sealer_open(struct sealer *sealer, const struct pair *pair)
     }
 
     for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
-        sealer->ciphers[role] = tlsman_aead_open(ciphers, get_algorithm(sealer->suite), keys + role * KEY_LENGTH);
+        sealer->ciphers[role] = tlsman_aead_open(ciphers, get_algorithm(sealer->suite), keys + role * KEY_LENGTH, KEY_LENGTH);
         memcpy(sealer->salts[role], keys + 2 * KEY_LENGTH + role * SALT_LENGTH, SALT_LENGTH);
     }
 }

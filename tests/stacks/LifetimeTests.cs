@@ -87,7 +87,7 @@ public class LifetimeTests
         byte[] text = new byte[1000000];
         byte[] expected = new byte[text.Length];
 
-        using (AeadCipher kept = ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0))
+        using (AeadCipher kept = ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16))
         {
             kept.Seal(key, 0, key, 0, 13, expected, 0, expected.Length - 8);
         }
@@ -107,9 +107,9 @@ public class LifetimeTests
         for (int i = 0; i < 50; i++)
         {
             // Where it was freed, its key was wiped under its hands, or worse.
-            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0).Seal(key, 0, key, 0, 13, text, 0, text.Length - 8);
+            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).Seal(key, 0, key, 0, 13, text, 0, text.Length - 8);
             Assert.True(expected.AsSpan().SequenceEqual(text));
-            Assert.True(ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0).Open(key, 0, key, 0, 13, text, 0, text.Length - 8));
+            Assert.True(ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).Open(key, 0, key, 0, 13, text, 0, text.Length - 8));
             ciphers.CreateTranscriptHash().Update(text, 0, text.Length);
             Array.Clear(text);
         }
@@ -140,7 +140,7 @@ public class LifetimeTests
 
         for (int i = 0; i < Share; i++)
         {
-            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0);
+            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16);
             ciphers.CreateTranscriptHash();
         }
     }
