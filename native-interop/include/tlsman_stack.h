@@ -34,7 +34,8 @@
  *   close()   writes close_notify.
  *   release() wipes and frees. It is called exactly once for each open() that returned TLSMAN_OK.
  *
- * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
+ * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). Of a datagram, what stands in the clear behind a change of keys does not leave.
+ * It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
  * the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack that cannot be told to wait (tinyDTLS) sets
  * `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE bytes, of which a stack's longest flight must not need more.
  *
@@ -207,7 +208,7 @@ struct tlsman_config {
     int total_timeout;
     int max_fragment_length; /* 0, or 512 … 4096 */
     int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
-    int bad_record_limit;    /* over datagrams: so many failed records end the session */
+    int bad_record_limit;    /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
     int allow_legacy_peer;
     int key_log;
     uint8_t hint[TLSMAN_MAX_IDENTITY];
@@ -375,7 +376,7 @@ void tlsman_set_idle(tlsman_session *session);
 int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count);
 int tlsman_announce(tlsman_session *session, size_t count);
 
-/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC the core ends the session. */
+/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC, where there is one, the core ends the session; good data starts it anew. */
 void tlsman_drop(tlsman_session *session, enum tlsman_drop reason);
 
 /* The peer did something that cannot be undone by anybody who lacks the keys, or the handshake got further: an alert that was suspected was a lie. */

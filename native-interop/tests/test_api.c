@@ -149,7 +149,7 @@ static void numbers_out_of_range_are_refused(void **state)
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MTU, 65536), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_FIRST_TIMEOUT, 0), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MAX_FRAGMENT_LENGTH, 513), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, 0), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, -1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_CREDENTIAL_TAG, -2), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY_HINT, bytes, TLSMAN_MAX_IDENTITY + 1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY, bytes, 1), TLSMAN_BAD_ARGUMENT);

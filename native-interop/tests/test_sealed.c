@@ -22,11 +22,13 @@
 
 static struct pair pair;
 static struct sealer sealer;
+static int limit; /* of bad records; 0 for the default, which is none */
 
 static void connect(int stack, int suite)
 {
     pair_open(&pair, stack, stack, TLSMAN_DATAGRAM, suite);
     assert_int_equal(tlsman_set_option(pair.client.handle, TLSMAN_OPTION_KEY_LOG, 1), TLSMAN_OK);
+    assert_int_equal(tlsman_set_option(pair.server.handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, limit), TLSMAN_OK);
     pair_start(&pair);
     pair_exchange(&pair);
     assert_true(pair_is_connected(&pair));
@@ -59,6 +61,18 @@ static void deliver_sealed(int role, int type, uint64_t number, const uint8_t *c
     side_deliver(role == TLSMAN_CLIENT ? &pair.server : &pair.client, record, length, pair.now);
 }
 
+static void deliver_forged(struct side *side, unsigned number)
+{
+    uint8_t forged[61];
+
+    memset(forged, 0xEE, sizeof(forged));
+    memcpy(forged, "\x17\xFE\xFD\x00\x01\x00\x00\x00\x00\x00\x00\x00\x30", 13);
+    forged[8] = (uint8_t)(number >> 16);
+    forged[9] = (uint8_t)(number >> 8);
+    forged[10] = (uint8_t)number;
+    side_deliver(side, forged, sizeof(forged), pair.now);
+}
+
 /* The keys are right, and the peer takes what they sealed. */
 static void sealed_data_arrives(int stack, int suite)
 {
@@ -86,7 +100,6 @@ static void late_messages_do_no_harm(int stack, int suite)
     /* ClientHello is the last, for with it a library takes the handshake for wanted, or forgets it. */
     static const uint8_t types[] = { 0, 2, 4, 14, 16, FINISHED, CLIENT_HELLO };
     uint8_t message[LONGEST];
-    uint8_t forged[61];
 
     for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
         for (int has_bad = 0; has_bad < 2; has_bad++) {
@@ -97,9 +110,7 @@ static void late_messages_do_no_harm(int stack, int suite)
                 connect(stack, suite);
 
                 if (has_bad) {
-                    memset(forged, 0xEE, sizeof(forged));
-                    memcpy(forged, "\x17\xFE\xFD\x00\x01\x00\x00\x00\x00\x00\x50\x00\x30", 13);
-                    side_deliver(side, forged, sizeof(forged), pair.now);
+                    deliver_forged(side, 80);
                     assert_int_equal(side->drops[TLSMAN_DROP_BAD_MAC], 1);
                 }
 
@@ -143,6 +154,45 @@ static void other_late_messages_are_dropped(int stack, int suite)
     }
 }
 
+/* Off-path noise ends no session, however much of it comes; a limit that the application sets counts from the last good record on. */
+static void noise_ends_nothing(int stack, int suite)
+{
+    static const uint8_t text[] = "still here";
+
+    connect(stack, suite);
+
+    for (unsigned i = 0; i < 70000; i++) {
+        deliver_forged(&pair.server, 1000 + i);
+    }
+
+    assert_int_equal(pair.server.drops[TLSMAN_DROP_BAD_MAC], 70000);
+    deliver_sealed(TLSMAN_CLIENT, APPLICATION_DATA, 100000, text, sizeof(text));
+    assert_int_equal(pair.server.data_count, sizeof(text));
+    disconnect();
+
+    limit = 10;
+    connect(stack, suite);
+
+    for (unsigned i = 0; i < 100; i++) {
+        for (unsigned j = 0; j < 9; j++) {
+            deliver_forged(&pair.server, 1000 + 9 * i + j);
+        }
+
+        deliver_sealed(TLSMAN_CLIENT, APPLICATION_DATA, 10 + i, text, 1);
+        assert_int_equal(pair.server.failed, 0);
+    }
+
+    for (unsigned j = 0; j < 10; j++) {
+        assert_int_equal(pair.server.failed, 0);
+        deliver_forged(&pair.server, 5000 + j);
+    }
+
+    assert_int_equal(pair.server.failed, 1);
+    assert_int_equal(pair.server.cause, TLSMAN_TOO_MANY_BAD_RECORDS);
+    limit = 0;
+    disconnect();
+}
+
 static void visit_all(void (*visit)(int stack, int suite))
 {
     for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
@@ -167,6 +217,12 @@ static void no_late_message_does_harm(void **state)
     visit_all(late_messages_do_no_harm);
 }
 
+static void noise_ends_no_session(void **state)
+{
+    (void)state;
+    visit_all(noise_ends_nothing);
+}
+
 static void only_what_may_be_late_gets_to_a_stack(void **state)
 {
     (void)state;
@@ -178,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_sealed_arrives),
         cmocka_unit_test(no_late_message_does_harm),
+        cmocka_unit_test(noise_ends_no_session),
         cmocka_unit_test(only_what_may_be_late_gets_to_a_stack),
     };
 
