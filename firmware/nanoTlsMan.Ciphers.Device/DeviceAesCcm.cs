@@ -14,6 +14,8 @@ namespace NanoTlsMan.Ciphers.Device
     /// </summary>
     internal sealed class DeviceAesCcm : AeadCipher
     {
+        internal const int KeyLength = 16;
+
         private const int BlockLength = 16;
 
         // What is given to the firmware at once: it takes and gives whole arrays and makes two copies, and a TLS record may hold 16 KiB.
@@ -22,10 +24,6 @@ namespace NanoTlsMan.Ciphers.Device
         // L - 1 (RFC 3610, sections 2.2 and 2.3), and the flag Adata of B_0.
         private const int LengthFieldFlags = 2;
         private const int AadFlag = 0x40;
-
-        // Longer data would need the second form of its length (RFC 3610, section 2.2).
-        private const int AadLimit = 0xff00;
-        private const int PlaintextLimit = 1 << 24;
 
         private readonly int _tagLength;
         private readonly byte[] _tag = new byte[BlockLength];
@@ -36,8 +34,8 @@ namespace NanoTlsMan.Ciphers.Device
         internal DeviceAesCcm(byte[] key, int offset, int tagLength)
         {
             _tagLength = tagLength;
-            _key = new byte[BlockLength];
-            Array.Copy(key, offset, _key, 0, BlockLength);
+            _key = new byte[KeyLength];
+            Array.Copy(key, offset, _key, 0, KeyLength);
             _keystream = new Aes(CipherMode.ECB) { Key = _key };
             _mac = new Aes(CipherMode.CBC) { Key = _key, IV = new byte[BlockLength] };
         }
@@ -49,7 +47,7 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -59,7 +57,7 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -89,7 +87,7 @@ namespace NanoTlsMan.Ciphers.Device
         {
             if (_key != null)
             {
-                Array.Clear(_key, 0, BlockLength);
+                Array.Clear(_key, 0, KeyLength);
                 Array.Clear(_mac.IV, 0, BlockLength);
                 _key = null;
                 _keystream = null;
@@ -108,10 +106,7 @@ namespace NanoTlsMan.Ciphers.Device
                 throw new ObjectDisposedException(null);
             }
 
-            if (count < 0 || count >= PlaintextLimit || aadCount < 0 || aadCount >= AadLimit)
-            {
-                throw new ArgumentOutOfRangeException();
-            }
+            CheckRanges(aad, aadOffset, aadCount, buffer, offset, count);
 
             byte[] chain = _mac.IV;
             int counter = 0;

@@ -38,11 +38,16 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
         {
             if (!Supports(algorithm))
             {
                 throw new NotSupportedException();
+            }
+
+            if (count != DeviceAesCcm.KeyLength)
+            {
+                throw new ArgumentOutOfRangeException();
             }
 
             return new DeviceAesCcm(key, offset, algorithm == AeadAlgorithm.Aes128Ccm8 ? 8 : 16);

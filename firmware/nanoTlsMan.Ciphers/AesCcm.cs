@@ -18,16 +18,20 @@ namespace NanoTlsMan.Ciphers
         // The flag Adata of B_0.
         private const uint AadFlag = 0x40u << 24;
 
-        // Longer data would need the second form of its length (RFC 3610, section 2.2).
-        private const uint AadLimit = 0xff00;
+        // Which of the two CBC-MAC takes: it is the plaintext, the input to seal and the output to open.
+        private const uint AuthenticateInput = 0;
+        private const uint AuthenticateOutput = 0xffffffff;
 
-        private const uint PlaintextLimit = 1u << 24;
+        // Where in the scratch: the counter block that comes next, and the mask of the tag.
+        private const int Counter = 8;
+        private const int TagMask = 12;
 
         private readonly int _tagLength;
 
         private Aes128 _aes;
 
-        // Four words of counter block, then keystream; four words of CBC-MAC. Side by side, so that one call encrypts both.
+        // Four words of counter block, then keystream; four words of CBC-MAC. Side by side, so that one call encrypts both. Behind them the next counter
+        // block and the mask of the tag.
         private uint[] _blocks;
 
         /// <summary>
@@ -45,7 +49,7 @@ namespace NanoTlsMan.Ciphers
 
             _aes = aes;
             _tagLength = tagLength;
-            _blocks = new uint[8];
+            _blocks = new uint[16];
         }
 
         /// <inheritdoc/>
@@ -55,12 +59,12 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
             uint[] s = _blocks;
-            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, 0);
+            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateInput);
 
             offset += count;
             for (int i = 0; i < _tagLength; i++)
@@ -72,12 +76,12 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
             uint[] s = _blocks;
-            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, 0xffffffff);
+            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateOutput);
 
             // Every byte is compared, whatever the others were.
             int difference = 0;
@@ -108,13 +112,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Encrypts or decrypts in place and leaves the tag in the last four words of the scratch.
+        /// Encrypts or decrypts in place and leaves the tag in the words of CBC-MAC.
         /// </summary>
-        /// <remarks>
-        /// <paramref name="opening"/> is a mask, all ones to decrypt: the plaintext, which CBC-MAC takes, is the input, and when opening
-        /// the input with the keystream. The keystream runs one block ahead, so that it and the CBC-MAC share the calls of the block
-        /// cipher.
-        /// </remarks>
         private void Process(
             byte[] nonce,
             int nonceOffset,
@@ -124,20 +123,44 @@ namespace NanoTlsMan.Ciphers
             byte[] buffer,
             int offset,
             int count,
-            uint opening)
+            uint outputMask)
         {
-            Aes128 aes = _aes;
-            uint[] s = _blocks;
-
-            if (aes == null)
+            if (_aes == null)
             {
                 throw new ObjectDisposedException(null);
             }
 
-            if ((uint)count >= PlaintextLimit || (uint)aadCount >= AadLimit)
+            CheckRanges(aad, aadOffset, aadCount, buffer, offset, count);
+            Start(nonce, nonceOffset, aadCount, count);
+
+            if (aadCount > 0)
             {
-                throw new ArgumentOutOfRangeException();
+                Absorb(aad, aadOffset, aadCount);
             }
+
+            TurnToText(aadCount, count);
+            ProcessBlocks(buffer, offset, count, outputMask);
+
+            int tail = count & (Aes128.BlockLength - 1);
+
+            if (tail > 0)
+            {
+                ProcessTail(buffer, offset + count - tail, tail, outputMask);
+            }
+
+            uint[] s = _blocks;
+            s[4] = s[4] ^ s[TagMask];
+            s[5] = s[5] ^ s[TagMask + 1];
+            s[6] = s[6] ^ s[TagMask + 2];
+            s[7] = s[7] ^ s[TagMask + 3];
+        }
+
+        /// <summary>
+        /// Encrypts A_0, which masks the tag, and B_0, with which CBC-MAC begins.
+        /// </summary>
+        private void Start(byte[] nonce, int nonceOffset, int aadCount, int count)
+        {
+            uint[] s = _blocks;
 
             // Counter blocks A_i: flags, nonce, three bytes of counter (RFC 3610, section 2.3).
             uint a0 = LengthFieldFlags | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
@@ -155,52 +178,83 @@ namespace NanoTlsMan.Ciphers
             s[5] = a1;
             s[6] = a2;
             s[7] = a3 | (uint)count;
-            aes.Encrypt(s, 0, 2);
+            _aes.Encrypt(s, 0, 2);
 
-            uint tagMask0 = s[0];
-            uint tagMask1 = s[1];
-            uint tagMask2 = s[2];
-            uint tagMask3 = s[3];
+            s[TagMask] = s[0];
+            s[TagMask + 1] = s[1];
+            s[TagMask + 2] = s[2];
+            s[TagMask + 3] = s[3];
+            s[Counter] = a0;
+            s[Counter + 1] = a1;
+            s[Counter + 2] = a2;
+            s[Counter + 3] = a3 + 1;
+        }
 
-            if (aadCount > 0)
+        /// <summary>
+        /// Adds the additional data, with its length of two bytes in front, to CBC-MAC. Its last block is not encrypted yet.
+        /// </summary>
+        private void Absorb(byte[] aad, int offset, int count)
+        {
+            uint[] s = _blocks;
+            int position = 2;
+
+            s[4] = s[4] ^ (uint)count << 16;
+
+            for (int end = offset + count; offset < end; offset++)
             {
-                s[4] = s[4] ^ (uint)aadCount << 16;
-                int position = 2;
-                for (int end = aadOffset + aadCount; aadOffset < end; aadOffset++)
+                if (position == Aes128.BlockLength)
                 {
-                    if (position == Aes128.BlockLength)
-                    {
-                        aes.Encrypt(s, 4, 1);
-                        position = 0;
-                    }
-
-                    int word = 4 + (position >> 2);
-                    s[word] = s[word] ^ (uint)aad[aadOffset] << (24 - 8 * (position & 3));
-                    position++;
+                    _aes.Encrypt(s, 4, 1);
+                    position = 0;
                 }
-            }
 
-            a3++;
-            s[0] = a0;
-            s[1] = a1;
-            s[2] = a2;
-            s[3] = a3;
+                int word = 4 + (position >> 2);
+                s[word] = s[word] ^ (uint)aad[offset] << (24 - 8 * (position & 3));
+                position++;
+            }
+        }
+
+        /// <summary>
+        /// Encrypts what the additional data has left, and with it the first block of keystream where there is text.
+        /// </summary>
+        private void TurnToText(int aadCount, int count)
+        {
+            uint[] s = _blocks;
+
+            s[0] = s[Counter];
+            s[1] = s[Counter + 1];
+            s[2] = s[Counter + 2];
+            s[3] = s[Counter + 3];
+
             if (count > 0)
             {
-                aes.Encrypt(s, 0, aadCount > 0 ? 2 : 1);
+                _aes.Encrypt(s, 0, aadCount > 0 ? 2 : 1);
             }
             else if (aadCount > 0)
             {
-                aes.Encrypt(s, 4, 1);
+                _aes.Encrypt(s, 4, 1);
             }
+        }
 
-            while (count >= Aes128.BlockLength)
+        /// <summary>
+        /// Encrypts or decrypts the whole blocks in place. The keystream runs one block ahead, so that it and CBC-MAC share the calls of the block cipher.
+        /// </summary>
+        private void ProcessBlocks(byte[] buffer, int offset, int count, uint outputMask)
+        {
+            Aes128 aes = _aes;
+            uint[] s = _blocks;
+            uint a0 = s[Counter];
+            uint a1 = s[Counter + 1];
+            uint a2 = s[Counter + 2];
+            uint a3 = s[Counter + 3];
+
+            for (; count >= Aes128.BlockLength; count -= Aes128.BlockLength)
             {
                 for (int i = 0; i < 4; i++)
                 {
                     uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3]);
                     uint keystream = s[i];
-                    s[i + 4] = s[i + 4] ^ input ^ (keystream & opening);
+                    s[i + 4] = s[i + 4] ^ input ^ (keystream & outputMask);
                     input ^= keystream;
                     buffer[offset] = (byte)(input >> 24);
                     buffer[offset + 1] = (byte)(input >> 16);
@@ -209,11 +263,10 @@ namespace NanoTlsMan.Ciphers
                     offset += 4;
                 }
 
-                count -= Aes128.BlockLength;
-                if (count == 0)
+                if (count == Aes128.BlockLength)
                 {
                     aes.Encrypt(s, 4, 1);
-                    break;
+                    return;
                 }
 
                 a3++;
@@ -223,26 +276,26 @@ namespace NanoTlsMan.Ciphers
                 s[3] = a3;
                 aes.Encrypt(s, 0, 2);
             }
+        }
 
-            if (count > 0)
+        /// <summary>
+        /// Encrypts or decrypts the last, short block in place.
+        /// </summary>
+        private void ProcessTail(byte[] buffer, int offset, int count, uint outputMask)
+        {
+            uint[] s = _blocks;
+
+            for (int i = 0; i < count; i++)
             {
-                for (int i = 0; i < count; i++)
-                {
-                    int shift = 24 - 8 * (i & 3);
-                    int word = i >> 2;
-                    uint input = buffer[offset + i];
-                    uint keystream = (byte)(s[word] >> shift);
-                    s[word + 4] = s[word + 4] ^ (input ^ (keystream & opening)) << shift;
-                    buffer[offset + i] = (byte)(input ^ keystream);
-                }
-
-                aes.Encrypt(s, 4, 1);
+                int shift = 24 - 8 * (i & 3);
+                int word = i >> 2;
+                uint input = buffer[offset + i];
+                uint keystream = (byte)(s[word] >> shift);
+                s[word + 4] = s[word + 4] ^ (input ^ (keystream & outputMask)) << shift;
+                buffer[offset + i] = (byte)(input ^ keystream);
             }
 
-            s[4] = s[4] ^ tagMask0;
-            s[5] = s[5] ^ tagMask1;
-            s[6] = s[6] ^ tagMask2;
-            s[7] = s[7] ^ tagMask3;
+            _aes.Encrypt(s, 4, 1);
         }
     }
 }

@@ -14,13 +14,20 @@ namespace NanoTlsMan.Ciphers
     {
         private const int GcmTagLength = 16;
 
-        // The contract's limit, so that every cipher takes the same records.
-        private const uint AadLimit = 0xff00;
+        // Which of the two GHASH takes: it is the ciphertext, the input to open and the output to seal.
+        private const uint AuthenticateInput = 0;
+        private const uint AuthenticateOutput = 0xffffffff;
+
+        // Of the text; J_0 has the one before (SP 800-38D, section 7.1).
+        private const uint FirstCounter = 2;
+
+        // Where the mask of the tag is in the scratch.
+        private const int TagMask = 8;
 
         private Aes128 _aes;
         private GHash _hash;
 
-        // Two blocks of counter, then keystream. The tag takes the first when all is done.
+        // Two blocks of counter, then keystream; the tag takes the first when all is done. Behind them the mask of the tag.
         private uint[] _blocks;
 
         /// <summary>
@@ -29,7 +36,7 @@ namespace NanoTlsMan.Ciphers
         /// <param name="aes">The block cipher with its key, which is disposed of with the mode.</param>
         public AesGcm(Aes128 aes)
         {
-            uint[] s = new uint[8];
+            uint[] s = new uint[12];
             aes.Encrypt(s, 0, 1);
             _hash = new GHash((ulong)s[0] << 32 | s[1], (ulong)s[2] << 32 | s[3]);
             Array.Clear(s, 0, s.Length);
@@ -44,12 +51,12 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
             uint[] s = _blocks;
-            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, 0xffffffff);
+            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateOutput);
 
             offset += count;
             for (int i = 0; i < GcmTagLength; i++)
@@ -61,12 +68,12 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
             uint[] s = _blocks;
-            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, 0);
+            Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateInput);
 
             // Every byte is compared, whatever the others were.
             int difference = 0;
@@ -100,10 +107,6 @@ namespace NanoTlsMan.Ciphers
         /// <summary>
         /// Encrypts or decrypts in place and leaves the tag in the first four words of the scratch.
         /// </summary>
-        /// <remarks>
-        /// <paramref name="sealing"/> is a mask, all ones to encrypt: the ciphertext, which GHASH takes, is the input, and when sealing
-        /// the input with the keystream.
-        /// </remarks>
         private void Process(
             byte[] nonce,
             int nonceOffset,
@@ -113,28 +116,43 @@ namespace NanoTlsMan.Ciphers
             byte[] buffer,
             int offset,
             int count,
-            uint sealing)
+            uint outputMask)
         {
-            Aes128 aes = _aes;
             GHash hash = _hash;
-            uint[] s = _blocks;
 
-            if (aes == null)
+            if (_aes == null)
             {
                 throw new ObjectDisposedException(null);
             }
 
-            if (count < 0 || (uint)aadCount >= AadLimit)
-            {
-                throw new ArgumentOutOfRangeException();
-            }
+            CheckRanges(aad, aadOffset, aadCount, buffer, offset, count);
+            Start(nonce, nonceOffset, count);
+            hash.Reset();
+            Absorb(hash, aad, aadOffset, aadCount);
+            ProcessText(hash, nonce, nonceOffset, buffer, offset, count, outputMask);
 
+            // The lengths in bits (section 6.4).
+            hash.Update((ulong)(uint)aadCount << 3, (ulong)(uint)count << 3);
+
+            ulong high = hash.High;
+            ulong low = hash.Low;
+            uint[] s = _blocks;
+            s[0] = (uint)(high >> 32) ^ s[TagMask];
+            s[1] = (uint)high ^ s[TagMask + 1];
+            s[2] = (uint)(low >> 32) ^ s[TagMask + 2];
+            s[3] = (uint)low ^ s[TagMask + 3];
+        }
+
+        /// <summary>
+        /// Encrypts J_0, which masks the tag, and with it the first block of keystream where there is text (SP 800-38D, section 7.1).
+        /// </summary>
+        private void Start(byte[] nonce, int nonceOffset, int count)
+        {
+            uint[] s = _blocks;
             uint n0 = BigEndian.ReadUInt32(nonce, nonceOffset);
             uint n1 = BigEndian.ReadUInt32(nonce, nonceOffset + 4);
             uint n2 = BigEndian.ReadUInt32(nonce, nonceOffset + 8);
-            uint counter = 2;
 
-            // J_0, whose encryption masks the tag, and the first block of keystream (SP 800-38D, section 7.1).
             s[0] = n0;
             s[1] = n1;
             s[2] = n2;
@@ -142,20 +160,30 @@ namespace NanoTlsMan.Ciphers
             s[4] = n0;
             s[5] = n1;
             s[6] = n2;
-            s[7] = counter;
-            aes.Encrypt(s, 0, count > 0 ? 2 : 1);
+            s[7] = FirstCounter;
+            _aes.Encrypt(s, 0, count > 0 ? 2 : 1);
 
-            uint tagMask0 = s[0];
-            uint tagMask1 = s[1];
-            uint tagMask2 = s[2];
-            uint tagMask3 = s[3];
+            s[TagMask] = s[0];
+            s[TagMask + 1] = s[1];
+            s[TagMask + 2] = s[2];
+            s[TagMask + 3] = s[3];
+        }
 
-            hash.Reset();
-            Absorb(hash, aad, aadOffset, aadCount);
+        /// <summary>
+        /// Encrypts or decrypts the text in place and hashes its ciphertext. Two blocks of keystream share a call of the block cipher.
+        /// </summary>
+        private void ProcessText(GHash hash, byte[] nonce, int nonceOffset, byte[] buffer, int offset, int count, uint outputMask)
+        {
+            Aes128 aes = _aes;
+            uint[] s = _blocks;
+            uint n0 = BigEndian.ReadUInt32(nonce, nonceOffset);
+            uint n1 = BigEndian.ReadUInt32(nonce, nonceOffset + 4);
+            uint n2 = BigEndian.ReadUInt32(nonce, nonceOffset + 8);
+            uint counter = FirstCounter;
 
             // Which of the two blocks of keystream comes next.
             int slot = 4;
-            for (int left = count; left > 0; left -= Aes128.BlockLength)
+            for (; count > 0; count -= Aes128.BlockLength)
             {
                 if (slot == 8)
                 {
@@ -168,20 +196,20 @@ namespace NanoTlsMan.Ciphers
                     s[5] = n1;
                     s[6] = n2;
                     s[7] = ++counter;
-                    aes.Encrypt(s, 0, left > Aes128.BlockLength ? 2 : 1);
+                    aes.Encrypt(s, 0, count > Aes128.BlockLength ? 2 : 1);
                 }
 
-                if (left < Aes128.BlockLength)
+                if (count < Aes128.BlockLength)
                 {
-                    ProcessTail(hash, buffer, offset, left, slot, sealing);
-                    break;
+                    ProcessTail(hash, buffer, offset, count, slot, outputMask);
+                    return;
                 }
 
                 for (int end = slot + 4; slot < end; slot++)
                 {
                     uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3]);
                     uint keystream = s[slot];
-                    s[slot] = input ^ (keystream & sealing);
+                    s[slot] = input ^ (keystream & outputMask);
                     input ^= keystream;
                     buffer[offset] = (byte)(input >> 24);
                     buffer[offset + 1] = (byte)(input >> 16);
@@ -192,21 +220,12 @@ namespace NanoTlsMan.Ciphers
 
                 hash.Update((ulong)s[slot - 4] << 32 | s[slot - 3], (ulong)s[slot - 2] << 32 | s[slot - 1]);
             }
-
-            // The lengths in bits (section 6.4).
-            hash.Update((ulong)(uint)aadCount << 3, (ulong)(uint)count << 3);
-            ulong high = hash.High;
-            ulong low = hash.Low;
-            s[0] = (uint)(high >> 32) ^ tagMask0;
-            s[1] = (uint)high ^ tagMask1;
-            s[2] = (uint)(low >> 32) ^ tagMask2;
-            s[3] = (uint)low ^ tagMask3;
         }
 
         /// <summary>
         /// Encrypts or decrypts the last, short block in place.
         /// </summary>
-        private void ProcessTail(GHash hash, byte[] buffer, int offset, int count, int slot, uint sealing)
+        private void ProcessTail(GHash hash, byte[] buffer, int offset, int count, int slot, uint outputMask)
         {
             uint[] s = _blocks;
             ulong high = 0;
@@ -220,7 +239,7 @@ namespace NanoTlsMan.Ciphers
                 uint output = input ^ keystream;
                 buffer[offset + i] = (byte)output;
 
-                ulong hashed = input ^ (keystream & sealing);
+                ulong hashed = input ^ (keystream & outputMask);
                 if (i < 8)
                 {
                     high |= hashed << (56 - 8 * i);

@@ -45,11 +45,16 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
         {
             if (!Supports(algorithm))
             {
                 throw new NotSupportedException();
+            }
+
+            if (count != Aes128.KeyLength)
+            {
+                throw new ArgumentOutOfRangeException();
             }
 
             Aes128 aes;

@@ -17,7 +17,6 @@ namespace NanoTlsMan.Native
     {
         private const string Name = "tlsman";
         private const int AeadNonceLength = 12;
-        private const int AesLength = 16;
         private const int DigestLength = 32;
 
         static NativeCalls()
@@ -115,7 +114,7 @@ namespace NanoTlsMan.Native
 
         public static int AeadSupports(int ciphers, int algorithm) => tlsman_aead_supports(ciphers, algorithm);
 
-        public static int AeadOpen(int ciphers, int algorithm, byte[] key, int offset) => tlsman_aead_open(ciphers, algorithm, ref At(key, offset, AesLength));
+        public static int AeadOpen(int ciphers, int algorithm, byte[] key, int offset, int count) => tlsman_aead_open(ciphers, algorithm, ref At(key, offset, count), count);
 
         public static int AeadSeal(int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count, int tagCount) =>
             tlsman_aead_seal(handle, ref At(nonce, nonceOffset, AeadNonceLength), ref At(aad, aadOffset, aadCount), aadCount, ref At(buffer, offset, count, tagCount), count, tagCount);
@@ -139,13 +138,6 @@ namespace NanoTlsMan.Native
         public static int ComputePrf(int ciphers, byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount) =>
             tlsman_prf(ciphers, ref At(secret, secretOffset, secretCount), secretCount, ref At(label, 0, Length(label)), Length(label), ref At(seed, seedOffset, seedCount), seedCount,
                 ref At(output, outputOffset, outputCount), outputCount);
-
-        public static int ComputeHkdf(int ciphers, byte[] salt, int saltOffset, int saltCount, byte[] secret, int secretOffset, int secretCount, byte[] info, byte[] output, int outputOffset, int outputCount) =>
-            tlsman_hkdf(ciphers, ref At(salt, saltOffset, saltCount), saltCount, ref At(secret, secretOffset, secretCount), secretCount, ref At(info, 0, Length(info)), Length(info),
-                ref At(output, outputOffset, outputCount), outputCount);
-
-        public static int EncryptBlock(int ciphers, byte[] key, int keyOffset, byte[] block, int blockOffset) =>
-            tlsman_aes_encrypt(ciphers, ref At(key, keyOffset, AesLength), ref At(block, blockOffset, AesLength));
 #pragma warning restore CS1591
 
         private static int[] Results(int[] results) => results ?? throw new ArgumentNullException(nameof(results));
@@ -237,7 +229,7 @@ namespace NanoTlsMan.Native
         private static extern int tlsman_aead_supports(int ciphers, int algorithm);
 
         [DllImport(Name)]
-        private static extern int tlsman_aead_open(int ciphers, int algorithm, ref byte key);
+        private static extern int tlsman_aead_open(int ciphers, int algorithm, ref byte key, int keyLength);
 
         [DllImport(Name)]
         private static extern int tlsman_aead_seal(int handle, ref byte nonce, ref byte aad, int aadLength, ref byte text, int length, int tagLength);
@@ -265,12 +257,6 @@ namespace NanoTlsMan.Native
 
         [DllImport(Name)]
         private static extern int tlsman_prf(int ciphers, ref byte secret, int secretLength, ref byte label, int labelLength, ref byte seed, int seedLength, ref byte output, int length);
-
-        [DllImport(Name)]
-        private static extern int tlsman_hkdf(int ciphers, ref byte salt, int saltLength, ref byte secret, int secretLength, ref byte info, int infoLength, ref byte output, int length);
-
-        [DllImport(Name)]
-        private static extern int tlsman_aes_encrypt(int ciphers, ref byte key, ref byte block);
     }
 }
 #endif

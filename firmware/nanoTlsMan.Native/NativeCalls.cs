@@ -248,11 +248,12 @@ namespace NanoTlsMan.Native
         /// </summary>
         /// <param name="ciphers">The index of the provider.</param>
         /// <param name="algorithm">The cipher (AeadAlgorithm).</param>
-        /// <param name="key">Holds the 16-byte key.</param>
+        /// <param name="key">Holds the key.</param>
         /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes, which must be the cipher's.</param>
         /// <returns>A handle, or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int AeadOpen(int ciphers, int algorithm, byte[] key, int offset);
+        public static extern int AeadOpen(int ciphers, int algorithm, byte[] key, int offset, int count);
 
         /// <summary>
         /// Encrypts in place and writes the tag behind.
@@ -366,36 +367,6 @@ namespace NanoTlsMan.Native
         /// <returns>0 or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int ComputePrf(int ciphers, byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount);
-
-        /// <summary>
-        /// Computes HKDF-SHA-256 (RFC 5869).
-        /// </summary>
-        /// <param name="ciphers">The index of the provider.</param>
-        /// <param name="salt">Holds the salt.</param>
-        /// <param name="saltOffset">Where it begins.</param>
-        /// <param name="saltCount">Its length, in bytes.</param>
-        /// <param name="secret">Holds the secret.</param>
-        /// <param name="secretOffset">Where it begins.</param>
-        /// <param name="secretCount">Its length, in bytes.</param>
-        /// <param name="info">The context.</param>
-        /// <param name="output">Receives the result.</param>
-        /// <param name="outputOffset">Where it begins.</param>
-        /// <param name="outputCount">Its length, in bytes.</param>
-        /// <returns>0 or a negative status.</returns>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ComputeHkdf(int ciphers, byte[] salt, int saltOffset, int saltCount, byte[] secret, int secretOffset, int secretCount, byte[] info, byte[] output, int outputOffset, int outputCount);
-
-        /// <summary>
-        /// Encrypts one block with AES-128.
-        /// </summary>
-        /// <param name="ciphers">The index of the provider.</param>
-        /// <param name="key">Holds the 16-byte key.</param>
-        /// <param name="keyOffset">Where it begins.</param>
-        /// <param name="block">Holds the 16-byte block; it is changed in place.</param>
-        /// <param name="blockOffset">Where it begins.</param>
-        /// <returns>0 or a negative status.</returns>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int EncryptBlock(int ciphers, byte[] key, int keyOffset, byte[] block, int blockOffset);
     }
 }
 #endif

@@ -40,12 +40,16 @@ namespace NanoTlsMan.NativeStacks
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
             NativeCiphers.Check(NativeCalls.AeadSeal(_handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength));
+            Lifetime.Keep(this);
         }
 
         /// <inheritdoc/>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
-            return NativeCiphers.Check(NativeCalls.AeadUnseal(_handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength)) == 0;
+            int status = NativeCalls.AeadUnseal(_handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength);
+
+            Lifetime.Keep(this);
+            return NativeCiphers.Check(status) == 0;
         }
 
         /// <inheritdoc/>

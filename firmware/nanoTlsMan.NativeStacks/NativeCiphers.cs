@@ -73,14 +73,14 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <inheritdoc/>
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
         {
             if (!Supports(algorithm))
             {
                 throw new NotSupportedException();
             }
 
-            return new NativeAead(Check(NativeCalls.AeadOpen(_index, (int)algorithm, key, offset)), algorithm);
+            return new NativeAead(Check(NativeCalls.AeadOpen(_index, (int)algorithm, key, offset, count)), algorithm);
         }
 
         /// <inheritdoc/>
@@ -109,6 +109,16 @@ namespace NanoTlsMan.NativeStacks
             if (status == NativeId.StatusNoMemory)
             {
                 throw new OutOfMemoryException();
+            }
+
+            if (status == NativeId.StatusBadArgument)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            if (status == NativeId.StatusBadHandle)
+            {
+                throw new ObjectDisposedException(null);
             }
 
             if (status < 0)

@@ -104,6 +104,7 @@ namespace NanoTlsMan.NativeStacks
 
             int limit = NativeCalls.GetNumber(_handle, NativeId.NumberMaxPayload, mtu);
 
+            Lifetime.Keep(this);
             return limit < 0 ? 0 : limit;
         }
 
@@ -132,6 +133,8 @@ namespace NanoTlsMan.NativeStacks
             {
                 Fail(status == NativeId.StatusNoKey ? TlsErrorCause.NoCredential : TlsErrorCause.NativeFailure, TlsAlert.None, status, TlsAwaited.Nothing);
             }
+
+            Lifetime.Keep(this);
         }
 
         /// <inheritdoc/>
@@ -167,6 +170,7 @@ namespace NanoTlsMan.NativeStacks
             {
                 _isIdleNext = false;
                 NativeCalls.EndStream(_handle);
+                Lifetime.Keep(this);
             }
         }
 
@@ -216,6 +220,7 @@ namespace NanoTlsMan.NativeStacks
                 _plaintext = null;
                 _isIdleNext = false;
                 NativeCalls.Close(_handle, _now);
+                Lifetime.Keep(this);
             }
         }
 
@@ -266,7 +271,11 @@ namespace NanoTlsMan.NativeStacks
 
             _isIdleNext = result != (int)TlsPollResult.Idle && _results[NativeId.ResultIsLast] != 0 && _inputPosition == _inputEnd;
             CountDrops();
-            return Handle((TlsPollResult)result);
+
+            TlsPollResult handled = Handle((TlsPollResult)result);
+
+            Lifetime.Keep(this);
+            return handled;
         }
 
         /// <inheritdoc/>

@@ -32,18 +32,21 @@ namespace NanoTlsMan.NativeStacks
         public override void Update(byte[] buffer, int offset, int count)
         {
             NativeCiphers.Check(NativeCalls.HashUpdate(_handle, buffer, offset, count));
+            Lifetime.Keep(this);
         }
 
         /// <inheritdoc/>
         public override void GetDigest(byte[] digest, int offset)
         {
             NativeCiphers.Check(NativeCalls.HashDigest(_handle, digest, offset));
+            Lifetime.Keep(this);
         }
 
         /// <inheritdoc/>
         public override void Reset()
         {
             NativeCiphers.Check(NativeCalls.HashReset(_handle));
+            Lifetime.Keep(this);
         }
 
         /// <inheritdoc/>

@@ -67,6 +67,7 @@ namespace NanoTlsMan.NativeStacks
         // tlsman_status
         internal const int StatusOver = -5;
         internal const int StatusBadHandle = -20;
+        internal const int StatusBadArgument = -21;
         internal const int StatusNoMemory = -22;
         internal const int StatusNoKey = -23;
     }

@@ -123,8 +123,8 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length);
 int tlsman_get_cipher_count(void);
 int tlsman_get_cipher_text(int ciphers, int id, uint8_t *text, int length);
 int tlsman_aead_supports(int ciphers, int algorithm);
-int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key); /* a handle */
-/* The tag lies behind the text: tag_length bytes, which must be what the algorithm has. unseal returns 1 where the tag is wrong. */
+int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length); /* a handle */
+/* aad_length is less than TLSMAN_AAD_LIMIT, length less than TLSMAN_TEXT_LIMIT. The tag lies behind the text: tag_length bytes, which must be what the algorithm has. unseal returns 1 where the tag is wrong. */
 int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
 int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
 int tlsman_hash_open(int ciphers); /* a handle */
@@ -135,9 +135,6 @@ int tlsman_cipher_free(int handle);
 int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *data, int length, uint8_t *mac);
 int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length,
                uint8_t *output, int length);
-int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length,
-                uint8_t *output, int length);
-int tlsman_aes_encrypt(int ciphers, const uint8_t *key, uint8_t *block);
 
 #ifdef __GNUC__
 #pragma GCC visibility pop

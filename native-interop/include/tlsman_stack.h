@@ -34,7 +34,8 @@
  *   close()   writes close_notify.
  *   release() wipes and frees. It is called exactly once for each open() that returned TLSMAN_OK.
  *
- * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
+ * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). Of a datagram, what stands in the clear behind a change of keys does not leave.
+ * It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
  * the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack that cannot be told to wait (tinyDTLS) sets
  * `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE bytes, of which a stack's longest flight must not need more.
  *
@@ -207,7 +208,7 @@ struct tlsman_config {
     int total_timeout;
     int max_fragment_length; /* 0, or 512 … 4096 */
     int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
-    int bad_record_limit;    /* over datagrams: so many failed records end the session */
+    int bad_record_limit;    /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
     int allow_legacy_peer;
     int key_log;
     uint8_t hint[TLSMAN_MAX_IDENTITY];
@@ -279,8 +280,9 @@ enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM };
 
 #define TLSMAN_NONCE_LENGTH 12
 #define TLSMAN_AES_KEY_LENGTH 16
-#define TLSMAN_AES_BLOCK_LENGTH 16
 #define TLSMAN_DIGEST_LENGTH 32
+#define TLSMAN_AAD_LIMIT 0xFF00     /* longer data would need the second form of its length in CCM (RFC 3610, section 2.2) */
+#define TLSMAN_TEXT_LIMIT 0x1000000 /* CCM with a nonce of 12 bytes has three for the length */
 
 /*
  * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. States have the sizes that are given here and are
@@ -307,9 +309,6 @@ struct tlsman_ciphers {
 
     /* HMAC-SHA-256 (RFC 2104) of two parts, one after the other; either may be empty. */
     int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac);
-
-    /* One block of AES-128, encrypted in place. */
-    int (*aes_encrypt)(const uint8_t *key, uint8_t *block);
 };
 
 /* What the platform lends to the core. All are required but lock and unlock, where one thread calls at a time. */
@@ -377,7 +376,7 @@ void tlsman_set_idle(tlsman_session *session);
 int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count);
 int tlsman_announce(tlsman_session *session, size_t count);
 
-/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC the core ends the session. */
+/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC, where there is one, the core ends the session; good data starts it anew. */
 void tlsman_drop(tlsman_session *session, enum tlsman_drop reason);
 
 /* The peer did something that cannot be undone by anybody who lacks the keys, or the handshake got further: an alert that was suspected was a lie. */

@@ -45,8 +45,6 @@ static const CLR_RT_MethodHandler method_lookup[] = {
     NativeCalls::FreeCipher,
     NativeCalls::ComputeHmac,
     NativeCalls::ComputePrf,
-    NativeCalls::ComputeHkdf,
-    NativeCalls::EncryptBlock,
 };
 /* clang-format on */
 
@@ -57,7 +55,7 @@ extern const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_nanoTlsMan_Native;
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_nanoTlsMan_Native =
 {
     "nanoTlsMan.Native",
-    0x232962D4,
+    0x68DCA7C1,
     method_lookup,
     { 1, 0, 0, 0 }
 };

@@ -44,8 +44,6 @@ struct Library_nanoTlsMan_Native_NativeCalls {
     static HRESULT FreeCipher(CLR_RT_StackFrame &stack);
     static HRESULT ComputeHmac(CLR_RT_StackFrame &stack);
     static HRESULT ComputePrf(CLR_RT_StackFrame &stack);
-    static HRESULT ComputeHkdf(CLR_RT_StackFrame &stack);
-    static HRESULT EncryptBlock(CLR_RT_StackFrame &stack);
 };
 
 /* port.cpp: what the board lends to the native layer. */

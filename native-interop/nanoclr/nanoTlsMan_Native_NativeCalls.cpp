@@ -205,13 +205,14 @@ HRESULT NativeCalls::AeadSupports(CLR_RT_StackFrame &stack)
     return give(stack, tlsman_aead_supports(number_at(stack, 0), number_at(stack, 1)));
 }
 
-/* int ciphers, int algorithm, byte[] key, int offset */
+/* int ciphers, int algorithm, byte[] key, int offset, int count */
 HRESULT NativeCalls::AeadOpen(CLR_RT_StackFrame &stack)
 {
     HRESULT hr = S_OK;
-    const uint8_t *key = bytes_at(hr, stack, 2, TLSMAN_AES_KEY_LENGTH);
+    int count = number_at(stack, 4);
+    const uint8_t *key = bytes_at(hr, stack, 2, count);
 
-    return FAILED(hr) ? hr : give(stack, tlsman_aead_open(number_at(stack, 0), number_at(stack, 1), key));
+    return FAILED(hr) ? hr : give(stack, tlsman_aead_open(number_at(stack, 0), number_at(stack, 1), key, count));
 }
 
 typedef int (*aead_call)(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
@@ -307,33 +308,4 @@ HRESULT NativeCalls::ComputePrf(CLR_RT_StackFrame &stack)
     uint8_t *output = bytes_at(hr, stack, 8, output_count);
 
     return FAILED(hr) ? hr : give(stack, tlsman_prf(number_at(stack, 0), secret, secret_count, label, label_count, seed, seed_count, output, output_count));
-}
-
-/*
- * int ciphers, byte[] salt, int saltOffset, int saltCount, byte[] secret, int secretOffset, int secretCount, byte[] info, byte[] output, int outputOffset,
- * int outputCount
- */
-HRESULT NativeCalls::ComputeHkdf(CLR_RT_StackFrame &stack)
-{
-    HRESULT hr = S_OK;
-    int salt_count = number_at(stack, 3);
-    int secret_count = number_at(stack, 6);
-    int info_count;
-    int output_count = number_at(stack, 10);
-    const uint8_t *salt = bytes_at(hr, stack, 1, salt_count);
-    const uint8_t *secret = bytes_at(hr, stack, 4, secret_count);
-    const uint8_t *info = whole_at(hr, stack, 7, info_count);
-    uint8_t *output = bytes_at(hr, stack, 8, output_count);
-
-    return FAILED(hr) ? hr : give(stack, tlsman_hkdf(number_at(stack, 0), salt, salt_count, secret, secret_count, info, info_count, output, output_count));
-}
-
-/* int ciphers, byte[] key, int keyOffset, byte[] block, int blockOffset */
-HRESULT NativeCalls::EncryptBlock(CLR_RT_StackFrame &stack)
-{
-    HRESULT hr = S_OK;
-    const uint8_t *key = bytes_at(hr, stack, 1, TLSMAN_AES_KEY_LENGTH);
-    uint8_t *block = bytes_at(hr, stack, 3, TLSMAN_AES_BLOCK_LENGTH);
-
-    return FAILED(hr) ? hr : give(stack, tlsman_aes_encrypt(number_at(stack, 0), key, block));
 }

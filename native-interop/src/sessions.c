@@ -201,7 +201,7 @@ int tlsman_set_option(int handle, int id, int value)
         case TLSMAN_OPTION_RECEIVE_BUFFER_SIZE:
             return set_number(&session->config.receive_buffer_size, value, 64, TLSMAN_MAX_PLAINTEXT);
         case TLSMAN_OPTION_BAD_RECORD_LIMIT:
-            return set_number(&session->config.bad_record_limit, value, 1, INT32_MAX);
+            return set_number(&session->config.bad_record_limit, value, 0, INT32_MAX);
         case TLSMAN_OPTION_ALLOW_LEGACY_PEER:
             return set_number(&session->config.allow_legacy_peer, value, 0, 1);
         case TLSMAN_OPTION_KEY_LOG:

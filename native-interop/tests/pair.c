@@ -77,6 +77,54 @@ static void take_data(struct side *side, const uint8_t *input, const int *result
     side->data_count += count;
 }
 
+/* Nothing leaves in the clear once there are keys: each record has room for nonce and tag (RFC 6655, section 3). */
+static void check_datagram(const struct packet *packet)
+{
+    size_t length;
+
+    for (size_t place = 0; place < packet->count; place += 13 + length) {
+        const uint8_t *record = packet->bytes + place;
+
+        check(packet->count - place >= 13);
+        length = (size_t)record[11] << 8 | record[12];
+        check(length <= packet->count - place - 13);
+        check((record[3] | record[4]) == 0 || length >= 16);
+    }
+}
+
+static void check_stream(struct side *side, const struct packet *packet)
+{
+    for (size_t i = 0; i < packet->count; i++) {
+        if (side->stream.left > 0 && side->stream.header_count == 5) {
+            side->stream.left--;
+            side->stream.header_count = side->stream.left == 0 ? 0 : 5;
+        } else {
+            /* Content type, version, length (RFC 5246, section 6.2.1). */
+            side->stream.type = side->stream.header_count == 0 ? packet->bytes[i] : side->stream.type;
+            side->stream.left = side->stream.header_count < 3 ? 0 : side->stream.left << 8 | packet->bytes[i];
+            side->stream.header_count++;
+
+            if (side->stream.header_count == 5) {
+                check(side->stream.left >= (side->stream.is_protected ? 16 : 1));
+                side->stream.is_protected |= side->stream.type == 20;
+            }
+        }
+    }
+}
+
+/* The random value of a hello, where a packet begins with one whole. */
+static void note_random(struct side *side, const struct packet *packet)
+{
+    size_t header = side->kind == TLSMAN_DATAGRAM ? 13 : 5;               /* RFC 6347, section 4.1; RFC 5246, section 6.2.1 */
+    size_t place = header + (side->kind == TLSMAN_DATAGRAM ? 12 : 4) + 2; /* RFC 6347, section 4.2.2; RFC 5246, section 7.4 */
+    uint8_t first = packet->bytes[header];
+
+    if (packet->count >= place + TLSMAN_RANDOM_LENGTH && packet->bytes[0] == 22 && (first == 1 || first == 2)
+        && (side->kind == TLSMAN_STREAM || packet->bytes[4] == 0)) {
+        memcpy(side->random, packet->bytes + place, TLSMAN_RANDOM_LENGTH);
+    }
+}
+
 /* Does what an event asks for. 0 where there is nothing more to do. */
 static int handle_event(struct side *side, int event, const uint8_t *input, const int *results)
 {
@@ -90,6 +138,14 @@ static int handle_event(struct side *side, int event, const uint8_t *input, cons
         case TLSMAN_TRANSMIT:
             packet->count = (size_t)results[TLSMAN_RESULT_OUTPUT_COUNT];
             check(packet->count > 0 && packet->count <= (size_t)side->mtu);
+            note_random(side, packet);
+
+            if (side->kind == TLSMAN_DATAGRAM) {
+                check_datagram(packet);
+            } else {
+                check_stream(side, packet);
+            }
+
             side->outbox_count++;
             side->sent++;
             check(side->outbox_count < PAIR_MAX_DATAGRAMS);
@@ -127,6 +183,7 @@ static void drain(struct side *side, uint8_t *input, int count, uint32_t now)
     int results[TLSMAN_RESULT_COUNT];
     int position = 0;
     int was_last = 0;
+    int is_done;
     int event;
 
     do {
@@ -137,7 +194,14 @@ static void drain(struct side *side, uint8_t *input, int count, uint32_t now)
         check(!was_last || event == TLSMAN_IDLE);
         was_last = results[TLSMAN_RESULT_IS_LAST];
         position = results[TLSMAN_RESULT_POSITION];
-    } while (handle_event(side, event, input, results));
+        is_done = !handle_event(side, event, input, results);
+
+        /* What a close has to say comes after what was idle before it. */
+        if (side->close_after > 0 && --side->close_after == 0) {
+            check(tlsman_close(side->handle, (int)now) == TLSMAN_OK);
+            was_last = is_done = 0;
+        }
+    } while (!is_done);
 }
 
 void side_drain(struct side *side, uint32_t now)

@@ -26,7 +26,15 @@ struct side {
     int has_deadline;
     uint32_t deadline;
     int drops[TLSMAN_DROP_REASONS];
-    int sent; /* packets so far */
+    int sent;        /* packets so far */
+    int close_after; /* closes itself after so many more calls; 0 for never */
+    struct {
+        int is_protected; /* a ChangeCipherSpec has left */
+        int type;         /* of the record under way */
+        size_t header_count;
+        size_t left;                      /* of the record */
+    } stream;                             /* what has left of it */
+    uint8_t random[TLSMAN_RANDOM_LENGTH]; /* of its hello */
     int outbox_count;
     struct packet outbox[PAIR_MAX_DATAGRAMS];
     size_t data_count;

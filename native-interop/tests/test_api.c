@@ -105,7 +105,7 @@ static void a_handle_of_one_kind_is_none_of_another(void **state)
     int session = open_client();
     int hash = tlsman_hash_open(0);
     static const uint8_t key[TLSMAN_AES_KEY_LENGTH] = { 1 };
-    int aead = tlsman_aead_open(0, TLSMAN_AES128_CCM8, key);
+    int aead = tlsman_aead_open(0, TLSMAN_AES128_CCM8, key, TLSMAN_AES_KEY_LENGTH);
     uint8_t bytes[64] = { 0 };
 
     (void)state;
@@ -149,7 +149,7 @@ static void numbers_out_of_range_are_refused(void **state)
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MTU, 65536), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_FIRST_TIMEOUT, 0), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MAX_FRAGMENT_LENGTH, 513), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, 0), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, -1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_CREDENTIAL_TAG, -2), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY_HINT, bytes, TLSMAN_MAX_IDENTITY + 1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY, bytes, 1), TLSMAN_BAD_ARGUMENT);
@@ -220,19 +220,46 @@ static void calls_at_the_wrong_time_are_refused(void **state)
     }
 }
 
+static void lengths_beyond_a_cipher_are_refused(void **state)
+{
+    static uint8_t bytes[TLSMAN_AAD_LIMIT + 64];
+
+    (void)state;
+
+    for (int ciphers = 0; ciphers < tlsman_get_cipher_count(); ciphers++) {
+        for (int algorithm = TLSMAN_AES128_CCM; algorithm <= TLSMAN_AES128_GCM; algorithm++) {
+            int tag = algorithm == TLSMAN_AES128_CCM8 ? 8 : 16;
+            int aead = tlsman_aead_open(ciphers, algorithm, bytes, TLSMAN_AES_KEY_LENGTH);
+
+            if (tlsman_aead_supports(ciphers, algorithm) != 1) {
+                assert_int_equal(aead, TLSMAN_NO_STACK);
+                continue;
+            }
+
+            assert_true(aead > 0);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, TLSMAN_AES_KEY_LENGTH - 1), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, 2 * TLSMAN_AES_KEY_LENGTH), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_unseal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, 1, bytes, TLSMAN_TEXT_LIMIT, tag), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, -1, bytes, 1, tag), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, TLSMAN_AAD_LIMIT - 1, bytes + 16, 1, tag), TLSMAN_OK);
+            assert_int_equal(tlsman_cipher_free(aead), TLSMAN_OK);
+        }
+    }
+}
+
 static void without_stacks_nothing_breaks(void **state)
 {
     (void)state;
     assert_int_equal(tlsman_get_text(1000, TLSMAN_TEXT_NAME, output, 10), TLSMAN_NO_STACK);
     assert_int_equal(tlsman_get_cipher_text(1000, TLSMAN_TEXT_NAME, output, 10), TLSMAN_NO_STACK);
     assert_int_equal(tlsman_hash_open(1000), TLSMAN_NO_STACK);
-    assert_int_equal(tlsman_aead_open(1000, TLSMAN_AES128_CCM8, output), TLSMAN_NO_STACK);
-    assert_int_equal(tlsman_aead_open(0, 77, output), TLSMAN_NO_STACK);
+    assert_int_equal(tlsman_aead_open(1000, TLSMAN_AES128_CCM8, output, TLSMAN_AES_KEY_LENGTH), TLSMAN_NO_STACK);
+    assert_int_equal(tlsman_aead_open(0, 77, output, TLSMAN_AES_KEY_LENGTH), TLSMAN_NO_STACK);
     assert_int_equal(tlsman_hmac(1000, output, 1, output, 1, output), TLSMAN_NO_STACK);
     assert_int_equal(tlsman_hmac(0, output, -1, output, 1, output), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_prf(0, output, 1, output, 200, output, 200, output, 1), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_hkdf(0, output, 1, output, 1, output, 256, output, 1), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_hkdf(0, output, 1, output, 1, output, 1, output, 255 * 32 + 1), TLSMAN_BAD_ARGUMENT);
 }
 
 int main(void)
@@ -242,6 +269,7 @@ int main(void)
         cmocka_unit_test(a_reset_ends_an_older_generation),    cmocka_unit_test(a_handle_of_one_kind_is_none_of_another),
         cmocka_unit_test(numbers_out_of_range_are_refused),    cmocka_unit_test(buffers_that_do_not_fit_are_refused),
         cmocka_unit_test(calls_at_the_wrong_time_are_refused), cmocka_unit_test(without_stacks_nothing_breaks),
+        cmocka_unit_test(lengths_beyond_a_cipher_are_refused),
     };
 
     tlsman_reset();

@@ -193,6 +193,28 @@ static void wrong_key(int client, int server, int kind, int suite)
     pair_free(&pair);
 }
 
+/* Closed after each call of a handshake, by either side: both come to an end, and pair.c looks at all that leaves. */
+static void close_at_each_step(int client, int server, int kind, int suite)
+{
+    for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
+        struct side *side = role == TLSMAN_CLIENT ? &pair.client : &pair.server;
+        int was_closed = 1;
+
+        for (int step = 1; was_closed; step++) {
+            assert_true(step < 100);
+            pair_open(&pair, client, server, kind, suite);
+            side->close_after = step;
+            pair_start(&pair);
+            pair_run(&pair, pair.now + 40000);
+            was_closed = side->close_after == 0;
+            assert_int_equal(side->closed, was_closed);
+            assert_int_equal(side->failed, 0);
+            assert_true(was_closed || pair_is_connected(&pair));
+            pair_free(&pair);
+        }
+    }
+}
+
 static void every_stack_talks_to_every_other(void **state)
 {
     (void)state;
@@ -203,6 +225,12 @@ static void a_server_can_close(void **state)
 {
     (void)state;
     visit_all(server_closes, TLSMAN_DATAGRAM, TLSMAN_STREAM);
+}
+
+static void any_step_may_be_the_last(void **state)
+{
+    (void)state;
+    visit_all(close_at_each_step, TLSMAN_DATAGRAM, TLSMAN_STREAM);
 }
 
 static void any_datagram_may_be_lost(void **state)
@@ -220,10 +248,8 @@ static void a_wrong_key_does_not_connect(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_stack_talks_to_every_other),
-        cmocka_unit_test(a_server_can_close),
-        cmocka_unit_test(any_datagram_may_be_lost),
-        cmocka_unit_test(a_wrong_key_does_not_connect),
+        cmocka_unit_test(every_stack_talks_to_every_other), cmocka_unit_test(a_server_can_close),           cmocka_unit_test(any_step_may_be_the_last),
+        cmocka_unit_test(any_datagram_may_be_lost),         cmocka_unit_test(a_wrong_key_does_not_connect),
     };
 
     tlsman_reset();

@@ -16,9 +16,9 @@ namespace NanoTlsMan.Size
 
         public override bool Supports(AeadAlgorithm algorithm) => ciphers.Supports(algorithm);
 
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
         {
-            AeadCipher cipher = ciphers.CreateAead(algorithm, key, offset);
+            AeadCipher cipher = ciphers.CreateAead(algorithm, key, offset, count);
             observe();
             return cipher;
         }

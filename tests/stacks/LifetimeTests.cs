@@ -74,6 +74,50 @@ public class LifetimeTests
         Assert.False(engine.HasDeadline);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(Natives))]
+    public void NothingIsFinalizedWhileItsNativeCallRuns(string name)
+    {
+        Stacks.Require(name);
+
+        // A native call that takes long, on an object that nobody needs afterwards, while another thread collects.
+        using CancellationTokenSource end = new();
+        NativeCiphers ciphers = NativeCiphers.Find(name);
+        byte[] key = new byte[16];
+        byte[] text = new byte[1000000];
+        byte[] expected = new byte[text.Length];
+
+        using (AeadCipher kept = ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16))
+        {
+            kept.Seal(key, 0, key, 0, 13, expected, 0, expected.Length - 8);
+        }
+
+        Thread collector = new(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+
+        collector.IsBackground = true;
+        collector.Start();
+
+        for (int i = 0; i < 50; i++)
+        {
+            // Where it was freed, its key was wiped under its hands, or worse.
+            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).Seal(key, 0, key, 0, 13, text, 0, text.Length - 8);
+            Assert.True(expected.AsSpan().SequenceEqual(text));
+            Assert.True(ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).Open(key, 0, key, 0, 13, text, 0, text.Length - 8));
+            ciphers.CreateTranscriptHash().Update(text, 0, text.Length);
+            Array.Clear(text);
+        }
+
+        end.Cancel();
+        collector.Join();
+    }
+
     // In a method of its own, so that no local of the caller's keeps the last one alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Lose(NativeStack stack, CredentialStore keys)
@@ -96,7 +140,7 @@ public class LifetimeTests
 
         for (int i = 0; i < Share; i++)
         {
-            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0);
+            ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16);
             ciphers.CreateTranscriptHash();
         }
     }

@@ -99,7 +99,7 @@ public class OnePortTests
 
         public override bool Supports(AeadAlgorithm algorithm) => algorithm != AeadAlgorithm.Aes128Gcm;
 
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset) => _inner.CreateAead(algorithm, key, offset);
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count) => _inner.CreateAead(algorithm, key, offset, count);
 
         public override TranscriptHash CreateTranscriptHash() => _inner.CreateTranscriptHash();
 

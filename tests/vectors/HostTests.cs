@@ -26,7 +26,7 @@ public sealed class HostTests
     [InlineData(AeadAlgorithm.Aes128Gcm, true)]
     public void SealAndOpenAllocateNothing(AeadAlgorithm algorithm, bool constantTimeAes)
     {
-        using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0);
+        using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0, 16);
         byte[] nonce = new byte[AeadCipher.NonceLength];
         byte[] aad = new byte[13];
         byte[] record = new byte[77 + aead.TagLength];
@@ -72,7 +72,7 @@ public sealed class HostTests
     public void DisposeWipesTheKeys(AeadAlgorithm algorithm, bool constantTimeAes)
     {
         byte[] key = Enumerable.Range(1, 16).Select(i => (byte)i).ToArray();
-        AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, key, 0);
+        AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, key, 0, 16);
         AssertWiped(aead, aead.Dispose, algorithm == AeadAlgorithm.Aes128Gcm ? 2 : 1);
     }
 
@@ -96,7 +96,7 @@ public sealed class HostTests
     {
         foreach (AeadAlgorithm algorithm in Enum.GetValues<AeadAlgorithm>())
         {
-            using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0);
+            using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0, 16);
             uint[] scratch = (uint[])aead.GetType().GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(aead)!;
             byte[] record = new byte[40 + aead.TagLength];
 

@@ -36,7 +36,7 @@ public sealed class PlatformComparisonTests
             byte[] aad = Next(random, aadLength);
             byte[] plaintext = Next(random, length);
 
-            using AeadCipher aead = ciphers.CreateAead(algorithm, key, 0);
+            using AeadCipher aead = ciphers.CreateAead(algorithm, key, 0, 16);
             byte[] record = [.. plaintext, .. new byte[aead.TagLength]];
             aead.Seal(nonce, 0, aad, 0, aad.Length, record, 0, length);
             Assert.Equal(Encrypt(algorithm, key, nonce, aad, plaintext, aead.TagLength), record);

@@ -105,7 +105,7 @@ public sealed class WycheproofTests
             byte[] aad = test.GetBytes("aad");
             byte[] plaintext = test.GetBytes("msg");
             byte[] record = [.. test.GetBytes("ct"), .. test.GetBytes("tag")];
-            using AeadCipher aead = ciphers.CreateAead(algorithm!.Value, test.GetBytes("key"), 0);
+            using AeadCipher aead = ciphers.CreateAead(algorithm!.Value, test.GetBytes("key"), 0, test.GetBytes("key").Length);
 
             byte[] buffer = [.. record];
             bool opened = aead.Open(nonce, 0, aad, 0, aad.Length, buffer, 0, plaintext.Length);

@@ -99,9 +99,9 @@ namespace NanoTlsMan.Managed.Handshake
             _ciphers.ComputePrf(_master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, block, 0, KeyBlockLength);
 
             AeadAlgorithm algorithm = SuiteParameters.GetAlgorithm(suite);
-            RecordProtection client = new RecordProtection(_ciphers.CreateAead(algorithm, block, 0), block, 2 * SuiteParameters.KeyLength);
+            RecordProtection client = new RecordProtection(_ciphers.CreateAead(algorithm, block, 0, SuiteParameters.KeyLength), block, 2 * SuiteParameters.KeyLength);
             RecordProtection server = new RecordProtection(
-                _ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength), block, 2 * SuiteParameters.KeyLength + SuiteParameters.SaltLength);
+                _ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength, SuiteParameters.KeyLength), block, 2 * SuiteParameters.KeyLength + SuiteParameters.SaltLength);
 
             Array.Clear(block, 0, block.Length);
 

@@ -32,10 +32,12 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="algorithm">The cipher.</param>
         /// <param name="key">Holds the key, which is copied or expanded; the caller wipes its own.</param>
-        /// <param name="offset">Where the 16-byte key begins.</param>
+        /// <param name="offset">Where the key begins.</param>
+        /// <param name="count">Length of the key, in bytes: 16 for each algorithm that there is.</param>
         /// <returns>The cipher, which its user disposes of.</returns>
+        /// <exception cref="System.ArgumentOutOfRangeException">A key of the algorithm is not that long.</exception>
         /// <exception cref="System.NotSupportedException">The provider does not have <paramref name="algorithm"/>.</exception>
-        public abstract AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset);
+        public abstract AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count);
 
         /// <summary>
         /// Makes a running SHA-256.

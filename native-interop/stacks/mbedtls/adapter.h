@@ -18,12 +18,12 @@
 #include <psa/crypto.h>
 #endif
 
-/* Whether extended_master_secret was agreed is told by a header of the library's own sources only. */
+/* Whether extended_master_secret was agreed, and where a handshake has got to, is told by a header of the library's own sources only. */
 #if __has_include("ssl_misc.h")
 #include "ssl_misc.h"
-#define CAN_REFUSE_LEGACY 1
+#define HAS_HANDSHAKE 1
 #else
-#define CAN_REFUSE_LEGACY 0
+#define HAS_HANDSHAKE 0
 #endif
 
 /* TlsAlert, RFC 5246, section 7.2. */

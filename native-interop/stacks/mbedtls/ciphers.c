@@ -6,7 +6,6 @@
 /* The ciphers of Mbed TLS 3.6, for the managed stack. */
 #include "tlsman_stack.h"
 
-#include <mbedtls/aes.h>
 #include <mbedtls/ccm.h>
 #include <mbedtls/gcm.h>
 #include <mbedtls/md.h>
@@ -123,18 +122,6 @@ static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, siz
     return result;
 }
 
-static int aes_encrypt(const uint8_t *key, uint8_t *block)
-{
-    mbedtls_aes_context context;
-    int result;
-
-    mbedtls_aes_init(&context);
-    result = mbedtls_aes_setkey_enc(&context, key, AES_KEY_BITS);
-    result = result != 0 ? result : mbedtls_aes_crypt_ecb(&context, MBEDTLS_AES_ENCRYPT, block, block);
-    mbedtls_aes_free(&context);
-    return result;
-}
-
 const struct tlsman_ciphers tlsman_mbedtls_ciphers = {
     .abi = TLSMAN_ABI,
     .name = "mbedtls",
@@ -150,5 +137,4 @@ const struct tlsman_ciphers tlsman_mbedtls_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
-    .aes_encrypt = aes_encrypt,
 };

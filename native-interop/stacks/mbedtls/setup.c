@@ -6,8 +6,6 @@
 /* How a session of Mbed TLS is configured, and what the library calls. */
 #include "adapter.h"
 
-#include <limits.h>
-
 #define LONGEST_TIMEOUT 0x3FFFFFFF
 #define ALERT_CONTENT 21
 
@@ -172,9 +170,7 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
 #if defined(MBEDTLS_SSL_PROTO_DTLS)
     mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
                                        LONGEST_TIMEOUT);
-
-    /* The core has the limit; here they are only to be counted. */
-    mbedtls_ssl_conf_dtls_badmac_limit(mbed, UINT_MAX);
+    /* mbedtls_ssl_conf_dtls_badmac_limit() is never called: see stack.c. */
 #if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
     mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
 #endif

@@ -14,9 +14,15 @@
  *   - A TLS client must name its server, or say that it will not (CVE-2025-27809). With PSK suites alone the name authenticates nothing.
  *   - ssl_read() with room for less than the record would cut a datagram in two, so its length is asked for first.
  *   - A session is never reset and used again: every session is new.
+ *   - mbedtls_ssl_conf_dtls_badmac_limit(), with any limit but 0, counts in the field that holds the length of a message which is put together from records
+ *     of a stream. The length checks of a handshake message are then left out, over datagrams as well, and a message of a later number is written beyond its
+ *     buffer. So the limit stays 0; what became of a record is told by the replay window.
+ *   - On an open channel it keeps messages of later numbers until the first application data. Here no number is later than the one that it waits for.
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look at one.
  */
 #include "adapter.h"
+
+#define WINDOW 64 /* records, before the newest one and with it */
 
 static const uint16_t all_suites[] = {
 #if defined(MBEDTLS_CCM_C)
@@ -64,7 +70,7 @@ static int get_capability(int id)
             return 0;
 #endif
         case TLSMAN_CAN_REFUSE_LEGACY:
-            return CAN_REFUSE_LEGACY;
+            return HAS_HANDSHAKE;
         case TLSMAN_MAX_KEY_LENGTH:
             return MBEDTLS_PSK_MAX_LEN < TLSMAN_MAX_KEY ? MBEDTLS_PSK_MAX_LEN : TLSMAN_MAX_KEY;
         case TLSMAN_MAX_IDENTITY_LENGTH:
@@ -214,7 +220,7 @@ static enum tlsman_awaited get_awaited(const struct mbed_state *state)
 /* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
 static int is_legacy(const struct mbed_state *state)
 {
-#if CAN_REFUSE_LEGACY
+#if HAS_HANDSHAKE
     int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
     int agreed = is_client ? MBEDTLS_SSL_SERVER_KEY_EXCHANGE : MBEDTLS_SSL_SERVER_HELLO;
 
@@ -282,6 +288,12 @@ static int step_handshake(struct mbed_state *state)
         }
     }
 
+#if HAS_HANDSHAKE
+    if (state->ssl.handshake != NULL) {
+        state->ssl.handshake->in_msg_seq = UINT16_MAX;
+    }
+#endif
+
     state->is_open = 1;
     state->limit = get_limit(state);
     state->longest = (size_t)get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
@@ -336,15 +348,43 @@ static int refuse_data(struct mbed_state *state, uint8_t *scrap, size_t room)
     return TLSMAN_BUSY;
 }
 
-/* What a record of an open channel was that brought nothing. */
-static void count_drop(struct mbed_state *state, unsigned bad_records)
+#if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
+/* The replay window, which moves with every record that was authenticated, and with no other. */
+struct window {
+    uint64_t top;
+    uint64_t bits;
+};
+
+static struct window get_window(const struct mbed_state *state)
 {
-    if (state->ssl.badmac_seen_or_in_hsfraglen != bad_records) {
-        tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
+    return (struct window){ state->ssl.in_window_top, state->ssl.in_window };
+}
+
+/* RFC 6347, section 4.1.2.6, as the library does it, for the record whose header is still in the input buffer. */
+static int is_replayed(const struct mbed_state *state)
+{
+    const struct window window = get_window(state);
+    uint64_t number = 0;
+
+    for (int i = 2; i < 8; i++) {
+        number = number << 8 | state->ssl.in_ctr[i];
+    }
+
+    return number <= window.top && (window.top - number >= WINDOW || (window.bits >> (window.top - number) & 1) != 0);
+}
+
+/* What a record of an open channel was that brought nothing. */
+static void count_drop(struct mbed_state *state, struct window before)
+{
+    const struct window now = get_window(state);
+
+    if (now.top != before.top || now.bits != before.bits) {
+        tlsman_drop(state->session, state->ssl.in_msgtype == MBEDTLS_SSL_MSG_APPLICATION_DATA ? TLSMAN_DROP_EMPTY : TLSMAN_DROP_DUPLICATE);
     } else {
-        tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
+        tlsman_drop(state->session, is_replayed(state) ? TLSMAN_DROP_REPLAYED : TLSMAN_DROP_BAD_MAC);
     }
 }
+#endif
 
 /* Once the handshake is forgotten, the library keeps no records, and whatever there is came with the input at hand. */
 static int is_drained(const struct mbed_state *state)
@@ -354,9 +394,10 @@ static int is_drained(const struct mbed_state *state)
 
 static int step_input(struct mbed_state *state)
 {
-    int is_datagram = tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM;
     int is_offered = tlsman_has_input(state->session);
-    unsigned bad_records = state->ssl.badmac_seen_or_in_hsfraglen;
+#if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
+    const struct window before = get_window(state);
+#endif
     size_t room, count;
     uint8_t *data;
     int result;
@@ -389,9 +430,11 @@ static int step_input(struct mbed_state *state)
         return TLSMAN_DATA;
     }
 
-    if (is_datagram && is_offered && result == MBEDTLS_ERR_SSL_WANT_READ && !tlsman_has_input(state->session)) {
-        count_drop(state, bad_records);
+#if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
+    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && is_offered && result == MBEDTLS_ERR_SSL_WANT_READ && !tlsman_has_input(state->session)) {
+        count_drop(state, before);
     }
+#endif
 
     switch (result) {
         case MBEDTLS_ERR_SSL_WANT_READ:

@@ -102,21 +102,6 @@ static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, siz
     return 0;
 }
 
-static int aes_encrypt(const uint8_t *key, uint8_t *block)
-{
-    rijndael_ctx aes;
-    uint8_t result[TLSMAN_AES_BLOCK_LENGTH];
-
-    if (rijndael_set_key_enc_only(&aes, key, 8 * TLSMAN_AES_KEY_LENGTH) < 0) {
-        return 1;
-    }
-
-    rijndael_encrypt(&aes, block, result);
-    memcpy(block, result, sizeof(result));
-    tlsman_wipe(&aes, sizeof(aes));
-    return 0;
-}
-
 const struct tlsman_ciphers tlsman_tinydtls_ciphers = {
     .abi = TLSMAN_ABI,
     .name = "tinydtls",
@@ -132,5 +117,4 @@ const struct tlsman_ciphers tlsman_tinydtls_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
-    .aes_encrypt = aes_encrypt,
 };

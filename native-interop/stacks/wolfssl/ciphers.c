@@ -117,24 +117,6 @@ static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, siz
     return result;
 }
 
-static int aes_encrypt(const uint8_t *key, uint8_t *block)
-{
-    Aes aes;
-    int result = wc_AesInit(&aes, NULL, INVALID_DEVID);
-
-    if (result == 0) {
-        result = wc_AesSetKeyDirect(&aes, key, TLSMAN_AES_KEY_LENGTH, NULL, AES_ENCRYPTION);
-    }
-
-    if (result == 0) {
-        result = wc_AesEncryptDirect(&aes, block, block);
-    }
-
-    wc_AesFree(&aes);
-    tlsman_wipe(&aes, sizeof(aes));
-    return result;
-}
-
 const struct tlsman_ciphers tlsman_wolfssl_ciphers = {
     .abi = TLSMAN_ABI,
     .name = "wolfssl",
@@ -150,5 +132,4 @@ const struct tlsman_ciphers tlsman_wolfssl_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
-    .aes_encrypt = aes_encrypt,
 };

@@ -107,6 +107,17 @@ static enum tlsman_cause get_cause(int code)
     }
 }
 
+/*
+ * A client's own keys are in use from its Finished on, but the library goes on sending alerts in the clear until the server's ChangeCipherSpec comes. Until
+ * then this flag is of no other use: what comes is opened only once there are keys for it.
+ */
+static void protect_alerts(struct wolfssl_state *state)
+{
+    if (is_client(state) && state->ssl->options.connectState >= FINISHED_DONE) {
+        state->ssl->keys.encryptionOn = 1;
+    }
+}
+
 /* An alert of our own, in place of what was about to leave. */
 static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause, int alert)
 {
@@ -230,6 +241,7 @@ static int shake_hands(struct wolfssl_state *state)
     enum tlsman_awaited awaited = get_awaited(state);
 
     count_drops(state);
+    protect_alerts(state);
 
     if (!wolfssl_check_hello(state) || state->is_too_long) {
         return wolfssl_fail(state, code);

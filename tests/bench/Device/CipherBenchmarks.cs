@@ -123,7 +123,7 @@ namespace NanoTlsMan.Bench
         public CcmBenchmark(string name, CipherProvider ciphers)
             : base(name, Length)
         {
-            _cipher = ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, new byte[Aes128.KeyLength], 0);
+            _cipher = ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, new byte[Aes128.KeyLength], 0, 16);
         }
 
         protected override void Run(int times)

@@ -49,10 +49,10 @@ namespace NanoTlsMan.Bench
             return algorithm == AeadAlgorithm.Aes128Ccm8;
         }
 
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
         {
             Gauge.Enter();
-            AeadCipher cipher = _ciphers.CreateAead(algorithm, key, offset);
+            AeadCipher cipher = _ciphers.CreateAead(algorithm, key, offset, count);
             Gauge.Leave();
 
             return new MeteredAead(this, cipher);

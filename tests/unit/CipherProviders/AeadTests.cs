@@ -164,18 +164,93 @@ namespace NanoTlsMan.Tests
             byte[] aad = new byte[0xff00];
             foreach (AeadCipher aead in AeadsUnderTest.Create(29))
             {
-                byte[] buffer = new byte[16];
-                bool refused = false;
-                try
-                {
-                    aead.Seal(aad, 0, aad, 0, aad.Length, buffer, 0, 0);
-                }
-                catch (ArgumentOutOfRangeException)
-                {
-                    refused = true;
-                }
+                Assert.IsTrue(IsRefused(aead, aad, aad, 0, aad.Length, new byte[16], 0, 0));
+            }
+        }
 
-                Assert.IsTrue(refused);
+        [TestMethod]
+        public static void ARangeThatDoesNotLieInItsArrayIsRefusedAndNothingIsChanged()
+        {
+            const int Length = 40;
+            byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 3);
+            byte[] aad = AeadsUnderTest.CreateBytes(13, 5);
+            byte[] buffer = AeadsUnderTest.CreateBytes(Length, 11);
+            string before = Hex.Format(buffer);
+
+            foreach (AeadCipher aead in AeadsUnderTest.Create(29))
+            {
+                // The last byte of the tag has no room, or none of it.
+                int text = Length - aead.TagLength;
+
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, 0, text + 1));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, 1, text));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, 0, Length));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, Length, 0));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, -1, 5));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, 0, -1));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 13, buffer, 0, int.MaxValue));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, 14, buffer, 0, 5));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 1, 13, buffer, 0, 5));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, -1, 5, buffer, 0, 5));
+                Assert.IsTrue(IsRefused(aead, nonce, aad, 0, -1, buffer, 0, 5));
+                Assert.AreEqual(before, Hex.Format(buffer));
+            }
+        }
+
+        [TestMethod]
+        public static void ATruncatedTagIsRefused()
+        {
+            const int Length = 21;
+            byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 3);
+            byte[] aad = AeadsUnderTest.CreateBytes(13, 5);
+
+            foreach (AeadCipher aead in AeadsUnderTest.Create(29))
+            {
+                byte[] record = AeadsUnderTest.CreateBytes(Length + aead.TagLength, 11);
+
+                aead.Seal(nonce, 0, aad, 0, aad.Length, record, 0, Length);
+
+                // What is missing is filled with zeros, with what lies behind, or taken from the text.
+                for (int missing = 1; missing <= aead.TagLength; missing++)
+                {
+                    byte[] padded = new byte[record.Length];
+
+                    Array.Copy(record, 0, padded, 0, record.Length - missing);
+                    Assert.IsFalse(aead.Open(nonce, 0, aad, 0, aad.Length, padded, 0, Length));
+                    Assert.IsFalse(aead.Open(nonce, 0, aad, 0, aad.Length, AeadsUnderTest.Clone(record), 0, Length - missing));
+                    Assert.IsFalse(aead.Open(nonce, 0, aad, 0, aad.Length, AeadsUnderTest.Clone(record), missing, Length - missing));
+                }
+            }
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(15)]
+        [DataRow(17)]
+        [DataRow(24)]
+        [DataRow(32)]
+        public static void AKeyOfAnotherLengthIsRefused(int count)
+        {
+            foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
+            {
+                for (int algorithm = 0; algorithm < 3; algorithm++)
+                {
+                    bool refused = !ciphers.Supports((AeadAlgorithm)algorithm);
+
+                    try
+                    {
+                        ciphers.CreateAead((AeadAlgorithm)algorithm, new byte[32], 0, count);
+                    }
+                    catch (ArgumentOutOfRangeException)
+                    {
+                        refused = true;
+                    }
+                    catch (NotSupportedException)
+                    {
+                    }
+
+                    Assert.IsTrue(refused);
+                }
             }
         }
 
@@ -230,7 +305,7 @@ namespace NanoTlsMan.Tests
 
                 try
                 {
-                    ciphers.CreateAead((AeadAlgorithm)99, new byte[16], 0);
+                    ciphers.CreateAead((AeadAlgorithm)99, new byte[16], 0, 16);
                 }
                 catch (NotSupportedException)
                 {
@@ -239,6 +314,32 @@ namespace NanoTlsMan.Tests
 
                 Assert.IsTrue(refused);
             }
+        }
+
+        // Both ways.
+        private static bool IsRefused(AeadCipher aead, byte[] nonce, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        {
+            int refusals = 0;
+
+            try
+            {
+                aead.Seal(nonce, 0, aad, aadOffset, aadCount, buffer, offset, count);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                refusals++;
+            }
+
+            try
+            {
+                aead.Open(nonce, 0, aad, aadOffset, aadCount, buffer, offset, count);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                refusals++;
+            }
+
+            return refusals == 2;
         }
     }
 }

@@ -21,7 +21,7 @@ namespace NanoTlsMan.Tests
 
             foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
             {
-                AeadCipher aead = ciphers.CreateAead(algorithm, Hex.Parse(key), 0);
+                AeadCipher aead = ciphers.CreateAead(algorithm, Hex.Parse(key), 0, 16);
                 byte[] buffer = new byte[plain.Length + aead.TagLength];
 
                 Array.Copy(plain, 0, buffer, 0, plain.Length);

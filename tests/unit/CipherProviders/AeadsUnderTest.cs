@@ -27,7 +27,7 @@ namespace NanoTlsMan.Tests
                 {
                     if (ciphers.Supports((AeadAlgorithm)algorithm))
                     {
-                        found[count++] = ciphers.CreateAead((AeadAlgorithm)algorithm, CreateBytes(17, seed), 1);
+                        found[count++] = ciphers.CreateAead((AeadAlgorithm)algorithm, CreateBytes(17, seed), 1, 16);
                     }
                 }
             }

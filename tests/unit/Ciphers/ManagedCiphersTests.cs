@@ -24,8 +24,8 @@ namespace NanoTlsMan.Tests
             byte[] aad = AeadsUnderTest.CreateBytes(33, 5);
             for (int algorithm = 0; algorithm < AlgorithmCount; algorithm++)
             {
-                AeadCipher table = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 0);
-                AeadCipher constantTime = new ManagedCiphers(true).CreateAead((AeadAlgorithm)algorithm, key, 0);
+                AeadCipher table = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
+                AeadCipher constantTime = new ManagedCiphers(true).CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
                 for (int length = 0; length <= 50; length++)
                 {
                     byte[] first = AeadsUnderTest.CreateBytes(length + table.TagLength, 1);
@@ -43,9 +43,9 @@ namespace NanoTlsMan.Tests
             ManagedCiphers ciphers = new ManagedCiphers();
             byte[] key = new byte[16];
 
-            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm, key, 0).TagLength);
-            Assert.AreEqual(8, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0).TagLength);
-            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Gcm, key, 0).TagLength);
+            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm, key, 0, 16).TagLength);
+            Assert.AreEqual(8, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).TagLength);
+            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Gcm, key, 0, 16).TagLength);
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm));
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm8));
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Gcm));

@@ -80,8 +80,8 @@ namespace NanoTlsMan.Tests
             DeviceCiphers ciphers = new DeviceCiphers();
             bool refused = false;
 
-            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm, new byte[16], 0).TagLength);
-            Assert.AreEqual(8, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, new byte[16], 0).TagLength);
+            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm, new byte[16], 0, 16).TagLength);
+            Assert.AreEqual(8, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, new byte[16], 0, 16).TagLength);
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm));
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm8));
             Assert.IsFalse(ciphers.Supports(AeadAlgorithm.Aes128Gcm));
@@ -89,7 +89,7 @@ namespace NanoTlsMan.Tests
 
             try
             {
-                ciphers.CreateAead(AeadAlgorithm.Aes128Gcm, new byte[16], 0);
+                ciphers.CreateAead(AeadAlgorithm.Aes128Gcm, new byte[16], 0, 16);
             }
             catch (NotSupportedException)
             {
@@ -102,7 +102,7 @@ namespace NanoTlsMan.Tests
         private static void Compare(int algorithm, int length, int aadLength)
         {
             AeadCipher device = Create(algorithm);
-            AeadCipher managed = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, AeadsUnderTest.CreateBytes(17, 29), 1);
+            AeadCipher managed = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, AeadsUnderTest.CreateBytes(17, 29), 1, 16);
             byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 9);
             byte[] aad = AeadsUnderTest.CreateBytes(aadLength, 5);
             byte[] first = AeadsUnderTest.CreateBytes(length + device.TagLength, 1);
@@ -118,7 +118,7 @@ namespace NanoTlsMan.Tests
 
         private static AeadCipher Create(int algorithm)
         {
-            return new DeviceCiphers().CreateAead((AeadAlgorithm)algorithm, AeadsUnderTest.CreateBytes(17, 29), 1);
+            return new DeviceCiphers().CreateAead((AeadAlgorithm)algorithm, AeadsUnderTest.CreateBytes(17, 29), 1, 16);
         }
     }
 }

@@ -46,8 +46,8 @@ namespace NanoTlsMan.Tests
                 byte[] text = Fill(length, 4);
                 byte[] native = new byte[3 + length + tagLength + 2];
                 byte[] managed = new byte[native.Length];
-                AeadCipher nativeCipher = ciphers.CreateAead((AeadAlgorithm)algorithm, key, 4);
-                AeadCipher managedCipher = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 4);
+                AeadCipher nativeCipher = ciphers.CreateAead((AeadAlgorithm)algorithm, key, 4, 16);
+                AeadCipher managedCipher = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 4, 16);
 
                 Assert.AreEqual(tagLength, nativeCipher.TagLength, ciphers.Name);
                 Array.Copy(text, 0, native, 3, length);

@@ -25,7 +25,7 @@ namespace NanoTlsMan.Tests
             return false;
         }
 
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset)
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
         {
             throw new NotSupportedException();
         }

@@ -270,8 +270,8 @@ namespace NanoTlsMan.Tests
             Array.Copy(_randoms, 0, seed, 32, 32);
             _block = new byte[2 * (KeyLength + SaltLength)];
             _ciphers.ComputePrf(_master, 0, MasterSecretLength, Hex.FromText("key expansion"), seed, 0, seed.Length, _block, 0, _block.Length);
-            _writer = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? 0 : KeyLength);
-            _reader = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? KeyLength : 0);
+            _writer = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? 0 : KeyLength, KeyLength);
+            _reader = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? KeyLength : 0, KeyLength);
         }
 
         private static byte[] Number(int value, int count)

@@ -1,0 +1,145 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+#include "sealer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION_DTLS12 0xFEFD
+#define VERSION_TLS12 0x0303
+#define KEY_LENGTH 16
+#define SALT_LENGTH 4
+#define EXPLICIT_LENGTH 8
+#define HEADER_LENGTH 13 /* RFC 6347, section 4.1 */
+#define AAD_LENGTH 13    /* RFC 5246, section 6.2.3.3 */
+
+static void put(uint8_t *place, uint64_t value, int size)
+{
+    for (int i = size - 1; i >= 0; i--) {
+        place[i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+static int get_algorithm(int suite)
+{
+    return suite == 0xC0A8 ? TLSMAN_AES128_CCM8 : suite == 0xC0A4 ? TLSMAN_AES128_CCM : TLSMAN_AES128_GCM;
+}
+
+static int get_tag_length(const struct sealer *sealer)
+{
+    return sealer->suite == 0xC0A8 ? 8 : 16;
+}
+
+static int find_ciphers(int algorithm)
+{
+    for (int i = 0; i < tlsman_get_cipher_count(); i++) {
+        if (tlsman_aead_supports(i, algorithm) > 0) {
+            return i;
+        }
+    }
+
+    abort();
+}
+
+void sealer_open(struct sealer *sealer, const struct pair *pair)
+{
+    uint8_t secrets[TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH];
+    uint8_t seed[2 * TLSMAN_RANDOM_LENGTH];
+    uint8_t keys[2 * (KEY_LENGTH + SALT_LENGTH)];
+    int ciphers;
+
+    sealer->kind = pair->client.kind;
+    sealer->suite = tlsman_get_number(pair->client.handle, TLSMAN_NUMBER_SUITE, 0);
+    ciphers = find_ciphers(get_algorithm(sealer->suite));
+
+    if (tlsman_get_bytes(pair->client.handle, TLSMAN_BYTES_SECRETS, secrets, sizeof(secrets)) != (int)sizeof(secrets)
+        || memcmp(secrets, pair->client.random, TLSMAN_RANDOM_LENGTH) != 0) {
+        abort();
+    }
+
+    /* RFC 5246, section 6.3 */
+    memcpy(sealer->master_secret, secrets + TLSMAN_RANDOM_LENGTH, TLSMAN_MASTER_SECRET_LENGTH);
+    memcpy(seed, pair->server.random, TLSMAN_RANDOM_LENGTH);
+    memcpy(seed + TLSMAN_RANDOM_LENGTH, pair->client.random, TLSMAN_RANDOM_LENGTH);
+
+    if (tlsman_prf(ciphers, sealer->master_secret, TLSMAN_MASTER_SECRET_LENGTH, (const uint8_t *)"key expansion", 13, seed, sizeof(seed), keys, sizeof(keys))
+        != TLSMAN_OK) {
+        abort();
+    }
+
+    for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
+        sealer->ciphers[role] = tlsman_aead_open(ciphers, get_algorithm(sealer->suite), keys + role * KEY_LENGTH, KEY_LENGTH);
+        memcpy(sealer->salts[role], keys + 2 * KEY_LENGTH + role * SALT_LENGTH, SALT_LENGTH);
+    }
+}
+
+void sealer_free(struct sealer *sealer)
+{
+    tlsman_cipher_free(sealer->ciphers[TLSMAN_CLIENT]);
+    tlsman_cipher_free(sealer->ciphers[TLSMAN_SERVER]);
+}
+
+static void make_aad(const struct sealer *sealer, int type, uint64_t number, size_t count, uint8_t *aad)
+{
+    put(aad, number, 8);
+    aad[8] = (uint8_t)type;
+    put(aad + 9, sealer->kind == TLSMAN_DATAGRAM ? VERSION_DTLS12 : VERSION_TLS12, 2);
+    put(aad + 11, count, 2);
+}
+
+size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content, size_t count, uint8_t *record)
+{
+    int tag_length = get_tag_length(sealer);
+    uint8_t nonce[TLSMAN_NONCE_LENGTH];
+    uint8_t aad[AAD_LENGTH];
+    uint8_t *place = record;
+
+    number |= (uint64_t)epoch << 48;
+    make_aad(sealer, type, number, count, aad);
+    *place++ = (uint8_t)type;
+    memcpy(place, aad + 9, 2);
+    place += 2;
+
+    if (sealer->kind == TLSMAN_DATAGRAM) {
+        put(place, number, 8);
+        place += 8;
+    }
+
+    put(place, EXPLICIT_LENGTH + count + (size_t)tag_length, 2);
+    put(place + 2, number, EXPLICIT_LENGTH);
+    place += 2 + EXPLICIT_LENGTH;
+    memcpy(nonce, sealer->salts[role], SALT_LENGTH);
+    put(nonce + SALT_LENGTH, number, EXPLICIT_LENGTH);
+    memmove(place, content, count);
+
+    if (tlsman_aead_seal(sealer->ciphers[role], nonce, aad, AAD_LENGTH, place, (int)count, tag_length) != TLSMAN_OK) {
+        abort();
+    }
+
+    return (size_t)(place - record) + count + (size_t)tag_length;
+}
+
+size_t sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content)
+{
+    size_t expansion = EXPLICIT_LENGTH + (size_t)get_tag_length(sealer);
+    uint8_t nonce[TLSMAN_NONCE_LENGTH];
+    uint8_t aad[AAD_LENGTH];
+    size_t count;
+
+    if (length < HEADER_LENGTH + expansion) {
+        return 0;
+    }
+
+    count = length - HEADER_LENGTH - expansion;
+    memcpy(aad, record + 3, 8);
+    memcpy(aad + 8, record, 3);
+    put(aad + 11, count, 2);
+    memcpy(nonce, sealer->salts[role], SALT_LENGTH);
+    memcpy(nonce + SALT_LENGTH, record + HEADER_LENGTH, EXPLICIT_LENGTH);
+    memcpy(content, record + HEADER_LENGTH + EXPLICIT_LENGTH, count + expansion - EXPLICIT_LENGTH);
+    return tlsman_aead_unseal(sealer->ciphers[role], nonce, aad, AAD_LENGTH, content, (int)count, get_tag_length(sealer)) == TLSMAN_OK ? count : 0;
+}
