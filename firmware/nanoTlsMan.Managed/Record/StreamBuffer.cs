@@ -12,7 +12,8 @@ namespace NanoTlsMan.Managed.Record
     /// </summary>
     internal sealed class StreamBuffer
     {
-        private const int FirstSize = 256;
+        // Handshake messages and short data fit; for more it grows.
+        private const int FirstSize = 160;
 
         private byte[] _buffer = new byte[FirstSize];
         private int _needed = RecordHeader.TlsLength;

@@ -20,12 +20,12 @@ namespace NanoTlsMan
         internal const int LongGrace = 1000;
         internal const int ShortGrace = 250;
 
-        private const int HostBuckets = 16;
+        private const int HostBuckets = 8;
 
         private readonly SessionTable _table = new SessionTable();
         private readonly int[] _hosts = new int[HostBuckets];
-        private TlsManSession[] _places = new TlsManSession[4];
-        private int[] _stamps = new int[4];
+        private TlsManSession[] _places = new TlsManSession[1];
+        private int[] _stamps = new int[1];
         private int _count;
         private int _pressedSince;
         private bool _isPressed;

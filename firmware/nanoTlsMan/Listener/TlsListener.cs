@@ -24,10 +24,12 @@ namespace NanoTlsMan
         private readonly DropCounters _drops;
         private readonly TlsLimits _limits;
         private readonly SessionTable _sessions;
-        private readonly HalfOpenSessions _halfOpen;
-        private readonly WireReader _reader = new WireReader();
-        private readonly ClientHelloView _hello = new ClientHelloView();
         private readonly TlsListenerResult _result = new TlsListenerResult();
+
+        // A client's endpoint has no use for these.
+        private HalfOpenSessions _halfOpen;
+        private WireReader _reader;
+        private ClientHelloView _hello;
         private TlsSessionOptions _options;
         private CredentialStore _credentials;
 
@@ -37,17 +39,22 @@ namespace NanoTlsMan
         /// <param name="man">Has the stacks and the cookie gate.</param>
         /// <param name="drops">Counts what is dropped.</param>
         public TlsListener(TlsMan man, DropCounters drops)
-            : this(man, drops, new TlsLimits(), new SessionTable(), new HalfOpenSessions())
+            : this(man, drops, new TlsLimits(), new SessionTable())
         {
         }
 
-        internal TlsListener(TlsMan man, DropCounters drops, TlsLimits limits, SessionTable sessions, HalfOpenSessions halfOpen)
+        internal TlsListener(TlsMan man, DropCounters drops, TlsLimits limits, SessionTable sessions)
         {
             _man = man;
             _drops = drops;
             _limits = limits;
             _sessions = sessions;
-            _halfOpen = halfOpen;
+        }
+
+        /// <summary>Gets the handshakes that clients have under way; <see langword="null"/> before <see cref="Listen"/>.</summary>
+        internal HalfOpenSessions HalfOpen
+        {
+            get { return _halfOpen; }
         }
 
         internal TlsSessionOptions Options
@@ -66,6 +73,16 @@ namespace NanoTlsMan
             if (options == null || credentials == null)
             {
                 throw new ArgumentNullException();
+            }
+
+            if (_halfOpen == null)
+            {
+                WireReader reader = new WireReader();
+                ClientHelloView hello = new ClientHelloView();
+
+                _halfOpen = new HalfOpenSessions();
+                _reader = reader;
+                _hello = hello;
             }
 
             _options = options;
@@ -95,7 +112,7 @@ namespace NanoTlsMan
                 return _result.Route(session);
             }
 
-            TlsManSession opening = _halfOpen.Count == 0 ? null : _halfOpen.Table.Find(peer);
+            TlsManSession opening = _halfOpen == null || _halfOpen.Count == 0 ? null : _halfOpen.Table.Find(peer);
 
             // A handshake beside an open session of the same peer: its Finished, in epoch 1, is the only protected record that it waits for.
             TlsManSession target = opening == null ? session : opening;

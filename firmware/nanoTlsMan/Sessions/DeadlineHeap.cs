@@ -12,7 +12,7 @@ namespace NanoTlsMan
     /// </summary>
     internal sealed class DeadlineHeap
     {
-        private TlsManSession[] _places = new TlsManSession[4];
+        private TlsManSession[] _places = new TlsManSession[1];
         private int _count;
 
         /// <summary>Gets the session whose deadline comes first, or <see langword="null"/>.</summary>

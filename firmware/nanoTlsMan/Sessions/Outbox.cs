@@ -13,7 +13,7 @@ namespace NanoTlsMan
     /// </summary>
     internal sealed class Outbox
     {
-        private const int MostDatagrams = 8;
+        private const int MostDatagrams = 4;
 
         private readonly byte[] _buffer;
         private readonly int[] _ends;

@@ -12,7 +12,7 @@ namespace NanoTlsMan
     /// </summary>
     internal sealed class SessionQueue
     {
-        private TlsManSession[] _places = new TlsManSession[4];
+        private TlsManSession[] _places = new TlsManSession[1];
         private int _first;
         private int _count;
 

@@ -16,7 +16,7 @@ namespace NanoTlsMan
     /// </remarks>
     internal sealed class SessionTable
     {
-        private TlsManSession[] _buckets = new TlsManSession[4];
+        private TlsManSession[] _buckets = new TlsManSession[1];
         private TlsManSession _idlest;
         private int _idlestStamp;
         private int _count;

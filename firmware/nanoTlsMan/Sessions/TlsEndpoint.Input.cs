@@ -211,7 +211,7 @@ namespace NanoTlsMan
                 {
                     while (_deadlines.First != null)
                     {
-                        _deadlines.First.End(_longSilence);
+                        _deadlines.First.End(CreateError(TlsErrorCause.HandshakeTimeout));
                     }
                 }
 
@@ -319,7 +319,7 @@ namespace NanoTlsMan
             {
                 session = new TlsManSession(this, PeerAddress.Copy(_from), _listener.Options, engine, result.Hello, now);
                 Reserve();
-                _halfOpen.Reserve();
+                _listener.HalfOpen.Reserve();
                 engine.Start(now);
             }
             catch (OutOfMemoryException)
@@ -330,17 +330,17 @@ namespace NanoTlsMan
 
             if (displaced != null && PeerAddress.AreEqual(displaced.PeerKey, session.PeerKey))
             {
-                _halfOpen.Replace(displaced, session);
-                displaced.End(_replaced);
+                _listener.HalfOpen.Replace(displaced, session);
+                displaced.End(CreateError(TlsErrorCause.Replaced));
             }
             else
             {
                 if (displaced != null)
                 {
-                    displaced.End(_evicted);
+                    displaced.End(CreateError(TlsErrorCause.Evicted));
                 }
 
-                _halfOpen.Add(session, now);
+                _listener.HalfOpen.Add(session, now);
             }
 
             _accepted = session;
@@ -469,13 +469,13 @@ namespace NanoTlsMan
             }
             else
             {
-                session.End(_internalError);
+                session.End(CreateError(TlsErrorCause.InternalError));
             }
         }
 
         private void Fail()
         {
-            EndAll(_transportFailed);
+            EndAll(CreateError(TlsErrorCause.TransportFailed));
             Dispose();
         }
     }

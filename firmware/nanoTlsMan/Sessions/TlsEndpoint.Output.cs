@@ -215,7 +215,7 @@ namespace NanoTlsMan
         /// </summary>
         internal void GiveUpSending(TlsManSession session)
         {
-            session.End(_transportFailed);
+            session.End(CreateError(TlsErrorCause.TransportFailed));
         }
 
         private int GetNeededRoom(TlsManSession session)
@@ -251,7 +251,7 @@ namespace NanoTlsMan
 
             if (session != null)
             {
-                session.End(_transportFailed);
+                session.End(CreateError(TlsErrorCause.TransportFailed));
             }
         }
 

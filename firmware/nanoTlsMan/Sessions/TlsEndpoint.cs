@@ -41,19 +41,12 @@ namespace NanoTlsMan
         private readonly TlsListener _listener;
         private readonly DropCounters _drops = new DropCounters();
         private readonly SessionTable _sessions = new SessionTable();
-        private readonly HalfOpenSessions _halfOpen = new HalfOpenSessions();
         private readonly DeadlineHeap _deadlines = new DeadlineHeap();
         private readonly UndeliveredData _undelivered = new UndeliveredData();
         private readonly SessionQueue _news = new SessionQueue();
         private readonly object _syncRoot = new object();
         private readonly AutoResetEvent _progress = new AutoResetEvent(false);
         private readonly TlsManError _outOfMemory = new TlsManError(TlsErrorCause.OutOfMemory, TlsErrorLayer.Session, TlsAlert.None, 0);
-        private readonly TlsManError _internalError = new TlsManError(TlsErrorCause.InternalError, TlsErrorLayer.Session, TlsAlert.None, 0);
-        private readonly TlsManError _transportFailed = new TlsManError(TlsErrorCause.TransportFailed, TlsErrorLayer.Transport, TlsAlert.None, 0);
-        private readonly TlsManError _longSilence = new TlsManError(TlsErrorCause.HandshakeTimeout, TlsErrorLayer.Session, TlsAlert.None, 0);
-        private readonly TlsManError _tableFull = new TlsManError(TlsErrorCause.TableFull, TlsErrorLayer.Session, TlsAlert.None, 0);
-        private readonly TlsManError _evicted = new TlsManError(TlsErrorCause.Evicted, TlsErrorLayer.Session, TlsAlert.None, 0);
-        private readonly TlsManError _replaced = new TlsManError(TlsErrorCause.Replaced, TlsErrorLayer.Session, TlsAlert.None, 0);
         private int _lastLook;
         private int _waiting;
         private int _wakeUps;
@@ -86,7 +79,7 @@ namespace NanoTlsMan
             _isDatagram = transport.Kind == TlsTransportKind.Datagram;
             _input = new byte[bufferSize];
             _outbox = new Outbox(bufferSize, transport.Kind);
-            _listener = new TlsListener(man, _drops, _limits, _sessions, _halfOpen);
+            _listener = new TlsListener(man, _drops, _limits, _sessions);
             _lastLook = transport.Now;
 
             if (_isDatagram)
@@ -125,7 +118,7 @@ namespace NanoTlsMan
         /// </summary>
         public int SessionCount
         {
-            get { return _sessions.Count + _halfOpen.Count; }
+            get { return _sessions.Count + (_listener.HalfOpen == null ? 0 : _listener.HalfOpen.Count); }
         }
 
         /// <summary>
@@ -215,7 +208,13 @@ namespace NanoTlsMan
             {
                 TlsManSession[] sessions = new TlsManSession[SessionCount];
 
-                _halfOpen.Table.CopyTo(sessions, _sessions.CopyTo(sessions, 0));
+                int count = _sessions.CopyTo(sessions, 0);
+
+                if (_listener.HalfOpen != null)
+                {
+                    _listener.HalfOpen.Table.CopyTo(sessions, count);
+                }
+
                 return sessions;
             }
         }
@@ -477,7 +476,7 @@ namespace NanoTlsMan
         internal int Admit(TlsManSession session)
         {
             // One peer has one session, for nothing else would tell whose a datagram is.
-            if (_sessions.Find(session.PeerKey) != null || (_isDatagram && _halfOpen.Table.Find(session.PeerKey) != null))
+            if (_sessions.Find(session.PeerKey) != null || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
             {
                 return TlsManStatus.InvalidState;
             }
@@ -509,11 +508,7 @@ namespace NanoTlsMan
         /// </summary>
         internal void Release(TlsManSession session)
         {
-            if (_isDatagram && _halfOpen.Remove(session))
-            {
-                // It was a handshake.
-            }
-            else
+            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
             {
                 _sessions.Remove(session);
             }
@@ -526,19 +521,19 @@ namespace NanoTlsMan
         /// </summary>
         internal void Establish(TlsManSession session)
         {
-            if (!_isDatagram || !_halfOpen.Remove(session))
+            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
             {
                 return;
             }
 
             TlsManSession former = _sessions.Find(session.PeerKey);
 
-            _halfOpen.NoteCompletion();
+            _listener.HalfOpen.NoteCompletion();
 
             if (former != null)
             {
                 // The peer has lost its keys and could not read a close_notify.
-                former.End(_replaced);
+                former.End(CreateError(TlsErrorCause.Replaced));
             }
             else if (_sessions.Count >= _limits.MaxSessions)
             {
@@ -547,11 +542,11 @@ namespace NanoTlsMan
                 if (idlest == null)
                 {
                     _sessions.Add(session);
-                    session.SayGoodbye(_tableFull);
+                    session.SayGoodbye(CreateError(TlsErrorCause.TableFull));
                     return;
                 }
 
-                idlest.SayGoodbye(_evicted);
+                idlest.SayGoodbye(CreateError(TlsErrorCause.Evicted));
             }
 
             _sessions.Add(session);
@@ -587,6 +582,21 @@ namespace NanoTlsMan
             _news.Reserve(_news.Count + count);
         }
 
+        /// <summary>
+        /// Makes the error of a session that is ended here. Where there is no memory for it, that is what is said instead.
+        /// </summary>
+        private TlsManError CreateError(TlsErrorCause cause)
+        {
+            try
+            {
+                return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
+            }
+            catch (OutOfMemoryException)
+            {
+                return _outOfMemory;
+            }
+        }
+
         private void EndAll(TlsManError reason)
         {
             int open = 0;
@@ -598,7 +608,10 @@ namespace NanoTlsMan
                 {
                     TlsManSession session = _sessions.FindAny(ref open);
 
-                    session = session == null ? _halfOpen.Table.FindAny(ref opening) : session;
+                    if (session == null && _listener.HalfOpen != null)
+                    {
+                        session = _listener.HalfOpen.Table.FindAny(ref opening);
+                    }
 
                     if (session == null)
                     {
