@@ -59,7 +59,7 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal void Expect()
         {
-            _needed = RecordHeader.TlsLength + ((_buffer[3] << 8) | _buffer[4]);
+            _needed = RecordHeader.TlsLength + RecordHeader.GetTlsContentLength(_buffer, 0);
             _isSized = true;
 
             if (_needed > _buffer.Length)

@@ -17,9 +17,6 @@ namespace NanoTlsMan
     /// </remarks>
     public sealed class TlsListener
     {
-        // A client whose hello has a number from here on has none left for the rest of its handshake, nor has the server, who begins with the same.
-        private const ulong LastHelloSequence = 0xFFFFFFFF0000;
-
         private readonly TlsMan _man;
         private readonly DropCounters _drops;
         private readonly TlsLimits _limits;
@@ -193,7 +190,7 @@ namespace NanoTlsMan
 
         private TlsListenerResult HandleClientHello(byte[] datagram, int offset, byte[] peer, byte[] reply, int now, TlsManSession session, TlsManSession opening)
         {
-            if (RecordHeader.GetSequence(datagram, offset) >= LastHelloSequence)
+            if (RecordHeader.GetSequence(datagram, offset) >= RecordHeader.LastHelloSequence)
             {
                 return Drop(DropReason.OutOfReach);
             }

@@ -38,6 +38,11 @@ namespace NanoTlsMan
         /// </summary>
         public const int MaxPlaintext = 16384;
 
+        /// <summary>
+        /// From here on a ClientHello's record number leaves too few for the rest of the handshake, for the server as well, who begins with the same.
+        /// </summary>
+        public const ulong LastHelloSequence = 0xFFFFFFFF0000;
+
         // Type and version stand first in both kinds.
         internal const int VersionOffset = 1;
         internal const int EpochOffset = 3;

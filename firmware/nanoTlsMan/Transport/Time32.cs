@@ -15,6 +15,8 @@ namespace NanoTlsMan
         /// </summary>
         public const int LongestWait = 0x40000000;
 
+        private const uint Hour = 3600000;
+
         /// <summary>
         /// Tells how long it is until a time.
         /// </summary>
@@ -41,14 +43,16 @@ namespace NanoTlsMan
 
         /// <summary>
         /// Tells how long ago something was, for a stamp that is never ahead of the present. Unlike a difference of 32 bits with a sign, which takes what
-        /// is 25 days old for the future, it is right for 49 days.
+        /// is 25 days old for the future, it is right for 49 days. A clock that went back by less than an hour is taken for one that stood still.
         /// </summary>
         /// <param name="stamp">When it was.</param>
         /// <param name="now">The present time.</param>
         /// <returns>Milliseconds.</returns>
         public static uint Since(int stamp, int now)
         {
-            return (uint)(now - stamp);
+            uint since = (uint)(now - stamp);
+
+            return since > uint.MaxValue - Hour ? 0 : since;
         }
 
         /// <summary>

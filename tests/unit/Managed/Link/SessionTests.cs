@@ -46,7 +46,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, client.Drops.Total);
         }
 
-        /// <summary>With the two datagrams that repeat it: the handshake needs 1 + 2 + 4 seconds more.</summary>
+        /// <summary>With the two datagrams that repeat it: the handshake needs 1 + 2 + 4 seconds more, or up to half longer.</summary>
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
@@ -64,7 +64,7 @@ namespace NanoTlsMan.Tests
             link.LoseRepeatedly(ordinal, 3);
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             Assert.IsTrue(link.Sent.Count >= 9, "nothing was lost");
-            Assert.IsTrue(link.Now >= 2000 && link.Now <= 7000, "it took " + link.Now.ToString());
+            Assert.IsTrue(link.Now >= 2000 && link.Now <= 10500, "it took " + link.Now.ToString());
             ExpectEcho(link, session, server.GetAccepted(server.Accepted.Count - 1));
         }
 
