@@ -17,8 +17,9 @@
  *     application data and alerts of epoch 0, a new ClientHello for an open session, fragments that contradict their message. input() gets one record.
  *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a retransmission period in
  *     which nothing else came.
- *   - credentials. All that a session may use are handed over before the handshake and wiped when the channel is open, for no callback into
- *     managed code exists on the boards, and none of the stacks can stop and wait in the middle of its PSK callback.
+ *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the identity from the client's message
+ *     and asks for the one key before a stack sees the message whole, for none of them can stop and wait in the middle of its PSK callback. All are wiped when
+ *     the channel is open.
  *   - that exactly one of CLOSED and FAILED is reported, once, and nothing after it.
  *
  * What an adapter does, in the order in which a session lives
@@ -103,15 +104,16 @@ enum tlsman_role { TLSMAN_CLIENT, TLSMAN_SERVER };
 
 enum tlsman_kind { TLSMAN_DATAGRAM, TLSMAN_STREAM };
 
-/* What step() found; the values of TlsPollResult. */
+/* What step() found; the values of TlsPollResult, but for the last. */
 enum tlsman_event {
-    TLSMAN_IDLE,      /* nothing until there is input, a call, or the deadline is due */
-    TLSMAN_TRANSMIT,  /* the core's: an adapter never returns it */
-    TLSMAN_DATA,      /* application data was delivered or announced */
-    TLSMAN_CONNECTED, /* the handshake is complete */
-    TLSMAN_CLOSED,    /* close_notify came, or ours is written */
-    TLSMAN_FAILED,    /* after tlsman_fail() */
-    TLSMAN_BUSY,      /* there is more to do: call again */
+    TLSMAN_IDLE,            /* nothing until there is input, a call, or the deadline is due */
+    TLSMAN_TRANSMIT,        /* the core's: an adapter never returns it */
+    TLSMAN_DATA,            /* application data was delivered or announced */
+    TLSMAN_CONNECTED,       /* the handshake is complete */
+    TLSMAN_CLOSED,          /* close_notify came, or ours is written */
+    TLSMAN_FAILED,          /* after tlsman_fail() */
+    TLSMAN_BUSY,            /* there is more to do: call again */
+    TLSMAN_NEED_CREDENTIAL, /* the core's: tlsman_add_credential() for TLSMAN_BYTES_WANTED_IDENTITY, and go on */
 };
 
 /* What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's own. */
