@@ -97,6 +97,7 @@ extern "C" {
 #define TLSMAN_MASTER_SECRET_LENGTH 48
 #define TLSMAN_QUEUE_SIZE 4096
 #define TLSMAN_MAX_PLAINTEXT 16384 /* RFC 5246, section 6.2.1 */
+#define TLSMAN_LEAST_MTU 256       /* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
 #define TLSMAN_NO_ALERT (-1)
 #define TLSMAN_ANY_CREDENTIAL (-1)
 
@@ -204,7 +205,7 @@ struct tlsman_config {
     enum tlsman_role role;
     enum tlsman_kind kind;
     uint16_t suites[TLSMAN_MAX_SUITES + 1]; /* best first, ended by 0; only such as the stack has */
-    int mtu;                                /* the longest datagram */
+    int mtu;                                /* the longest datagram, TLSMAN_LEAST_MTU or more */
     int first_timeout;
     int max_timeout;
     int total_timeout;
@@ -330,9 +331,12 @@ const struct tlsman_config *tlsman_get_config(const tlsman_session *session);
 uint32_t tlsman_get_now(const tlsman_session *session);
 int tlsman_is_due(uint32_t deadline, uint32_t now);
 
+/* A time-out of a flight, and up to half as much again, at random: clients that began together, as after a failure of power, do not go on together. */
+uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout);
+
 /*
  * The timer of a flight, for a stack whose own cannot be set: begin() when it was first sent, repeat() when it was sent again, which doubles the time-out up to
- * max_timeout. Clear is_armed when nothing is outstanding.
+ * max_timeout; each is stretched. Clear is_armed when nothing is outstanding.
  */
 struct tlsman_timer {
     uint32_t deadline;
@@ -340,8 +344,8 @@ struct tlsman_timer {
     int is_armed;
 };
 
-void tlsman_timer_begin(const tlsman_session *session, struct tlsman_timer *timer);
-void tlsman_timer_repeat(const tlsman_session *session, struct tlsman_timer *timer);
+void tlsman_timer_begin(tlsman_session *session, struct tlsman_timer *timer);
+void tlsman_timer_repeat(tlsman_session *session, struct tlsman_timer *timer);
 int tlsman_timer_is_due(const tlsman_session *session, const struct tlsman_timer *timer);
 
 /*

@@ -189,7 +189,7 @@ int tlsman_set_option(int handle, int id, int value)
         case TLSMAN_OPTION_SUITE:
             return add_suite(session, value);
         case TLSMAN_OPTION_MTU:
-            return set_number(&session->config.mtu, value, 64, UINT16_MAX);
+            return set_number(&session->config.mtu, value, TLSMAN_LEAST_MTU, UINT16_MAX);
         case TLSMAN_OPTION_FIRST_TIMEOUT:
             return set_number(&session->config.first_timeout, value, 1, INT32_MAX / 4);
         case TLSMAN_OPTION_MAX_TIMEOUT:

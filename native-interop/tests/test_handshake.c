@@ -342,6 +342,61 @@ static void drop_late_verify_request(int stack, int kind)
     pair_free(&pair);
 }
 
+/* A server may use the record number of its HelloVerifyRequest again: no record that nobody authenticated shuts out another. */
+static void take_repeated_numbers(int stack, int kind)
+{
+    static struct packet packet;
+    uint8_t cookie;
+    unsigned sequence;
+    uint64_t number;
+
+    pair_open(&pair, stack, stack, kind, 0);
+    pair_start(&pair);
+    assert_int_equal(take_hello(&cookie, &sequence, &number), 1);
+    deliver_verify_request(0, number + 1, 0xA1);
+    deliver_plain(&pair.client, 0, 9, 0xF00000000000, &cookie, 1, 0, 1); /* forged, and far ahead */
+    assert_true(take(&pair.client, &packet));
+    side_deliver(&pair.server, packet.bytes, packet.count, pair.now);
+    assert_true(pair.server.outbox_count > 0);
+    assert_int_equal(pair.server.outbox[0].bytes[10], number + 1);
+    pair_exchange(&pair);
+    assert_true(pair_is_connected(&pair));
+    pair_free(&pair);
+}
+
+/* Each time-out is stretched by up to half, differently for each session, and doubles: clients that began together do not collide for ever. */
+static void stretch_timers(int stack, int kind)
+{
+    enum { SESSIONS = 30, FLIGHTS = 4 };
+    uint32_t least = 0, most = 0;
+
+    for (int i = 0; i < SESSIONS; i++) {
+        uint32_t timeout = 1000;
+
+        pair_open(&pair, stack, stack, kind, 0);
+        pair_start(&pair);
+
+        for (int flight = 0; flight < FLIGHTS; flight++) {
+            uint32_t wait = pair.client.deadline - pair.now;
+
+            assert_true(pair.client.has_deadline);
+            assert_in_range(wait, timeout, timeout + timeout / 2);
+            least = flight == 0 && (i == 0 || wait < least) ? wait : least;
+            most = flight == 0 && wait > most ? wait : most;
+            pair.now = pair.client.deadline;
+            pair.client.outbox_count = 0;
+            side_drain(&pair.client, pair.now);
+            assert_true(pair.client.outbox_count > 0);
+            timeout *= 2;
+        }
+
+        pair_free(&pair);
+    }
+
+    /* That 30 of them lie within a fifth of the range has a chance of 1 in 10^19. */
+    assert_true(most - least > 100);
+}
+
 /* HelloRequests and warnings may be passed over in a handshake (RFC 5246, sections 7.4.1.1 and 7.2.2), but not for ever. */
 static void end_a_flood(int stack, int kind)
 {
@@ -408,6 +463,18 @@ static void a_late_verify_request_is_dropped(void **state)
     visit_all(drop_late_verify_request, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
 }
 
+static void a_record_number_may_be_used_again(void **state)
+{
+    (void)state;
+    visit_all(take_repeated_numbers, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
+}
+
+static void timers_are_stretched(void **state)
+{
+    (void)state;
+    visit_all(stretch_timers, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
+}
+
 static void a_flood_ends_a_stream(void **state)
 {
     (void)state;
@@ -417,10 +484,16 @@ static void a_flood_ends_a_stream(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_server_without_keys_asks_for_one), cmocka_unit_test(an_unknown_identity_looks_like_a_wrong_key),
-        cmocka_unit_test(an_identity_may_come_in_pieces),     cmocka_unit_test(an_identity_may_come_in_fragments),
-        cmocka_unit_test(no_forged_message_ends_a_server),    cmocka_unit_test(an_epoch_does_not_run_over),
-        cmocka_unit_test(a_late_verify_request_is_dropped),   cmocka_unit_test(a_flood_ends_a_stream),
+        cmocka_unit_test(a_server_without_keys_asks_for_one),
+        cmocka_unit_test(an_unknown_identity_looks_like_a_wrong_key),
+        cmocka_unit_test(an_identity_may_come_in_pieces),
+        cmocka_unit_test(an_identity_may_come_in_fragments),
+        cmocka_unit_test(no_forged_message_ends_a_server),
+        cmocka_unit_test(an_epoch_does_not_run_over),
+        cmocka_unit_test(a_late_verify_request_is_dropped),
+        cmocka_unit_test(a_record_number_may_be_used_again),
+        cmocka_unit_test(timers_are_stretched),
+        cmocka_unit_test(a_flood_ends_a_stream),
     };
 
     tlsman_reset();
