@@ -26,7 +26,8 @@ struct tlsman_progress {
     uint64_t hello_number;   /* of the record with which a client first sent its last ClientHello */
     uint16_t hello_sequence; /* message_seq of the last ClientHello that was sent, or taken */
     uint8_t has_hello;
-    uint8_t has_answered; /* a server's ServerHello has left */
+    uint8_t has_answered; /* a server's ServerHello has left, or a client's ClientKeyExchange */
+    uint32_t repeat_at;   /* when the flight that was answered may be answered again */
 };
 
 struct tlsman_session {

@@ -24,8 +24,24 @@ static int is_legal(const tlsman_session *session, unsigned type)
     return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST || type == SERVER_KEY_EXCHANGE || type == SERVER_HELLO_DONE;
 }
 
-static enum tlsman_drop check_client_hello(struct tlsman_progress *progress, const uint8_t *record, unsigned sequence)
+/*
+ * The end of a flight that we have answered comes again where the answer was lost, or where somebody repeats what he saw. A stack may answer it once in half a
+ * time-out (RFC 6347, section 4.2.4), and not as often as it comes: the answer is several times as long.
+ */
+static enum tlsman_drop check_repetition(tlsman_session *session)
 {
+    if (!tlsman_is_due(session->progress.repeat_at, session->now)) {
+        return TLSMAN_DROP_DUPLICATE;
+    }
+
+    session->progress.repeat_at = session->now + (uint32_t)session->config.first_timeout / 2;
+    return PASS;
+}
+
+static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_t *record, unsigned sequence)
+{
+    struct tlsman_progress *progress = &session->progress;
+
     if (read_number(record) >= LAST_NUMBERS) {
         return TLSMAN_DROP_OUT_OF_REACH;
     }
@@ -36,9 +52,8 @@ static enum tlsman_drop check_client_hello(struct tlsman_progress *progress, con
         return PASS;
     }
 
-    /* The one that was answered may come again, where the answer was lost. */
     if (sequence == progress->hello_sequence) {
-        return PASS;
+        return check_repetition(session);
     }
 
     return sequence < progress->hello_sequence ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_UNEXPECTED;
@@ -81,9 +96,11 @@ static enum tlsman_drop check_order(tlsman_session *session, const uint8_t *reco
 
     switch (message[0]) {
         case CLIENT_HELLO:
-            return check_client_hello(&session->progress, record, sequence);
+            return check_client_hello(session, record, sequence);
         case CLIENT_KEY_EXCHANGE:
             return check_client_key_exchange(session, message, sequence);
+        case SERVER_HELLO_DONE:
+            return session->progress.has_answered ? check_repetition(session) : PASS;
         case HELLO_VERIFY_REQUEST:
             return check_verify_request(&session->progress, record, sequence);
         default:
@@ -145,8 +162,9 @@ void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram
         length = read16(record + 11);
 
         if (record[0] == HANDSHAKE && read16(record + 3) == 0) {
-            if (message[0] == SERVER_HELLO) {
+            if (message[0] == SERVER_HELLO || message[0] == CLIENT_KEY_EXCHANGE) {
                 progress->has_answered = 1;
+                progress->repeat_at = session->now + (uint32_t)session->config.first_timeout / 2;
             } else if (message[0] == CLIENT_HELLO && (!progress->has_hello || read16(message + 4) > progress->hello_sequence)) {
                 progress->has_hello = 1;
                 progress->hello_sequence = (uint16_t)read16(message + 4);

@@ -23,6 +23,9 @@
 static const uint8_t other_key[16] = { 9 };
 static struct pair pair;
 
+/* The last packets before the ClientKeyExchange. */
+static struct packet last_of_client, last_of_server;
+
 static int can(int stack, int kind)
 {
     return tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) == 1;
@@ -137,9 +140,11 @@ static void reach_key_exchange(struct packet *packet)
             return;
         }
 
+        last_of_client = *packet;
         side_deliver(&pair.server, packet->bytes, packet->count, pair.now);
 
         while (take(&pair.server, packet)) {
+            last_of_server = *packet;
             side_deliver(&pair.client, packet->bytes, packet->count, pair.now);
         }
     } while (1);
@@ -364,6 +369,35 @@ static void take_repeated_numbers(int stack, int kind)
     pair_free(&pair);
 }
 
+/* What ended the flight that was answered comes a hundred times: it is answered once in half a time-out at most. */
+static void answer_no_flood(int stack, int kind)
+{
+    static struct packet packet, repeated;
+
+    for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
+        struct side *side = role == TLSMAN_CLIENT ? &pair.client : &pair.server;
+        int sent;
+
+        pair_open(&pair, stack, stack, kind, 0);
+        pair_start(&pair);
+        reach_key_exchange(&packet);
+        repeated = role == TLSMAN_CLIENT ? last_of_server : last_of_client;
+        sent = side->sent;
+
+        for (int i = 0; i < 100; i++) {
+            pair.now += 9;
+            side_deliver(side, repeated.bytes, repeated.count, pair.now);
+        }
+
+        assert_in_range(side->sent, sent, sent + 1);
+        side->outbox_count = 0;
+        side_deliver(&pair.server, packet.bytes, packet.count, pair.now);
+        pair_run(&pair, pair.now + 40000);
+        assert_true(pair_is_connected(&pair));
+        pair_free(&pair);
+    }
+}
+
 /* Each time-out is stretched by up to half, differently for each session, and doubles: clients that began together do not collide for ever. */
 static void stretch_timers(int stack, int kind)
 {
@@ -469,6 +503,12 @@ static void a_record_number_may_be_used_again(void **state)
     visit_all(take_repeated_numbers, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
 }
 
+static void a_repeated_flight_is_no_amplifier(void **state)
+{
+    (void)state;
+    visit_all(answer_no_flood, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
+}
+
 static void timers_are_stretched(void **state)
 {
     (void)state;
@@ -493,6 +533,7 @@ int main(void)
         cmocka_unit_test(a_late_verify_request_is_dropped),
         cmocka_unit_test(a_record_number_may_be_used_again),
         cmocka_unit_test(timers_are_stretched),
+        cmocka_unit_test(a_repeated_flight_is_no_amplifier),
         cmocka_unit_test(a_flood_ends_a_stream),
     };
 
