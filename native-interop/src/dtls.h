@@ -12,6 +12,7 @@
 #define HEADER_LENGTH 13                               /* RFC 6347, section 4.1 */
 #define HANDSHAKE_HEADER_LENGTH 12                     /* RFC 6347, section 4.2.2 */
 #define LEAST_PROTECTED 16                             /* explicit nonce and the shortest tag (RFC 6655, section 3) */
+#define MAX_EXPANSION 24                               /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
 #define FINISHED_LENGTH (HANDSHAKE_HEADER_LENGTH + 12) /* RFC 5246, section 7.4.9 */
 #define HELLO_REQUEST_LENGTH HANDSHAKE_HEADER_LENGTH   /* it has no content */
 #define MAX_MESSAGE 2048                               /* no message of a PSK handshake is longer */
@@ -48,5 +49,8 @@ static inline uint64_t read_number(const uint8_t *record)
 
 /* handshake.c: the messages of a record in the clear, before a stack sees them. */
 enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *record, size_t length);
+
+/* handshake.c: whether a protected record of that length may belong to a handshake, on an open channel. */
+int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length);
 
 #endif

@@ -14,6 +14,8 @@
 /* A server answers with the ClientHello's number and counts on from there (RFC 6347, section 4.2.1); with less than this left, an epoch would run over. */
 #define LAST_NUMBERS 0xFF0000000000U
 
+#define SHORT_TAG_SUITE 0xC0A8 /* TLS_PSK_WITH_AES_128_CCM_8; all others that are there have the longest tag */
+
 /* Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is refused. */
 static int is_legal(const tlsman_session *session, unsigned type)
 {
@@ -148,6 +150,18 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
     }
 
     return PASS;
+}
+
+/*
+ * What the peer may still send of a handshake on an open channel: its Finished once more, where ours was lost, and, to a client, a HelloRequest, which is
+ * refused. Both have one length. Nothing else gets as far as the code that puts messages together, which a stack never needs here in good faith; a ClientHello
+ * that would renegotiate is dropped as well, for two of the stacks end the session over it.
+ */
+int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length)
+{
+    size_t expansion = session->suite == SHORT_TAG_SUITE ? LEAST_PROTECTED : MAX_EXPANSION;
+
+    return length == expansion + FINISHED_LENGTH || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
 }
 
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count)

@@ -10,8 +10,6 @@
  */
 #include "dtls.h"
 
-#define MAX_EXPANSION 24       /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
-#define SHORT_TAG_SUITE 0xC0A8 /* TLS_PSK_WITH_AES_128_CCM_8; all others that are there have the longest tag */
 #define DTLS10 0xFEFF
 #define DTLS12 0xFEFD
 
@@ -58,30 +56,13 @@ static enum tlsman_drop check_plain(tlsman_session *session, const uint8_t *reco
     }
 }
 
-/*
- * What the peer may still send of a handshake on an open channel: its Finished once more, where ours was lost, and, to a client, a HelloRequest, which is
- * refused. Both have one length. Nothing else gets as far as the code that puts messages together, which a stack never needs here in good faith; a ClientHello
- * that would renegotiate is dropped as well, for two of the stacks end the session over it.
- */
-static int can_be_late(const tlsman_session *session, size_t length)
-{
-#ifdef TLSMAN_SABOTAGE_LATE_MESSAGES
-    (void)session, (void)length;
-    return 1;
-#else
-    size_t expansion = session->suite == SHORT_TAG_SUITE ? LEAST_PROTECTED : MAX_EXPANSION;
-
-    return length == expansion + FINISHED_LENGTH || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
-#endif
-}
-
 static enum tlsman_drop check_protected(const tlsman_session *session, unsigned type, size_t length)
 {
     if (length < LEAST_PROTECTED) {
         return TLSMAN_DROP_TOO_SHORT;
     }
 
-    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !can_be_late(session, length))) {
+    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !tlsman_handshake_can_be_late(session, length))) {
         return TLSMAN_DROP_UNEXPECTED;
     }
 
