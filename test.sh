@@ -153,8 +153,8 @@ build_native lean
 lean=$library
 build_native firmware
 firmware=$library
-build_native --sanitize --tests firmware
-build_native --sanitize --tests lean
+build_native --sanitize --tests --fuzz firmware
+build_native --sanitize --tests --fuzz lean
 sanitized=$library
 [ -z "$lean" ] || export NANOTLSMAN_LIBRARY="$lean"
 
@@ -207,6 +207,21 @@ case $status in
     3) skipped=$((skipped + 1)) ;;
     *) failed=$((failed + 1)) ;;
 esac
+
+# Scripts at the native stacks, with the keys in hand, for half a minute each.
+heading "native-interop/fuzz/run.sh"
+native-interop/fuzz/run.sh >"$log" 2>&1
+status=$?
+cat "$log"
+
+if [ $status = 3 ]; then
+    skipped=$((skipped + 1))
+elif fuzzed=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1) && [ -n "$fuzzed" ]; then
+    passed=$((passed + ${fuzzed% *}))
+    failed=$((failed + ${fuzzed#* }))
+else
+    failed=$((failed + 1))
+fi
 
 # The native layer on Cortex-M, in QEMU, against what is recorded of it.
 heading "native-interop/mcu/measure.sh"

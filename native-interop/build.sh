@@ -1,13 +1,14 @@
 #!/bin/sh
 # Builds libtlsman for this PC, from the sources of the stacks that Debian has, and prints where it lies.
 #
-#   native-interop/build.sh [--sanitize] [--tests] [--bench] [lean|firmware]
+#   native-interop/build.sh [--sanitize] [--tests] [--bench] [--fuzz] [lean|firmware]
 #
 #   lean       (default) Mbed TLS in our lean configuration and wolfSSL; tinyDTLS too, where pkg-config or TINYDTLS_ROOT finds it
 #   firmware   Mbed TLS with the feature set that nanoFramework's firmware has
 #   --sanitize with AddressSanitizer and UndefinedBehaviorSanitizer
 #   --tests    the tests in C as well, which need cmocka; run them with ctest in the folder of the library
 #   --bench    the programs that bench/cost.sh counts as well
+#   --fuzz     the programs that fuzz/run.sh runs as well
 #
 # The source packages of Mbed TLS 3.6 and wolfSSL 5.7 come from Debian's suite trixie (tools/debian-package.sh) and are kept in
 # ${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}; TLSMAN_MBEDTLS_ROOT and TLSMAN_WOLFSSL_ROOT name others. What wolfSSL is linked into is under the GPL.
@@ -21,15 +22,17 @@ config=lean
 sanitize=OFF
 tests=OFF
 bench=OFF
+fuzz=OFF
 
 for argument in "$@"; do
     case $argument in
         --sanitize) sanitize=ON ;;
         --tests) tests=ON ;;
         --bench) bench=ON ;;
+        --fuzz) fuzz=ON ;;
         lean | firmware) config=$argument ;;
         *)
-            sed -n 's/^# \{0,1\}//;4,11p' "$0" >&2
+            sed -n 's/^# \{0,1\}//;4,12p' "$0" >&2
             exit 2
             ;;
     esac
@@ -75,12 +78,14 @@ fi
 
 build=$root/build/$config
 [ $sanitize = OFF ] || build=$build-sanitized
+# What another compiler makes lies elsewhere: libFuzzer needs clang.
+! ${CC:-cc} --version 2>/dev/null | grep -q clang || build=$build-clang
 mkdir -p "$build"
 log=$build/build.log
 
 if ! {
     cmake -S "$root" -B "$build" -DTLSMAN_STACKS="$stacks" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_MBEDTLS_CONFIG=$config \
-        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_BENCH=$bench \
+        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_BENCH=$bench -DTLSMAN_FUZZ=$fuzz \
         && cmake --build "$build" -j"$(nproc 2>/dev/null || echo 2)"
 } >"$log" 2>&1; then
     grep -E 'error|Error' "$log" | head -n 20 >&2

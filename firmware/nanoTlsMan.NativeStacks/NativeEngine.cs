@@ -13,8 +13,10 @@ namespace NanoTlsMan.NativeStacks
     /// </summary>
     internal sealed class NativeEngine : TlsEngine
     {
-        private const int RandomLength = 32;
-        private const int MasterSecretLength = 48;
+        private const int UnknownTag = -1;
+
+        // Of an identity that nobody has.
+        private const int DecoyKeyLength = 32;
 
         private readonly NativeStack _stack;
         private readonly TlsRole _role;
@@ -22,6 +24,7 @@ namespace NanoTlsMan.NativeStacks
         private readonly TlsSessionOptions _options;
         private readonly CredentialStore _credentials;
         private readonly DropCounters _drops;
+        private readonly RecordCutter _cutter = new RecordCutter();
         private readonly int[] _results = new int[NativeId.ResultCount];
         private int _handle;
         private Phase _phase;
@@ -30,8 +33,6 @@ namespace NanoTlsMan.NativeStacks
         private int _inputStart;
         private int _inputPosition;
         private int _inputEnd;
-        private int _headerCount;
-        private int _recordLeft;
         private byte[] _plaintext;
         private int _plaintextOffset;
         private int _plaintextCount;
@@ -125,7 +126,7 @@ namespace NanoTlsMan.NativeStacks
             {
                 _handle = status;
                 status = NativeSetup.Apply(_handle, _role, _stack, _options);
-                status = status == TlsManStatus.Ok ? LendCredentials() : status;
+                status = status == TlsManStatus.Ok ? PrepareCredentials() : status;
                 status = status == TlsManStatus.Ok ? NativeCalls.Start(_handle, now) : status;
             }
 
@@ -154,7 +155,7 @@ namespace NanoTlsMan.NativeStacks
                 return 0;
             }
 
-            int taken = _kind == TlsTransportKind.Datagram ? count : TakeRecord(buffer, offset, count);
+            int taken = _kind == TlsTransportKind.Datagram ? count : _cutter.Take(buffer, offset, count);
 
             _input = buffer;
             _inputStart = offset;
@@ -256,8 +257,7 @@ namespace NanoTlsMan.NativeStacks
 
                 if (result == (int)TlsPollResult.Idle)
                 {
-                    result = NativeCalls.Poll(_handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
-                    _inputPosition = result < 0 ? _inputPosition : _inputStart + _results[NativeId.ResultPosition];
+                    result = PollNative(output, offset, count);
                 }
             }
             while (result == (int)TlsPollResult.Idle && _plaintext != null && _plaintextCount < left);
@@ -270,7 +270,6 @@ namespace NanoTlsMan.NativeStacks
             }
 
             _isIdleNext = result != (int)TlsPollResult.Idle && _results[NativeId.ResultIsLast] != 0 && _inputPosition == _inputEnd;
-            CountDrops();
 
             TlsPollResult handled = Handle((TlsPollResult)result);
 
@@ -331,43 +330,27 @@ namespace NanoTlsMan.NativeStacks
             return result;
         }
 
-        /// <summary>
-        /// Takes bytes of a stream up to the end of a record, so that never more than one record's data waits to be fetched.
-        /// </summary>
-        private int TakeRecord(byte[] buffer, int offset, int count)
+        private int PrepareCredentials()
         {
-            int taken = 0;
-
-            while (_headerCount < RecordHeader.TlsLength && taken < count)
+            if (_role == TlsRole.Client)
             {
-                // The last two bytes of a header are the length of what follows (RFC 5246, section 6.2.1).
-                _recordLeft = _headerCount < RecordHeader.TlsLength - 2 ? 0 : (_recordLeft << 8) | buffer[offset + taken];
-                _headerCount++;
-                taken++;
+                return LendCredentials();
             }
 
-            if (_headerCount < RecordHeader.TlsLength)
-            {
-                return taken;
-            }
+            // A server's is asked for one by one, and each has to be one that the stack can take.
+            TlsCapabilities can = _stack.Capabilities;
 
-            int body = count - taken < _recordLeft ? count - taken : _recordLeft;
-
-            _recordLeft -= body;
-
-            if (_recordLeft == 0)
-            {
-                _headerCount = 0;
-            }
-
-            return taken + body;
+            return _credentials.LongestKey > can.MaxKeyLength || _credentials.LongestIdentity > can.MaxIdentityLength ? NativeId.StatusBadArgument : TlsManStatus.Ok;
         }
 
+        /// <summary>
+        /// Lends a client's session the credentials that it may choose from when it sees the server's hint; all others one that is chosen here.
+        /// </summary>
         private int LendCredentials()
         {
             int preferred = _options.CredentialTag;
 
-            if (_role == TlsRole.Client && !_stack.Has(NativeId.CanSelectByHint))
+            if (!_stack.Has(NativeId.CanSelectByHint))
             {
                 preferred = _credentials.Select(preferred, null, 0, 0);
 
@@ -385,7 +368,7 @@ namespace NanoTlsMan.NativeStacks
                 int tag = _credentials.GetTag(i);
                 byte[] identity = _credentials.GetIdentity(tag);
 
-                if (identity != null && (_role == TlsRole.Server || preferred == TlsSessionOptions.AnyCredential || preferred == tag))
+                if (identity != null && (preferred == TlsSessionOptions.AnyCredential || preferred == tag))
                 {
                     status = NativeCalls.AddCredential(_handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
                 }
@@ -393,6 +376,52 @@ namespace NanoTlsMan.NativeStacks
 
             Array.Clear(key, 0, key.Length);
             return status;
+        }
+
+        /// <summary>
+        /// Lends a server's session the key that its client's identity asks for. Where nobody has that identity, the native side goes on with random bytes of
+        /// the length that is named: an unknown identity is to cost and look like a wrong key.
+        /// </summary>
+        private void LendAsked()
+        {
+            byte[] identity = new byte[CredentialStore.MaxIdentityLength];
+            byte[] key = new byte[CredentialStore.MaxKeyLength];
+            int count = NativeCalls.GetBytes(_handle, NativeId.BytesWantedIdentity, identity, 0, identity.Length);
+            int tag = _credentials.FindIdentity(identity, 0, count);
+            int length = tag < 0 ? 0 : CopyKey(_credentials, tag, key, 0);
+
+            if (length == 0)
+            {
+                // Unknown, or removed in the meantime.
+                tag = UnknownTag;
+                length = DecoyKeyLength;
+            }
+
+            NativeCalls.AddCredential(_handle, tag, identity, key, length, null);
+            Array.Clear(key, 0, key.Length);
+        }
+
+        private int PollNative(byte[] output, int offset, int count)
+        {
+            while (true)
+            {
+                int result = NativeCalls.Poll(_handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
+
+                if (result < 0)
+                {
+                    return result;
+                }
+
+                _inputPosition = _inputStart + _results[NativeId.ResultPosition];
+                CountDrops();
+
+                if (result != NativeId.NeedCredential)
+                {
+                    return result;
+                }
+
+                LendAsked();
+            }
         }
 
         /// <summary>
@@ -410,6 +439,7 @@ namespace NanoTlsMan.NativeStacks
 
             _plaintextOffset += _results[NativeId.ResultSent];
             _plaintextCount -= _results[NativeId.ResultSent];
+            CountDrops();
 
             if (_plaintextCount == 0)
             {
@@ -474,25 +504,8 @@ namespace NanoTlsMan.NativeStacks
 
             if (_options.DangerousKeyLog != null)
             {
-                LogKeys();
+                NativeKeyLog.Write(_handle, _options);
             }
-        }
-
-        private void LogKeys()
-        {
-            byte[] secrets = new byte[RandomLength + MasterSecretLength];
-            byte[] random = new byte[RandomLength];
-            byte[] master = new byte[MasterSecretLength];
-
-            if (NativeCalls.GetBytes(_handle, NativeId.BytesSecrets, secrets, 0, secrets.Length) == secrets.Length)
-            {
-                Array.Copy(secrets, 0, random, 0, RandomLength);
-                Array.Copy(secrets, RandomLength, master, 0, MasterSecretLength);
-                _options.DangerousKeyLog(random, master);
-            }
-
-            Array.Clear(secrets, 0, secrets.Length);
-            Array.Clear(master, 0, master.Length);
         }
 
         private void Fail(TlsErrorCause cause, TlsAlert alert, int nativeCode, TlsAwaited awaited)

@@ -45,6 +45,10 @@ namespace NanoTlsMan.NativeStacks
         internal const int BytesIdentity = 1;
         internal const int BytesSecrets = 2;
         internal const int BytesIdentityHint = 3;
+        internal const int BytesWantedIdentity = 4;
+
+        // tlsman_event, beyond the values of TlsPollResult
+        internal const int NeedCredential = 7;
 
         // tlsman_result
         internal const int ResultPosition = 0;

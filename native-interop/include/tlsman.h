@@ -51,9 +51,10 @@ enum tlsman_number {
 
 /* tlsman_get_bytes(), tlsman_set_bytes() */
 enum tlsman_bytes {
-    TLSMAN_BYTES_IDENTITY = 1,      /* get: the identity that the peer is known by */
-    TLSMAN_BYTES_SECRETS = 2,       /* get, once: client random and master secret */
-    TLSMAN_BYTES_IDENTITY_HINT = 3, /* set: a server's hint */
+    TLSMAN_BYTES_IDENTITY = 1,        /* get: the identity that the peer is known by */
+    TLSMAN_BYTES_SECRETS = 2,         /* get, once: client random and master secret */
+    TLSMAN_BYTES_IDENTITY_HINT = 3,   /* set: a server's hint */
+    TLSMAN_BYTES_WANTED_IDENTITY = 4, /* get, after TLSMAN_NEED_CREDENTIAL: whose key is needed */
 };
 
 /* tlsman_get_text() */
@@ -100,6 +101,12 @@ int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length);
 int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
                           int hint_length);
 int tlsman_start(int handle, int now);
+
+/*
+ * A server that was started without a credential answers TLSMAN_NEED_CREDENTIAL by one call of tlsman_add_credential(), for TLSMAN_BYTES_WANTED_IDENTITY
+ * whatever identity is passed; tag -1 is for one that nobody has, and then key_length alone counts, which should be that of a key which somebody might have had:
+ * the handshake goes on with random bytes. Without an answer it goes on in the same way.
+ */
 
 /*
  * Goes on, and returns one of enum tlsman_event or a negative status. input[position … count) is what came and has not been taken; it may be changed in

@@ -17,8 +17,9 @@
  *     application data and alerts of epoch 0, a new ClientHello for an open session, fragments that contradict their message. input() gets one record.
  *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a retransmission period in
  *     which nothing else came.
- *   - credentials. All that a session may use are handed over before the handshake and wiped when the channel is open, for no callback into
- *     managed code exists on the boards, and none of the stacks can stop and wait in the middle of its PSK callback.
+ *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the identity from the client's message
+ *     and asks for the one key before a stack sees the message whole, for none of them can stop and wait in the middle of its PSK callback. All are wiped when
+ *     the channel is open.
  *   - that exactly one of CLOSED and FAILED is reported, once, and nothing after it.
  *
  * What an adapter does, in the order in which a session lives
@@ -96,6 +97,7 @@ extern "C" {
 #define TLSMAN_MASTER_SECRET_LENGTH 48
 #define TLSMAN_QUEUE_SIZE 4096
 #define TLSMAN_MAX_PLAINTEXT 16384 /* RFC 5246, section 6.2.1 */
+#define TLSMAN_LEAST_MTU 256       /* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
 #define TLSMAN_NO_ALERT (-1)
 #define TLSMAN_ANY_CREDENTIAL (-1)
 
@@ -103,15 +105,16 @@ enum tlsman_role { TLSMAN_CLIENT, TLSMAN_SERVER };
 
 enum tlsman_kind { TLSMAN_DATAGRAM, TLSMAN_STREAM };
 
-/* What step() found; the values of TlsPollResult. */
+/* What step() found; the values of TlsPollResult, but for the last. */
 enum tlsman_event {
-    TLSMAN_IDLE,      /* nothing until there is input, a call, or the deadline is due */
-    TLSMAN_TRANSMIT,  /* the core's: an adapter never returns it */
-    TLSMAN_DATA,      /* application data was delivered or announced */
-    TLSMAN_CONNECTED, /* the handshake is complete */
-    TLSMAN_CLOSED,    /* close_notify came, or ours is written */
-    TLSMAN_FAILED,    /* after tlsman_fail() */
-    TLSMAN_BUSY,      /* there is more to do: call again */
+    TLSMAN_IDLE,            /* nothing until there is input, a call, or the deadline is due */
+    TLSMAN_TRANSMIT,        /* the core's: an adapter never returns it */
+    TLSMAN_DATA,            /* application data was delivered or announced */
+    TLSMAN_CONNECTED,       /* the handshake is complete */
+    TLSMAN_CLOSED,          /* close_notify came, or ours is written */
+    TLSMAN_FAILED,          /* after tlsman_fail() */
+    TLSMAN_BUSY,            /* there is more to do: call again */
+    TLSMAN_NEED_CREDENTIAL, /* the core's: tlsman_add_credential() for TLSMAN_BYTES_WANTED_IDENTITY, and go on */
 };
 
 /* What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's own. */
@@ -202,7 +205,7 @@ struct tlsman_config {
     enum tlsman_role role;
     enum tlsman_kind kind;
     uint16_t suites[TLSMAN_MAX_SUITES + 1]; /* best first, ended by 0; only such as the stack has */
-    int mtu;                                /* the longest datagram */
+    int mtu;                                /* the longest datagram, TLSMAN_LEAST_MTU or more */
     int first_timeout;
     int max_timeout;
     int total_timeout;
@@ -328,9 +331,12 @@ const struct tlsman_config *tlsman_get_config(const tlsman_session *session);
 uint32_t tlsman_get_now(const tlsman_session *session);
 int tlsman_is_due(uint32_t deadline, uint32_t now);
 
+/* A time-out of a flight, and up to half as much again, at random: clients that began together, as after a failure of power, do not go on together. */
+uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout);
+
 /*
  * The timer of a flight, for a stack whose own cannot be set: begin() when it was first sent, repeat() when it was sent again, which doubles the time-out up to
- * max_timeout. Clear is_armed when nothing is outstanding.
+ * max_timeout; each is stretched. Clear is_armed when nothing is outstanding.
  */
 struct tlsman_timer {
     uint32_t deadline;
@@ -338,8 +344,8 @@ struct tlsman_timer {
     int is_armed;
 };
 
-void tlsman_timer_begin(const tlsman_session *session, struct tlsman_timer *timer);
-void tlsman_timer_repeat(const tlsman_session *session, struct tlsman_timer *timer);
+void tlsman_timer_begin(tlsman_session *session, struct tlsman_timer *timer);
+void tlsman_timer_repeat(tlsman_session *session, struct tlsman_timer *timer);
 int tlsman_timer_is_due(const tlsman_session *session, const struct tlsman_timer *timer);
 
 /*

@@ -21,6 +21,15 @@ enum tlsman_phase {
     TLSMAN_PHASE_OVER,
 };
 
+/* How far a handshake over datagrams has got, as anybody can see. */
+struct tlsman_progress {
+    uint64_t hello_number;   /* of the record with which a client first sent its last ClientHello */
+    uint16_t hello_sequence; /* message_seq of the last ClientHello that was sent, or taken */
+    uint8_t has_hello;
+    uint8_t has_answered; /* a server's ServerHello has left, or a client's ClientKeyExchange */
+    uint32_t repeat_at;   /* when the flight that was answered may be answered again */
+};
+
 struct tlsman_session {
     const struct tlsman_stack *stack;
     void *state;
@@ -53,6 +62,10 @@ struct tlsman_session {
 
     int is_idle;    /* the stack has nothing to do until there is input, a call, or a timer is due */
     int is_refused; /* it wanted to write, and there was no room */
+
+    struct tlsman_progress progress;
+    struct tlsman_inquiry *inquiry; /* of a server that was lent no key, while the handshake lasts */
+    size_t handshake_bytes;         /* what came of a stream so far */
 
     int event; /* CONNECTED, CLOSED or FAILED that is still to be reported; TLSMAN_IDLE for none */
     enum tlsman_cause cause;
@@ -109,6 +122,20 @@ void tlsman_output_free(tlsman_session *session);
 
 /* records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none. */
 int tlsman_records_next(tlsman_session *session);
+
+/* handshake.c: looks at a datagram that leaves. */
+void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count);
+
+/* inquiry.c: over datagrams a ClientKeyExchange, or a piece of it, passes; why it does not, else TLSMAN_DROP_REASONS. */
+int tlsman_inquiry_start(tlsman_session *session);
+enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message);
+/* Over a stream: whether the next bytes have to wait for a key. Each byte is shown once. */
+int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t count);
+int tlsman_inquiry_is_complete(const tlsman_session *session);
+void tlsman_inquiry_ask(tlsman_session *session);
+void tlsman_inquiry_go_on(tlsman_session *session);
+const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length); /* NULL where none is asked for */
+void tlsman_inquiry_free(tlsman_session *session);
 
 /* ciphers.c */
 void tlsman_cipher_object_free(void *object);

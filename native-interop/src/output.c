@@ -4,13 +4,11 @@
  */
 
 /* What a stack writes: straight into the caller's buffer where that is empty, else, for a stack that cannot wait, into a queue. */
-#include "core.h"
+#include "dtls.h"
 
 #include <string.h>
 
 #define LENGTH_SIZE 2
-#define HEADER_LENGTH 13   /* RFC 6347, section 4.1 */
-#define LEAST_PROTECTED 16 /* explicit nonce and the shortest tag (RFC 6655, section 3) */
 
 static int enqueue(tlsman_session *session, const uint8_t *buffer, size_t count)
 {
@@ -44,7 +42,7 @@ static size_t measure_protected(const uint8_t *buffer, size_t count)
 
     while (count - position >= HEADER_LENGTH) {
         const uint8_t *record = buffer + position;
-        size_t length = (size_t)record[11] << 8 | record[12];
+        size_t length = read16(record + 11);
 
         if ((record[3] | record[4]) != 0 && length < LEAST_PROTECTED) {
             return position;
@@ -105,6 +103,10 @@ int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count
     }
 
     leaving = measure_protected(buffer, count);
+
+    if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
+        tlsman_handshake_note_sent(session, buffer, leaving);
+    }
 
     /* To the stack all of it has left. */
     return leaving > 0 && transmit(session, buffer, leaving) == TLSMAN_WOULD_BLOCK ? TLSMAN_WOULD_BLOCK : (int)count;

@@ -8,84 +8,10 @@
  * be noise without any key is dropped and counted here, for all stacks alike. Several of these checks keep published faults of the stacks out of reach:
  * see docs/native-stacks.md.
  */
-#include "core.h"
+#include "dtls.h"
 
-#define HEADER_LENGTH 13                               /* RFC 6347, section 4.1 */
-#define HANDSHAKE_HEADER_LENGTH 12                     /* RFC 6347, section 4.2.2 */
-#define MAX_EXPANSION 24                               /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
-#define LEAST_PROTECTED 16                             /* explicit nonce and the shortest tag (RFC 6655, section 3) */
-#define FINISHED_LENGTH (HANDSHAKE_HEADER_LENGTH + 12) /* RFC 5246, section 7.4.9 */
-#define HELLO_REQUEST_LENGTH HANDSHAKE_HEADER_LENGTH   /* it has no content */
-#define SHORT_TAG_SUITE 0xC0A8                         /* TLS_PSK_WITH_AES_128_CCM_8; all others that are there have the longest tag */
-#define MAX_MESSAGE 2048                               /* no message of a PSK handshake is longer */
 #define DTLS10 0xFEFF
 #define DTLS12 0xFEFD
-
-enum content_type { CHANGE_CIPHER_SPEC = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION_DATA = 23 };
-
-enum handshake_type {
-    CLIENT_HELLO = 1,
-    SERVER_HELLO = 2,
-    HELLO_VERIFY_REQUEST = 3,
-    SERVER_KEY_EXCHANGE = 12,
-    SERVER_HELLO_DONE = 14,
-    CLIENT_KEY_EXCHANGE = 16
-};
-
-#define PASS TLSMAN_DROP_REASONS
-
-static unsigned read16(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 8 | bytes[1];
-}
-
-static unsigned read24(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
-}
-
-/* Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is refused. */
-static int is_legal(const tlsman_session *session, unsigned type)
-{
-    if (session->config.role == TLSMAN_SERVER) {
-        return type == CLIENT_HELLO || type == CLIENT_KEY_EXCHANGE;
-    }
-
-    return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST || type == SERVER_KEY_EXCHANGE || type == SERVER_HELLO_DONE;
-}
-
-/* Lengths of messages and fragments, before a stack trusts them (tinyDTLS's issue 272, Mbed TLS's CVE-2022-35409, GnuTLS's work item 1816, and others). */
-static enum tlsman_drop check_handshake(const tlsman_session *session, const uint8_t *body, size_t length)
-{
-    while (length > 0) {
-        unsigned total, offset, fragment;
-
-        if (length < HANDSHAKE_HEADER_LENGTH) {
-            return TLSMAN_DROP_MALFORMED;
-        }
-
-        total = read24(body + 1);
-        offset = read24(body + 6);
-        fragment = read24(body + 9);
-
-        if (!is_legal(session, body[0])) {
-            return TLSMAN_DROP_UNEXPECTED;
-        }
-
-        if (total > MAX_MESSAGE) {
-            return TLSMAN_DROP_OUT_OF_REACH;
-        }
-
-        if (fragment > total || offset > total - fragment || fragment > length - HANDSHAKE_HEADER_LENGTH || (fragment == 0 && total > 0)) {
-            return TLSMAN_DROP_BAD_FRAGMENT;
-        }
-
-        body += HANDSHAKE_HEADER_LENGTH + fragment;
-        length -= HANDSHAKE_HEADER_LENGTH + fragment;
-    }
-
-    return PASS;
-}
 
 static enum tlsman_drop check_plain_alert(tlsman_session *session, const uint8_t *body, size_t length)
 {
@@ -109,40 +35,25 @@ static enum tlsman_drop check_plain_alert(tlsman_session *session, const uint8_t
     return TLSMAN_DROP_STRAY_ALERT;
 }
 
-static enum tlsman_drop check_plain(tlsman_session *session, unsigned type, const uint8_t *body, size_t length)
+static enum tlsman_drop check_plain(tlsman_session *session, const uint8_t *record, size_t length)
 {
+    const uint8_t *body = record + HEADER_LENGTH;
+
     /* Once the peer's Finished is verified, nothing in the clear belongs to this association any more. */
     if (session->phase != TLSMAN_PHASE_HANDSHAKE) {
         return TLSMAN_DROP_WRONG_EPOCH;
     }
 
-    switch (type) {
+    switch (record[0]) {
         case CHANGE_CIPHER_SPEC:
             return length == 1 && body[0] == 1 ? PASS : TLSMAN_DROP_MALFORMED;
         case ALERT:
             return check_plain_alert(session, body, length);
         case HANDSHAKE:
-            return check_handshake(session, body, length);
+            return tlsman_handshake_check(session, record, length);
         default:
             return TLSMAN_DROP_UNEXPECTED;
     }
-}
-
-/*
- * What the peer may still send of a handshake on an open channel: its Finished once more, where ours was lost, and, to a client, a HelloRequest, which is
- * refused. Both have one length. Nothing else gets as far as the code that puts messages together, which a stack never needs here in good faith; a ClientHello
- * that would renegotiate is dropped as well, for two of the stacks end the session over it.
- */
-static int can_be_late(const tlsman_session *session, size_t length)
-{
-#ifdef TLSMAN_SABOTAGE_LATE_MESSAGES
-    (void)session, (void)length;
-    return 1;
-#else
-    size_t expansion = session->suite == SHORT_TAG_SUITE ? LEAST_PROTECTED : MAX_EXPANSION;
-
-    return length == expansion + FINISHED_LENGTH || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
-#endif
 }
 
 static enum tlsman_drop check_protected(const tlsman_session *session, unsigned type, size_t length)
@@ -151,7 +62,7 @@ static enum tlsman_drop check_protected(const tlsman_session *session, unsigned 
         return TLSMAN_DROP_TOO_SHORT;
     }
 
-    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !can_be_late(session, length))) {
+    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !tlsman_handshake_can_be_late(session, length))) {
         return TLSMAN_DROP_UNEXPECTED;
     }
 
@@ -183,7 +94,7 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
     }
 
     if (epoch == 0) {
-        return length == 0 ? TLSMAN_DROP_EMPTY : check_plain(session, type, record + HEADER_LENGTH, length);
+        return length == 0 ? TLSMAN_DROP_EMPTY : check_plain(session, record, length);
     }
 
     return check_protected(session, type, length);

@@ -11,6 +11,9 @@
 /* How often a stack is asked to take a record before it is dropped. */
 #define MAX_OFFERS 8
 
+/* How long a handshake over a stream may be, which has less than 3 KB where each message is whole, and 15 KB where each byte is a record of its own. */
+#define MAX_HANDSHAKE_BYTES 65536
+
 tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status)
 {
     /* The state follows the session in one allocation, at an offset that suits every type. */
@@ -69,6 +72,12 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
 
     session->now = now;
     session->end = now + (uint32_t)session->config.total_timeout;
+    status = tlsman_inquiry_start(session);
+
+    if (status != TLSMAN_OK) {
+        return status;
+    }
+
     status = session->stack->open(session, session->state);
 
     session->is_open = status == TLSMAN_OK;
@@ -130,7 +139,7 @@ static int has_input(tlsman_session *session)
         return 0;
     }
 
-    if (session->stack->input != NULL) {
+    if (session->stack->input != NULL && !tlsman_inquiry_is_complete(session)) {
         session->stack->input(session, session->state);
     }
 
@@ -148,6 +157,14 @@ static int take_event(tlsman_session *session)
     }
 
     return event;
+}
+
+/* The stack gets no more until it is known whose key it needs. The datagram is looked at again with the next call. */
+static int ask(tlsman_session *session)
+{
+    session->limit = session->config.kind == TLSMAN_STREAM ? session->limit : session->position;
+    tlsman_inquiry_ask(session);
+    return TLSMAN_NEED_CREDENTIAL;
 }
 
 /* What waits to be reported, in the order in which it is: output, data, the event. TLSMAN_BUSY for none. */
@@ -183,6 +200,7 @@ static void handle(tlsman_session *session, int result)
                 session->awaited = TLSMAN_AWAIT_NOTHING;
                 session->bad_records = 0;
                 tlsman_credentials_wipe(session);
+                tlsman_inquiry_free(session);
             }
             break;
         case TLSMAN_CLOSED:
@@ -211,6 +229,9 @@ int tlsman_session_poll(tlsman_session *session)
         return TLSMAN_INVALID_STATE;
     }
 
+    /* Without an answer nobody is known by that identity. */
+    tlsman_inquiry_go_on(session);
+
     while (1) {
         int result = report(session);
         size_t before;
@@ -229,6 +250,10 @@ int tlsman_session_poll(tlsman_session *session)
         offered = has_input(session);
         before = session->position;
 
+        if (tlsman_inquiry_is_complete(session)) {
+            return ask(session);
+        }
+
         if (session->phase >= TLSMAN_PHASE_ENDING) {
             continue;
         }
@@ -243,7 +268,7 @@ int tlsman_session_poll(tlsman_session *session)
         session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
         handle(session, result);
 
-        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0) {
+        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0 || tlsman_inquiry_is_complete(session)) {
             continue;
         }
 
@@ -317,6 +342,7 @@ void tlsman_session_free(tlsman_session *session)
     }
 
     tlsman_credentials_wipe(session);
+    tlsman_inquiry_free(session);
     tlsman_output_free(session);
     tlsman_release(session->secrets, TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
     tlsman_release(session, size);
@@ -338,6 +364,23 @@ int tlsman_is_due(uint32_t deadline, uint32_t now)
     return now - deadline < 0x80000000U;
 }
 
+/* A stream of messages that are ignored, as HelloRequests, would never end a handshake; a server needs to be asked for a key before the stack sees whose. */
+static int may_take(tlsman_session *session, size_t count)
+{
+    if (tlsman_inquiry_scan(session, session->input + session->position, count)) {
+        return 0;
+    }
+
+    session->handshake_bytes += count;
+
+    if (session->handshake_bytes > MAX_HANDSHAKE_BYTES) {
+        tlsman_fail(session, TLSMAN_UNEXPECTED_MESSAGE, TLSMAN_NO_ALERT, 0);
+        return 0;
+    }
+
+    return 1;
+}
+
 int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
 {
     size_t left = session->limit - session->position;
@@ -348,6 +391,11 @@ int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
     }
 
     count = count < left ? count : left;
+
+    if (session->config.kind == TLSMAN_STREAM && session->phase == TLSMAN_PHASE_HANDSHAKE && !may_take(session, count)) {
+        return TLSMAN_WOULD_BLOCK;
+    }
+
     memcpy(buffer, session->input + session->position, count);
 
     /* Of a datagram, what does not fit is lost. */

@@ -189,7 +189,7 @@ int tlsman_set_option(int handle, int id, int value)
         case TLSMAN_OPTION_SUITE:
             return add_suite(session, value);
         case TLSMAN_OPTION_MTU:
-            return set_number(&session->config.mtu, value, 100, UINT16_MAX);
+            return set_number(&session->config.mtu, value, TLSMAN_LEAST_MTU, UINT16_MAX);
         case TLSMAN_OPTION_FIRST_TIMEOUT:
             return set_number(&session->config.first_timeout, value, 1, INT32_MAX / 4);
         case TLSMAN_OPTION_MAX_TIMEOUT:
@@ -435,6 +435,19 @@ int tlsman_get_number(int handle, int id, int argument)
     }
 }
 
+static int get_wanted_identity(const tlsman_session *session, uint8_t *bytes, int length)
+{
+    size_t count;
+    const uint8_t *identity = tlsman_inquiry_get_identity(session, &count);
+
+    if (identity == NULL || length < 0 || count > (size_t)length) {
+        return 0;
+    }
+
+    memcpy(bytes, identity, count);
+    return (int)count;
+}
+
 int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
@@ -454,6 +467,10 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
         tlsman_release(session->secrets, (size_t)secrets_length);
         session->secrets = NULL;
         return secrets_length;
+    }
+
+    if (id == TLSMAN_BYTES_WANTED_IDENTITY) {
+        return get_wanted_identity(session, bytes, length);
     }
 
     return id == TLSMAN_BYTES_IDENTITY || id == TLSMAN_BYTES_SECRETS ? 0 : TLSMAN_BAD_ARGUMENT;

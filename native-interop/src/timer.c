@@ -6,19 +6,28 @@
 /* The timer of a flight (RFC 6347, section 4.2.4.1), for stacks whose own is none that can be set. */
 #include "tlsman_stack.h"
 
-static void arm(const tlsman_session *session, struct tlsman_timer *timer)
+uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout)
 {
-    timer->deadline = tlsman_get_now(session) + (uint32_t)timer->timeout;
+    uint8_t bytes[2] = { 0, 0 };
+
+    /* What fails here has ended the session. */
+    tlsman_random(session, bytes, sizeof(bytes));
+    return timeout + (uint32_t)((uint64_t)timeout * ((uint32_t)bytes[0] << 8 | bytes[1]) / (2 * UINT16_MAX));
+}
+
+static void arm(tlsman_session *session, struct tlsman_timer *timer)
+{
+    timer->deadline = tlsman_get_now(session) + tlsman_stretch(session, (uint32_t)timer->timeout);
     timer->is_armed = 1;
 }
 
-void tlsman_timer_begin(const tlsman_session *session, struct tlsman_timer *timer)
+void tlsman_timer_begin(tlsman_session *session, struct tlsman_timer *timer)
 {
     timer->timeout = tlsman_get_config(session)->first_timeout;
     arm(session, timer);
 }
 
-void tlsman_timer_repeat(const tlsman_session *session, struct tlsman_timer *timer)
+void tlsman_timer_repeat(tlsman_session *session, struct tlsman_timer *timer)
 {
     int longest = tlsman_get_config(session)->max_timeout;
 

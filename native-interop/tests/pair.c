@@ -55,6 +55,31 @@ void side_open(struct side *side, int stack, int role, int kind, int suite, cons
     check(tlsman_add_credential(side->handle, 7, pair_identity, sizeof(pair_identity), key, sizeof(pair_key), NULL, 0) == TLSMAN_OK);
 }
 
+void side_open_asking(struct side *side, int stack, int kind, int suite, int tag, const uint8_t *key, int key_length)
+{
+    memset(side, 0, sizeof(*side));
+    side->kind = kind;
+    side->mtu = 1232;
+    side->answer = tag;
+    side->answer_key = key;
+    side->answer_length = key_length;
+    side->handle = tlsman_open(stack, TLSMAN_SERVER, kind);
+    check(side->handle > 0);
+    check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
+}
+
+static void give_credential(struct side *side)
+{
+    side->asked++;
+    side->asked_length = tlsman_get_bytes(side->handle, TLSMAN_BYTES_WANTED_IDENTITY, side->asked_identity, sizeof(side->asked_identity));
+    check(side->asked_length > 0);
+
+    if (side->answer != NO_ANSWER) {
+        check(tlsman_add_credential(side->handle, side->answer, NULL, 0, side->answer_key, side->answer_length, NULL, 0) == TLSMAN_OK);
+        check(tlsman_add_credential(side->handle, side->answer, NULL, 0, side->answer_key, side->answer_length, NULL, 0) == TLSMAN_INVALID_STATE);
+    }
+}
+
 void side_start(struct side *side, uint32_t now)
 {
     check(tlsman_start(side->handle, (int)now) == TLSMAN_OK);
@@ -152,6 +177,9 @@ static int handle_event(struct side *side, int event, const uint8_t *input, cons
             break;
         case TLSMAN_DATA:
             take_data(side, input, results);
+            break;
+        case TLSMAN_NEED_CREDENTIAL:
+            give_credential(side);
             break;
         case TLSMAN_CONNECTED:
             side->connected++;

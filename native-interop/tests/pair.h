@@ -11,6 +11,7 @@
 
 #define PAIR_MAX_DATAGRAMS 64
 #define PAIR_MAX_DATAGRAM 20000
+#define NO_ANSWER (-2)
 
 struct packet {
     size_t count;
@@ -26,7 +27,13 @@ struct side {
     int has_deadline;
     uint32_t deadline;
     int drops[TLSMAN_DROP_REASONS];
-    int sent;        /* packets so far */
+    int sent;  /* packets so far */
+    int asked; /* how often it wanted a credential */
+    int asked_length;
+    uint8_t asked_identity[TLSMAN_MAX_IDENTITY];
+    int answer; /* the tag that it is given then, with the key; NO_ANSWER for none */
+    const uint8_t *answer_key;
+    int answer_length;
     int close_after; /* closes itself after so many more calls; 0 for never */
     struct {
         int is_protected; /* a ChangeCipherSpec has left */
@@ -60,6 +67,8 @@ const char *stack_name(int stack);
 
 /* Opens a session with the pair's credential, and the suite, or all for 0. */
 void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
+/* A server that was lent no key, and is given one when it asks for it. */
+void side_open_asking(struct side *side, int stack, int kind, int suite, int tag, const uint8_t *key, int key_length);
 void side_start(struct side *side, uint32_t now);
 void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
 void side_drain(struct side *side, uint32_t now);

@@ -45,26 +45,19 @@ static int find_ciphers(int algorithm)
     abort();
 }
 
-void sealer_open(struct sealer *sealer, const struct pair *pair)
+void sealer_open(struct sealer *sealer, int kind, int suite, const uint8_t *secrets, const uint8_t *server_random)
 {
-    uint8_t secrets[TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH];
     uint8_t seed[2 * TLSMAN_RANDOM_LENGTH];
     uint8_t keys[2 * (KEY_LENGTH + SALT_LENGTH)];
-    int ciphers;
+    int ciphers = find_ciphers(get_algorithm(suite));
 
-    sealer->kind = pair->client.kind;
-    sealer->suite = tlsman_get_number(pair->client.handle, TLSMAN_NUMBER_SUITE, 0);
-    ciphers = find_ciphers(get_algorithm(sealer->suite));
-
-    if (tlsman_get_bytes(pair->client.handle, TLSMAN_BYTES_SECRETS, secrets, sizeof(secrets)) != (int)sizeof(secrets)
-        || memcmp(secrets, pair->client.random, TLSMAN_RANDOM_LENGTH) != 0) {
-        abort();
-    }
+    sealer->kind = kind;
+    sealer->suite = suite;
 
     /* RFC 5246, section 6.3 */
     memcpy(sealer->master_secret, secrets + TLSMAN_RANDOM_LENGTH, TLSMAN_MASTER_SECRET_LENGTH);
-    memcpy(seed, pair->server.random, TLSMAN_RANDOM_LENGTH);
-    memcpy(seed + TLSMAN_RANDOM_LENGTH, pair->client.random, TLSMAN_RANDOM_LENGTH);
+    memcpy(seed, server_random, TLSMAN_RANDOM_LENGTH);
+    memcpy(seed + TLSMAN_RANDOM_LENGTH, secrets, TLSMAN_RANDOM_LENGTH);
 
     if (tlsman_prf(ciphers, sealer->master_secret, TLSMAN_MASTER_SECRET_LENGTH, (const uint8_t *)"key expansion", 13, seed, sizeof(seed), keys, sizeof(keys))
         != TLSMAN_OK) {
@@ -123,7 +116,7 @@ size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, ui
     return (size_t)(place - record) + count + (size_t)tag_length;
 }
 
-size_t sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content)
+int sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content)
 {
     size_t expansion = EXPLICIT_LENGTH + (size_t)get_tag_length(sealer);
     uint8_t nonce[TLSMAN_NONCE_LENGTH];
@@ -131,7 +124,7 @@ size_t sealer_open_record(struct sealer *sealer, int role, const uint8_t *record
     size_t count;
 
     if (length < HEADER_LENGTH + expansion) {
-        return 0;
+        return -1;
     }
 
     count = length - HEADER_LENGTH - expansion;
@@ -141,5 +134,5 @@ size_t sealer_open_record(struct sealer *sealer, int role, const uint8_t *record
     memcpy(nonce, sealer->salts[role], SALT_LENGTH);
     memcpy(nonce + SALT_LENGTH, record + HEADER_LENGTH, EXPLICIT_LENGTH);
     memcpy(content, record + HEADER_LENGTH + EXPLICIT_LENGTH, count + expansion - EXPLICIT_LENGTH);
-    return tlsman_aead_unseal(sealer->ciphers[role], nonce, aad, AAD_LENGTH, content, (int)count, get_tag_length(sealer)) == TLSMAN_OK ? count : 0;
+    return tlsman_aead_unseal(sealer->ciphers[role], nonce, aad, AAD_LENGTH, content, (int)count, get_tag_length(sealer)) == TLSMAN_OK ? (int)count : -1;
 }

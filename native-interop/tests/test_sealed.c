@@ -6,6 +6,7 @@
 /*
  * What somebody who has the keys may send: an authenticated peer is a stranger to the memory of this one. And what anybody may send before that.
  */
+#include "pair.h"
 #include "sealer.h"
 
 #include <setjmp.h>
@@ -26,13 +27,17 @@ static int limit; /* of bad records; 0 for the default, which is none */
 
 static void connect(int stack, int suite)
 {
+    uint8_t secrets[TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH];
+
     pair_open(&pair, stack, stack, TLSMAN_DATAGRAM, suite);
     assert_int_equal(tlsman_set_option(pair.client.handle, TLSMAN_OPTION_KEY_LOG, 1), TLSMAN_OK);
     assert_int_equal(tlsman_set_option(pair.server.handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, limit), TLSMAN_OK);
     pair_start(&pair);
     pair_exchange(&pair);
     assert_true(pair_is_connected(&pair));
-    sealer_open(&sealer, &pair);
+    assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_SECRETS, secrets, sizeof(secrets)), (int)sizeof(secrets));
+    assert_memory_equal(secrets, pair.client.random, TLSMAN_RANDOM_LENGTH);
+    sealer_open(&sealer, TLSMAN_DATAGRAM, suite, secrets, pair.server.random);
 }
 
 static void disconnect(void)

@@ -141,7 +141,7 @@ public class CipherTests
         Assert.Throws<ArgumentOutOfRangeException>(() => aead.Open(bytes, 0, bytes, 0, 1, bytes, 0, int.MaxValue));
         aead.Dispose();
         aead.Dispose();
-        Assert.Throws<InvalidOperationException>(() => aead.Seal(bytes, 0, bytes, 0, 10, bytes, 0, 1));
+        Assert.Throws<ObjectDisposedException>(() => aead.Seal(bytes, 0, bytes, 0, 10, bytes, 0, 1));
     }
 
     private static NativeCiphers Get(string name)

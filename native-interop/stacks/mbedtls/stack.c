@@ -18,6 +18,8 @@
  *     of a stream. The length checks of a handshake message are then left out, over datagrams as well, and a message of a later number is written beyond its
  *     buffer. So the limit stays 0; what became of a record is told by the replay window.
  *   - On an open channel it keeps messages of later numbers until the first application data. Here no number is later than the one that it waits for.
+ *   - Records of epoch 0 move its replay window, though nobody has authenticated them: one with a high number, forged, shuts out what follows, and so does a
+ *     server that uses the number of its HelloVerifyRequest again. Epoch 0 has no window here; what comes twice is recognised by its message_seq.
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look at one.
  */
 #include "adapter.h"

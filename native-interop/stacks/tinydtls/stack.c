@@ -15,7 +15,6 @@
 #define MAX_HINT DTLS_PSK_MAX_CLIENT_IDENTITY_LEN
 #define MAX_TAG_LENGTH 16
 #define OVERHEAD (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE)
-#define LEAST_MTU 128 /* a ClientHello with a cookie of 32 bytes, which the library cannot fragment, has 109 */
 
 /* The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as this in good faith. */
 #define LAST_SEQUENCE ((uint64_t)1 << 47)
@@ -100,7 +99,7 @@ static int open_session(tlsman_session *session, void *memory)
     struct tinydtls_state *state = memory;
     const struct tlsman_config *config = tlsman_get_config(session);
 
-    if (config->mtu < LEAST_MTU || config->hint_length > MAX_HINT) {
+    if (config->hint_length > MAX_HINT) {
         return TLSMAN_NO_STACK;
     }
 

@@ -12,8 +12,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#define LEAST_MTU 256 /* the longest message has 155 bytes with its headers, and none is fragmented */
-
 /* The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it. Nobody gets as far as this in good faith. */
 #define LAST_SEQUENCE_HIGH 0x8000U
 
@@ -154,7 +152,7 @@ static int open_session(tlsman_session *session, void *memory)
     const struct tlsman_config *config = tlsman_get_config(session);
     int status = TLSMAN_NO_MEMORY;
 
-    if ((config->kind == TLSMAN_DATAGRAM && config->mtu < LEAST_MTU) || memchr(config->hint, 0, (size_t)config->hint_length) != NULL) {
+    if (memchr(config->hint, 0, (size_t)config->hint_length) != NULL) {
         return TLSMAN_NO_STACK;
     }
 

@@ -18,7 +18,6 @@
 #define WOLFSSL_DTLS_DROP_STATS
 #define WOLFSSL_DTLS_RESEND_ONLY_TIMEOUT /* else each repeated flight is answered by another, without an end where the keys differ */
 #define NO_OLD_TLS
-#define WOLFSSL_EITHER_SIDE
 #define HAVE_TLS_EXTENSIONS
 #define HAVE_EXTENDED_MASTER           /* RFC 7627 */
 #define HAVE_SERVER_RENEGOTIATION_INFO /* RFC 5746, without renegotiation */
@@ -33,7 +32,6 @@
 #define HAVE_AESGCM
 #define HAVE_AESCCM
 #define GCM_TABLE_4BIT /* sixteen multiples for each key; without them a record takes ten times as long */
-#define WOLFSSL_AES_DIRECT
 #define NO_AES_192
 #define NO_AES_256
 #define NO_AES_CBC

@@ -1,0 +1,203 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/*
+ * Whose key a server needs. No stack can stop in its PSK callback, so the core reads the client's identity itself, from the ClientKeyExchange on its way to the
+ * stack, and asks for the one key before the stack has the message whole. A session holds no key until then, and never another one.
+ */
+#include "dtls.h"
+
+#include <string.h>
+
+#define STREAM_HEADER_LENGTH 5  /* RFC 5246, section 6.2.1 */
+#define MESSAGE_HEADER_LENGTH 4 /* RFC 5246, section 7.4 */
+#define LONGEST_MESSAGE (2 + TLSMAN_MAX_IDENTITY)
+
+enum inquiry_state {
+    INQUIRY_COLLECTING,
+    INQUIRY_COMPLETE, /* to be asked */
+    INQUIRY_ASKED,    /* until the answer, or the next call without one */
+    INQUIRY_OVER,
+};
+
+/* Where a stream has got to: in the header of a record or a message, or in the content of one. */
+struct stream_place {
+    unsigned header_count;
+    unsigned type;
+    size_t record_left;
+    unsigned message_header_count;
+    unsigned message_type;
+    size_t message_left;
+    size_t collected; /* of a ClientKeyExchange */
+};
+
+struct tlsman_inquiry {
+    enum inquiry_state state;
+    struct stream_place place;
+    size_t length;                              /* of the message */
+    uint8_t message[LONGEST_MESSAGE];           /* the identity behind its length */
+    uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */
+};
+
+int tlsman_inquiry_start(tlsman_session *session)
+{
+    if (session->config.role == TLSMAN_SERVER && session->credentials == NULL) {
+        session->inquiry = tlsman_allocate(sizeof(struct tlsman_inquiry));
+        return session->inquiry == NULL ? TLSMAN_NO_MEMORY : TLSMAN_OK;
+    }
+
+    return TLSMAN_OK;
+}
+
+void tlsman_inquiry_free(tlsman_session *session)
+{
+    tlsman_release(session->inquiry, sizeof(struct tlsman_inquiry));
+    session->inquiry = NULL;
+}
+
+static int is_complete(const struct tlsman_inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->length; i++) {
+        if ((inquiry->present[i / 8] >> i % 8 & 1) == 0) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message)
+{
+    struct tlsman_inquiry *inquiry = session->inquiry;
+    size_t total = read24(message + 1);
+    size_t offset = read24(message + 6);
+    size_t fragment = read24(message + 9);
+
+    if (inquiry == NULL || inquiry->state != INQUIRY_COLLECTING) {
+        return PASS;
+    }
+
+    /* What does not fit together was not sent by one; it begins anew. */
+    if (inquiry->length != total) {
+        memset(inquiry->present, 0, sizeof(inquiry->present));
+        inquiry->length = total;
+    }
+
+    memcpy(inquiry->message + offset, message + HANDSHAKE_HEADER_LENGTH, fragment);
+
+    for (size_t i = offset; i < offset + fragment; i++) {
+        inquiry->present[i / 8] |= (uint8_t)(1U << i % 8);
+    }
+
+    if (!is_complete(inquiry)) {
+        return PASS;
+    }
+
+    if (read16(inquiry->message) != total - 2) {
+        inquiry->length = 0;
+        return TLSMAN_DROP_MALFORMED;
+    }
+
+    inquiry->state = INQUIRY_COMPLETE;
+    return PASS;
+}
+
+/* One byte of a message of the stream. */
+static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *place, uint8_t byte)
+{
+    if (place->message_header_count < MESSAGE_HEADER_LENGTH) {
+        place->message_type = place->message_header_count == 0 ? byte : place->message_type;
+        place->message_left = place->message_header_count < 2 ? 0 : place->message_left << 8 | byte;
+
+        /* The first byte of three is too much for any message that is looked into. */
+        if (place->message_header_count == 1 && byte != 0) {
+            inquiry->state = INQUIRY_OVER;
+        }
+
+        place->message_header_count++;
+        inquiry->length = place->message_left;
+    } else {
+        if (place->message_type == CLIENT_KEY_EXCHANGE && place->collected < LONGEST_MESSAGE) {
+            inquiry->message[place->collected] = byte;
+        }
+
+        place->collected++;
+        place->message_left--;
+    }
+
+    if (place->message_header_count < MESSAGE_HEADER_LENGTH || place->message_left > 0) {
+        return;
+    }
+
+    if (place->message_type == CLIENT_KEY_EXCHANGE) {
+        /* What is not well formed is for the stack to refuse. */
+        inquiry->state =
+            inquiry->length > 2 && inquiry->length <= LONGEST_MESSAGE && read16(inquiry->message) == inquiry->length - 2 ? INQUIRY_COMPLETE : INQUIRY_OVER;
+    }
+
+    place->message_header_count = 0;
+    place->collected = 0;
+}
+
+int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t count)
+{
+    struct tlsman_inquiry *inquiry = session->inquiry;
+    struct stream_place place;
+
+    if (inquiry == NULL || inquiry->state != INQUIRY_COLLECTING) {
+        return 0;
+    }
+
+    place = inquiry->place;
+
+    for (size_t i = 0; i < count && inquiry->state == INQUIRY_COLLECTING; i++) {
+        if (place.header_count < STREAM_HEADER_LENGTH) {
+            place.type = place.header_count == 0 ? bytes[i] : place.type;
+            place.record_left = place.header_count < 3 ? 0 : place.record_left << 8 | bytes[i];
+            place.header_count++;
+        } else {
+            place.record_left--;
+
+            if (place.type == HANDSHAKE) {
+                scan_message(inquiry, &place, bytes[i]);
+            }
+        }
+
+        if (place.header_count == STREAM_HEADER_LENGTH && place.record_left == 0) {
+            place.header_count = 0;
+        }
+    }
+
+    /* Where the question comes first, the stack gets these bytes once it is answered, and they are not looked at again. */
+    inquiry->place = place;
+    return inquiry->state == INQUIRY_COMPLETE;
+}
+
+int tlsman_inquiry_is_complete(const tlsman_session *session)
+{
+    return session->inquiry != NULL && session->inquiry->state == INQUIRY_COMPLETE;
+}
+
+void tlsman_inquiry_ask(tlsman_session *session)
+{
+    session->inquiry->state = INQUIRY_ASKED;
+}
+
+void tlsman_inquiry_go_on(tlsman_session *session)
+{
+    if (session->inquiry != NULL && session->inquiry->state == INQUIRY_ASKED) {
+        session->inquiry->state = INQUIRY_OVER;
+    }
+}
+
+const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length)
+{
+    if (session->inquiry == NULL || session->inquiry->state != INQUIRY_ASKED) {
+        return NULL;
+    }
+
+    *length = session->inquiry->length - 2;
+    return session->inquiry->message + 2;
+}
