@@ -12,6 +12,11 @@ namespace NanoTlsMan.Managed.Machine
     /// </content>
     internal abstract partial class HandshakeMachine
     {
+        // How many HelloRequests a stream may bring, each of which costs memory for a moment: as many as records that carry nothing.
+        private const int MostPassedOver = 32;
+
+        private int _passedOver;
+
         /// <summary>
         /// Takes a handshake record's content of a datagram.
         /// </summary>
