@@ -31,9 +31,6 @@ namespace NanoTlsMan.Managed.Machine
 
         private const int MostAmplification = 3;
 
-        // How many messages that mean nothing are passed over in a stream's handshake: as OpenSSL has it of records without content.
-        private const int MostPassedOver = 32;
-
         private const int KeysDerived = 1;
         private const int PeerChangedCipherSpec = 2;
         private const int PeerFinishedVerified = 4;
@@ -52,7 +49,6 @@ namespace NanoTlsMan.Managed.Machine
         private int _done;
         private int _received;
         private int _sent;
-        private int _passedOver;
 
         protected HandshakeMachine(TlsRole role, HandshakeParameters parameters, RecordLayer records, HandshakeState state, int now)
         {
@@ -327,16 +323,7 @@ namespace NanoTlsMan.Managed.Machine
         {
             _keys.DeriveMasterSecret(key, keyCount, longestKey, Transcript, Randoms, IsExtendedMasterSecret);
 
-            KeyLogHandler keyLog = _parameters.Options.DangerousKeyLog;
-
-            if (keyLog != null)
-            {
-                byte[] clientRandom = new byte[ClientHelloView.RandomLength];
-
-                Array.Copy(Randoms, 0, clientRandom, 0, clientRandom.Length);
-                keyLog(clientRandom, _keys.MasterSecret);
-            }
-
+            _parameters.KeySource.LogSecrets(Randoms, _keys.MasterSecret);
             _keys.DeriveKeys(Randoms, CipherSuite, _role, Records);
             _done |= KeysDerived;
         }

@@ -82,6 +82,7 @@ namespace NanoTlsMan
                 SignalProgress();
             }
 
+            TellSecrets();
             return true;
         }
 
@@ -320,6 +321,7 @@ namespace NanoTlsMan
                 session = new TlsManSession(this, PeerAddress.Copy(_from), _listener.Options, engine, result.Hello, now);
                 Reserve();
                 _listener.HalfOpen.Reserve();
+                KeepSecrets(engine, _listener.Options);
                 engine.Start(now);
             }
             catch (OutOfMemoryException)

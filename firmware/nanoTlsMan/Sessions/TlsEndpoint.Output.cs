@@ -21,6 +21,7 @@ namespace NanoTlsMan
         private const int FlightRoom = 512;
 
         private readonly Outbox _outbox;
+        private SecretsQueue _secrets;
         private bool _hasSender;
 
         /// <summary>
@@ -128,6 +129,42 @@ namespace NanoTlsMan
 
                 SignalProgress();
                 return sent != 0;
+            }
+        }
+
+        /// <summary>
+        /// Tells key logs what sessions have derived meanwhile. Called without <see cref="SyncRoot"/>.
+        /// </summary>
+        internal void TellSecrets()
+        {
+            while (_secrets != null && !_secrets.IsEmpty)
+            {
+                object[] secrets = null;
+
+                lock (_syncRoot)
+                {
+                    if (!_secrets.IsEmpty)
+                    {
+                        secrets = _secrets.Take();
+                    }
+                }
+
+                if (secrets != null)
+                {
+                    SecretsQueue.Tell(secrets);
+                }
+            }
+        }
+
+        /// <summary>
+        /// Has a session's secrets kept until the lock is left, if anybody is to be told.
+        /// </summary>
+        internal void KeepSecrets(TlsEngine engine, TlsSessionOptions options)
+        {
+            if (options.DangerousKeyLog != null)
+            {
+                _secrets = _secrets == null ? new SecretsQueue() : _secrets;
+                engine.Secrets = _secrets;
             }
         }
 

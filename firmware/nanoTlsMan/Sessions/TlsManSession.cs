@@ -514,6 +514,7 @@ namespace NanoTlsMan
 
             try
             {
+                _endpoint.KeepSecrets(engine, _options);
                 engine.Start(now);
                 _endpoint.Drain(this);
                 return TlsManStatus.Ok;
