@@ -193,6 +193,14 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets the size of the outbox, in bytes.
+        /// </summary>
+        internal int BufferSize
+        {
+            get { return _outbox.Size; }
+        }
+
+        /// <summary>
         /// Gets how many bytes engines have written, wrapping.
         /// </summary>
         internal int WrittenTotal

@@ -15,9 +15,6 @@ namespace NanoTlsMan
         // By how much a record of a stream is longer than its data, at most: header, explicit nonce and tag (RFC 5288, section 3).
         private const int RecordExpansion = 29;
 
-        // Rather than a shorter record, the next one begins when there is more room.
-        private const int LeastPiece = 128;
-
         /// <summary>
         /// Retrieves application data (the RFC's tlsman_retrieve_data_app): over datagrams one record's, over a stream what fits.
         /// </summary>
@@ -355,7 +352,9 @@ namespace NanoTlsMan
             int most = _engine.GetMaxPayload(0);
 
             most = most < room ? most : room;
-            return count <= most ? count : most < LeastPiece ? 0 : most;
+
+            // Rather than with a short record, it goes on when there is more room.
+            return count <= most ? count : most < _endpoint.BufferSize / 2 && most < _engine.GetMaxPayload(0) ? 0 : most;
         }
 
         private void GiveUp(bool isHalfSent)
