@@ -43,6 +43,18 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>
+        /// Makes an endpoint for datagrams at an address of the caller's.
+        /// </summary>
+        public static LinkEndpoint Create(SimulatedLink link, byte[] address)
+        {
+            TestRandom random = new TestRandom(100 + (address[4] << 8) + (address[3] << 16) + address[6]);
+            TlsMan man = new TlsMan(new ManagedCiphers(), random);
+
+            man.LoadStack(StackUnderTest.Create(random));
+            return new LinkEndpoint(man, link.Attach(address), 1500, random);
+        }
+
+        /// <summary>
         /// Makes an endpoint with a manager of its own stacks.
         /// </summary>
         public static LinkEndpoint Create(SimulatedLink link, TlsTransportKind kind, int address, TlsMan man, TestRandom random)

@@ -64,6 +64,28 @@ namespace NanoTlsMan.Tests
             return transport;
         }
 
+        /// <summary>Adds somebody with an address of its own making.</summary>
+        public SimulatedTransport Attach(byte[] address)
+        {
+            SimulatedTransport transport = new SimulatedTransport(this, TlsTransportKind.Datagram, address);
+
+            _transports.Add(transport);
+            return transport;
+        }
+
+        /// <summary>Makes an address like one of IPv4: a host and a port of it.</summary>
+        public static byte[] CreateAddress(int host, int port)
+        {
+            byte[] key = new byte[PeerAddress.Size];
+
+            key[0] = 6;
+            key[3] = (byte)(host >> 8);
+            key[4] = (byte)host;
+            key[5] = (byte)(port >> 8);
+            key[6] = (byte)port;
+            return key;
+        }
+
         public static byte[] CreateAddress(int address)
         {
             byte[] key = new byte[PeerAddress.Size];
@@ -71,6 +93,30 @@ namespace NanoTlsMan.Tests
             key[0] = 1;
             key[1] = (byte)address;
             return key;
+        }
+
+        /// <summary>Forgets those who have no endpoint, and what is on its way to them.</summary>
+        public void DetachStrangers()
+        {
+            for (int i = _transports.Count - 1; i >= 0; i--)
+            {
+                SimulatedTransport transport = (SimulatedTransport)_transports[i];
+
+                if (transport.Endpoint == null)
+                {
+                    _transports.RemoveAt(i);
+
+                    for (int j = _travelling.Count - 1; j >= 0; j--)
+                    {
+                        if (PeerAddress.AreEqual(((SimulatedPacket)_travelling[j]).To, transport.Address))
+                        {
+                            _travelling.RemoveAt(j);
+                        }
+                    }
+                }
+            }
+
+            Sent.Clear();
         }
 
         /// <summary>Loses one datagram, told by its place among all that are sent, and as many as asked of those that repeat it.</summary>

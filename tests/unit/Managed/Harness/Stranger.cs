@@ -18,10 +18,15 @@ namespace NanoTlsMan.Tests
         private readonly byte[] _buffer = new byte[2000];
 
         public Stranger(SimulatedLink link, LinkEndpoint server, int address, int seed)
+            : this(link, server, SimulatedLink.CreateAddress(address), seed)
+        {
+        }
+
+        public Stranger(SimulatedLink link, LinkEndpoint server, byte[] address, int seed)
         {
             _link = link;
             _server = server;
-            _transport = link.Attach(TlsTransportKind.Datagram, address);
+            _transport = link.Attach(address);
             Peer = new LivePeer(TlsRole.Client, TlsTransportKind.Datagram, seed);
         }
 
@@ -50,6 +55,24 @@ namespace NanoTlsMan.Tests
                 Replies.Add(reply);
                 Peer.Take(reply);
             }
+        }
+
+        /// <summary>Sends a datagram, and takes nothing that comes back: whoever forges a sender's address gets no answer.</summary>
+        public void Spoof(byte[] datagram)
+        {
+            _link.Send(_transport.Address, _server.Link.Address, datagram);
+            _link.Sent.Clear();
+            _server.Step(_link.Now);
+        }
+
+        /// <summary>Shows that it receives at its address, whatever the link's delay is, as a host that answers at once.</summary>
+        public void ProveOverTheLink()
+        {
+            int delay = _link.Delay;
+
+            _link.Delay = 0;
+            Prove();
+            _link.Delay = delay;
         }
 
         /// <summary>Shows that it receives at its address: hello, cookie, hello.</summary>
