@@ -378,6 +378,18 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Finds the session whose data has waited longest.
+        /// </summary>
+        /// <returns>The session, or <see langword="null"/> if nothing waits.</returns>
+        public TlsManSession FindReady()
+        {
+            lock (_syncRoot)
+            {
+                return _undelivered.FirstOwner;
+            }
+        }
+
+        /// <summary>
         /// Finds the session whose data has waited longest, and fetches the data.
         /// </summary>
         /// <param name="buffer">Receives the data.</param>

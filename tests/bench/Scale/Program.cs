@@ -1,0 +1,57 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Globalization;
+using NanoTlsMan.Scale;
+
+// dotnet run -c Release --project tests/bench/Scale [most sessions] [records]
+// What a record of 64 bytes, the opening of a session and idling cost a server by how many sessions it has, and what is allocated for a datagram.
+int most = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5000;
+int records = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20000;
+const int Passes = 9;
+int[] sizes = [.. new[] { 1, 10, 100, 1000, 5000 }.Where(size => size <= most)];
+Population[] populations = [.. sizes.Select(size => new Population(size))];
+double[] openings = new double[sizes.Length];
+List<double>[] times = [.. sizes.Select(_ => new List<double>())];
+double[] bytes = new double[sizes.Length];
+
+// The first session pays for the compiler.
+new Population(100).Open(100);
+
+for (int i = 0; i < sizes.Length; i++)
+{
+    openings[i] = populations[i].Open(sizes[i]);
+    populations[i].Deliver(populations[i].Seal(records / 4));
+}
+
+// In turns, so that whatever else the machine does meets all of them alike.
+for (int pass = 0; pass < Passes; pass++)
+{
+    for (int i = 0; i < sizes.Length; i++)
+    {
+        (double time, bytes[i]) = populations[i].Deliver(populations[i].Seal(records));
+        times[i].Add(time);
+    }
+}
+
+double[] medians = [.. times.Select(list => list.Order().ElementAt(list.Count / 2))];
+
+Console.WriteLine("sessions  record us  to 10   opening us  to first 100  idle us  bytes/datagram");
+
+for (int i = 0; i < sizes.Length; i++)
+{
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{sizes[i],8}  {medians[i],9:F2}  {Ratio(medians, 10, i),5}  {openings[i],10:F1}  {Ratio(openings, 100, i),12}  {populations[i].Idle(10000),7:F3}  {bytes[i],14:F1}"));
+}
+
+Console.WriteLine("END OF SCALE");
+
+string Ratio(double[] values, int of, int place)
+{
+    int reference = Array.IndexOf(sizes, of);
+
+    return reference < 0 || place < reference ? "" : (values[place] / values[reference]).ToString("F2", CultureInfo.InvariantCulture);
+}
