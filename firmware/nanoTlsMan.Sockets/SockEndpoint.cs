@@ -286,16 +286,14 @@ namespace NanoTlsMan.Sockets
             // Another handler, or none, may be set while one runs.
             for (SecureDataHandler received = _dataReceived; received != null; received = _dataReceived)
             {
-                try
+                if (!HandData(session, received, out Exception failure))
                 {
-                    if (!HandData(session, received))
-                    {
-                        break;
-                    }
+                    break;
                 }
-                catch (Exception exception)
+
+                if (failure != null)
                 {
-                    OnHandlerFailed(session, exception);
+                    OnHandlerFailed(session, failure);
                 }
             }
 

@@ -107,9 +107,9 @@ namespace NanoTlsMan
         /// <param name="now">The present time.</param>
         internal void Add(TlsManSession session, int now)
         {
+            Enter(session);
             _places[_count] = session;
             _stamps[_count++] = now;
-            Enter(session);
         }
 
         /// <summary>
@@ -140,8 +140,13 @@ namespace NanoTlsMan
 
             Leave(session);
             _count--;
-            Array.Copy(_places, place + 1, _places, place, _count - place);
-            Array.Copy(_stamps, place + 1, _stamps, place, _count - place);
+
+            for (int i = place; i < _count; i++)
+            {
+                _places[i] = _places[i + 1];
+                _stamps[i] = _stamps[i + 1];
+            }
+
             _places[_count] = null;
 
             if (_count == 0)
@@ -167,14 +172,18 @@ namespace NanoTlsMan
 
         private void Enter(TlsManSession session)
         {
+            int bucket = GetBucket(session.PeerKey);
+
             _table.Add(session);
-            _hosts[GetBucket(session.PeerKey)]++;
+            _hosts[bucket]++;
         }
 
         private void Leave(TlsManSession session)
         {
+            int bucket = GetBucket(session.PeerKey);
+
             _table.Remove(session);
-            _hosts[GetBucket(session.PeerKey)]--;
+            _hosts[bucket]--;
         }
     }
 }

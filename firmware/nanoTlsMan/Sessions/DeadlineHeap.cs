@@ -56,10 +56,12 @@ namespace NanoTlsMan
 
             if (place < 0)
             {
-                place = _count++;
+                place = _count;
+                _places[_count++] = session;
+                session.HeapPlace = place;
             }
 
-            SiftDown(SiftUp(place, session), session);
+            Sift(place);
         }
 
         /// <summary>
@@ -81,7 +83,9 @@ namespace NanoTlsMan
 
             if (last != session)
             {
-                SiftDown(SiftUp(place, last), last);
+                _places[place] = last;
+                last.HeapPlace = place;
+                Sift(place);
             }
         }
 
@@ -90,57 +94,42 @@ namespace NanoTlsMan
             return left.Engine.Deadline - right.Engine.Deadline < 0;
         }
 
-        private int SiftUp(int place, TlsManSession session)
+        // By exchanging two at a time, so that nobody is lost where a call fails for lack of memory.
+        private void Sift(int place)
         {
-            while (place > 0)
+            while (place > 0 && IsEarlier(_places[place], _places[(place - 1) >> 1]))
             {
-                int parent = (place - 1) >> 1;
-
-                if (!IsEarlier(session, _places[parent]))
-                {
-                    break;
-                }
-
-                Put(place, _places[parent]);
-                place = parent;
+                place = Exchange(place, (place - 1) >> 1);
             }
 
-            Put(place, session);
-            return place;
-        }
-
-        private void SiftDown(int place, TlsManSession session)
-        {
             while (true)
             {
                 int child = (2 * place) + 1;
-
-                if (child >= _count)
-                {
-                    break;
-                }
 
                 if (child + 1 < _count && IsEarlier(_places[child + 1], _places[child]))
                 {
                     child++;
                 }
 
-                if (!IsEarlier(_places[child], session))
+                if (child >= _count || !IsEarlier(_places[child], _places[place]))
                 {
-                    break;
+                    return;
                 }
 
-                Put(place, _places[child]);
-                place = child;
+                place = Exchange(place, child);
             }
-
-            Put(place, session);
         }
 
-        private void Put(int place, TlsManSession session)
+        private int Exchange(int place, int other)
         {
-            _places[place] = session;
-            session.HeapPlace = place;
+            TlsManSession session = _places[place];
+            TlsManSession moved = _places[other];
+
+            _places[place] = moved;
+            moved.HeapPlace = place;
+            _places[other] = session;
+            session.HeapPlace = other;
+            return other;
         }
     }
 }

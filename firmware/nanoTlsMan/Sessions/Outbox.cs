@@ -23,6 +23,9 @@ namespace NanoTlsMan
         private int _datagrams;
         private int _head;
         private int _tail;
+        private int _putTotal;
+        private int _sentTotal;
+        private bool _isSending;
 
         internal Outbox(int size, TlsTransportKind kind)
         {
@@ -37,7 +40,10 @@ namespace NanoTlsMan
         }
 
         /// <summary>Gets a value indicating whether a thread is sending what <see cref="BeginSend"/> gave it.</summary>
-        internal bool IsSending { get; private set; }
+        internal bool IsSending
+        {
+            get { return _isSending; }
+        }
 
         /// <summary>Gets the buffer, where <see cref="Tail"/> tells where to write.</summary>
         internal byte[] Buffer
@@ -62,10 +68,16 @@ namespace NanoTlsMan
         }
 
         /// <summary>Gets how many bytes were ever put in, wrapping.</summary>
-        internal int PutTotal { get; private set; }
+        internal int PutTotal
+        {
+            get { return _putTotal; }
+        }
 
         /// <summary>Gets how many bytes have left, wrapping.</summary>
-        internal int SentTotal { get; private set; }
+        internal int SentTotal
+        {
+            get { return _sentTotal; }
+        }
 
         /// <summary>Gets what <see cref="BeginSend"/> gave away: where it begins.</summary>
         internal int SendOffset { get; private set; }
@@ -116,7 +128,7 @@ namespace NanoTlsMan
         internal void Put(int count, byte[] peer)
         {
             _tail += count;
-            PutTotal += count;
+            _putTotal += count;
 
             if (_ends != null)
             {
@@ -158,10 +170,10 @@ namespace NanoTlsMan
         /// </summary>
         internal void BeginSend()
         {
-            IsSending = true;
             SendOffset = _head;
             SendCount = (_ends == null ? _tail : _ends[_first]) - _head;
             SendPeer = _ends == null ? null : _peers[_first];
+            _isSending = true;
         }
 
         /// <summary>
@@ -170,9 +182,14 @@ namespace NanoTlsMan
         /// <param name="sent">How many bytes; a datagram is sent or lost as a whole.</param>
         internal void EndSend(int sent)
         {
-            IsSending = false;
+            if (!_isSending)
+            {
+                return;
+            }
+
+            _isSending = false;
             _head += sent;
-            SentTotal += sent;
+            _sentTotal += sent;
 
             if (_ends != null && sent > 0)
             {

@@ -106,6 +106,8 @@ namespace NanoTlsMan
                 return false;
             }
 
+            _count--;
+
             if (before == null)
             {
                 _buckets[bucket] = session.NextInBucket;
@@ -121,7 +123,6 @@ namespace NanoTlsMan
             }
 
             session.NextInBucket = null;
-            _count--;
             return true;
         }
 

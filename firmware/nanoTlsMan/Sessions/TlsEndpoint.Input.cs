@@ -69,25 +69,24 @@ namespace NanoTlsMan
             }
             finally
             {
-                lock (_syncRoot)
+                if (_isDisposed)
                 {
-                    _isInRound = false;
-
-                    if (_isDisposed)
-                    {
-                        Array.Clear(_input, 0, _input.Length);
-                    }
+                    Array.Clear(_input, 0, _input.Length);
                 }
 
-                SignalProgress();
+                // Not within the lock: entering one takes memory on a board, and this must not fail.
+                _isInRound = false;
             }
 
+            SignalProgress();
             TellSecrets();
             return true;
         }
 
         private void DoRound(int deadline)
         {
+            FinishPending();
+
             if (!Settle())
             {
                 // There is no room for what a session has to say, and until it is said, its input has to stay where it is.

@@ -4,6 +4,7 @@
 //
 
 using System;
+using System.Threading;
 
 namespace NanoTlsMan
 {
@@ -19,6 +20,8 @@ namespace NanoTlsMan
 
         // A flight of a stream's handshake is written as a whole.
         private const int FlightRoom = 512;
+
+        private const int MostTries = 20;
 
         private readonly Outbox _outbox;
         private SecretsQueue _secrets;
@@ -105,30 +108,11 @@ namespace NanoTlsMan
             {
                 int sent = SendNext();
 
-                lock (_syncRoot)
+                if (!EndSend(sent))
                 {
-                    _outbox.EndSend(sent < 0 ? 0 : sent);
-
-                    if (sent < 0)
-                    {
-                        // Nothing more leaves over a stream that has failed.
-                        _outbox.Clear();
-                        EndStream();
-                    }
-
-                    if (_isShut)
-                    {
-                        _outbox.Wipe();
-                    }
-                    else if (sent > 0 && !_outbox.IsEmpty)
-                    {
-                        _outbox.BeginSend();
-                        continue;
-                    }
+                    SignalProgress();
+                    return sent != 0;
                 }
-
-                SignalProgress();
-                return sent != 0;
             }
         }
 
@@ -261,6 +245,56 @@ namespace NanoTlsMan
         internal void GiveUpSending(TlsManSession session)
         {
             session.End(CreateError(TlsErrorCause.TransportFailed));
+        }
+
+        /// <summary>
+        /// Takes note of what was sent. Entering a lock takes memory on a board; without this nothing would ever be sent again, so it waits for some, and
+        /// where none comes does it all the same: nobody else changes what is being sent.
+        /// </summary>
+        /// <returns><see langword="true"/> if there is more to be sent; otherwise, <see langword="false"/>.</returns>
+        private bool EndSend(int sent)
+        {
+            for (int i = 0; i < MostTries; i++)
+            {
+                try
+                {
+                    lock (_syncRoot)
+                    {
+                        return EndSendLocked(sent);
+                    }
+                }
+                catch (OutOfMemoryException)
+                {
+                    Thread.Sleep(1);
+                }
+            }
+
+            _outbox.EndSend(sent < 0 ? 0 : sent);
+            return false;
+        }
+
+        private bool EndSendLocked(int sent)
+        {
+            _outbox.EndSend(sent < 0 ? 0 : sent);
+
+            if (sent < 0)
+            {
+                // Nothing more leaves over a stream that has failed.
+                _outbox.Clear();
+                EndStream();
+            }
+
+            if (_isShut)
+            {
+                _outbox.Wipe();
+            }
+            else if (sent > 0 && !_outbox.IsEmpty)
+            {
+                _outbox.BeginSend();
+                return true;
+            }
+
+            return false;
         }
 
         private int GetNeededRoom(TlsManSession session)

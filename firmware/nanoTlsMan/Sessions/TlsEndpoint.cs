@@ -53,6 +53,9 @@ namespace NanoTlsMan
         private bool _isDisposed;
         private bool _isShut;
 
+        /// <summary>How many sessions are over with which not all is done that is to be done. A field: see <see cref="TlsManSession"/>.</summary>
+        internal int Unfinished;
+
         /// <summary>
         /// Initializes a new instance of the <see cref="TlsEndpoint"/> class.
         /// </summary>
@@ -328,13 +331,10 @@ namespace NanoTlsMan
         /// </summary>
         protected void SignalProgress()
         {
+            // Without the lock: who is missed looks again after a moment.
             if (_waiting > 0)
             {
-                lock (_syncRoot)
-                {
-                    _wakeUps = _waiting;
-                }
-
+                _wakeUps = _waiting;
                 _progress.Set();
             }
         }
@@ -411,10 +411,13 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="session">The session.</param>
         /// <param name="handler">Gets the data, outside of every lock.</param>
+        /// <param name="failure">Receives what the handler threw; otherwise, <see langword="null"/>.</param>
         /// <returns><see langword="false"/> if there was none; otherwise, <see langword="true"/>.</returns>
-        protected bool HandData(TlsManSession session, SecureDataHandler handler)
+        protected bool HandData(TlsManSession session, SecureDataHandler handler, out Exception failure)
         {
             UndeliveredRecord record;
+
+            failure = null;
 
             lock (_syncRoot)
             {
@@ -430,12 +433,14 @@ namespace NanoTlsMan
             {
                 handler(session, record.Buffer, record.Offset, record.Count);
             }
-            finally
+            catch (Exception exception)
             {
-                lock (_syncRoot)
-                {
-                    _undelivered.Release(record);
-                }
+                failure = exception;
+            }
+
+            lock (_syncRoot)
+            {
+                _undelivered.Release(record);
             }
 
             return true;
@@ -487,6 +492,8 @@ namespace NanoTlsMan
         /// <returns>A <see cref="TlsManStatus"/>.</returns>
         internal int Admit(TlsManSession session)
         {
+            FinishPending();
+
             // One peer has one session, for nothing else would tell whose a datagram is.
             if (_sessions.Find(session.PeerKey) != null || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
             {
@@ -510,8 +517,45 @@ namespace NanoTlsMan
         {
             if (!session.IsInNews && TakesNews && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
             {
-                session.IsInNews = true;
                 _news.Add(session);
+                session.IsInNews = true;
+            }
+        }
+
+        /// <summary>
+        /// Does what is to be done with a session that is over: news of it, its place, its keys.
+        /// </summary>
+        internal void Finish(TlsManSession session)
+        {
+            NoteNews(session);
+            Release(session);
+            session.Engine.Dispose();
+        }
+
+        /// <summary>
+        /// Does what was left to be done with sessions that are over: on a board every call takes memory, so that even an end may have to wait for some.
+        /// </summary>
+        /// <exception cref="OutOfMemoryException">There is still none.</exception>
+        internal void FinishPending()
+        {
+            if (Unfinished == 0)
+            {
+                return;
+            }
+
+            lock (_syncRoot)
+            {
+                TlsManSession[] sessions = GetSessions();
+
+                for (int i = 0; i < sessions.Length; i++)
+                {
+                    if (sessions[i].IsOver)
+                    {
+                        Finish(sessions[i]);
+                    }
+                }
+
+                Unfinished = 0;
             }
         }
 

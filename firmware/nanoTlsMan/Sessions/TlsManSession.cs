@@ -16,8 +16,13 @@ namespace NanoTlsMan
     /// </remarks>
     public sealed partial class TlsManSession : IDisposable
     {
-        // Beside what happened: that the session stands in the endpoint's queue of those with news.
-        private const SessionEvents InNews = (SessionEvents)0x100;
+        // What the endpoint's tables keep in a session. They are fields, for a call takes memory on a board, and what is being changed must not fail half way.
+        internal readonly ulong Hello; // what tells the ClientHello that it was accepted with from others
+        internal int LastActivity; // when something authentic came, or something was sent, last
+        internal TlsManSession NextInBucket; // of SessionTable
+        internal int HeapPlace = -1; // in DeadlineHeap, or -1
+        internal bool IsInNews; // stands in the queue of sessions with news
+        internal UndeliveredRecord LastUndelivered; // of the records that nobody has fetched
 
         private readonly TlsEndpoint _endpoint;
         private readonly byte[] _peer;
@@ -210,33 +215,11 @@ namespace NanoTlsMan
             get { return _engine; }
         }
 
-        /// <summary>Gets what tells the ClientHello that it was accepted with from others.</summary>
-        internal ulong Hello { get; private set; }
-
-        /// <summary>Gets or sets when something authentic came, or something was sent, last.</summary>
-        internal int LastActivity { get; set; }
-
-        /// <summary>Gets or sets the next session of the bucket: a link of <see cref="SessionTable"/>.</summary>
-        internal TlsManSession NextInBucket { get; set; }
-
-        /// <summary>Gets or sets the place in the <see cref="DeadlineHeap"/>, or -1.</summary>
-        internal int HeapPlace { get; set; } = -1;
-
-        /// <summary>Gets or sets a value indicating whether it stands in the endpoint's queue of sessions with news.</summary>
-        internal bool IsInNews
-        {
-            get { return (_events & InNews) != 0; }
-            set { _events = value ? _events | InNews : _events & ~InNews; }
-        }
-
         /// <summary>Gets a value indicating whether it is news that the channel is open.</summary>
         internal bool HasOpened
         {
             get { return (_events & SessionEvents.Connected) != 0; }
         }
-
-        /// <summary>Gets or sets the last of the records that nobody has fetched: a link of <see cref="UndeliveredData"/>.</summary>
-        internal UndeliveredRecord LastUndelivered { get; set; }
 
         /// <summary>
         /// Opens the channel as a client (the RFC's tlsman_client_open_channel).
@@ -337,8 +320,9 @@ namespace NanoTlsMan
                 }
 
                 SayGoodbye(null);
+                _endpoint.FinishPending();
                 _endpoint.DropData(this);
-                _events &= InNews;
+                _events = SessionEvents.None;
                 _endReason = null;
                 _state = State.New;
             }
@@ -356,9 +340,9 @@ namespace NanoTlsMan
         {
             lock (_endpoint.SyncRoot)
             {
-                SessionEvents events = _events & ~InNews;
+                SessionEvents events = _events;
 
-                _events &= InNews;
+                _events = SessionEvents.None;
                 return events;
             }
         }
@@ -420,7 +404,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Ends the session without a word to the peer. Called with the endpoint's lock held; it needs no memory.
+        /// Ends the session without a word to the peer. Called with the endpoint's lock held.
         /// </summary>
         /// <param name="reason">Why; <see langword="null"/> if it was closed in order.</param>
         internal void End(TlsManError reason)
@@ -432,9 +416,12 @@ namespace NanoTlsMan
 
             _state = State.Over;
             _endReason = reason == null ? _endReason : reason;
-            _endpoint.Release(this);
-            _engine.Dispose();
-            Raise(_endReason == null ? SessionEvents.Closed : SessionEvents.Failed);
+            _events |= _endReason == null ? SessionEvents.Closed : SessionEvents.Failed;
+
+            // What there is no memory for is done with the next round.
+            _endpoint.Unfinished++;
+            _endpoint.Finish(this);
+            _endpoint.Unfinished--;
         }
 
         private bool WasOpen
@@ -534,7 +521,7 @@ namespace NanoTlsMan
             _endpoint.Release(this);
             _engine.Dispose();
             _engine = null;
-            _events &= InNews;
+            _events = SessionEvents.None;
             _endReason = null;
             _state = State.New;
         }

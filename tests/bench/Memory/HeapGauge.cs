@@ -3,7 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using nanoFramework.Runtime.Native;
+using System;
+using System.Collections;
+using GC = nanoFramework.Runtime.Native.GC;
 
 namespace NanoTlsMan.Bench
 {
@@ -12,6 +14,10 @@ namespace NanoTlsMan.Bench
     /// </summary>
     internal sealed class HeapGauge : Gauge
     {
+        private const int ArrayHeader = 24;
+        private const int LongestPiece = 64000;
+        private const int ShortestPiece = 60;
+
         private int _before;
 
         /// <summary>Bytes that the calls hold until now.</summary>
@@ -27,6 +33,31 @@ namespace NanoTlsMan.Bench
         public static int Free
         {
             get { return (int)(long)GC.Run(false); }
+        }
+
+        /// <summary>Fills the heap.</summary>
+        /// <param name="free">How many bytes stay free, about.</param>
+        /// <returns>What fills it.</returns>
+        public static ArrayList Fill(int free)
+        {
+            ArrayList ballast = new ArrayList();
+
+            for (int piece = LongestPiece; piece >= ShortestPiece; piece /= 4)
+            {
+                try
+                {
+                    for (int count = (Free - free - ShortestPiece) / (piece + ArrayHeader); count > 0; count--)
+                    {
+                        ballast.Add(new byte[piece]);
+                    }
+                }
+                catch (OutOfMemoryException)
+                {
+                    // What is left is in pieces that are shorter than this.
+                }
+            }
+
+            return ballast;
         }
 
         public override void Enter()
