@@ -49,6 +49,11 @@ namespace NanoTlsMan.Managed
                 Drops.Add(DropReason.TooShort);
             }
 
+            if (Machine != null)
+            {
+                Machine.NoteReceived(count);
+            }
+
             _input = buffer;
             _inputOffset = offset;
             _inputEnd = offset + count;
@@ -84,9 +89,7 @@ namespace NanoTlsMan.Managed
                     return false;
 
                 case RecordStatus.BadMac:
-                    _badRecords++;
-
-                    if (_badRecords >= Options.BadRecordLimit)
+                    if (Options.BadRecordLimit > 0 && ++_badRecords >= Options.BadRecordLimit)
                     {
                         Fail(TlsErrorCause.TooManyBadRecords);
                     }
@@ -99,12 +102,14 @@ namespace NanoTlsMan.Managed
 
             if (Machine == null)
             {
+                _badRecords = 0;
                 return HandleContent(input) == IsData;
             }
 
-            if (Role == TlsRole.Server && !Machine.HasReceived)
+            if (Role == TlsRole.Server && !Machine.HasReceived && !Records.TakeSequence(input, start))
             {
-                Records.TakeSequence(input, start);
+                Drops.Add(DropReason.OutOfReach);
+                return false;
             }
 
             int progress = Machine.Progress;

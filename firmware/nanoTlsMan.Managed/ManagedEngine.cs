@@ -321,6 +321,12 @@ namespace NanoTlsMan.Managed
             return CopyKey(_credentials, tag, key, 0);
         }
 
+        /// <inheritdoc/>
+        void IKeySource.LogSecrets(byte[] clientRandom, byte[] masterSecret)
+        {
+            LogSecrets(Options, clientRandom, masterSecret);
+        }
+
         private int WritePending(byte[] output, int offset, int count)
         {
             if (_phase == Phase.Handshake && Machine.IsSending)

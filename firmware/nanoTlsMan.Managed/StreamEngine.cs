@@ -61,7 +61,7 @@ namespace NanoTlsMan.Managed
 
             int limit = Options.ReceiveBufferSize - Records.PlaintextLimit + Records.GetFragmentLimit();
 
-            if (status == RecordStatus.Overflow || ((_stream.Buffer[3] << 8) | _stream.Buffer[4]) > limit)
+            if (status == RecordStatus.Overflow || RecordHeader.GetTlsContentLength(_stream.Buffer, 0) > limit)
             {
                 Fail(TlsErrorCause.RecordOverflow);
                 return taken;

@@ -504,7 +504,14 @@ namespace NanoTlsMan.NativeStacks
 
             if (_options.DangerousKeyLog != null)
             {
-                NativeKeyLog.Write(_handle, _options);
+                byte[] random = new byte[NativeKeyLog.RandomLength];
+                byte[] master = NativeKeyLog.Take(_handle, random);
+
+                if (master != null)
+                {
+                    LogSecrets(_options, random, master);
+                    Array.Clear(master, 0, master.Length);
+                }
             }
         }
 

@@ -10,6 +10,9 @@ namespace NanoTlsMan.NativeStacks
     /// </summary>
     internal static class NativeId
     {
+        /// <summary>TLSMAN_LEAST_MTU.</summary>
+        internal const int LeastMtu = 256;
+
         // tlsman_capability
         internal const int CanDtls12 = 1;
         internal const int CanTls12 = 2;

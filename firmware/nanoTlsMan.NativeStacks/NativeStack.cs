@@ -38,6 +38,7 @@ namespace NanoTlsMan.NativeStacks
                 MaxKeyLength = NativeCalls.GetCapability(index, NativeId.MaxKeyLength),
                 MaxIdentityLength = NativeCalls.GetCapability(index, NativeId.MaxIdentityLength),
                 MaxPayload = NativeCalls.GetCapability(index, NativeId.MaxPayload),
+                LeastMtu = NativeId.LeastMtu,
                 MaxFragmentLength = Has(NativeId.CanMaxFragmentLength),
                 CookieGate = Has(NativeId.CanCookieGate),
                 KeyLog = Has(NativeId.CanKeyLog),

@@ -14,14 +14,28 @@ namespace NanoTlsMan.Sockets
     {
         private readonly SockEndpoint _endpoint;
 
-        internal SecureSock(TlsMan man, SecureTransport transport, TlsTransportKind kind, SecureSockMode mode, int bufferSize)
+        internal SecureSock(TlsMan man, SecureTransport transport, TlsTransportKind kind, SecureSockMode mode, int bufferSize, bool isOwn)
         {
-            if (transport != null && transport.Kind != kind)
-            {
-                throw new ArgumentException();
-            }
+            bool isDone = false;
 
-            _endpoint = new SockEndpoint(man, transport, bufferSize, mode);
+            try
+            {
+                if (transport != null && transport.Kind != kind)
+                {
+                    throw new ArgumentException();
+                }
+
+                _endpoint = new SockEndpoint(man, transport, bufferSize, mode);
+                isDone = true;
+            }
+            finally
+            {
+                // Nobody else would close a port that was opened for this sock.
+                if (!isDone && isOwn)
+                {
+                    transport.Dispose();
+                }
+            }
         }
 
         /// <summary>
@@ -35,6 +49,7 @@ namespace NanoTlsMan.Sockets
 
         /// <summary>
         /// Occurs when application data came: over UDP for each record. While nobody listens, data waits to be received; over TCP the stream waits with it.
+        /// The data is valid during the call.
         /// </summary>
         public event SecureDataHandler DataReceived
         {
@@ -52,6 +67,16 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Occurs when one of the other handlers threw an exception, which ends here. The session goes on as it is. If nobody listens, it is closed instead, and
+        /// its <see cref="TlsManSession.EndReason"/> says <see cref="TlsErrorCause.HandlerFailed"/>.
+        /// </summary>
+        public event SecureSockErrorHandler HandlerFailed
+        {
+            add { _endpoint.HandlerFailed += value; }
+            remove { _endpoint.HandlerFailed -= value; }
+        }
+
+        /// <summary>
         /// Gets the counts of what was dropped.
         /// </summary>
         public DropCounters Drops
@@ -65,13 +90,22 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Closes every channel, with close_notify, and the socket. May be called more than once, and by a handler.
+        /// Gets the limits: how many sessions, how many handshakes at once, when a session is stale.
+        /// </summary>
+        public TlsLimits Limits
+        {
+            get { return _endpoint.Limits; }
+        }
+
+        /// <summary>
+        /// Closes every channel, with close_notify, and the socket. What was sent before leaves; but a peer that reads nothing is not waited for. May be called
+        /// more than once, by any thread, and by a handler.
         /// </summary>
         public void Dispose()
         {
             _endpoint.Dispose();
-            _endpoint.Stop();
             _endpoint.Transport.Dispose();
+            _endpoint.Join();
         }
     }
 }

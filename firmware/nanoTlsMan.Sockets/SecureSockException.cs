@@ -50,7 +50,7 @@ namespace NanoTlsMan.Sockets
 
             if (status < 0)
             {
-                throw new SecureSockException(status, session.LastError);
+                throw new SecureSockException(status, session == null ? null : session.LastError);
             }
 
             return status;

@@ -14,7 +14,8 @@ namespace NanoTlsMan.Sockets
     public class SecureStream : Stream
     {
         private readonly SecureTcpSock _sock;
-        private int _readTimeout = Time32.LongestWait;
+        private int _readTimeout = -1;
+        private int _writeTimeout;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="SecureStream"/> class.
@@ -29,6 +30,7 @@ namespace NanoTlsMan.Sockets
             }
 
             _sock = sock;
+            _writeTimeout = sock.SendTimeout;
         }
 
         /// <summary>
@@ -71,10 +73,12 @@ namespace NanoTlsMan.Sockets
             get { return true; }
         }
 
-        /// <inheritdoc/>
+        /// <summary>
+        /// Gets how many bytes can be read without waiting, as the streams of System.Net have it: nanoFramework's StreamReader asks for that.
+        /// </summary>
         public override long Length
         {
-            get { throw new NotSupportedException(); }
+            get { return _sock.Session.Available; }
         }
 
         /// <inheritdoc/>
@@ -85,25 +89,24 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets or sets how long a read waits, in milliseconds; practically for ever unless set.
+        /// Gets or sets how long a read waits, in milliseconds: Timeout.Infinite (-1) unless set.
         /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Neither -1 nor at least 1.</exception>
         public override int ReadTimeout
         {
-            get
-            {
-                return _readTimeout;
-            }
+            get { return _readTimeout; }
+            set { _readTimeout = CheckTimeout(value); }
+        }
 
-            set
-            {
-                if (value < 1)
-                {
-                    throw new ArgumentOutOfRangeException();
-                }
-
-                _readTimeout = value > Time32.LongestWait ? Time32.LongestWait : value;
-            }
+        /// <summary>
+        /// Gets or sets how long a write waits for a peer that reads nothing, in milliseconds: the transport's <see cref="SecureTransport.SendTimeout"/> unless
+        /// set; Timeout.Infinite (-1) for as long as it takes.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Neither -1 nor at least 1.</exception>
+        public override int WriteTimeout
+        {
+            get { return _writeTimeout; }
+            set { _writeTimeout = CheckTimeout(value); }
         }
 
         /// <summary>
@@ -154,7 +157,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The channel is not open any more.</exception>
         public override void Write(byte[] buffer, int offset, int count)
         {
-            _sock.Send(buffer, offset, count);
+            _sock.Send(buffer, offset, count, _writeTimeout);
         }
 
         /// <inheritdoc/>
@@ -181,6 +184,17 @@ namespace NanoTlsMan.Sockets
             }
 
             base.Dispose(disposing);
+        }
+
+        private static int CheckTimeout(int value)
+        {
+            // As .NET has it: a stream that does not wait at all is none.
+            if (value < 1 && value != -1)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            return value;
         }
     }
 }

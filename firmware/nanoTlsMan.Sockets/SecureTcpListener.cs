@@ -6,6 +6,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace NanoTlsMan.Sockets
 {
@@ -14,18 +15,19 @@ namespace NanoTlsMan.Sockets
     /// </summary>
     public sealed class SecureTcpListener : IDisposable
     {
-        private const int Backlog = 4;
-
-        // A poll takes its time in microseconds, of which no more fit.
-        private const int LongestPoll = 1800000;
+        private const int DefaultBacklog = 8;
+        private const int SliceMilliseconds = 50;
+        private const int MicrosecondsPerMillisecond = 1000;
+        private const int RestMilliseconds = 10;
 
         private readonly TlsMan _man;
         private readonly Socket _socket;
         private readonly TlsSessionOptions _options;
         private readonly CredentialStore _credentials;
+        private bool _isDisposed;
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens.
+        /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens, with 8 connections that may wait to be accepted.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="local">The address and port; port 0 lets the platform choose.</param>
@@ -34,6 +36,21 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The port cannot be bound to.</exception>
         public SecureTcpListener(TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore credentials)
+            : this(man, local, options, credentials, DefaultBacklog)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="local">The address and port; port 0 lets the platform choose.</param>
+        /// <param name="options">The options of the sessions.</param>
+        /// <param name="credentials">The credentials of the clients.</param>
+        /// <param name="backlog">How many connections may wait to be accepted. Of a crowd that comes at once, the others wait a second and more.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="SocketException">The port cannot be bound to.</exception>
+        public SecureTcpListener(TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore credentials, int backlog)
         {
             if (man == null || local == null || options == null || credentials == null)
             {
@@ -45,15 +62,20 @@ namespace NanoTlsMan.Sockets
             _credentials = credentials;
             _socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 
+            bool isDone = false;
+
             try
             {
                 _socket.Bind(local);
-                _socket.Listen(Backlog);
+                _socket.Listen(backlog);
+                isDone = true;
             }
-            catch (SocketException)
+            finally
             {
-                _socket.Close();
-                throw;
+                if (!isDone)
+                {
+                    _socket.Close();
+                }
             }
         }
 
@@ -66,26 +88,48 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Gets or sets a value indicating whether each record of the connections leaves at once: true. See <see cref="TcpTransport.Connect(IPEndPoint, int, bool)"/>.
+        /// </summary>
+        public bool NoDelay { get; set; } = true;
+
+        /// <summary>
+        /// Gets or sets the size of the buffers of the connections, in bytes, which is also the length of the records that they send: 1,024.
+        /// </summary>
+        public int BufferSize { get; set; } = SecureTcpSock.DefaultBufferSize;
+
+        /// <summary>
         /// Waits for a connection. Its channel is to be opened with <see cref="SecureTcpSock.OpenServer"/>: non-blocking, where one slow client must
         /// not keep the others waiting.
         /// </summary>
-        /// <param name="timeout">How long, in milliseconds; at most 30 minutes.</param>
+        /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <param name="mode">Who will move the bytes of the sock.</param>
-        /// <returns>The sock, or <see langword="null"/> where no connection came.</returns>
-        /// <exception cref="SocketException">The port failed.</exception>
+        /// <returns>The sock, or <see langword="null"/> where no connection came. A connection that was reset before it could be accepted is none.</returns>
+        /// <exception cref="ObjectDisposedException">The listener is disposed of, maybe by another thread while this one waits.</exception>
+        /// <exception cref="OutOfMemoryException">There is no memory for the connection, which was closed.</exception>
         public SecureTcpSock Accept(int timeout, SecureSockMode mode)
         {
-            int milliseconds = timeout < LongestPoll ? timeout : LongestPoll;
+            int start = MonotonicClock.Now;
 
-            if (!_socket.Poll(milliseconds * 1000, SelectMode.SelectRead))
+            while (true)
             {
-                return null;
+                int left = Time32.Left(timeout, start, MonotonicClock.Now);
+                Socket socket = TryAccept(left > SliceMilliseconds ? SliceMilliseconds : left);
+
+                if (socket != null)
+                {
+                    return CreateSock(socket, mode);
+                }
+
+                if (_isDisposed)
+                {
+                    throw new ObjectDisposedException(null);
+                }
+
+                if (left == 0)
+                {
+                    return null;
+                }
             }
-
-            Socket socket = _socket.Accept();
-
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
-            return new SecureTcpSock(_man, new TcpTransport(socket), _options, _credentials, mode);
         }
 
         /// <summary>
@@ -93,7 +137,52 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _socket.Close();
+        }
+
+        private Socket TryAccept(int milliseconds)
+        {
+            try
+            {
+                return !_isDisposed && _socket.Poll(milliseconds * MicrosecondsPerMillisecond, SelectMode.SelectRead) ? _socket.Accept() : null;
+            }
+            catch (SocketException)
+            {
+                // Reset before it was accepted, or no socket is left on this board: neither is the end of the port.
+                if (!_isDisposed)
+                {
+                    Thread.Sleep(RestMilliseconds);
+                }
+
+                return null;
+            }
+            catch (ObjectDisposedException)
+            {
+                return null;
+            }
+        }
+
+        private SecureTcpSock CreateSock(Socket socket, SecureSockMode mode)
+        {
+            bool isDone = false;
+
+            try
+            {
+                TcpTransport.SetNoDelay(socket, NoDelay);
+
+                SecureTcpSock sock = new SecureTcpSock(_man, new TcpTransport(socket), _options, _credentials, mode, BufferSize);
+
+                isDone = true;
+                return sock;
+            }
+            finally
+            {
+                if (!isDone)
+                {
+                    socket.Close();
+                }
+            }
         }
     }
 }

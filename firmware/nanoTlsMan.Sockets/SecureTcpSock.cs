@@ -14,7 +14,7 @@ namespace NanoTlsMan.Sockets
     /// </summary>
     public sealed class SecureTcpSock : SecureSock
     {
-        private const int BufferSize = 1024;
+        internal const int DefaultBufferSize = 1024;
 
         private readonly TlsManSession _session;
 
@@ -29,7 +29,25 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
         public SecureTcpSock(TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials, SecureSockMode mode)
-            : base(man, transport, TlsTransportKind.Stream, mode, BufferSize)
+            : this(man, transport, options, credentials, mode, DefaultBufferSize)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureTcpSock"/> class over any stream transport, with buffers of a size of its own.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="transport">The transport, which is disposed of with the sock.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <param name="mode">Who moves the bytes.</param>
+        /// <param name="bufferSize">Size of the input and of the output buffer, in bytes, at least 256. Records that are sent are as long as the output buffer
+        /// allows, and at most 16 KB.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is less than 256.</exception>
+        public SecureTcpSock(TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials, SecureSockMode mode, int bufferSize)
+            : base(man, transport, TlsTransportKind.Stream, mode, bufferSize, false)
         {
             if (credentials == null)
             {
@@ -61,10 +79,16 @@ namespace NanoTlsMan.Sockets
             }
         }
 
+        internal int SendTimeout
+        {
+            get { return Endpoint.Transport.SendTimeout; }
+        }
+
         private CredentialStore Credentials { get; }
 
         /// <summary>
-        /// Connects to a server and opens the channel, in synchronous mode.
+        /// Connects to a server and opens the channel, in synchronous mode. Connecting may take as long as the options allow for a handshake
+        /// (<see cref="TlsSessionOptions.TotalTimeout"/>), and so may the handshake.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="remote">The server's address and port.</param>
@@ -73,14 +97,22 @@ namespace NanoTlsMan.Sockets
         /// <returns>The sock, whose channel is open.</returns>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The server cannot be reached.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time.</exception>
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public static SecureTcpSock Connect(TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials)
         {
-            SecureTcpSock sock = new SecureTcpSock(man, TcpTransport.Connect(remote), options, credentials, SecureSockMode.Synchronous);
+            if (man == null || options == null || credentials == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            TcpTransport transport = TcpTransport.Connect(remote, options.TotalTimeout, true);
             bool isOpen = false;
 
             try
             {
+                SecureTcpSock sock = new SecureTcpSock(man, transport, options, credentials, SecureSockMode.Synchronous);
+
                 sock.OpenClient(SecureSockFlags.None);
                 isOpen = true;
                 return sock;
@@ -89,7 +121,7 @@ namespace NanoTlsMan.Sockets
             {
                 if (!isOpen)
                 {
-                    sock.Dispose();
+                    transport.Dispose();
                 }
             }
         }
@@ -101,7 +133,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public void OpenClient(SecureSockFlags flags)
         {
-            Opened(_session.OpenClientChannel(flags));
+            SecureSockException.Check(_session.OpenClientChannel(flags), _session);
         }
 
         /// <summary>
@@ -111,21 +143,41 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public void OpenServer(SecureSockFlags flags)
         {
-            Opened(_session.OpenServerChannel(flags, Credentials));
+            SecureSockException.Check(_session.OpenServerChannel(flags, Credentials), _session);
         }
 
         /// <summary>
-        /// Sends application data.
+        /// Sends application data. Send in one piece what belongs together: each call is a record of its own, and a packet.
         /// </summary>
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes; any.</param>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
+        /// <exception cref="TimeoutException">Another thread was sending for as long as the transport's <see cref="SecureTransport.SendTimeout"/>.</exception>
+        /// <exception cref="ObjectDisposedException">The sock is disposed of.</exception>
         /// <exception cref="SecureSockException">The channel is not open any more.</exception>
         public void Send(byte[] buffer, int offset, int count)
         {
-            SecureSockException.Check(_session.SendData(buffer, offset, count), _session);
+            Send(buffer, offset, count, Endpoint.Transport.SendTimeout);
+        }
+
+        /// <summary>
+        /// Sends application data, with a time-out of its own.
+        /// </summary>
+        /// <param name="buffer">Holds the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes; any.</param>
+        /// <param name="timeout">How long to wait for a peer that reads nothing, in milliseconds; Timeout.Infinite (-1) for as long as it takes. The connection has
+        /// failed then.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
+        /// <exception cref="TimeoutException">Another thread was sending for so long.</exception>
+        /// <exception cref="ObjectDisposedException">The sock is disposed of.</exception>
+        /// <exception cref="SecureSockException">The channel is not open any more.</exception>
+        public void Send(byte[] buffer, int offset, int count, int timeout)
+        {
+            Check(_session.SendData(buffer, offset, count, timeout));
         }
 
         /// <summary>
@@ -134,28 +186,18 @@ namespace NanoTlsMan.Sockets
         /// <param name="buffer">Receives the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
-        /// <param name="timeout">How long to wait, in milliseconds.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <returns>How many bytes there are; 0 where the peer has closed the channel in order.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or <paramref name="count"/> is negative.</exception>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
+        /// <exception cref="ObjectDisposedException">The sock is disposed of.</exception>
         /// <exception cref="SecureSockException">The session failed, as by an end of the stream without close_notify.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout)
         {
-            int received;
+            int received = _session.RetrieveData(buffer, offset, count, timeout);
 
-            _session.WaitForData(Endpoint.Transport.Now + timeout);
-
-            // In one: otherwise another thread could take the data in between, and this one would wait past its deadline.
-            lock (Endpoint.SyncRoot)
-            {
-                if (!_session.IsDataReady && !_session.IsOver)
-                {
-                    throw new TimeoutException();
-                }
-
-                received = _session.RetrieveData(buffer, offset, count, null);
-            }
-
-            return received == TlsManStatus.Closed ? 0 : SecureSockException.Check(received, _session);
+            return received == TlsManStatus.Closed && !Endpoint.IsDisposed ? 0 : Check(received);
         }
 
         /// <summary>
@@ -167,10 +209,14 @@ namespace NanoTlsMan.Sockets
             return new SecureStream(this);
         }
 
-        private void Opened(int status)
+        private int Check(int status)
         {
-            Endpoint.Transport.Wake();
-            SecureSockException.Check(status, _session);
+            if (status < 0 && Endpoint.IsDisposed)
+            {
+                throw new ObjectDisposedException(null);
+            }
+
+            return SecureSockException.Check(status, _session);
         }
     }
 }

@@ -41,7 +41,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="System.Net.Sockets.SocketException">The port cannot be bound to.</exception>
         public SecureUdpSock(TlsMan man, IPEndPoint local, SecureSockMode mode)
-            : this(man, new UdpTransport(local), mode, DefaultBufferSize)
+            : base(man, new UdpTransport(local), TlsTransportKind.Datagram, mode, DefaultBufferSize, true)
         {
         }
 
@@ -56,7 +56,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentException"><paramref name="transport"/> is a stream.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is less than 256.</exception>
         public SecureUdpSock(TlsMan man, SecureTransport transport, SecureSockMode mode, int bufferSize)
-            : base(man, transport, TlsTransportKind.Datagram, mode, bufferSize)
+            : base(man, transport, TlsTransportKind.Datagram, mode, bufferSize, false)
         {
         }
 
@@ -74,11 +74,20 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets the limits on sessions: how many, how many half open, when one is stale.
+        /// Gets how many sessions there are, handshakes included.
         /// </summary>
-        public TlsListener Limits
+        public int SessionCount
         {
-            get { return Endpoint.Listener; }
+            get { return Endpoint.SessionCount; }
+        }
+
+        /// <summary>
+        /// Gets the sessions, handshakes included, in no particular order.
+        /// </summary>
+        /// <returns>An array of its own.</returns>
+        public TlsManSession[] GetSessions()
+        {
+            return Endpoint.GetSessions();
         }
 
         /// <summary>
@@ -89,11 +98,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         public void Listen(TlsSessionOptions options, CredentialStore credentials)
         {
-            lock (Endpoint.SyncRoot)
-            {
-                Endpoint.Listener.Listen(options, credentials);
-            }
-
+            Endpoint.Listen(options, credentials);
             Endpoint.Start();
         }
 
@@ -104,7 +109,7 @@ namespace NanoTlsMan.Sockets
         /// <param name="options">The session's options.</param>
         /// <param name="credentials">The session's credentials.</param>
         /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent.</param>
-        /// <returns>The session, whose <see cref="TlsManSession.SendData"/> sends.</returns>
+        /// <returns>The session, whose <see cref="TlsManSession.SendData(byte[], int, int)"/> sends.</returns>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public TlsManSession Connect(IPEndPoint peer, TlsSessionOptions options, CredentialStore credentials, SecureSockFlags flags)
@@ -116,34 +121,19 @@ namespace NanoTlsMan.Sockets
 
             TlsManSession session = new TlsManSession(Endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
 
-            int status = session.OpenClientChannel(flags);
-
-            Endpoint.Transport.Wake();
-            SecureSockException.Check(status, session);
+            SecureSockException.Check(session.OpenClientChannel(flags), session);
             return session;
         }
 
         /// <summary>
         /// Waits for a client whose channel is open.
         /// </summary>
-        /// <param name="timeout">How long, in milliseconds.</param>
+        /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <returns>The session, or <see langword="null"/> where none came.</returns>
         /// <exception cref="ObjectDisposedException">The sock is disposed of, or its port failed.</exception>
         public TlsManSession Accept(int timeout)
         {
-            int deadline = Endpoint.Transport.Now + timeout;
-
-            while (true)
-            {
-                TlsManSession session = Endpoint.TakeAccepted();
-
-                if (session != null || Time32.IsDue(deadline, Endpoint.Transport.Now))
-                {
-                    return session;
-                }
-
-                AwaitMore(deadline);
-            }
+            return Endpoint.Accept(timeout);
         }
 
         /// <summary>
@@ -152,7 +142,7 @@ namespace NanoTlsMan.Sockets
         /// <param name="buffer">Receives the data of one record.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
-        /// <param name="timeout">How long to wait, in milliseconds.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <param name="session">Receives the session that it came over.</param>
         /// <returns>How many bytes there are.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
@@ -160,28 +150,9 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The record is longer than <paramref name="count"/>; it can be received still.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout, out TlsManSession session)
         {
-            int deadline = Endpoint.Transport.Now + timeout;
+            int received = Endpoint.Receive(buffer, offset, count, timeout, out session);
 
-            while (true)
-            {
-                // In one: otherwise another thread could take the data in between, and this one would wait past its deadline.
-                lock (Endpoint.SyncRoot)
-                {
-                    session = Endpoint.FindReady();
-
-                    if (session != null)
-                    {
-                        return SecureSockException.Check(session.RetrieveData(buffer, offset, count, null), session);
-                    }
-                }
-
-                if (Time32.IsDue(deadline, Endpoint.Transport.Now))
-                {
-                    throw new TimeoutException();
-                }
-
-                AwaitMore(deadline);
-            }
+            return SecureSockException.Check(received, session);
         }
 
         /// <summary>
@@ -192,16 +163,6 @@ namespace NanoTlsMan.Sockets
         public static IPEndPoint GetRemoteEndPoint(TlsManSession session)
         {
             return PeerEndPoint.ToEndPoint(session.PeerKey);
-        }
-
-        private void AwaitMore(int deadline)
-        {
-            if (Endpoint.IsDisposed)
-            {
-                throw new ObjectDisposedException(null);
-            }
-
-            Endpoint.Await(deadline);
         }
     }
 }

@@ -4,26 +4,29 @@
 //
 
 using System;
-using System.Collections;
 using System.Threading;
 
 namespace NanoTlsMan.Sockets
 {
     /// <summary>
-    /// The endpoint of a sock: keeps the sessions that the application has to be told of and, in asynchronous mode, the thread that does it.
+    /// The endpoint of a sock and, in asynchronous mode, the thread that moves its bytes and raises its events.
     /// </summary>
     internal sealed class SockEndpoint : TlsEndpoint
     {
         private const int SliceMilliseconds = 50;
 
-        private readonly ArrayList _sessions = new ArrayList();
-        private readonly AutoResetEvent _progress = new AutoResetEvent(false);
+        // How long Dispose waits for the thread, which is about to end as a rule; but a handler of the program's may keep it.
+        private const int JoinMilliseconds = 50;
+
+        // So often in a row a round may fail for no memory or another reason, with a rest in between, before the sock is given up.
+        private const int MostFailures = 100;
+        private const int RestMilliseconds = 10;
+
         private readonly AutoResetEvent _fetched;
-        private readonly byte[] _data;
         private readonly Thread _pump;
+        private readonly TlsManError _handlerFailed = new TlsManError(TlsErrorCause.HandlerFailed, TlsErrorLayer.Api, TlsAlert.None, 0);
+        private SecureDataHandler _dataReceived;
         private bool _isStarted;
-        private bool _isStopped;
-        private bool _isStepping;
 
         internal SockEndpoint(TlsMan man, SecureTransport transport, int bufferSize, SecureSockMode mode)
             : base(man, transport, bufferSize)
@@ -31,112 +34,186 @@ namespace NanoTlsMan.Sockets
             if (mode == SecureSockMode.Asynchronous)
             {
                 _fetched = new AutoResetEvent(false);
-                _data = new byte[bufferSize];
                 _pump = new Thread(Pump);
             }
         }
 
         internal SecureSockHandler Connected { get; set; }
 
-        internal SecureDataHandler DataReceived { get; set; }
-
         internal SecureSockHandler Disconnected { get; set; }
+
+        internal SecureSockErrorHandler HandlerFailed { get; set; }
+
+        internal SecureDataHandler DataReceived
+        {
+            get
+            {
+                return _dataReceived;
+            }
+
+            set
+            {
+                _dataReceived = value;
+
+                // What came before somebody listens waits for him.
+                if (_pump != null && value != null)
+                {
+                    RepeatNews();
+                    _fetched.Set();
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override bool IsPumped
+        {
+            get { return _pump != null; }
+        }
+
+        /// <inheritdoc/>
+        protected override bool TakesNews
+        {
+            get { return true; }
+        }
+
+        /// <inheritdoc/>
+        protected override bool TakesAllNews
+        {
+            get { return _pump != null; }
+        }
 
         /// <summary>
         /// Starts the thread, if there is one and it does not run: not before there is somebody to receive for.
         /// </summary>
+        /// <exception cref="OutOfMemoryException">There is no memory for it.</exception>
         internal void Start()
         {
             lock (SyncRoot)
             {
-                if (_pump != null && !_isStarted)
+                if (_pump == null || _isStarted)
                 {
-                    _isStarted = true;
-                    _pump.Start();
+                    return;
                 }
+
+                _pump.Start();
+                _isStarted = true;
             }
         }
 
         /// <summary>
-        /// Stops the thread and waits for it, unless it is the one that calls.
+        /// Waits for the thread to end, which it does once the endpoint is disposed of; not for long, and not if it is the one that calls.
         /// </summary>
-        internal void Stop()
+        internal void Join()
         {
-            _isStopped = true;
-            Transport.Wake();
-
             if (_isStarted && _pump != Thread.CurrentThread)
             {
-                _pump.Join();
+                _fetched.Set();
+                _pump.Join(JoinMilliseconds);
             }
         }
 
         /// <summary>
-        /// Finds a session that a client has opened and the application has not taken yet.
+        /// Waits for a session that a client has opened and the application has not taken yet.
         /// </summary>
-        internal TlsManSession TakeAccepted()
+        /// <returns>The session, or <see langword="null"/> if none came in time.</returns>
+        internal TlsManSession Accept(int timeout)
         {
-            lock (SyncRoot)
-            {
-                for (int i = _sessions.Count - 1; i >= 0; i--)
-                {
-                    TlsManSession session = (TlsManSession)_sessions[i];
+            int start = Transport.Now;
 
-                    if (session.Role == TlsRole.Server && (session.TakeEvents() & SessionEvents.Connected) != 0)
+            Look();
+
+            while (true)
+            {
+                for (TlsManSession session = TakeNews(); session != null; session = TakeNews())
+                {
+                    if ((session.TakeEvents() & SessionEvents.Connected) != 0)
                     {
                         return session;
                     }
-
-                    Forget(session);
                 }
 
-                return null;
+                if (!AwaitMore(timeout, start))
+                {
+                    return null;
+                }
             }
+        }
+
+        /// <summary>
+        /// Waits for application data of any peer.
+        /// </summary>
+        /// <returns>How many bytes there are, or a <see cref="TlsManStatus"/>.</returns>
+        internal int Receive(byte[] buffer, int offset, int count, int timeout, out TlsManSession session)
+        {
+            int start = Transport.Now;
+
+            Look();
+
+            while (true)
+            {
+                int taken = TakeReady(buffer, offset, count, out session);
+
+                if (session != null)
+                {
+                    OnFetched();
+                    return taken;
+                }
+
+                if (!AwaitMore(timeout, start))
+                {
+                    return TlsManStatus.TimedOut;
+                }
+            }
+        }
+
+        /// <summary>
+        /// Waits until something may have happened.
+        /// </summary>
+        /// <returns><see langword="false"/> if the time-out is over; otherwise, <see langword="true"/>.</returns>
+        /// <exception cref="ObjectDisposedException">The endpoint is disposed of.</exception>
+        private bool AwaitMore(int timeout, int start)
+        {
+            if (IsDisposed)
+            {
+                throw new ObjectDisposedException(null);
+            }
+
+            int now = Transport.Now;
+            int left = Time32.Left(timeout, start, now);
+
+            if (left == 0)
+            {
+                return false;
+            }
+
+            Await(now + left);
+            return true;
         }
 
         /// <inheritdoc/>
         public override void Await(int deadline)
         {
-            if (_pump == Thread.CurrentThread)
+            if (_pump != null && _pump != Thread.CurrentThread)
             {
-                Step(deadline);
+                AwaitProgress(deadline);
                 return;
             }
 
-            if (_pump == null && TryStep(deadline))
-            {
-                return;
-            }
-
-            // Another thread does the work. Others may wait for the same event, which wakes only one: so nobody waits for long.
-            int left = Time32.Until(deadline, Transport.Now);
-
-            Transport.Wake();
-            _progress.WaitOne(left > SliceMilliseconds ? SliceMilliseconds : left, false);
-        }
-
-        /// <inheritdoc/>
-        protected override void OnAccepted(TlsManSession session)
-        {
-            // An application that never asks for these must not make the list grow.
-            for (int i = _sessions.Count - 1; i >= 0 && _pump == null; i--)
-            {
-                Forget((TlsManSession)_sessions[i]);
-            }
-
-            _sessions.Add(session);
+            base.Await(deadline);
         }
 
         /// <inheritdoc/>
         protected override void OnOpened(TlsManSession session)
         {
-            // A session that is opened once more may be known still.
-            if (!_sessions.Contains(session))
-            {
-                OnAccepted(session);
-            }
-
             Start();
+
+            // The thread may be waiting for longer than the session's first timer.
+            Transport.Wake();
+
+            if (_fetched != null)
+            {
+                _fetched.Set();
+            }
         }
 
         /// <inheritdoc/>
@@ -148,132 +225,121 @@ namespace NanoTlsMan.Sockets
             }
         }
 
-        /// <summary>
-        /// Does one round, unless another thread is at it: whose wait may be longer than the caller's.
-        /// </summary>
-        private bool TryStep(int deadline)
-        {
-            lock (SyncRoot)
-            {
-                if (_isStepping)
-                {
-                    return false;
-                }
-
-                _isStepping = true;
-            }
-
-            try
-            {
-                Step(deadline);
-            }
-            finally
-            {
-                lock (SyncRoot)
-                {
-                    _isStepping = false;
-                }
-
-                _progress.Set();
-            }
-
-            return true;
-        }
-
-        private void Forget(TlsManSession session)
-        {
-            if (session.IsOver && !session.IsDataReady)
-            {
-                _sessions.Remove(session);
-            }
-        }
-
         private void Pump()
         {
-            while (!_isStopped)
-            {
-                Step(Transport.Now + Time32.LongestWait);
-                RaiseEvents();
-                _progress.Set();
+            int failures = 0;
 
-                if (IsHeld)
+            while (!IsDisposed)
+            {
+                try
                 {
-                    _fetched.WaitOne(SliceMilliseconds, false);
+                    Step(Transport.Now + Time32.LongestWait);
+                    RaiseEvents();
+
+                    if (IsHeld)
+                    {
+                        _fetched.WaitOne(SliceMilliseconds, false);
+                    }
+
+                    failures = 0;
+                }
+                catch (Exception)
+                {
+                    // No memory, or a transport's fault: what was under way is dropped, and life goes on, unless it does so for good.
+                    if (++failures > MostFailures)
+                    {
+                        Dispose();
+                    }
+
+                    Thread.Sleep(RestMilliseconds);
                 }
             }
 
-            RaiseEvents();
-
-            // Plaintext does not outlive its use.
-            Array.Clear(_data, 0, _data.Length);
+            // Who is told of a session's beginning is told of its end.
+            try
+            {
+                RaiseEvents();
+            }
+            catch (Exception)
+            {
+                // There is nobody left to tell.
+            }
         }
 
         private void RaiseEvents()
         {
-            // A handler may open and close sessions: places shift, and whoever is missed has its turn in the next round.
-            for (int i = 0; i < _sessions.Count; i++)
+            for (TlsManSession session = TakeNews(); session != null; session = TakeNews())
             {
-                TlsManSession session;
-
-                lock (SyncRoot)
-                {
-                    if (i >= _sessions.Count)
-                    {
-                        return;
-                    }
-
-                    session = (TlsManSession)_sessions[i];
-                }
-
                 RaiseEvents(session);
-            }
-        }
-
-        private int Fetch(TlsManSession session)
-        {
-            // In one: otherwise another thread could take the data in between, and this one would wait for more.
-            lock (SyncRoot)
-            {
-                return session.IsDataReady ? session.RetrieveData(_data, 0, _data.Length, null) : 0;
             }
         }
 
         private void RaiseEvents(TlsManSession session)
         {
             SessionEvents events = session.TakeEvents();
-            SecureSockHandler connected = Connected;
 
-            if ((events & SessionEvents.Connected) != 0 && connected != null)
+            if ((events & SessionEvents.Connected) != 0)
             {
-                connected(session);
+                Tell(Connected, session);
             }
 
             // Another handler, or none, may be set while one runs.
-            for (SecureDataHandler received = DataReceived; received != null; received = DataReceived)
+            for (SecureDataHandler received = _dataReceived; received != null; received = _dataReceived)
             {
-                int count = Fetch(session);
-
-                if (count <= 0)
+                try
                 {
-                    break;
+                    if (!HandData(session, received))
+                    {
+                        break;
+                    }
                 }
-
-                received(session, _data, 0, count);
+                catch (Exception exception)
+                {
+                    OnHandlerFailed(session, exception);
+                }
             }
 
             if ((events & (SessionEvents.Closed | SessionEvents.Failed)) != 0)
             {
-                SecureSockHandler disconnected = Disconnected;
+                Tell(Disconnected, session);
+            }
+        }
 
-                if (disconnected != null)
-                {
-                    disconnected(session);
-                }
+        private void Tell(SecureSockHandler handler, TlsManSession session)
+        {
+            if (handler == null)
+            {
+                return;
+            }
 
-                lock (SyncRoot)
-                {
-                    Forget(session);
-                }
+            try
+            {
+                handler(session);
+            }
+            catch (Exception exception)
+            {
+                OnHandlerFailed(session, exception);
+            }
+        }
+
+        private void OnHandlerFailed(TlsManSession session, Exception exception)
+        {
+            SecureSockErrorHandler failed = HandlerFailed;
+
+            if (failed == null)
+            {
+                // Nobody knows what the program has not done, so the session does not go on as if nothing had happened.
+                session.CloseChannel(_handlerFailed);
+                return;
+            }
+
+            try
+            {
+                failed(session, exception);
+            }
+            catch (Exception)
+            {
+                session.CloseChannel(_handlerFailed);
             }
         }
     }

@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -12,11 +13,18 @@ namespace NanoTlsMan.Sockets
     /// What UDP and TCP have in common as transports: waiting on a socket.
     /// </summary>
     /// <remarks>
-    /// No socket of the platform can be woken while it waits, so it waits in slices of at most 50 milliseconds and looks around between them.
+    /// No socket of the platform can be woken while it waits, so it waits in slices and looks around between them. And no call of the socket is left without
+    /// a time-out of its own: on some boards a connection that was reset says that it can be read, and then the read waits for ever.
     /// </remarks>
     public abstract class SocketTransport : SecureTransport
     {
+        /// <summary>
+        /// How long a receive of the socket may take that was told there is something to receive, in milliseconds.
+        /// </summary>
+        protected const int NativeReceiveTimeout = 200;
+
         private const int SliceMilliseconds = 50;
+        private const int MicrosecondsPerMillisecond = 1000;
 
         private readonly Socket _socket;
         private bool _isWoken;
@@ -26,9 +34,20 @@ namespace NanoTlsMan.Sockets
         /// Initializes a new instance of the <see cref="SocketTransport"/> class.
         /// </summary>
         /// <param name="socket">The socket, which is closed with the transport.</param>
-        protected SocketTransport(Socket socket)
+        /// <param name="sendTimeout">How long a send of the socket may take that was told there is room, in milliseconds.</param>
+        protected SocketTransport(Socket socket, int sendTimeout)
         {
             _socket = socket;
+
+            try
+            {
+                socket.ReceiveTimeout = NativeReceiveTimeout;
+                socket.SendTimeout = sendTimeout;
+            }
+            catch (SocketException)
+            {
+                // A connection that was reset already takes no options. It fails with the first use.
+            }
         }
 
         /// <inheritdoc/>
@@ -62,11 +81,32 @@ namespace NanoTlsMan.Sockets
         /// <inheritdoc/>
         public override void Dispose()
         {
-            if (!_isClosed)
+            if (_isClosed)
             {
-                _isClosed = true;
+                return;
+            }
+
+            _isClosed = true;
+
+            try
+            {
+                OnClosing();
+            }
+            catch (SocketException)
+            {
+                // It is closed whatever is wrong with it.
+            }
+            finally
+            {
                 _socket.Close();
             }
+        }
+
+        /// <summary>
+        /// Is told that the socket is about to be closed.
+        /// </summary>
+        protected virtual void OnClosing()
+        {
         }
 
         /// <summary>
@@ -82,7 +122,7 @@ namespace NanoTlsMan.Sockets
                 int left = Time32.Until(deadline, MonotonicClock.Now);
                 int slice = left > SliceMilliseconds ? SliceMilliseconds : left;
 
-                if (_socket.Poll(slice * 1000, SelectMode.SelectRead))
+                if (_socket.Poll(slice * MicrosecondsPerMillisecond, SelectMode.SelectRead))
                 {
                     return true;
                 }
@@ -95,6 +135,19 @@ namespace NanoTlsMan.Sockets
             }
 
             return false;
+        }
+
+        /// <summary>
+        /// Tells whether the socket takes something to be sent, and waits for that for a time.
+        /// </summary>
+        /// <param name="milliseconds">How long to wait at most.</param>
+        /// <returns><see langword="true"/> if it does; otherwise, <see langword="false"/>.</returns>
+        /// <exception cref="SocketException">The socket failed.</exception>
+        protected bool IsWritable(int milliseconds)
+        {
+            int slice = milliseconds > SliceMilliseconds ? SliceMilliseconds : milliseconds;
+
+            return !_isClosed && _socket.Poll(slice * MicrosecondsPerMillisecond, SelectMode.SelectWrite);
         }
 
         /// <summary>

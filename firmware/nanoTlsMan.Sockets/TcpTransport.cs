@@ -6,6 +6,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace NanoTlsMan.Sockets
 {
@@ -14,32 +15,30 @@ namespace NanoTlsMan.Sockets
     /// </summary>
     public sealed class TcpTransport : SocketTransport
     {
-        private const int DefaultSendTimeout = 30000;
+        // A socket that says it can be written to takes some bytes at once, but nobody says how many: this many it takes on every platform.
+        private const int LongestPiece = 1400;
+
+        // Longer than any send of such a piece takes: who waits for it is let go when the socket is closed.
+        private const int NativeSendTimeout = 5000;
+
+        private const int DefaultConnectTimeout = 30000;
+
+        // What is read and thrown away before the socket is closed, at most: see OnClosing.
+        private const int LongestDrain = 65536;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="TcpTransport"/> class over a connected socket.
         /// </summary>
         /// <param name="socket">The socket, which is closed with the transport.</param>
         public TcpTransport(Socket socket)
-            : base(socket)
+            : base(socket, NativeSendTimeout)
         {
-            socket.SendTimeout = DefaultSendTimeout;
         }
 
         /// <inheritdoc/>
         public override TlsTransportKind Kind
         {
             get { return TlsTransportKind.Stream; }
-        }
-
-        /// <summary>
-        /// Gets or sets how long a send waits for a peer that reads nothing, in milliseconds: 30,000. Then the connection has failed, so that no call,
-        /// least of all a close, waits for ever.
-        /// </summary>
-        public int SendTimeout
-        {
-            get { return Socket.SendTimeout; }
-            set { Socket.SendTimeout = value; }
         }
 
         /// <summary>
@@ -51,13 +50,30 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Connects to a server.
+        /// Connects to a server, within 30 seconds.
         /// </summary>
         /// <param name="remote">Its address and port.</param>
         /// <returns>The transport.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="remote"/> is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The server cannot be reached.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time.</exception>
         public static TcpTransport Connect(IPEndPoint remote)
+        {
+            return Connect(remote, DefaultConnectTimeout, true);
+        }
+
+        /// <summary>
+        /// Connects to a server.
+        /// </summary>
+        /// <param name="remote">Its address and port.</param>
+        /// <param name="timeout">How long to wait for it, in milliseconds; Timeout.Infinite (-1) for as long as the platform does.</param>
+        /// <param name="noDelay">Whether each record leaves at once. Otherwise (Nagle's algorithm) short ones wait for each other, which lets a program that
+        /// sends many of them get on faster, and an answer come later.</param>
+        /// <returns>The transport.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="remote"/> is <see langword="null"/>.</exception>
+        /// <exception cref="SocketException">The server cannot be reached.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time.</exception>
+        public static TcpTransport Connect(IPEndPoint remote, int timeout, bool noDelay)
         {
             if (remote == null)
             {
@@ -65,50 +81,100 @@ namespace NanoTlsMan.Sockets
             }
 
             Socket socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            bool isDone = false;
 
             try
             {
-                socket.Connect(remote);
+                new TcpConnector(socket, remote).Connect(timeout);
+                SetNoDelay(socket, noDelay);
 
-                // A record is small and waits for nobody.
-                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
+                TcpTransport transport = new TcpTransport(socket);
+
+                isDone = true;
+                return transport;
             }
-            catch (SocketException)
+            finally
             {
-                socket.Close();
-                throw;
+                if (!isDone)
+                {
+                    socket.Close();
+                }
             }
-
-            return new TcpTransport(socket);
         }
 
         /// <inheritdoc/>
         public override bool Send(byte[] buffer, int offset, int count, byte[] peer)
         {
+            while (count > 0)
+            {
+                int sent = SendSome(buffer, offset, count, peer);
+
+                if (sent < 0)
+                {
+                    return false;
+                }
+
+                if (sent == 0)
+                {
+                    WaitForRoom(Now + NativeSendTimeout);
+                }
+
+                offset += sent;
+                count -= sent;
+            }
+
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public override int SendSome(byte[] buffer, int offset, int count, byte[] peer)
+        {
+            int total = 0;
+
             try
             {
-                while (count > 0)
+                while (total < count && IsWritable(0))
                 {
-                    int sent = Socket.Send(buffer, offset, count, SocketFlags.None);
+                    int piece = count - total < LongestPiece ? count - total : LongestPiece;
+                    int sent = Socket.Send(buffer, offset + total, piece, SocketFlags.None);
 
                     if (sent <= 0)
                     {
-                        return false;
+                        return SendFailed;
                     }
 
-                    offset += sent;
-                    count -= sent;
+                    total += sent;
                 }
 
-                return true;
+                return IsClosed && total < count ? SendFailed : total;
             }
             catch (SocketException)
             {
-                return false;
+                return SendFailed;
             }
             catch (ObjectDisposedException)
             {
-                return false;
+                return SendFailed;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void WaitForRoom(int deadline)
+        {
+            try
+            {
+                if (!IsWritable(Time32.Until(deadline, Now)) && IsClosed)
+                {
+                    return;
+                }
+            }
+            catch (SocketException)
+            {
+                Rest();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The next send says so.
             }
         }
 
@@ -133,6 +199,38 @@ namespace NanoTlsMan.Sockets
             catch (ObjectDisposedException)
             {
                 return ReceiveFailed;
+            }
+        }
+
+        /// <summary>
+        /// Chooses whether short records wait for each other. A connection that was reset already cannot be told; it fails with its first use.
+        /// </summary>
+        internal static void SetNoDelay(Socket socket, bool noDelay)
+        {
+            try
+            {
+                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, noDelay);
+            }
+            catch (SocketException)
+            {
+                // lwIP says "invalid argument" of a reset connection.
+            }
+        }
+
+        /// <summary>
+        /// Reads what is there and throws it away: closing a socket that has unread bytes resets the connection, and what was sent, close_notify included,
+        /// would not arrive.
+        /// </summary>
+        protected override void OnClosing()
+        {
+            byte[] scrap = new byte[256];
+
+            for (int drained = 0; drained < LongestDrain && Socket.Poll(0, SelectMode.SelectRead); drained += scrap.Length)
+            {
+                if (Socket.Receive(scrap, 0, scrap.Length, SocketFlags.None) <= 0)
+                {
+                    return;
+                }
             }
         }
     }

@@ -14,9 +14,14 @@ namespace NanoTlsMan.Sockets
     /// </summary>
     public sealed class UdpTransport : SocketTransport
     {
+        // No send of a datagram waits for long; this is for platforms that would wait for a route.
+        private const int NativeSendTimeout = 200;
+
+        private const int CacheSize = 8;
+
         private readonly AddressFamily _family;
-        private byte[] _lastPeer;
-        private IPEndPoint _lastEndPoint;
+        private readonly byte[][] _peers = new byte[CacheSize][];
+        private readonly IPEndPoint[] _endPoints = new IPEndPoint[CacheSize];
 
         /// <summary>
         /// Initializes a new instance of the <see cref="UdpTransport"/> class.
@@ -25,7 +30,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException"><paramref name="local"/> is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The address cannot be bound to.</exception>
         public UdpTransport(IPEndPoint local)
-            : base(Open(local))
+            : base(Open(local), NativeSendTimeout)
         {
             _family = local.AddressFamily;
         }
@@ -119,17 +124,20 @@ namespace NanoTlsMan.Sockets
 
         private IPEndPoint GetEndPoint(byte[] peer)
         {
-            // Most often it is the same peer as last time; an address object for each datagram would be waste.
-            byte[] last = _lastPeer;
-            IPEndPoint endPoint = _lastEndPoint;
+            // Most often it is one of a few peers; an address object for each datagram would be waste.
+            int place = peer[peer[0]] & (CacheSize - 1);
+            byte[] cached = _peers[place];
 
-            if (last == null || !PeerAddress.AreEqual(last, peer))
+            if (cached != null && PeerAddress.AreEqual(cached, peer))
             {
-                endPoint = PeerEndPoint.ToEndPoint(peer);
-                _lastEndPoint = endPoint;
-                _lastPeer = PeerAddress.Copy(peer);
+                return _endPoints[place];
             }
 
+            IPEndPoint endPoint = PeerEndPoint.ToEndPoint(peer);
+
+            _peers[place] = null;
+            _endPoints[place] = endPoint;
+            _peers[place] = PeerAddress.Copy(peer);
             return endPoint;
         }
     }

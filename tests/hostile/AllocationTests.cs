@@ -82,7 +82,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         man.LoadStack(new ManagedStack(new ManagedCiphers(), new TestRandom(2)));
         listener.Listen(new TlsSessionOptions(), Psk.Store());
-        Assert.Equal(TlsListenerResult.Reply, listener.HandleInput(hello, 0, hello.Length, peer, reply, 0));
+        Assert.Equal(TlsListenerAction.Reply, listener.HandleInput(hello, 0, hello.Length, peer, reply, 0).Action);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Records; i++)
@@ -94,7 +94,6 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         output.WriteLine($"{allocated / Records} bytes for each hello");
         Assert.InRange(allocated / Records, 0, 1000);
-        Assert.Equal(0, listener.Count);
     }
 
     private static int Transfer(EnginePair pair, byte[] data, byte[] wire, int records)

@@ -181,7 +181,7 @@ public sealed class DamageTests(ITestOutputHelper output)
         LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
         TlsManSession session = client.CreateSession(ServerAddress, options);
 
-        server.Listener.Listen(options, Psk.Store());
+        server.Listen(options, Psk.Store());
         session.OpenClientChannel(SecureSockFlags.None);
         Assert.True(link.Now <= options.TotalTimeout, $"datagram {datagram}, byte {index}, bits {bits}: ended at {link.Now}");
         cause = session.IsChannelReady ? TlsErrorCause.None : session.EndReason.Cause;

@@ -32,7 +32,7 @@ public sealed class HygieneTests
         foreach (int suite in (int[])[TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128GcmSha256])
         {
             byte[] master = null;
-            TlsSessionOptions options = new() { CipherSuites = [(ushort)suite], DangerousKeyLog = (random, secret) => master = (byte[])secret.Clone() };
+            TlsSessionOptions options = new() { CipherSuites = [(ushort)suite], BadRecordLimit = 100, DangerousKeyLog = (random, secret) => master = (byte[])secret.Clone() };
             EnginePair pair = new(kind, options, options, Psk.Store(), Psk.Store(), 1400);
 
             pair.Start();

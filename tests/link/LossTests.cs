@@ -129,7 +129,7 @@ public sealed class LossTests(ITestOutputHelper output)
     {
         LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ServerAddress);
 
-        server.Listener.Listen(options, Psk.Store());
+        server.Listen(options, Psk.Store());
         return server;
     }
 }

@@ -27,11 +27,10 @@ internal static partial class Sample
     {
         ChildProcess server = Run(name, key, ["--listen", "127.0.0.1:0", .. arguments]);
 
-        server.WaitFor("listening on ");
-        port = int.Parse(Port().Match(server.Output).Groups[1].Value);
+        port = int.Parse(server.WaitFor(Listening()).Groups[1].Value);
         return server;
     }
 
-    [GeneratedRegex(@"listening on \S+:(\d+)")]
-    private static partial Regex Port();
+    [GeneratedRegex(@"^listening on \S+:(\d+)\r?\n", RegexOptions.Multiline)]
+    private static partial Regex Listening();
 }

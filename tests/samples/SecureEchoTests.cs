@@ -21,9 +21,7 @@ public class SecureEchoTests
     {
         Skip.IfNot(ChildProcess.IsInstalled(s_openSsl.Program), "openssl is not installed");
 
-        int port = Peer.FindPort(kind);
-
-        using ChildProcess server = s_openSsl.StartServer(kind, port, Suite);
+        using ChildProcess server = s_openSsl.StartServer(kind, Suite, out int port);
         using ChildProcess client = Sample.Run("SecureEcho", "--" + kind, "--connect", $"127.0.0.1:{port}", "--send", "is anybody there");
 
         server.WaitFor("is anybody there");

@@ -87,15 +87,16 @@ namespace NanoTlsMan.Size
             while (true)
             {
                 byte[] hello = _client.Outbox.Dequeue();
-                if (listener.HandleInput(hello, 0, hello.Length, s_peer, reply, 0) == TlsListenerResult.Accept)
+                TlsListenerResult result = listener.HandleInput(hello, 0, hello.Length, s_peer, reply, 0);
+                if (result.Action == TlsListenerAction.Accept)
                 {
-                    _server.Engine = listener.Engine;
+                    _server.Engine = result.Engine;
                     _server.Start();
                     _server.Give(hello);
                     return;
                 }
 
-                _client.Give(reply[..listener.ReplyCount]);
+                _client.Give(reply[..result.ReplyCount]);
             }
         }
 

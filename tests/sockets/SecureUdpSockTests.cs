@@ -38,9 +38,9 @@ public class SecureUdpSockTests
             Assert.Equal($"I am {i + 1}", heard[i + 1]);
         }
 
-        Assert.Equal(5, server.Limits.Count);
+        Assert.Equal(5, server.SessionCount);
         Array.ForEach(clients, client => client.Dispose());
-        WaitUntil(() => server.Limits.Count == 0);
+        WaitUntil(() => server.SessionCount == 0);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class SecureUdpSockTests
         TlsManSession outgoing = left.Connect(right.LocalEndPoint, Options(), Keys(1), SecureSockFlags.None);
         TlsManSession incoming = third.Connect(left.LocalEndPoint, Options(), Keys(2), SecureSockFlags.None);
 
-        Assert.Equal(2, left.Limits.Count);
+        Assert.Equal(2, left.SessionCount);
         outgoing.Send("from left");
         Assert.Equal("from left", Receive(right, out TlsManSession atRight));
         Assert.Equal(TlsRole.Server, atRight.Role);
@@ -289,7 +289,7 @@ public class SecureUdpSockTests
         TlsManSession session = client.Connect(server.LocalEndPoint, options, Keys(1, 2, 3), SecureSockFlags.None);
 
         Assert.Equal(3, session.CredentialTag);
-        WaitUntil(() => server.Limits.Count == 1 && server.Limits.Get(0).CredentialTag == 3);
+        WaitUntil(() => server.SessionCount == 1 && server.GetSessions()[0].CredentialTag == 3);
     }
 
     [Fact]

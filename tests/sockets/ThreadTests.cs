@@ -77,11 +77,14 @@ public class ThreadTests
         TlsManSession fromFirst = first.Connect(server.LocalEndPoint, Options(), Keys(1), SecureSockFlags.None);
         TlsManSession fromSecond = second.Connect(server.LocalEndPoint, Options(), Keys(2), SecureSockFlags.None);
 
-        WaitUntil(() => server.Limits.Count == 2 && server.Limits.Get(0).IsChannelReady && server.Limits.Get(1).IsChannelReady);
+        WaitUntil(() => server.SessionCount == 2 && server.GetSessions().All(each => each.IsChannelReady));
+
+        TlsManSession[] accepted = [.. server.GetSessions().OrderBy(each => each.CredentialTag)];
+
         fromFirst.Send("1");
-        WaitUntil(() => server.Limits.Get(0).IsDataReady);
+        WaitUntil(() => accepted[0].IsDataReady);
         fromSecond.Send("2");
-        WaitUntil(() => server.Limits.Get(1).IsDataReady);
+        WaitUntil(() => accepted[1].IsDataReady);
         Assert.Equal("1", Receive(server, out _));
         Assert.Equal("2", Receive(server, out _));
     }

@@ -34,7 +34,7 @@ public class OnePortTests
 
         LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ServerAddress, man, random);
 
-        server.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+        server.Listen(new TlsSessionOptions(), Psk.Store());
 
         StackUnderTest.Choose(source => new ManagedStack(new ManagedCiphers(), source));
 

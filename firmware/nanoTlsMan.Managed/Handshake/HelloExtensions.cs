@@ -12,6 +12,10 @@ namespace NanoTlsMan.Managed.Handshake
     /// </summary>
     internal sealed class HelloExtensions
     {
+        // A bit for each value of a type's lowest byte.
+        private const int SeenLength = 32;
+        private const int MostSearches = 8;
+
         /// <summary>Gets a value indicating whether extended_master_secret is there.</summary>
         internal bool HasExtendedMasterSecret { get; private set; }
 
@@ -44,6 +48,8 @@ namespace NanoTlsMan.Managed.Handshake
         internal int Parse(byte[] buffer, int offset, int count)
         {
             WireReader reader = new WireReader();
+            byte[] seen = new byte[SeenLength];
+            int searches = 0;
 
             reader.Reset(buffer, offset, count);
 
@@ -106,7 +112,8 @@ namespace NanoTlsMan.Managed.Handshake
                         break;
 
                     default:
-                        isFirst = !IsRepeated(buffer, offset, content - 4, type);
+                        // Extensions are many, and types that agree in their lowest byte few: a hello that has more of them was made to be dear.
+                        isFirst = !IsSeen(seen, type) || (++searches <= MostSearches && !IsRepeated(buffer, offset, content - 4, type));
                         HasUnknown = true;
                         break;
                 }
@@ -119,6 +126,16 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             return reader.IsWhole ? 0 : (int)TlsErrorCause.DecodeError;
+        }
+
+        private static bool IsSeen(byte[] seen, int type)
+        {
+            int place = (type & 0xFF) >> 3;
+            int bit = 1 << (type & 7);
+            bool isSeen = (seen[place] & bit) != 0;
+
+            seen[place] |= (byte)bit;
+            return isSeen;
         }
 
         private static bool IsRepeated(byte[] buffer, int offset, int end, int type)

@@ -17,6 +17,7 @@ namespace NanoTlsMan.Managed.Handshake
     {
         internal const int MasterSecretLength = 48;
 
+        private const int HashBlock = 64;
         private const int KeyBlockLength = 2 * (SuiteParameters.KeyLength + SuiteParameters.SaltLength);
 
         private static readonly byte[] s_masterSecret = { 0x6D, 0x61, 0x73, 0x74, 0x65, 0x72, 0x20, 0x73, 0x65, 0x63, 0x72, 0x65, 0x74 };
@@ -53,10 +54,11 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         /// <param name="key">Holds the pre-shared key at its beginning; it is wiped.</param>
         /// <param name="keyCount">The key's length, in bytes.</param>
+        /// <param name="longestKey">The length of the longest key that it might have been, in bytes: it takes as long as with that one.</param>
         /// <param name="transcript">Everything up to and including the ClientKeyExchange.</param>
         /// <param name="randoms">The client's and the server's random value.</param>
         /// <param name="isExtended">Whether both sides support extended_master_secret.</param>
-        internal void DeriveMasterSecret(byte[] key, int keyCount, TranscriptHash transcript, byte[] randoms, bool isExtended)
+        internal void DeriveMasterSecret(byte[] key, int keyCount, int longestKey, TranscriptHash transcript, byte[] randoms, bool isExtended)
         {
             // RFC 4279, section 2: for plain PSK other_secret is as many zeros as the key is long.
             byte[] premaster = new byte[4 + 2 * keyCount];
@@ -66,16 +68,18 @@ namespace NanoTlsMan.Managed.Handshake
             Array.Copy(key, 0, premaster, 4 + keyCount, keyCount);
             Array.Clear(key, 0, key.Length);
 
+            int count = Shorten(premaster, longestKey);
+
             if (isExtended)
             {
                 byte[] sessionHash = new byte[TranscriptHash.DigestLength];
 
                 transcript.GetDigest(sessionHash, 0);
-                _ciphers.ComputePrf(premaster, 0, premaster.Length, s_extendedMasterSecret, sessionHash, 0, sessionHash.Length, _master, 0, MasterSecretLength);
+                _ciphers.ComputePrf(premaster, 0, count, s_extendedMasterSecret, sessionHash, 0, sessionHash.Length, _master, 0, MasterSecretLength);
             }
             else
             {
-                _ciphers.ComputePrf(premaster, 0, premaster.Length, s_masterSecret, randoms, 0, randoms.Length, _master, 0, MasterSecretLength);
+                _ciphers.ComputePrf(premaster, 0, count, s_masterSecret, randoms, 0, randoms.Length, _master, 0, MasterSecretLength);
             }
 
             Array.Clear(premaster, 0, premaster.Length);
@@ -130,6 +134,55 @@ namespace NanoTlsMan.Managed.Handshake
             _ciphers.ComputePrf(
                 _master, 0, MasterSecretLength, role == TlsRole.Client ? s_clientFinished : s_serverFinished, digest, 0, digest.Length, verifyData, 0, verifyData.Length);
             return verifyData;
+        }
+
+        private static int CountHashBlocks(int keyCount)
+        {
+            int count = 4 + (2 * keyCount);
+
+            // SHA-256 adds a byte and the length, of 8 bytes (FIPS 180-4, section 5.1.1).
+            return count <= HashBlock ? 0 : (count + 9 + HashBlock - 1) / HashBlock;
+        }
+
+        /// <summary>
+        /// Hashes a premaster secret that is longer than a block, as HMAC would (RFC 2104, section 2). A shorter one, where a longer is possible, takes the same
+        /// number of blocks: otherwise the time would tell the length of the key, and so whether an identity is known.
+        /// </summary>
+        /// <returns>The length of what is left at the beginning.</returns>
+        private int Shorten(byte[] premaster, int longestKey)
+        {
+            int blocks = CountHashBlocks((premaster.Length - 4) / 2);
+            int idle = CountHashBlocks(longestKey) - blocks;
+            int count = premaster.Length;
+
+            if (blocks == 0 && idle <= 0)
+            {
+                return count;
+            }
+
+            byte[] digest = new byte[TranscriptHash.DigestLength];
+            TranscriptHash hash = _ciphers.CreateTranscriptHash();
+
+            if (blocks > 0)
+            {
+                hash.Update(premaster, 0, count);
+                hash.GetDigest(digest, 0);
+                Array.Clear(premaster, 0, count);
+                Array.Copy(digest, 0, premaster, 0, digest.Length);
+                count = digest.Length;
+            }
+
+            if (idle > 0)
+            {
+                // One block is what the padding takes alone.
+                hash.Reset();
+                hash.Update(new byte[(idle - 1) * HashBlock], 0, (idle - 1) * HashBlock);
+                hash.GetDigest(digest, 0);
+            }
+
+            Array.Clear(digest, 0, digest.Length);
+            hash.Dispose();
+            return count;
         }
 
         /// <summary>

@@ -136,6 +136,27 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
+        /// Tells how long the flight is in records without protection, if nothing is fragmented.
+        /// </summary>
+        /// <returns>The length, in bytes.</returns>
+        internal int GetPlainLength()
+        {
+            int header = _kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+            int total = 0;
+            int entry = 0;
+
+            while (entry < _used)
+            {
+                int length = (_buffer[entry + 1] << 8) | _buffer[entry + 2];
+
+                total += header + length;
+                entry += EntryHeaderLength + length;
+            }
+
+            return total;
+        }
+
+        /// <summary>
         /// Writes the next datagram, or the next share of the stream.
         /// </summary>
         /// <param name="records">Makes the records.</param>

@@ -10,18 +10,33 @@ namespace NanoTlsMan.Managed.Handshake
     /// </summary>
     internal sealed class RetransmissionTimer
     {
+        // A peer that has not sent its key exchange has shown nothing but an address, and may have half the time; but never less than a few time-outs.
+        private const int LeastTimeouts = 3;
+
         private readonly int _first;
         private readonly int _longest;
-        private readonly int _end;
+        private readonly int _start;
+        private readonly int _total;
+        private int _limit;
         private int _current;
-        private int _due;
+        private int _armed;
+        private int _wait;
 
-        internal RetransmissionTimer(TlsSessionOptions options, int now)
+        internal RetransmissionTimer(TlsSessionOptions options, bool isHalved, int now)
         {
             _first = options.FirstTimeout;
             _longest = options.MaxTimeout > options.FirstTimeout ? options.MaxTimeout : options.FirstTimeout;
-            _end = now + options.TotalTimeout;
+            _start = now;
+            _total = options.TotalTimeout;
+            _limit = _total;
             _current = _first;
+
+            if (isHalved)
+            {
+                int least = _first > _total / LeastTimeouts ? _total : LeastTimeouts * _first;
+
+                _limit = _total / 2 > least ? _total / 2 : least;
+            }
         }
 
         /// <summary>Gets a value indicating whether a retransmission is scheduled.</summary>
@@ -33,16 +48,28 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>Gets when something is due next.</summary>
         internal int Deadline
         {
-            get { return IsArmed ? Time32.Earlier(_due, _end) : _end; }
+            get { return IsArmed ? Time32.Earlier(_armed + _wait, _start + _limit) : _start + _limit; }
         }
 
         /// <summary>
-        /// Schedules a retransmission: the flight has been sent.
+        /// Allows the handshake all of its time.
         /// </summary>
-        internal void Arm(int now)
+        internal void Extend()
+        {
+            _limit = _total;
+        }
+
+        /// <summary>
+        /// Schedules a retransmission: the flight has been sent. Up to half of the time-out comes on top at random: of a crowd that begins together, all would
+        /// repeat together otherwise, and lose the same datagrams again.
+        /// </summary>
+        /// <param name="now">The present time.</param>
+        /// <param name="random">A random byte.</param>
+        internal void Arm(int now, int random)
         {
             IsArmed = true;
-            _due = now + _current;
+            _armed = now;
+            _wait = _current + ((_current >> 9) * random) + (((_current & 511) * random) >> 9);
         }
 
         /// <summary>
@@ -60,7 +87,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         internal bool IsOver(int now)
         {
-            return Time32.IsDue(_end, now);
+            return Time32.Since(_start, now) >= (uint)_limit;
         }
 
         /// <summary>
@@ -68,7 +95,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         internal bool TakeDue(int now)
         {
-            if (!IsArmed || !Time32.IsDue(_due, now))
+            if (!IsArmed || Time32.Since(_armed, now) < (uint)_wait)
             {
                 return false;
             }
@@ -85,7 +112,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         internal bool MayRepeat(int now)
         {
-            return IsArmed && now - (_due - _current) >= _current / 2;
+            return IsArmed && Time32.Since(_armed, now) >= (uint)_current / 2;
         }
     }
 }

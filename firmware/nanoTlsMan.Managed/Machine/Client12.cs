@@ -67,6 +67,7 @@ namespace NanoTlsMan.Managed.Machine
         private int SendClientHello()
         {
             BeginFlight();
+            HelloRecord = Records.NextPlainSequence;
 
             WireWriter writer = Flight.BeginMessage(HandshakeType.ClientHello, NextSent);
 
@@ -193,7 +194,7 @@ namespace NanoTlsMan.Managed.Machine
                 return (int)TlsErrorCause.NoCredential;
             }
 
-            DeriveKeys(key, keyLength);
+            DeriveKeys(key, keyLength, keyLength);
             return QueueFinished();
         }
     }

@@ -12,12 +12,18 @@ namespace NanoTlsMan.Managed.Machine
     /// </content>
     internal abstract partial class HandshakeMachine
     {
+        // How many HelloRequests a stream may bring, each of which costs memory for a moment: as many as records that carry nothing.
+        private const int MostPassedOver = 32;
+
+        private int _passedOver;
+
         /// <summary>
         /// Takes a handshake record's content of a datagram.
         /// </summary>
         /// <returns>0, a <see cref="TlsErrorCause"/>, or <see cref="Later"/>.</returns>
         internal int HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
         {
+            int record = offset - RecordHeader.DtlsLength;
             int result = 0;
 
             while (count > 0)
@@ -29,10 +35,10 @@ namespace NanoTlsMan.Managed.Machine
                 }
 
                 int type = buffer[offset];
-                int length = (buffer[offset + 1] << 16) | (buffer[offset + 2] << 8) | buffer[offset + 3];
-                int sequence = (buffer[offset + 4] << 8) | buffer[offset + 5];
-                int fragmentOffset = (buffer[offset + 6] << 16) | (buffer[offset + 7] << 8) | buffer[offset + 8];
-                int fragmentLength = (buffer[offset + 9] << 16) | (buffer[offset + 10] << 8) | buffer[offset + 11];
+                int length = HandshakeHeader.GetLength(buffer, offset);
+                int sequence = HandshakeHeader.GetSequence(buffer, offset);
+                int fragmentOffset = HandshakeHeader.GetFragmentOffset(buffer, offset);
+                int fragmentLength = HandshakeHeader.GetFragmentLength(buffer, offset);
                 int whole = RecordHeader.DtlsHandshakeLength + fragmentLength;
 
                 if (whole > count || fragmentOffset + fragmentLength > length)
@@ -45,6 +51,18 @@ namespace NanoTlsMan.Managed.Machine
                 count -= whole;
 
                 if (IsForeign(type, epoch))
+                {
+                    _parameters.Drops.Add(DropReason.Unexpected);
+                    continue;
+                }
+
+                if (type == HandshakeType.HelloVerifyRequest && epoch == 0 && IsLate(sequence, RecordHeader.GetSequence(buffer, record)))
+                {
+                    _parameters.Drops.Add(DropReason.Duplicate);
+                    continue;
+                }
+
+                if (_nextReceived < 0 && _role == TlsRole.Server && (type != HandshakeType.ClientHello || epoch != 0))
                 {
                     _parameters.Drops.Add(DropReason.Unexpected);
                     continue;
@@ -154,6 +172,16 @@ namespace NanoTlsMan.Managed.Machine
                 : type == HandshakeType.ServerHello && sequence > _nextReceived && sequence < NextSent;
         }
 
+        /// <summary>
+        /// Tells whether a HelloVerifyRequest answers an earlier ClientHello than the last, as where the first one was repeated on a slow path. It is behind in
+        /// message_seq then, and it has the record number of the hello that it answers (RFC 6347, section 4.2.1); a server that begins at zero with each hello
+        /// for lack of state is told from it by that.
+        /// </summary>
+        private bool IsLate(int sequence, ulong record)
+        {
+            return sequence < NextSent - 1 && record < HelloRecord;
+        }
+
         private bool HandleOutOfOrder(int sequence, int now)
         {
             int ahead = (sequence - _nextReceived) & 0xFFFF;
@@ -172,7 +200,7 @@ namespace NanoTlsMan.Managed.Machine
             _parameters.Drops.Add(DropReason.Duplicate);
 
             // The peer repeats its flight, so ours has not arrived (RFC 6347, section 4.2.4).
-            if (!Flight.IsSending && _timer.MayRepeat(now))
+            if (!Flight.IsSending && _timer.MayRepeat(now) && MaySendAgain())
             {
                 Flight.Rewind();
             }
@@ -196,6 +224,13 @@ namespace NanoTlsMan.Managed.Machine
 
             if (HandshakeTable.Find(_state, epoch, type) < 0)
             {
+                // Nobody has authenticated it: a stranger's forgery does not end the handshake that a client has under way at this server.
+                if (_role == TlsRole.Server && epoch == 0)
+                {
+                    _parameters.Drops.Add(DropReason.Unexpected);
+                    return 0;
+                }
+
                 return (int)TlsErrorCause.UnexpectedMessage;
             }
 
@@ -244,7 +279,7 @@ namespace NanoTlsMan.Managed.Machine
 
             if (IsPassedOver(type, bodyLength, epoch))
             {
-                return 0;
+                return ++_passedOver > MostPassedOver ? (int)TlsErrorCause.UnexpectedMessage : 0;
             }
 
             int next = HandshakeTable.Find(_state, epoch, type);
@@ -258,6 +293,13 @@ namespace NanoTlsMan.Managed.Machine
 
             int sequence = _isDatagram ? (message[offset + 4] << 8) | message[offset + 5] : 0;
             int error = HandleMessage(type, message, offset, header + bodyLength);
+
+            if (error == (int)TlsErrorCause.DecodeError && type == HandshakeType.ClientKeyExchange && _isDatagram)
+            {
+                // Nothing has changed but the place that is left for the true one.
+                _parameters.Drops.Add(DropReason.Malformed);
+                return 0;
+            }
 
             if (error != 0)
             {

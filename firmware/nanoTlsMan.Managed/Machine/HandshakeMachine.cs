@@ -29,6 +29,8 @@ namespace NanoTlsMan.Managed.Machine
         private const int RepetitionsBeforeNarrowing = 3;
         private const int NarrowMtu = 256;
 
+        private const int MostAmplification = 3;
+
         private const int KeysDerived = 1;
         private const int PeerChangedCipherSpec = 2;
         private const int PeerFinishedVerified = 4;
@@ -45,6 +47,8 @@ namespace NanoTlsMan.Managed.Machine
         private int _nextReceived = -1;
         private int _suspectedAlert = -1;
         private int _done;
+        private int _received;
+        private int _sent;
 
         protected HandshakeMachine(TlsRole role, HandshakeParameters parameters, RecordLayer records, HandshakeState state, int now)
         {
@@ -52,7 +56,7 @@ namespace NanoTlsMan.Managed.Machine
             _parameters = parameters;
             _isDatagram = parameters.Kind == TlsTransportKind.Datagram;
             _state = state;
-            _timer = new RetransmissionTimer(parameters.Options, now);
+            _timer = new RetransmissionTimer(parameters.Options, role == TlsRole.Server && _isDatagram, now);
             _reassembler = new Reassembler(HandshakeHeaderLength);
             _keys = new KeySchedule(parameters.Ciphers);
             Records = records;
@@ -150,6 +154,9 @@ namespace NanoTlsMan.Managed.Machine
 
         protected bool IsExtendedMasterSecret { get; set; }
 
+        /// <summary>Gets or sets the number of the first record that the last ClientHello was sent with.</summary>
+        protected ulong HelloRecord { get; set; }
+
         protected bool IsDatagram
         {
             get { return _isDatagram; }
@@ -193,10 +200,26 @@ namespace NanoTlsMan.Managed.Machine
                     return (int)TlsErrorCause.AlertReceived;
                 }
 
-                Flight.Rewind();
+                if (MaySendAgain())
+                {
+                    Flight.Rewind();
+                }
+                else
+                {
+                    ArmTimer(now);
+                }
             }
 
             return 0;
+        }
+
+        /// <summary>
+        /// Takes note of a datagram that came.
+        /// </summary>
+        /// <param name="count">Its length, in bytes.</param>
+        internal void NoteReceived(int count)
+        {
+            _received += count;
         }
 
         /// <summary>
@@ -212,9 +235,11 @@ namespace NanoTlsMan.Managed.Machine
 
             int written = Flight.Write(Records, output, offset, count);
 
+            _sent += written;
+
             if (_isDatagram && !Flight.IsSending && _state != HandshakeState.Verified)
             {
-                _timer.Arm(now);
+                ArmTimer(now);
             }
 
             return written;
@@ -255,6 +280,14 @@ namespace NanoTlsMan.Managed.Machine
         }
 
         /// <summary>
+        /// Allows the handshake all of its time: the peer has sent its key exchange.
+        /// </summary>
+        protected void ExtendTime()
+        {
+            _timer.Extend();
+        }
+
+        /// <summary>
         /// Ends a message of the flight and adds it to the transcript.
         /// </summary>
         /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
@@ -285,22 +318,31 @@ namespace NanoTlsMan.Managed.Machine
         /// </summary>
         /// <param name="key">Holds the pre-shared key; it is wiped.</param>
         /// <param name="keyCount">Its length, in bytes.</param>
-        protected void DeriveKeys(byte[] key, int keyCount)
+        /// <param name="longestKey">The length of the longest key that it might have been, in bytes.</param>
+        protected void DeriveKeys(byte[] key, int keyCount, int longestKey)
         {
-            _keys.DeriveMasterSecret(key, keyCount, Transcript, Randoms, IsExtendedMasterSecret);
+            _keys.DeriveMasterSecret(key, keyCount, longestKey, Transcript, Randoms, IsExtendedMasterSecret);
 
-            KeyLogHandler keyLog = _parameters.Options.DangerousKeyLog;
-
-            if (keyLog != null)
-            {
-                byte[] clientRandom = new byte[ClientHelloView.RandomLength];
-
-                Array.Copy(Randoms, 0, clientRandom, 0, clientRandom.Length);
-                keyLog(clientRandom, _keys.MasterSecret);
-            }
-
+            _parameters.KeySource.LogSecrets(Randoms, _keys.MasterSecret);
             _keys.DeriveKeys(Randoms, CipherSuite, _role, Records);
             _done |= KeysDerived;
+        }
+
+        // This side's random value is random enough for its timers, and there is one for each handshake.
+        private void ArmTimer(int now)
+        {
+            int own = _role == TlsRole.Client ? 0 : ClientHelloView.RandomLength;
+
+            _timer.Arm(now, Randoms[own + (_timer.Repetitions & (ClientHelloView.RandomLength - 1))]);
+        }
+
+        /// <summary>
+        /// Tells whether the flight may be sent again without being asked. Whoever plays back a client's hello, with its cookie, gets the server to send to that
+        /// client: at most three times what was received (as RFC 9147, section 5.1, has it before an address is proved), until there is a key exchange.
+        /// </summary>
+        private bool MaySendAgain()
+        {
+            return _state != HandshakeState.AwaitClientKeyExchange || _sent + Flight.GetPlainLength() <= MostAmplification * _received;
         }
 
         /// <summary>

@@ -6,7 +6,7 @@
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// Gives a handshake the key of a credential. The engine does, for only a stack's engine may read keys.
+    /// Gives a handshake the key of a credential, and takes what it derives for the key log. The engine does, for only a stack's engine may.
     /// </summary>
     internal interface IKeySource
     {
@@ -17,5 +17,12 @@ namespace NanoTlsMan.Managed.Machine
         /// <param name="key">Receives the key; <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>
         /// <returns>The key's length, in bytes, or 0 where the credential is gone.</returns>
         int ReadKey(int tag, byte[] key);
+
+        /// <summary>
+        /// Gives the secrets to the key log, if there is one.
+        /// </summary>
+        /// <param name="clientRandom">Holds the client's random value at its beginning.</param>
+        /// <param name="masterSecret">The master secret.</param>
+        void LogSecrets(byte[] clientRandom, byte[] masterSecret);
     }
 }

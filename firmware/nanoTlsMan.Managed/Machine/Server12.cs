@@ -18,6 +18,9 @@ namespace NanoTlsMan.Managed.Machine
     /// </remarks>
     internal sealed class Server12 : HandshakeMachine
     {
+        // The least length of the key that takes the place of an unknown one, in bytes.
+        private const int DecoyLength = 16;
+
         internal Server12(HandshakeParameters parameters, RecordLayer records, int now)
             : base(TlsRole.Server, parameters, records, HandshakeState.AwaitClientHello, now)
         {
@@ -44,8 +47,7 @@ namespace NanoTlsMan.Managed.Machine
                     return HandleClientHello();
 
                 case HandshakeType.ClientKeyExchange:
-                    Transcript.Update(message, offset, count);
-                    return HandleClientKeyExchange();
+                    return HandleClientKeyExchange(message, offset, count);
 
                 default:
                     return HandleFinished(message, offset, count);
@@ -149,7 +151,7 @@ namespace NanoTlsMan.Managed.Machine
             return error;
         }
 
-        private int HandleClientKeyExchange()
+        private int HandleClientKeyExchange(byte[] message, int offset, int count)
         {
             int length = ClientKeyExchange.Read(Reader);
 
@@ -158,27 +160,35 @@ namespace NanoTlsMan.Managed.Machine
                 return (int)TlsErrorCause.DecodeError;
             }
 
+            Transcript.Update(message, offset, count);
+            ExtendTime();
+
             byte[] key = new byte[CredentialStore.MaxKeyLength];
-            int offset = Reader.Position - length;
-            int tag = Parameters.Credentials.FindIdentity(Reader.Buffer, offset, length);
+            int identity = Reader.Position - length;
+            int longestKey = Parameters.Credentials.LongestKey;
+
+            longestKey = longestKey < DecoyLength ? DecoyLength : longestKey;
+
+            // An unknown identity goes on with a key that nobody has, and then looks like a wrong key (RFC 4279, section 2). It costs the same as well: the
+            // random key is made for every identity.
+            if (!Parameters.Random.TryFill(key, 0, longestKey))
+            {
+                return (int)TlsErrorCause.RandomFailed;
+            }
+
+            int tag = Parameters.Credentials.FindIdentity(Reader.Buffer, identity, length);
             int keyLength = tag < 0 ? 0 : Parameters.KeySource.ReadKey(tag, key);
 
             if (keyLength == 0)
             {
-                // An unknown identity goes on with a key that nobody has, and then looks like a wrong key (RFC 4279, section 2).
                 tag = -1;
-                keyLength = 32;
-
-                if (!Parameters.Random.TryFill(key, 0, keyLength))
-                {
-                    return (int)TlsErrorCause.RandomFailed;
-                }
+                keyLength = longestKey;
             }
 
             CredentialTag = tag;
             Identity = new byte[length];
-            Array.Copy(Reader.Buffer, offset, Identity, 0, length);
-            DeriveKeys(key, keyLength);
+            Array.Copy(Reader.Buffer, identity, Identity, 0, length);
+            DeriveKeys(key, keyLength, longestKey);
             return 0;
         }
 

@@ -73,6 +73,12 @@ namespace NanoTlsMan.Managed.Record
             get { return _writeSequence >= LastSequence; }
         }
 
+        /// <summary>Gets the number of the next record that is written in the clear.</summary>
+        internal ulong NextPlainSequence
+        {
+            get { return _plainSequence; }
+        }
+
         internal int HeaderLength
         {
             get { return _isDatagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength; }
@@ -88,9 +94,18 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         /// <param name="buffer">Holds the ClientHello's record.</param>
         /// <param name="offset">Where the record begins.</param>
-        internal void TakeSequence(byte[] buffer, int offset)
+        /// <returns><see langword="false"/> if the numbers would not last for the handshake; otherwise, <see langword="true"/>.</returns>
+        internal bool TakeSequence(byte[] buffer, int offset)
         {
-            _plainSequence = ReadSequence(buffer, offset + 5);
+            ulong sequence = RecordHeader.GetSequence(buffer, offset);
+
+            if (sequence >= RecordHeader.LastHelloSequence)
+            {
+                return false;
+            }
+
+            _plainSequence = sequence;
+            return true;
         }
 
         /// <summary>
@@ -126,7 +141,7 @@ namespace NanoTlsMan.Managed.Record
                 return Drop(DropReason.TooShort, RecordStatus.Lost);
             }
 
-            int length = (buffer[offset + 11] << 8) | buffer[offset + 12];
+            int length = RecordHeader.GetDtlsContentLength(buffer, offset);
 
             if (length > left)
             {
@@ -134,8 +149,8 @@ namespace NanoTlsMan.Managed.Record
             }
 
             int type = buffer[offset];
-            int version = (buffer[offset + 1] << 8) | buffer[offset + 2];
-            int epoch = (buffer[offset + 3] << 8) | buffer[offset + 4];
+            int version = RecordHeader.GetVersion(buffer, offset);
+            int epoch = RecordHeader.GetEpoch(buffer, offset);
             int content = offset + RecordHeader.DtlsLength;
 
             Type = type;
@@ -167,7 +182,7 @@ namespace NanoTlsMan.Managed.Record
                 return length > PlaintextLimit ? Drop(DropReason.BadLength, RecordStatus.Dropped) : RecordStatus.Ready;
             }
 
-            ulong sequence = ReadSequence(buffer, offset + 5);
+            ulong sequence = RecordHeader.GetSequence(buffer, offset);
 
             if (!_window.MayBeNew(sequence))
             {
@@ -218,7 +233,7 @@ namespace NanoTlsMan.Managed.Record
                 return RecordStatus.Malformed;
             }
 
-            return ((buffer[offset + 3] << 8) | buffer[offset + 4]) > GetFragmentLimit() ? RecordStatus.Overflow : RecordStatus.Ready;
+            return RecordHeader.GetTlsContentLength(buffer, offset) > GetFragmentLimit() ? RecordStatus.Overflow : RecordStatus.Ready;
         }
 
         /// <summary>
@@ -326,14 +341,6 @@ namespace NanoTlsMan.Managed.Record
                 _reader.Dispose();
                 _writer.Dispose();
             }
-        }
-
-        private static ulong ReadSequence(byte[] buffer, int offset)
-        {
-            uint high = (uint)((buffer[offset] << 8) | buffer[offset + 1]);
-            uint low = (uint)((buffer[offset + 2] << 24) | (buffer[offset + 3] << 16) | (buffer[offset + 4] << 8) | buffer[offset + 5]);
-
-            return ((ulong)high << 32) | low;
         }
 
         private void PutNumber(int epoch, ulong sequence)

@@ -12,7 +12,8 @@ namespace NanoTlsMan.Managed.Record
     /// </summary>
     internal sealed class StreamBuffer
     {
-        private const int FirstSize = 256;
+        // Handshake messages and short data fit; for more it grows.
+        private const int FirstSize = 160;
 
         private byte[] _buffer = new byte[FirstSize];
         private int _needed = RecordHeader.TlsLength;
@@ -58,7 +59,7 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal void Expect()
         {
-            _needed = RecordHeader.TlsLength + ((_buffer[3] << 8) | _buffer[4]);
+            _needed = RecordHeader.TlsLength + RecordHeader.GetTlsContentLength(_buffer, 0);
             _isSized = true;
 
             if (_needed > _buffer.Length)

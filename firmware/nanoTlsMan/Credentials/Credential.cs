@@ -17,6 +17,10 @@ namespace NanoTlsMan
         internal readonly byte[] Key;
         internal readonly byte[] Hint;
 
+        // Links of the store's two hash tables.
+        internal Credential NextOfIdentity;
+        internal Credential NextOfTag;
+
         internal Credential(int tag, byte[] identity, byte[] key, byte[] hint)
         {
             Tag = tag;

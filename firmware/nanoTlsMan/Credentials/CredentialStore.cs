@@ -28,7 +28,12 @@ namespace NanoTlsMan
         /// </summary>
         public const int MaxKeyLength = 64;
 
+        // In the order in which they were added; and by identity and by tag, for a gateway knows many devices.
         private readonly ArrayList _entries = new ArrayList();
+        private Credential[] _byIdentity = new Credential[1];
+        private Credential[] _byTag = new Credential[1];
+        private int _longestKey;
+        private int _longestIdentity;
 
         /// <summary>
         /// Gets the number of credentials.
@@ -43,7 +48,7 @@ namespace NanoTlsMan
         /// </summary>
         public int LongestKey
         {
-            get { return GetLongest(true); }
+            get { return _longestKey; }
         }
 
         /// <summary>
@@ -51,7 +56,7 @@ namespace NanoTlsMan
         /// </summary>
         public int LongestIdentity
         {
-            get { return GetLongest(false); }
+            get { return _longestIdentity; }
         }
 
         /// <summary>
@@ -94,12 +99,21 @@ namespace NanoTlsMan
 
             lock (_entries)
             {
-                if (IndexOfTag(tag) >= 0 || FindIdentity(identity, 0, identity.Length) >= 0)
+                if (FindTag(tag) != null || FindEntry(identity, 0, identity.Length) != null)
                 {
                     throw new ArgumentException();
                 }
 
-                _entries.Add(new Credential(tag, Copy(identity), Copy(key), hint == null ? null : Copy(hint)));
+                Credential entry = new Credential(tag, Copy(identity), Copy(key), hint == null ? null : Copy(hint));
+
+                if (_entries.Count == _byTag.Length)
+                {
+                    Grow();
+                }
+
+                _entries.Add(entry);
+                Link(entry, _byIdentity, _byTag);
+                NoteLengths(entry);
             }
         }
 
@@ -112,15 +126,16 @@ namespace NanoTlsMan
         {
             lock (_entries)
             {
-                int index = IndexOfTag(tag);
+                Credential entry = FindTag(tag);
 
-                if (index < 0)
+                if (entry == null)
                 {
                     return false;
                 }
 
-                ((Credential)_entries[index]).Wipe();
-                _entries.RemoveAt(index);
+                _entries.Remove(entry);
+                entry.Wipe();
+                Relink();
                 return true;
             }
         }
@@ -136,17 +151,9 @@ namespace NanoTlsMan
         {
             lock (_entries)
             {
-                for (int i = 0; i < _entries.Count; i++)
-                {
-                    Credential entry = (Credential)_entries[i];
+                Credential entry = FindEntry(buffer, offset, count);
 
-                    if (IsEqual(entry.Identity, buffer, offset, count))
-                    {
-                        return entry.Tag;
-                    }
-                }
-
-                return -1;
+                return entry == null ? -1 : entry.Tag;
             }
         }
 
@@ -164,7 +171,7 @@ namespace NanoTlsMan
             {
                 if (tag != TlsSessionOptions.AnyCredential)
                 {
-                    return IndexOfTag(tag) < 0 ? -1 : tag;
+                    return FindTag(tag) == null ? -1 : tag;
                 }
 
                 for (int i = 0; count > 0 && i < _entries.Count; i++)
@@ -190,9 +197,9 @@ namespace NanoTlsMan
         {
             lock (_entries)
             {
-                int index = IndexOfTag(tag);
+                Credential entry = FindTag(tag);
 
-                return index < 0 ? null : Copy(((Credential)_entries[index]).Identity);
+                return entry == null ? null : Copy(entry.Identity);
             }
         }
 
@@ -218,8 +225,8 @@ namespace NanoTlsMan
         {
             lock (_entries)
             {
-                int index = IndexOfTag(tag);
-                byte[] hint = index < 0 ? null : ((Credential)_entries[index]).Hint;
+                Credential entry = FindTag(tag);
+                byte[] hint = entry == null ? null : entry.Hint;
 
                 return hint == null ? null : Copy(hint);
             }
@@ -238,6 +245,7 @@ namespace NanoTlsMan
                 }
 
                 _entries.Clear();
+                Relink();
             }
         }
 
@@ -245,14 +253,14 @@ namespace NanoTlsMan
         {
             lock (_entries)
             {
-                int index = IndexOfTag(tag);
+                Credential entry = FindTag(tag);
 
-                if (index < 0)
+                if (entry == null)
                 {
                     return 0;
                 }
 
-                byte[] stored = ((Credential)_entries[index]).Key;
+                byte[] stored = entry.Key;
 
                 Array.Copy(stored, 0, key, offset, stored.Length);
                 return stored.Length;
@@ -272,35 +280,87 @@ namespace NanoTlsMan
             return stored.Length == count && ConstantTime.AreEqual(stored, 0, buffer, offset, count);
         }
 
-        private int IndexOfTag(int tag)
+        private static int HashIdentity(byte[] buffer, int offset, int count)
         {
-            for (int i = 0; i < _entries.Count; i++)
+            int hash = count;
+
+            for (int i = offset; i < offset + count; i++)
             {
-                if (((Credential)_entries[i]).Tag == tag)
-                {
-                    return i;
-                }
+                hash = (hash * 31) + buffer[i];
             }
 
-            return -1;
+            return hash ^ (hash >> 7);
         }
 
-        private int GetLongest(bool key)
+        private static void Link(Credential entry, Credential[] byIdentity, Credential[] byTag)
         {
-            lock (_entries)
+            int identity = HashIdentity(entry.Identity, 0, entry.Identity.Length) & (byIdentity.Length - 1);
+            int tag = entry.Tag & (byTag.Length - 1);
+
+            entry.NextOfIdentity = byIdentity[identity];
+            byIdentity[identity] = entry;
+            entry.NextOfTag = byTag[tag];
+            byTag[tag] = entry;
+        }
+
+        private Credential FindEntry(byte[] buffer, int offset, int count)
+        {
+            Credential entry = _byIdentity[HashIdentity(buffer, offset, count) & (_byIdentity.Length - 1)];
+
+            while (entry != null && !IsEqual(entry.Identity, buffer, offset, count))
             {
-                int longest = 0;
-
-                for (int i = 0; i < _entries.Count; i++)
-                {
-                    Credential entry = (Credential)_entries[i];
-                    int length = key ? entry.Key.Length : entry.Identity.Length;
-
-                    longest = length > longest ? length : longest;
-                }
-
-                return longest;
+                entry = entry.NextOfIdentity;
             }
+
+            return entry;
+        }
+
+        private Credential FindTag(int tag)
+        {
+            Credential entry = _byTag[tag & (_byTag.Length - 1)];
+
+            while (entry != null && entry.Tag != tag)
+            {
+                entry = entry.NextOfTag;
+            }
+
+            return entry;
+        }
+
+        private void Grow()
+        {
+            Credential[] byIdentity = new Credential[2 * _byIdentity.Length];
+            Credential[] byTag = new Credential[2 * _byTag.Length];
+
+            for (int i = 0; i < _entries.Count; i++)
+            {
+                Link((Credential)_entries[i], byIdentity, byTag);
+            }
+
+            _byIdentity = byIdentity;
+            _byTag = byTag;
+        }
+
+        private void Relink()
+        {
+            Array.Clear(_byIdentity, 0, _byIdentity.Length);
+            Array.Clear(_byTag, 0, _byTag.Length);
+            _longestKey = 0;
+            _longestIdentity = 0;
+
+            for (int i = 0; i < _entries.Count; i++)
+            {
+                Credential entry = (Credential)_entries[i];
+
+                Link(entry, _byIdentity, _byTag);
+                NoteLengths(entry);
+            }
+        }
+
+        private void NoteLengths(Credential entry)
+        {
+            _longestKey = entry.Key.Length > _longestKey ? entry.Key.Length : _longestKey;
+            _longestIdentity = entry.Identity.Length > _longestIdentity ? entry.Identity.Length : _longestIdentity;
         }
     }
 }

@@ -13,7 +13,7 @@ namespace NanoTlsMan
         /// <summary>
         /// How many reasons there are.
         /// </summary>
-        public const int ReasonCount = (int)DropReason.QueueFull + 1;
+        public const int ReasonCount = (int)DropReason.NoMemory + 1;
 
         private readonly int[] _counts = new int[ReasonCount];
 

@@ -69,5 +69,8 @@ namespace NanoTlsMan
 
         /// <summary>Application data that nobody fetched in time.</summary>
         QueueFull,
+
+        /// <summary>There was no memory for what it asks for.</summary>
+        NoMemory,
     }
 }

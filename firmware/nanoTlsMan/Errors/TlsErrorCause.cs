@@ -96,5 +96,14 @@ namespace NanoTlsMan
 
         /// <summary>A fault of this library's own.</summary>
         InternalError,
+
+        /// <summary>There was no memory for what the session needed.</summary>
+        OutOfMemory,
+
+        /// <summary>A handler of the program's threw an exception.</summary>
+        HandlerFailed,
+
+        /// <summary>No place was left for the session when its handshake was complete.</summary>
+        TableFull,
     }
 }

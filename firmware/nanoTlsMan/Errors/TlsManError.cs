@@ -119,10 +119,15 @@ namespace NanoTlsMan
                 case TlsErrorCause.SequenceExhausted:
                     return TlsErrorLayer.Record;
                 case TlsErrorCause.Truncated:
+                case TlsErrorCause.TransportFailed:
                     return TlsErrorLayer.Transport;
                 case TlsErrorCause.RandomFailed:
                 case TlsErrorCause.NoCredential:
                 case TlsErrorCause.HandshakeTimeout:
+                case TlsErrorCause.OutOfMemory:
+                case TlsErrorCause.TableFull:
+                case TlsErrorCause.Evicted:
+                case TlsErrorCause.Replaced:
                     return TlsErrorLayer.Session;
                 default:
                     return TlsErrorLayer.Handshake;

@@ -30,7 +30,7 @@ namespace NanoTlsMan
         public const int SecretLifetime = 60000;
 
         private const int SecretLength = 32;
-        private const int ReplyLength = RecordHeader.DtlsLength + RecordHeader.DtlsHandshakeLength + 3 + CookieLength;
+        internal const int ReplyLength = RecordHeader.DtlsLength + RecordHeader.DtlsHandshakeLength + 3 + CookieLength;
 
         private readonly CipherProvider _ciphers;
         private readonly RandomSource _random;
@@ -42,7 +42,7 @@ namespace NanoTlsMan
         private bool _hasSecret;
         private bool _hasPrevious;
         private int _current;
-        private int _renewal;
+        private int _renewed;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="CookieGate"/> class.
@@ -144,13 +144,16 @@ namespace NanoTlsMan
 
         private bool RenewSecret(int now)
         {
-            if (_hasSecret && !Time32.IsDue(_renewal, now))
+            // Nobody may have called for a long time, so what counts is how old the secret is: a time in the future would be taken for the past then.
+            uint age = Time32.Since(_renewed, now);
+
+            if (_hasSecret && age < SecretLifetime)
             {
                 return true;
             }
 
             // A secret that nobody used for two lifetimes is not a predecessor any more.
-            bool hasPrevious = _hasSecret && now - _renewal < SecretLifetime;
+            bool hasPrevious = _hasSecret && age < 2 * SecretLifetime;
             int next = SecretLength - _current;
 
             if (!_random.TryFill(_secrets, next, SecretLength))
@@ -162,7 +165,7 @@ namespace NanoTlsMan
             _current = next;
             _hasPrevious = hasPrevious;
             _hasSecret = true;
-            _renewal = now + SecretLifetime;
+            _renewed = now;
             return true;
         }
     }

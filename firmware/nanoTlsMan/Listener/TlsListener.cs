@@ -10,91 +10,49 @@ namespace NanoTlsMan
 {
     /// <summary>
     /// Decides, for each datagram, whose it is: a session's, or that of a peer who has to prove its address first. Client and server sessions
-    /// share one table and so one port.
+    /// share one port.
     /// </summary>
+    /// <remarks>
+    /// It only decides, and keeps nothing; the sessions and the limits are its endpoint's.
+    /// </remarks>
     public sealed class TlsListener
     {
         private readonly TlsMan _man;
         private readonly DropCounters _drops;
-        private readonly WireReader _reader = new WireReader();
-        private readonly ClientHelloView _hello = new ClientHelloView();
+        private readonly TlsLimits _limits;
+        private readonly SessionTable _sessions;
+        private readonly TlsListenerResult _result = new TlsListenerResult();
 
-        private TlsManSession[] _sessions = new TlsManSession[4];
-        private int _count;
-        private int _maxSessions = 16;
-        private int _maxHalfOpen = 4;
-        private int _staleAfter = 300000;
+        // A client's endpoint has no use for these.
+        private HalfOpenSessions _halfOpen;
+        private WireReader _reader;
+        private ClientHelloView _hello;
         private TlsSessionOptions _options;
         private CredentialStore _credentials;
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="TlsListener"/> class that only routes, until <see cref="Listen"/>.
+        /// Initializes a new instance of the <see cref="TlsListener"/> class without sessions, which accepts nobody until <see cref="Listen"/>.
         /// </summary>
         /// <param name="man">Has the stacks and the cookie gate.</param>
         /// <param name="drops">Counts what is dropped.</param>
         public TlsListener(TlsMan man, DropCounters drops)
+            : this(man, drops, new TlsLimits(), new SessionTable())
+        {
+        }
+
+        internal TlsListener(TlsMan man, DropCounters drops, TlsLimits limits, SessionTable sessions)
         {
             _man = man;
             _drops = drops;
+            _limits = limits;
+            _sessions = sessions;
         }
 
-        /// <summary>
-        /// Gets or sets how many sessions there may be: 16.
-        /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-        public int MaxSessions
+        /// <summary>Gets the handshakes that clients have under way; <see langword="null"/> before <see cref="Listen"/>.</summary>
+        internal HalfOpenSessions HalfOpen
         {
-            get { return _maxSessions; }
-            set { _maxSessions = AtLeastOne(value); }
+            get { return _halfOpen; }
         }
-
-        /// <summary>
-        /// Gets or sets how many handshakes of clients may be under way at once: 4.
-        /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-        public int MaxHalfOpen
-        {
-            get { return _maxHalfOpen; }
-            set { _maxHalfOpen = AtLeastOne(value); }
-        }
-
-        /// <summary>
-        /// Gets or sets after how many idle milliseconds a session may be evicted for a new one: 300,000.
-        /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-        public int StaleAfter
-        {
-            get { return _staleAfter; }
-            set { _staleAfter = AtLeastOne(value); }
-        }
-
-        /// <summary>
-        /// Gets how many sessions there are.
-        /// </summary>
-        public int Count
-        {
-            get { return _count; }
-        }
-
-        /// <summary>
-        /// Gets the length of a reply, in bytes.
-        /// </summary>
-        public int ReplyCount { get; private set; }
-
-        /// <summary>
-        /// Gets the engine of an accepted peer.
-        /// </summary>
-        public TlsEngine Engine { get; private set; }
-
-        /// <summary>
-        /// Gets the session that a datagram is routed to; after an acceptance, the session that makes place for it, if any.
-        /// </summary>
-        public TlsManSession Session { get; private set; }
-
-        /// <summary>
-        /// Gets a number that tells one ClientHello of a peer from another.
-        /// </summary>
-        public int HelloTag { get; private set; }
 
         internal TlsSessionOptions Options
         {
@@ -114,78 +72,18 @@ namespace NanoTlsMan
                 throw new ArgumentNullException();
             }
 
+            if (_halfOpen == null)
+            {
+                WireReader reader = new WireReader();
+                ClientHelloView hello = new ClientHelloView();
+
+                _halfOpen = new HalfOpenSessions();
+                _reader = reader;
+                _hello = hello;
+            }
+
             _options = options;
             _credentials = credentials;
-        }
-
-        /// <summary>
-        /// Adds a session to the table.
-        /// </summary>
-        /// <param name="session">The session.</param>
-        /// <returns><see langword="false"/> where the table is full.</returns>
-        public bool Add(TlsManSession session)
-        {
-            if (_count == _maxSessions)
-            {
-                return false;
-            }
-
-            if (_count == _sessions.Length)
-            {
-                TlsManSession[] grown = new TlsManSession[2 * _count];
-
-                Array.Copy(_sessions, 0, grown, 0, _count);
-                _sessions = grown;
-            }
-
-            _sessions[_count++] = session;
-            return true;
-        }
-
-        /// <summary>
-        /// Takes a session out of the table.
-        /// </summary>
-        /// <param name="session">The session.</param>
-        public void Remove(TlsManSession session)
-        {
-            for (int i = 0; i < _count; i++)
-            {
-                if (_sessions[i] == session)
-                {
-                    _count--;
-                    Array.Copy(_sessions, i + 1, _sessions, i, _count - i);
-                    _sessions[_count] = null;
-                    return;
-                }
-            }
-        }
-
-        /// <summary>
-        /// Gets a session.
-        /// </summary>
-        /// <param name="index">Its place, from 0 to <see cref="Count"/> - 1; places change as sessions come and go.</param>
-        /// <returns>The session.</returns>
-        public TlsManSession Get(int index)
-        {
-            return _sessions[index];
-        }
-
-        /// <summary>
-        /// Finds a peer's session.
-        /// </summary>
-        /// <param name="peer">The peer's address.</param>
-        /// <returns>The session, or <see langword="null"/>.</returns>
-        public TlsManSession Find(byte[] peer)
-        {
-            for (int i = 0; i < _count; i++)
-            {
-                if (PeerAddress.AreEqual(_sessions[i].PeerKey, peer))
-                {
-                    return _sessions[i];
-                }
-            }
-
-            return null;
         }
 
         /// <summary>
@@ -197,17 +95,28 @@ namespace NanoTlsMan
         /// <param name="peer">The sender's address.</param>
         /// <param name="reply">Receives a reply; 44 bytes are enough.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <returns>What is to be done.</returns>
+        /// <returns>What is to be done: an object that the next call changes.</returns>
         public TlsListenerResult HandleInput(byte[] datagram, int offset, int count, byte[] peer, byte[] reply, int now)
         {
-            TlsManSession session = Find(peer);
+            TlsManSession session = _sessions.Find(peer);
 
-            Engine = null;
-            Session = session;
+            _result.Clear();
+
+            // Most datagrams are of an open session, and none of its records is in the clear or a handshake's.
+            if (session != null && (count <= RecordHeader.EpochOffset + 1
+                || (RecordHeader.GetEpoch(datagram, offset) != 0 && datagram[offset] != ContentType.Handshake)))
+            {
+                return _result.Route(session);
+            }
+
+            TlsManSession opening = _halfOpen == null || _halfOpen.Count == 0 ? null : _halfOpen.Table.Find(peer);
+
+            // A handshake beside an open session of the same peer: its Finished, in epoch 1, is the only protected record that it waits for.
+            TlsManSession target = opening == null ? session : opening;
 
             if (!IsClientHello(datagram, offset, count))
             {
-                return session == null ? Drop(DropReason.UnknownPeer) : TlsListenerResult.Route;
+                return target == null ? Drop(DropReason.UnknownPeer) : _result.Route(target);
             }
 
             // A client never gets a ClientHello: the two open towards each other, or anybody forged it to end the client's handshake.
@@ -219,69 +128,43 @@ namespace NanoTlsMan
             // A server's session for one peer, without a listener, judges a ClientHello itself.
             if (_options == null)
             {
-                return session == null ? Drop(DropReason.UnknownPeer) : TlsListenerResult.Route;
+                return target == null ? Drop(DropReason.UnknownPeer) : _result.Route(target);
             }
 
             if (!ParseClientHello(datagram, offset))
             {
                 // A fragment: a server cannot answer part of a hello without keeping it, so without state it is refused. A session in its
                 // handshake may still be sent one again.
-                return session == null ? Drop(_reader.Failed ? DropReason.Malformed : DropReason.FragmentedClientHello) : TlsListenerResult.Route;
+                return opening == null ? Drop(_reader.Failed ? DropReason.Malformed : DropReason.FragmentedClientHello) : _result.Route(opening);
             }
 
-            int random = _hello.RandomOffset;
-
-            HelloTag = (datagram[random] << 24) | (datagram[random + 1] << 16) | (datagram[random + 2] << 8) | datagram[random + 3];
-
-            if (session != null && session.HelloTag == HelloTag)
-            {
-                // The same hello once more: a retransmission, or an old one played back at an open association, which must survive it.
-                return session.IsChannelReady ? Drop(DropReason.Duplicate) : TlsListenerResult.Route;
-            }
-
-            if (!_man.Gate.IsProven(_hello, peer, now))
-            {
-                // RFC 6347, section 4.2.8: a new ClientHello from a known address leaves the old association alone until the cookie is back.
-                ReplyCount = _man.Gate.WriteHelloVerifyRequest(_hello, offset, peer, reply, now);
-                return ReplyCount == 0 ? Drop(DropReason.NoStack) : TlsListenerResult.Reply;
-            }
-
-            return Accept(session, now);
-        }
-
-        private static int AtLeastOne(int value)
-        {
-            if (value < 1)
-            {
-                throw new ArgumentOutOfRangeException();
-            }
-
-            return value;
+            return HandleClientHello(datagram, offset, peer, reply, now, session, opening);
         }
 
         private static bool IsClientHello(byte[] datagram, int offset, int count)
         {
             // An epoch of zero tells it from a renegotiation inside a session.
-            return count > RecordHeader.DtlsLength && datagram[offset] == ContentType.Handshake && datagram[offset + 1] == 0xFE
-                && datagram[offset + 3] == 0 && datagram[offset + 4] == 0 && datagram[offset + RecordHeader.DtlsLength] == HandshakeType.ClientHello
-                && ((datagram[offset + 11] << 8) | datagram[offset + 12]) <= count - RecordHeader.DtlsLength;
+            return count > RecordHeader.DtlsLength && datagram[offset] == ContentType.Handshake && (RecordHeader.GetVersion(datagram, offset) >> 8) == 0xFE
+                && RecordHeader.GetEpoch(datagram, offset) == 0 && datagram[offset + RecordHeader.DtlsLength] == HandshakeType.ClientHello
+                && RecordHeader.GetDtlsContentLength(datagram, offset) <= count - RecordHeader.DtlsLength;
         }
 
         private bool ParseClientHello(byte[] datagram, int offset)
         {
-            int length = (datagram[offset + 11] << 8) | datagram[offset + 12];
+            int header = offset + RecordHeader.DtlsLength;
+            int length = RecordHeader.GetDtlsContentLength(datagram, offset);
 
-            _reader.Reset(datagram, offset + RecordHeader.DtlsLength, length);
-            _reader.ReadByte();
+            if (length < RecordHeader.DtlsHandshakeLength)
+            {
+                _reader.Reset(datagram, 0, -1);
+                return false;
+            }
 
-            int total = _reader.ReadUInt24();
+            int fragmentLength = HandshakeHeader.GetFragmentLength(datagram, header);
 
-            _reader.ReadUInt16();
+            _reader.Reset(datagram, header + RecordHeader.DtlsHandshakeLength, length - RecordHeader.DtlsHandshakeLength);
 
-            int fragmentOffset = _reader.ReadUInt24();
-            int fragmentLength = _reader.ReadUInt24();
-
-            if (_reader.Failed || fragmentOffset != 0 || fragmentLength != total)
+            if (HandshakeHeader.GetFragmentOffset(datagram, header) != 0 || fragmentLength != HandshakeHeader.GetLength(datagram, header))
             {
                 return false;
             }
@@ -305,24 +188,66 @@ namespace NanoTlsMan
             return false;
         }
 
-        private TlsListenerResult Accept(TlsManSession replaced, int now)
+        private TlsListenerResult HandleClientHello(byte[] datagram, int offset, byte[] peer, byte[] reply, int now, TlsManSession session, TlsManSession opening)
         {
-            TlsManSession displaced = replaced;
-
-            // A handshake that takes the place of another adds none.
-            if ((displaced == null || displaced.IsChannelReady) && CountHalfOpen() >= _maxHalfOpen)
+            if (RecordHeader.GetSequence(datagram, offset) >= RecordHeader.LastHelloSequence)
             {
-                return Drop(DropReason.HalfOpenLimit);
+                return Drop(DropReason.OutOfReach);
             }
 
-            if (displaced == null && _count >= _maxSessions)
+            // The gate is asked first, whatever session there is. RFC 6347, section 4.2.8: a new ClientHello from a known address leaves the old
+            // association alone until the cookie is back.
+            if (!_man.Gate.IsProven(_hello, peer, now))
             {
-                displaced = FindStale(now);
+                int count = _man.Gate.WriteHelloVerifyRequest(_hello, offset, peer, reply, now);
+
+                return count == 0 ? Drop(DropReason.NoStack) : _result.Reply(count);
+            }
+
+            // A cookie is a keyed hash of the whole hello, so it tells one hello from another.
+            ulong hello = GetCookie();
+
+            if (opening != null && opening.Hello == hello)
+            {
+                return _result.Route(opening);
+            }
+
+            // An old hello played back at an open association, which must survive it; or one that comes late.
+            return session != null && session.Hello == hello ? Drop(DropReason.Duplicate) : Accept(peer, hello, now, session, opening);
+        }
+
+        private ulong GetCookie()
+        {
+            byte[] buffer = _hello.Buffer;
+            int offset = _hello.CookieOffset;
+            ulong cookie = 0;
+
+            for (int i = 0; i < 8; i++)
+            {
+                cookie = (cookie << 8) | buffer[offset + i];
+            }
+
+            return cookie;
+        }
+
+        private TlsListenerResult Accept(byte[] peer, ulong hello, int now, TlsManSession session, TlsManSession opening)
+        {
+            TlsManSession displaced = opening;
+
+            if (displaced == null && _halfOpen.Count >= _limits.MaxHalfOpen)
+            {
+                displaced = _halfOpen.FindDisplaced(peer, now);
 
                 if (displaced == null)
                 {
-                    return Drop(DropReason.TableFull);
+                    return Drop(DropReason.HalfOpenLimit);
                 }
+            }
+
+            // The place of an open session is taken only when the newcomer has shown that it knows a key. If there will be none, there is no use in beginning.
+            if (session == null && _sessions.Count >= _limits.MaxSessions && _sessions.FindIdle(_limits.StaleAfter, now) == null)
+            {
+                return Drop(DropReason.TableFull);
             }
 
             TlsStack stack = _man.SelectStack(TlsTransportKind.Datagram, _options, _credentials, _hello);
@@ -332,49 +257,13 @@ namespace NanoTlsMan
                 return Drop(DropReason.NoStack);
             }
 
-            Engine = stack.CreateEngine(TlsRole.Server, TlsTransportKind.Datagram, _options, _credentials, _drops);
-            Session = displaced;
-            return TlsListenerResult.Accept;
-        }
-
-        private int CountHalfOpen()
-        {
-            int count = 0;
-
-            for (int i = 0; i < _count; i++)
-            {
-                if (_sessions[i].Role == TlsRole.Server && !_sessions[i].IsChannelReady)
-                {
-                    count++;
-                }
-            }
-
-            return count;
-        }
-
-        private TlsManSession FindStale(int now)
-        {
-            TlsManSession stalest = null;
-            int longest = _staleAfter - 1;
-
-            for (int i = 0; i < _count; i++)
-            {
-                int idle = now - _sessions[i].LastActivity;
-
-                if (idle > longest)
-                {
-                    longest = idle;
-                    stalest = _sessions[i];
-                }
-            }
-
-            return stalest;
+            return _result.Accept(stack.CreateEngine(TlsRole.Server, TlsTransportKind.Datagram, _options, _credentials, _drops), hello, displaced);
         }
 
         private TlsListenerResult Drop(DropReason reason)
         {
             _drops.Add(reason);
-            return TlsListenerResult.Drop;
+            return _result.Drop();
         }
     }
 }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using System.Threading;
 
 namespace NanoTlsMan
 {
@@ -11,26 +12,46 @@ namespace NanoTlsMan
     /// One transport and the sessions that share it: many over datagrams, one over a stream. It moves bytes between them and keeps their timers.
     /// </summary>
     /// <remarks>
+    /// <para>
     /// <see cref="Step"/> does one round: timers, receive, deliver. Whoever waits for something calls it until that has happened; a subclass with
-    /// a thread of its own overrides <see cref="Await"/>. State is guarded by <see cref="SyncRoot"/>, which is never held while waiting.
+    /// a thread of its own overrides <see cref="Await"/>.
+    /// </para>
+    /// <para>
+    /// State is guarded by <see cref="SyncRoot"/>. Inside it nothing waits, and nothing runs that is not this library's but ciphers, random source and the
+    /// transport's clock: input comes and output goes outside of it, and so does everything that a program is told. Output lies in a bounded outbox
+    /// in between, which one thread at a time empties.
+    /// </para>
+    /// <para>
+    /// Where memory runs out, <see cref="OutOfMemoryException"/> comes out of the call that needed it, which has changed nothing then. What a datagram of a
+    /// peer needed and did not get is a counted drop, or ends that session with <see cref="TlsErrorCause.OutOfMemory"/>.
+    /// </para>
     /// </remarks>
-    public class TlsEndpoint : IDisposable
+    public partial class TlsEndpoint : IDisposable
     {
-        private const int ReceiveQueueLength = 4;
+        // How long to wait for another thread before looking again: a wake-up may be another's.
+        private const int SliceMilliseconds = 50;
+
+        // How many datagrams, or pieces of a stream, one look takes in: whoever sends without pause shall not keep a property from answering.
+        private const int MostLooks = 16;
 
         private readonly TlsMan _man;
         private readonly SecureTransport _transport;
+        private readonly bool _isDatagram;
+        private readonly TlsLimits _limits = new TlsLimits();
         private readonly TlsListener _listener;
         private readonly DropCounters _drops = new DropCounters();
-        private readonly ReceiveQueue _queue = new ReceiveQueue(ReceiveQueueLength);
+        private readonly SessionTable _sessions = new SessionTable();
+        private readonly DeadlineHeap _deadlines = new DeadlineHeap();
+        private readonly UndeliveredData _undelivered = new UndeliveredData();
+        private readonly SessionQueue _news = new SessionQueue();
         private readonly object _syncRoot = new object();
-        private readonly object _stepGate = new object();
-        private readonly byte[] _input;
-        private readonly byte[] _output;
-        private readonly byte[] _from = new byte[PeerAddress.Size];
-        private int _inputOffset;
-        private int _inputCount;
+        private readonly AutoResetEvent _progress = new AutoResetEvent(false);
+        private readonly TlsManError _outOfMemory = new TlsManError(TlsErrorCause.OutOfMemory, TlsErrorLayer.Session, TlsAlert.None, 0);
+        private int _lastLook;
+        private int _waiting;
+        private int _wakeUps;
         private bool _isDisposed;
+        private bool _isShut;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="TlsEndpoint"/> class.
@@ -38,7 +59,7 @@ namespace NanoTlsMan
         /// <param name="man">Has the stacks.</param>
         /// <param name="transport">Carries the records; the caller disposes of it after the endpoint.</param>
         /// <param name="bufferSize">Size of the input and of the output buffer, in bytes: the longest datagram, or the share of the stream that is
-        /// handled at once; at least 256.</param>
+        /// handled at once and the longest record that is sent; at least 256.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is too small.</exception>
         public TlsEndpoint(TlsMan man, SecureTransport transport, int bufferSize)
@@ -55,9 +76,17 @@ namespace NanoTlsMan
 
             _man = man;
             _transport = transport;
+            _isDatagram = transport.Kind == TlsTransportKind.Datagram;
             _input = new byte[bufferSize];
-            _output = new byte[bufferSize];
-            _listener = new TlsListener(man, _drops);
+            _outbox = new Outbox(bufferSize, transport.Kind);
+            _listener = new TlsListener(man, _drops, _limits, _sessions);
+            _lastLook = transport.Now;
+
+            if (_isDatagram)
+            {
+                _from = new byte[PeerAddress.Size];
+                _reply = new byte[CookieGate.ReplyLength];
+            }
         }
 
         /// <summary>
@@ -77,11 +106,19 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the table of sessions and its limits.
+        /// Gets the limits: how many sessions, how many handshakes at once, when a session is stale.
         /// </summary>
-        public TlsListener Listener
+        public TlsLimits Limits
         {
-            get { return _listener; }
+            get { return _limits; }
+        }
+
+        /// <summary>
+        /// Gets how many sessions there are, handshakes included.
+        /// </summary>
+        public int SessionCount
+        {
+            get { return _sessions.Count + (_listener.HalfOpen == null ? 0 : _listener.HalfOpen.Count); }
         }
 
         /// <summary>
@@ -93,14 +130,6 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets what guards the state of the endpoint and of its sessions.
-        /// </summary>
-        public object SyncRoot
-        {
-            get { return _syncRoot; }
-        }
-
-        /// <summary>
         /// Gets a value indicating whether the endpoint was disposed of, or its transport failed: nothing comes or goes any more.
         /// </summary>
         public bool IsDisposed
@@ -109,50 +138,84 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets what guards the state of the endpoint and of its sessions.
+        /// </summary>
+        protected internal object SyncRoot
+        {
+            get { return _syncRoot; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether somebody else than the caller of a blocking method moves the bytes.
+        /// </summary>
+        protected internal virtual bool IsPumped
+        {
+            get { return false; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether <see cref="TakeNews"/> is called for all sessions to which something happens; if it is not, only those are kept
+        /// for it that a peer has opened.
+        /// </summary>
+        protected virtual bool TakesAllNews
+        {
+            get { return false; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether <see cref="TakeNews"/> is called at all.
+        /// </summary>
+        protected virtual bool TakesNews
+        {
+            get { return false; }
+        }
+
+        /// <summary>
         /// Gets a value indicating whether <see cref="Step"/> would return at once, with nothing done: data of a stream waits to be fetched, a stream
         /// has nobody to receive for, or the endpoint is disposed of. Whoever steps again and again waits in between.
         /// </summary>
         protected bool IsHeld
         {
-            get { return _isDisposed || (_transport.Kind == TlsTransportKind.Stream && (_queue.Count > 0 || _listener.Count == 0)); }
+            get { return _isDisposed || (!_isDatagram && (_undelivered.Count > 0 || _sessions.Count == 0)); }
+        }
+
+        internal bool IsDatagram
+        {
+            get { return _isDatagram; }
         }
 
         /// <summary>
-        /// Does one round: what timers ask for, then waits for input and delivers it.
+        /// Begins to accept clients, over datagrams.
         /// </summary>
-        /// <param name="deadline">When to stop waiting; timers may end the wait earlier.</param>
-        public void Step(int deadline)
+        /// <param name="options">The options of their sessions.</param>
+        /// <param name="credentials">Their credentials.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        public void Listen(TlsSessionOptions options, CredentialStore credentials)
         {
-            lock (_stepGate)
+            lock (_syncRoot)
             {
-                int received = 0;
+                _listener.Listen(options, credentials);
+            }
+        }
 
-                lock (_syncRoot)
+        /// <summary>
+        /// Gets the sessions, handshakes included, in no particular order.
+        /// </summary>
+        /// <returns>An array of its own.</returns>
+        public TlsManSession[] GetSessions()
+        {
+            lock (_syncRoot)
+            {
+                TlsManSession[] sessions = new TlsManSession[SessionCount];
+
+                int count = _sessions.CopyTo(sessions, 0);
+
+                if (_listener.HalfOpen != null)
                 {
-                    if (_isDisposed)
-                    {
-                        return;
-                    }
-
-                    deadline = HandleTimers(deadline);
-
-                    if (_transport.Kind == TlsTransportKind.Stream && (_inputCount > 0 || IsHeld))
-                    {
-                        // What came before comes first; and while nobody fetches it, or is there to, the stream waits in its socket.
-                        FeedStream();
-                        return;
-                    }
+                    _listener.HalfOpen.Table.CopyTo(sessions, count);
                 }
 
-                received = _transport.Receive(_input, 0, _input.Length, _transport.Kind == TlsTransportKind.Datagram ? _from : null, deadline);
-
-                lock (_syncRoot)
-                {
-                    if (received != SecureTransport.NothingReceived && !_isDisposed)
-                    {
-                        Deliver(received);
-                    }
-                }
+                return sessions;
             }
         }
 
@@ -162,11 +225,16 @@ namespace NanoTlsMan
         /// <param name="deadline">When to stop waiting.</param>
         public virtual void Await(int deadline)
         {
-            Step(deadline);
+            // Another thread's wait may be longer than this caller's.
+            if (!TryStep(deadline))
+            {
+                AwaitProgress(deadline);
+            }
         }
 
         /// <summary>
-        /// Ends all sessions with close_notify, where they are open, and wipes them.
+        /// Ends all sessions with close_notify, where they are open, and wipes them. Nothing that was sent is lost; but a peer that reads nothing is not
+        /// waited for. May be called more than once, from any thread.
         /// </summary>
         public void Dispose()
         {
@@ -177,21 +245,35 @@ namespace NanoTlsMan
                     return;
                 }
 
-                while (_listener.Count > 0)
-                {
-                    _listener.Get(_listener.Count - 1).Dispose();
-                }
-
+                // From here on nobody comes, and nothing is received.
                 _isDisposed = true;
-                Array.Clear(_input, 0, _input.Length);
-                Array.Clear(_output, 0, _output.Length);
+            }
+
+            EndAll(null);
+
+            if (_outbox.IsSending)
+            {
+                // Another thread sends. If it gets on, our goodbye follows; if it does not, nobody waits for it.
+                AwaitProgress(_transport.Now + SliceMilliseconds);
+            }
+
+            lock (_syncRoot)
+            {
+                _isShut = true;
+                _outbox.Wipe();
+
+                if (!_isInRound)
+                {
+                    Array.Clear(_input, 0, _input.Length);
+                }
             }
 
             _transport.Wake();
+            SignalProgress();
         }
 
         /// <summary>
-        /// Tells that a session was opened by a peer. Called with <see cref="SyncRoot"/> held.
+        /// Tells that a session was opened by a peer. Called without <see cref="SyncRoot"/>, by the thread that does the round.
         /// </summary>
         /// <param name="session">The session, at the beginning of its handshake.</param>
         protected virtual void OnAccepted(TlsManSession session)
@@ -199,8 +281,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells that a session was opened here and sits in the table, so that what comes for it finds it. Called with <see cref="SyncRoot"/> held,
-        /// before the call that opens it waits.
+        /// Tells that a session was opened here, so that what comes for it finds it. Called without <see cref="SyncRoot"/>, before the call that opens it
+        /// waits.
         /// </summary>
         /// <param name="session">The session.</param>
         protected internal virtual void OnOpened(TlsManSession session)
@@ -208,40 +290,266 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells that data was fetched, so that a stream may go on. Called with <see cref="SyncRoot"/> held.
+        /// Tells that data was fetched, so that a stream may go on. Called without <see cref="SyncRoot"/>.
         /// </summary>
-        protected virtual void OnFetched()
+        protected internal virtual void OnFetched()
         {
         }
 
         /// <summary>
-        /// Finds the session whose data has waited longest.
+        /// Waits, until a deadline or for a moment, for what another thread does.
         /// </summary>
-        /// <returns>The session, or <see langword="null"/> where nothing waits.</returns>
-        public TlsManSession FindReady()
+        /// <param name="deadline">When to stop waiting.</param>
+        protected internal void AwaitProgress(int deadline)
         {
+            int left = Time32.Until(deadline, _transport.Now);
+
             lock (_syncRoot)
             {
-                return _queue.FirstOwner;
+                _waiting++;
+            }
+
+            _progress.WaitOne(left > SliceMilliseconds ? SliceMilliseconds : left, false);
+
+            lock (_syncRoot)
+            {
+                _waiting--;
+
+                // The event wakes one, who wakes the next.
+                if (_wakeUps > 0 && --_wakeUps > 0)
+                {
+                    _progress.Set();
+                }
             }
         }
 
-        internal bool HasData(TlsManSession session)
+        /// <summary>
+        /// Wakes all who wait in <see cref="AwaitProgress"/>.
+        /// </summary>
+        protected void SignalProgress()
         {
-            return _queue.Has(session);
+            if (_waiting > 0)
+            {
+                lock (_syncRoot)
+                {
+                    _wakeUps = _waiting;
+                }
+
+                _progress.Set();
+            }
+        }
+
+        /// <summary>
+        /// Takes the first of the sessions to which something happened; <see cref="TlsManSession.TakeEvents"/> tells what.
+        /// </summary>
+        /// <returns>The session, or <see langword="null"/>.</returns>
+        protected TlsManSession TakeNews()
+        {
+            lock (_syncRoot)
+            {
+                TlsManSession session = _news.First;
+
+                if (session != null)
+                {
+                    _news.RemoveFirst();
+                    session.IsInNews = false;
+                }
+
+                return session;
+            }
+        }
+
+        /// <summary>
+        /// Makes news of all sessions whose data nobody has fetched.
+        /// </summary>
+        protected void RepeatNews()
+        {
+            lock (_syncRoot)
+            {
+                for (UndeliveredRecord record = _undelivered.First; record != null; record = record.Next)
+                {
+                    if (!record.Owner.IsInNews)
+                    {
+                        _news.Reserve(_news.Count + 1);
+                        NoteNews(record.Owner);
+                    }
+                }
+            }
+        }
+
+        /// <summary>
+        /// Finds the session whose data has waited longest, and fetches the data.
+        /// </summary>
+        /// <param name="buffer">Receives the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes fit.</param>
+        /// <param name="session">Receives the session, or <see langword="null"/> if nothing waits.</param>
+        /// <returns>How many bytes there are, or a <see cref="TlsManStatus"/>.</returns>
+        protected int TakeReady(byte[] buffer, int offset, int count, out TlsManSession session)
+        {
+            lock (_syncRoot)
+            {
+                session = _undelivered.FirstOwner;
+                return session == null ? TlsManStatus.WouldBlock : _undelivered.Take(session, buffer, offset, count, _isDatagram);
+            }
+        }
+
+        /// <summary>
+        /// Takes the oldest data of a session, for it to be used where it is, and wipes it afterwards.
+        /// </summary>
+        /// <param name="session">The session.</param>
+        /// <param name="handler">Gets the data, outside of every lock.</param>
+        /// <returns><see langword="false"/> if there was none; otherwise, <see langword="true"/>.</returns>
+        protected bool HandData(TlsManSession session, SecureDataHandler handler)
+        {
+            UndeliveredRecord record;
+
+            lock (_syncRoot)
+            {
+                record = _undelivered.Detach(session);
+            }
+
+            if (record == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                handler(session, record.Buffer, record.Offset, record.Count);
+            }
+            finally
+            {
+                lock (_syncRoot)
+                {
+                    _undelivered.Release(record);
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>
+        /// Does one round without waiting, unless another thread moves the bytes: a call with a time-out of 0 takes what is there.
+        /// </summary>
+        protected void Look()
+        {
+            if (!IsPumped)
+            {
+                TryStep(_transport.Now);
+            }
+        }
+
+        internal int GetAvailable(TlsManSession session)
+        {
+            return UndeliveredData.GetAvailable(session);
         }
 
         internal int TakeData(TlsManSession session, byte[] buffer, int offset, int count)
         {
-            int taken = _queue.Take(session, buffer, offset, count, _transport.Kind == TlsTransportKind.Datagram);
-
-            OnFetched();
-            return taken;
+            return _undelivered.Take(session, buffer, offset, count, _isDatagram);
         }
 
         internal void DropData(TlsManSession session)
         {
-            _queue.RemoveAll(session);
+            _undelivered.RemoveAll(session);
+        }
+
+        /// <summary>
+        /// Looks what is there, without waiting, unless somebody else does so anyway.
+        /// </summary>
+        internal void Look(TlsManSession session)
+        {
+            for (int i = 0; i < MostLooks && !IsPumped; i++)
+            {
+                if (session.LastUndelivered != null || session.IsOver || !TryStep(_transport.Now) || !_hasReceived)
+                {
+                    return;
+                }
+            }
+        }
+
+        /// <summary>
+        /// Takes in a session that is opened here. Nothing has changed if that throws.
+        /// </summary>
+        /// <returns>A <see cref="TlsManStatus"/>.</returns>
+        internal int Admit(TlsManSession session)
+        {
+            // One peer has one session, for nothing else would tell whose a datagram is.
+            if (_sessions.Find(session.PeerKey) != null || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
+            {
+                return TlsManStatus.InvalidState;
+            }
+
+            if (_sessions.Count >= _limits.MaxSessions)
+            {
+                return TlsManStatus.WouldBlock;
+            }
+
+            Reserve();
+            _sessions.Add(session);
+            return TlsManStatus.Ok;
+        }
+
+        /// <summary>
+        /// Takes note that something happened to a session, for who asks with <see cref="TakeNews"/>.
+        /// </summary>
+        internal void NoteNews(TlsManSession session)
+        {
+            if (!session.IsInNews && TakesNews && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
+            {
+                session.IsInNews = true;
+                _news.Add(session);
+            }
+        }
+
+        /// <summary>
+        /// Lets a session go.
+        /// </summary>
+        internal void Release(TlsManSession session)
+        {
+            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
+            {
+                _sessions.Remove(session);
+            }
+
+            _deadlines.Remove(session);
+        }
+
+        /// <summary>
+        /// Gives an open session its place among the others: its peer has shown that it knows the key.
+        /// </summary>
+        internal void Establish(TlsManSession session)
+        {
+            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
+            {
+                return;
+            }
+
+            TlsManSession former = _sessions.Find(session.PeerKey);
+
+            _listener.HalfOpen.NoteCompletion();
+
+            if (former != null)
+            {
+                // The peer has lost its keys and could not read a close_notify.
+                former.End(CreateError(TlsErrorCause.Replaced));
+            }
+            else if (_sessions.Count >= _limits.MaxSessions)
+            {
+                TlsManSession idlest = _sessions.FindIdle(_limits.StaleAfter, _transport.Now);
+
+                if (idlest == null)
+                {
+                    _sessions.Add(session);
+                    session.SayGoodbye(CreateError(TlsErrorCause.TableFull));
+                    return;
+                }
+
+                idlest.SayGoodbye(CreateError(TlsErrorCause.Evicted));
+            }
+
+            _sessions.Add(session);
         }
 
         /// <summary>
@@ -249,208 +557,78 @@ namespace NanoTlsMan
         /// </summary>
         internal int GetLongestDatagram(TlsManSession session)
         {
-            return session.Options.Mtu < _output.Length ? session.Options.Mtu : _output.Length;
+            return session.Options.Mtu < _outbox.Size ? session.Options.Mtu : _outbox.Size;
+        }
+
+        private void Reserve()
+        {
+            int count = SessionCount + 1;
+
+            // The table of open sessions has to take those as well whose handshakes are under way.
+            _sessions.Reserve(count);
+            _deadlines.Reserve(count);
+
+            if (!TakesNews)
+            {
+                return;
+            }
+
+            if (!TakesAllNews)
+            {
+                // A program that never asks for these must not make the queue grow.
+                _news.RemoveOver();
+            }
+
+            _news.Reserve(_news.Count + count);
         }
 
         /// <summary>
-        /// Polls a session's engine until it is idle, and does what it says.
+        /// Makes the error of a session that is ended here. Where there is no memory for it, that is what is said instead.
         /// </summary>
-        internal void Drain(TlsManSession session)
+        private TlsManError CreateError(TlsErrorCause cause)
         {
-            TlsEngine engine = session.Engine;
-            int limit = _transport.Kind == TlsTransportKind.Datagram ? GetLongestDatagram(session) : _output.Length;
+            try
+            {
+                return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
+            }
+            catch (OutOfMemoryException)
+            {
+                return _outOfMemory;
+            }
+        }
+
+        private void EndAll(TlsManError reason)
+        {
+            int open = 0;
+            int opening = 0;
 
             while (true)
             {
-                switch (engine.Poll(_output, 0, limit))
+                lock (_syncRoot)
                 {
-                    case TlsPollResult.Transmit:
-                        if (!_transport.Send(_output, 0, engine.OutputCount, session.PeerKey) && _transport.Kind == TlsTransportKind.Stream)
-                        {
-                            session.End(new TlsManError(TlsErrorCause.TransportFailed, TlsErrorLayer.Transport, TlsAlert.None, 0));
-                            return;
-                        }
+                    TlsManSession session = _sessions.FindAny(ref open);
 
-                        break;
-
-                    case TlsPollResult.Data:
-                        session.LastActivity = _transport.Now;
-
-                        if (engine.DataCount == 0 || (_queue.IsFull && _transport.Kind == TlsTransportKind.Datagram))
-                        {
-                            _drops.Add(engine.DataCount == 0 ? DropReason.Empty : DropReason.QueueFull);
-                        }
-                        else
-                        {
-                            _queue.Add(session, engine.DataBuffer, engine.DataOffset, engine.DataCount);
-                            session.Raise(SessionEvents.Data);
-                        }
-
-                        break;
-
-                    case TlsPollResult.Connected:
-                        session.LastActivity = _transport.Now;
-                        session.Raise(SessionEvents.Connected);
-                        break;
-
-                    case TlsPollResult.Closed:
-                        session.End(null);
-                        return;
-
-                    case TlsPollResult.Failed:
-                        session.End(engine.Error);
-                        return;
-
-                    case TlsPollResult.Busy:
-                        break;
-
-                    default:
-                        return;
-                }
-            }
-        }
-
-        private int HandleTimers(int deadline)
-        {
-            int now = _transport.Now;
-
-            // Backwards, for a session that ends leaves the table.
-            for (int i = _listener.Count - 1; i >= 0; i--)
-            {
-                TlsManSession session = _listener.Get(i);
-                TlsEngine engine = session.Engine;
-
-                if (engine.HasDeadline && Time32.IsDue(engine.Deadline, now))
-                {
-                    engine.HandleTimeout(now);
-                    Drain(session);
-                    deadline = now;
-                }
-
-                if (engine.HasDeadline)
-                {
-                    deadline = Time32.Earlier(deadline, engine.Deadline);
-                }
-            }
-
-            return deadline;
-        }
-
-        private void Deliver(int received)
-        {
-            if (_transport.Kind == TlsTransportKind.Datagram)
-            {
-                if (received >= 0)
-                {
-                    DeliverDatagram(received);
-                }
-                else
-                {
-                    Fail();
-                }
-
-                return;
-            }
-
-            if (received > 0)
-            {
-                _inputOffset = 0;
-                _inputCount = received;
-                FeedStream();
-                return;
-            }
-
-            if (_listener.Count > 0)
-            {
-                TlsManSession session = _listener.Get(0);
-
-                session.Engine.HandleEndOfStream();
-                Drain(session);
-            }
-        }
-
-        private void Fail()
-        {
-            while (_listener.Count > 0)
-            {
-                _listener.Get(_listener.Count - 1).End(new TlsManError(TlsErrorCause.TransportFailed, TlsErrorLayer.Transport, TlsAlert.None, 0));
-            }
-
-            Dispose();
-        }
-
-        private void DeliverDatagram(int count)
-        {
-            int now = _transport.Now;
-
-            switch (_listener.HandleInput(_input, 0, count, _from, _output, now))
-            {
-                case TlsListenerResult.Reply:
-                    _transport.Send(_output, 0, _listener.ReplyCount, _from);
-                    break;
-
-                case TlsListenerResult.Accept:
-                    if (_listener.Session != null)
+                    if (session == null && _listener.HalfOpen != null)
                     {
-                        MakePlace(_listener.Session);
+                        session = _listener.HalfOpen.Table.FindAny(ref opening);
                     }
 
-                    TlsManSession accepted = new TlsManSession(this, PeerAddress.Copy(_from), _listener.Options, _listener.Engine, _listener.HelloTag, now);
+                    if (session == null)
+                    {
+                        return;
+                    }
 
-                    _listener.Add(accepted);
-                    OnAccepted(accepted);
-                    accepted.Engine.Start(now);
-                    accepted.Engine.HandleInput(_input, 0, count, now);
-                    Drain(accepted);
-                    break;
+                    if (reason == null)
+                    {
+                        session.SayGoodbye(null);
+                    }
 
-                case TlsListenerResult.Route:
-                    TlsManSession session = _listener.Session;
-
-                    session.Engine.HandleInput(_input, 0, count, now);
-                    Drain(session);
-                    break;
-
-                default:
-                    break;
-            }
-        }
-
-        private void MakePlace(TlsManSession session)
-        {
-            if (PeerAddress.AreEqual(session.PeerKey, _from))
-            {
-                // The peer has lost its keys and could not read a close_notify.
-                session.End(new TlsManError(TlsErrorCause.Replaced, TlsErrorLayer.Session, TlsAlert.None, 0));
-            }
-            else
-            {
-                session.Abandon(new TlsManError(TlsErrorCause.Evicted, TlsErrorLayer.Session, TlsAlert.None, 0));
-            }
-        }
-
-        private void FeedStream()
-        {
-            // Record by record, so that never more than one record's data waits to be fetched.
-            while (_inputCount > 0 && _queue.Count == 0 && _listener.Count > 0)
-            {
-                TlsManSession session = _listener.Get(0);
-                int taken = session.Engine.HandleInput(_input, _inputOffset, _inputCount, _transport.Now);
-
-                _inputOffset += taken;
-                _inputCount -= taken;
-                Drain(session);
-
-                if (taken == 0)
-                {
-                    return;
+                    session.End(reason);
+                    _undelivered.RemoveAll(session);
                 }
-            }
 
-            // Nobody is left to take what came behind the end.
-            if (_listener.Count == 0)
-            {
-                _inputCount = 0;
+                // The goodbyes of many sessions do not fit together, so each leaves before the next.
+                Flush();
             }
         }
     }

@@ -11,10 +11,14 @@ namespace NanoTlsMan
     /// A secure channel to one peer: the RFC's tlsman_session_t and the functions on it.
     /// </summary>
     /// <remarks>
-    /// Calls of different threads are safe. In a session that no other thread drives, the blocking calls move the bytes themselves.
+    /// Calls of different threads are safe. In a session that no other thread drives, the blocking calls move the bytes themselves, and what is asked of it
+    /// is answered from what has come by then, the socket's and this library's buffers included; nothing but a blocking call waits.
     /// </remarks>
     public sealed partial class TlsManSession : IDisposable
     {
+        // Beside what happened: that the session stands in the endpoint's queue of those with news.
+        private const SessionEvents InNews = (SessionEvents)0x100;
+
         private readonly TlsEndpoint _endpoint;
         private readonly byte[] _peer;
         private TlsSessionOptions _options;
@@ -48,7 +52,7 @@ namespace NanoTlsMan
             _credentials = credentials;
         }
 
-        internal TlsManSession(TlsEndpoint endpoint, byte[] peer, TlsSessionOptions options, TlsEngine engine, int helloTag, int now)
+        internal TlsManSession(TlsEndpoint endpoint, byte[] peer, TlsSessionOptions options, TlsEngine engine, ulong hello, int now)
         {
             _endpoint = endpoint;
             _peer = peer;
@@ -56,7 +60,7 @@ namespace NanoTlsMan
             _engine = engine;
             _role = TlsRole.Server;
             _state = State.Opening;
-            HelloTag = helloTag;
+            Hello = hello;
             LastActivity = now;
         }
 
@@ -115,9 +119,23 @@ namespace NanoTlsMan
         {
             get
             {
+                _endpoint.Look(this);
+                return LastUndelivered != null;
+            }
+        }
+
+        /// <summary>
+        /// Gets how many bytes of application data can be retrieved without waiting.
+        /// </summary>
+        public int Available
+        {
+            get
+            {
+                _endpoint.Look(this);
+
                 lock (_endpoint.SyncRoot)
                 {
-                    return _endpoint.HasData(this);
+                    return _endpoint.GetAvailable(this);
                 }
             }
         }
@@ -172,7 +190,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the longest plaintext that one <see cref="SendData"/> takes, in bytes; over a stream there is no such limit. 0 before a suite is agreed.
+        /// Gets the longest plaintext that one <see cref="SendData(byte[], int, int)"/> takes, in bytes; over a stream there is no such limit. 0 before a suite is agreed.
         /// </summary>
         public int MaxPayload
         {
@@ -192,9 +210,33 @@ namespace NanoTlsMan
             get { return _engine; }
         }
 
-        internal int HelloTag { get; private set; }
+        /// <summary>Gets what tells the ClientHello that it was accepted with from others.</summary>
+        internal ulong Hello { get; private set; }
 
+        /// <summary>Gets or sets when something authentic came, or something was sent, last.</summary>
         internal int LastActivity { get; set; }
+
+        /// <summary>Gets or sets the next session of the bucket: a link of <see cref="SessionTable"/>.</summary>
+        internal TlsManSession NextInBucket { get; set; }
+
+        /// <summary>Gets or sets the place in the <see cref="DeadlineHeap"/>, or -1.</summary>
+        internal int HeapPlace { get; set; } = -1;
+
+        /// <summary>Gets or sets a value indicating whether it stands in the endpoint's queue of sessions with news.</summary>
+        internal bool IsInNews
+        {
+            get { return (_events & InNews) != 0; }
+            set { _events = value ? _events | InNews : _events & ~InNews; }
+        }
+
+        /// <summary>Gets a value indicating whether it is news that the channel is open.</summary>
+        internal bool HasOpened
+        {
+            get { return (_events & SessionEvents.Connected) != 0; }
+        }
+
+        /// <summary>Gets or sets the last of the records that nobody has fetched: a link of <see cref="UndeliveredData"/>.</summary>
+        internal UndeliveredRecord LastUndelivered { get; set; }
 
         /// <summary>
         /// Opens the channel as a client (the RFC's tlsman_client_open_channel).
@@ -206,7 +248,7 @@ namespace NanoTlsMan
         /// session already or the endpoint is disposed of.</returns>
         public int OpenClientChannel(SecureSockFlags flags)
         {
-            return Open(TlsRole.Client, flags);
+            return Open(TlsRole.Client, flags, _credentials);
         }
 
         /// <summary>
@@ -220,8 +262,7 @@ namespace NanoTlsMan
         /// session already or the endpoint is disposed of.</returns>
         public int OpenServerChannel(SecureSockFlags flags, CredentialStore credentials)
         {
-            _credentials = credentials;
-            return Open(TlsRole.Server, flags);
+            return Open(TlsRole.Server, flags, credentials);
         }
 
         /// <summary>
@@ -238,7 +279,8 @@ namespace NanoTlsMan
                 {
                     if (_state != State.Opening)
                     {
-                        return Remember(GetStatus());
+                        // A channel that was open is a success, whoever has closed it in order since.
+                        return _state == State.Over && _endReason == null && WasOpen ? TlsManStatus.Ok : Remember(GetStatus());
                     }
 
                     if (Time32.IsDue(deadline, _endpoint.Transport.Now))
@@ -257,6 +299,16 @@ namespace NanoTlsMan
         /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never opened.</returns>
         public int CloseChannel()
         {
+            return CloseChannel(null);
+        }
+
+        /// <summary>
+        /// Closes the channel like <see cref="CloseChannel()"/>, for a reason that <see cref="EndReason"/> tells afterwards.
+        /// </summary>
+        /// <param name="reason">The reason; <see langword="null"/> if it is closed in order.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never opened.</returns>
+        public int CloseChannel(TlsManError reason)
+        {
             lock (_endpoint.SyncRoot)
             {
                 if (_state == State.New)
@@ -264,14 +316,11 @@ namespace NanoTlsMan
                     return Remember(TlsManStatus.InvalidState);
                 }
 
-                if (_state != State.Over)
-                {
-                    _engine.Close();
-                    _endpoint.Drain(this);
-                }
-
-                return TlsManStatus.Ok;
+                SayGoodbye(reason);
             }
+
+            _endpoint.Flush();
+            return TlsManStatus.Ok;
         }
 
         /// <summary>
@@ -287,14 +336,16 @@ namespace NanoTlsMan
                     return Remember(TlsManStatus.InvalidState);
                 }
 
-                CloseChannel();
+                SayGoodbye(null);
                 _endpoint.DropData(this);
-                _events = SessionEvents.None;
+                _events &= InNews;
                 _endReason = null;
                 _state = State.New;
             }
 
-            return Open(TlsRole.Client, _flags);
+            _endpoint.Flush();
+
+            return Open(TlsRole.Client, _flags, _credentials);
         }
 
         /// <summary>
@@ -305,9 +356,9 @@ namespace NanoTlsMan
         {
             lock (_endpoint.SyncRoot)
             {
-                SessionEvents events = _events;
+                SessionEvents events = _events & ~InNews;
 
-                _events = SessionEvents.None;
+                _events &= InNews;
                 return events;
             }
         }
@@ -319,31 +370,59 @@ namespace NanoTlsMan
         {
             lock (_endpoint.SyncRoot)
             {
-                CloseChannel();
+                SayGoodbye(null);
                 _endpoint.DropData(this);
                 _state = State.Over;
             }
+
+            _endpoint.Flush();
         }
 
         internal void Raise(SessionEvents happened)
         {
             _events |= happened;
+            _endpoint.NoteNews(this);
+        }
 
-            if (happened == SessionEvents.Connected)
+        /// <summary>
+        /// Takes note that the channel is open.
+        /// </summary>
+        internal void EnterReady()
+        {
+            _state = State.Ready;
+            Raise(SessionEvents.Connected);
+            _endpoint.Establish(this);
+        }
+
+        /// <summary>
+        /// Closes the channel in order. Called with the endpoint's lock held; what it writes is flushed by the caller.
+        /// </summary>
+        /// <param name="reason">Why, if it is not the program's wish or the peer's; otherwise, <see langword="null"/>.</param>
+        internal void SayGoodbye(TlsManError reason)
+        {
+            if (_state != State.Opening && _state != State.Ready)
             {
-                _state = State.Ready;
+                return;
+            }
+
+            _endReason = reason;
+
+            try
+            {
+                _engine.Close();
+                _endpoint.Drain(this);
+            }
+            finally
+            {
+                // Where there was no room for a goodbye, or no memory.
+                End(reason);
             }
         }
 
         /// <summary>
-        /// Closes the channel in order, for a reason that is not the peer's.
+        /// Ends the session without a word to the peer. Called with the endpoint's lock held; it needs no memory.
         /// </summary>
-        internal void Abandon(TlsManError reason)
-        {
-            _endReason = reason;
-            CloseChannel();
-        }
-
+        /// <param name="reason">Why; <see langword="null"/> if it was closed in order.</param>
         internal void End(TlsManError reason)
         {
             if (_state == State.Over)
@@ -353,56 +432,111 @@ namespace NanoTlsMan
 
             _state = State.Over;
             _endReason = reason == null ? _endReason : reason;
-            _events |= _endReason == null ? SessionEvents.Closed : SessionEvents.Failed;
+            _endpoint.Release(this);
             _engine.Dispose();
-            _endpoint.Listener.Remove(this);
+            Raise(_endReason == null ? SessionEvents.Closed : SessionEvents.Failed);
         }
 
-        private int Open(TlsRole role, SecureSockFlags flags)
+        private bool WasOpen
+        {
+            get { return _engine != null && _engine.PeerIdentity != null; }
+        }
+
+        private int Open(TlsRole role, SecureSockFlags flags, CredentialStore credentials)
         {
             lock (_endpoint.SyncRoot)
             {
-                if (_state != State.New || _credentials == null || _endpoint.IsDisposed)
+                int status = Begin(role, flags, credentials);
+
+                if (status != TlsManStatus.Ok)
                 {
-                    return Remember(TlsManStatus.InvalidState);
+                    return Remember(status);
                 }
+            }
 
-                TlsStack stack = _endpoint.Man.SelectStack(_endpoint.Transport.Kind, _options, _credentials);
+            _endpoint.Flush();
 
-                if (stack == null)
-                {
-                    return Remember(TlsManStatus.NoStack);
-                }
-
-                // One peer has one session, for nothing else would tell whose a datagram is.
-                if (_peer != null && _endpoint.Listener.Find(_peer) != null)
-                {
-                    return Remember(TlsManStatus.InvalidState);
-                }
-
-                if (!_endpoint.Listener.Add(this))
-                {
-                    return Remember(TlsManStatus.WouldBlock);
-                }
-
-                int now = _endpoint.Transport.Now;
-
-                _role = role;
-                _flags = flags;
-                _state = State.Opening;
-                LastActivity = now;
-                _engine = stack.CreateEngine(role, _endpoint.Transport.Kind, _options, _credentials, _endpoint.Drops);
-                _engine.Start(now);
-                _endpoint.Drain(this);
+            try
+            {
                 _endpoint.OnOpened(this);
+            }
+            catch (Exception)
+            {
+                lock (_endpoint.SyncRoot)
+                {
+                    Undo();
+                }
 
-                if ((flags & SecureSockFlags.NonBlock) != 0)
+                throw;
+            }
+
+            if ((flags & SecureSockFlags.NonBlock) != 0)
+            {
+                lock (_endpoint.SyncRoot)
                 {
                     return _state == State.Over ? Remember(GetStatus()) : TlsManStatus.Ok;
                 }
             }
 
             return WaitForChannel(_endpoint.Transport.Now + Time32.LongestWait);
+        }
+
+        private int Begin(TlsRole role, SecureSockFlags flags, CredentialStore credentials)
+        {
+            if (_state != State.New || credentials == null || _endpoint.IsDisposed)
+            {
+                return TlsManStatus.InvalidState;
+            }
+
+            TlsStack stack = _endpoint.Man.SelectStack(_endpoint.Transport.Kind, _options, credentials);
+
+            if (stack == null)
+            {
+                return TlsManStatus.NoStack;
+            }
+
+            int now = _endpoint.Transport.Now;
+            TlsEngine engine = stack.CreateEngine(role, _endpoint.Transport.Kind, _options, credentials, _endpoint.Drops);
+            int status = _endpoint.Admit(this);
+
+            if (status != TlsManStatus.Ok)
+            {
+                engine.Dispose();
+                return status;
+            }
+
+            _role = role;
+            _flags = flags;
+            _credentials = credentials;
+            _engine = engine;
+            _state = State.Opening;
+            LastActivity = now;
+
+            try
+            {
+                _endpoint.KeepSecrets(engine, _options);
+                engine.Start(now);
+                _endpoint.Drain(this);
+                return TlsManStatus.Ok;
+            }
+            catch (Exception)
+            {
+                Undo();
+                throw;
+            }
+        }
+
+        /// <summary>
+        /// Leaves nothing of an opening that failed half way: the peer can be connected to again.
+        /// </summary>
+        private void Undo()
+        {
+            _endpoint.Release(this);
+            _engine.Dispose();
+            _engine = null;
+            _events &= InNews;
+            _endReason = null;
+            _state = State.New;
         }
 
         private int GetStatus()

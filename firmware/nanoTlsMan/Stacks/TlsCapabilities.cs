@@ -41,6 +41,11 @@ namespace NanoTlsMan
         public int MaxPayload { get; set; }
 
         /// <summary>
+        /// Gets or sets the least MTU that it can do with, in bytes; see <see cref="TlsSessionOptions.Mtu"/>.
+        /// </summary>
+        public int LeastMtu { get; set; }
+
+        /// <summary>
         /// Gets or sets a value indicating whether max_fragment_length (RFC 6066, section 4) can be negotiated.
         /// </summary>
         public bool MaxFragmentLength { get; set; }
@@ -115,6 +120,11 @@ namespace NanoTlsMan
             if (options.MaxFragmentLength != 0 && !MaxFragmentLength)
             {
                 refusals |= TlsRefusals.MaxFragmentLength;
+            }
+
+            if (kind == TlsTransportKind.Datagram && options.Mtu < LeastMtu)
+            {
+                refusals |= TlsRefusals.Mtu;
             }
 
             if (options.DangerousKeyLog != null && !KeyLog)

@@ -65,6 +65,11 @@ namespace NanoTlsMan
         public TlsManError Error { get; protected set; }
 
         /// <summary>
+        /// Gets or sets who keeps secrets for the key log until they can be told outside of every lock; <see langword="null"/> to tell them at once.
+        /// </summary>
+        internal SecretsQueue Secrets { get; set; }
+
+        /// <summary>
         /// Gets a value indicating whether the handshake is complete and the session not over.
         /// </summary>
         public abstract bool IsConnected { get; }
@@ -148,6 +153,38 @@ namespace NanoTlsMan
         /// Wipes the session's secrets and gives up its memory, without a word to the peer. May be called more than once.
         /// </summary>
         public abstract void Dispose();
+
+        /// <summary>
+        /// Gives a session's secrets to the key log that its options name; nothing is done where they name none.
+        /// </summary>
+        /// <param name="options">The session's options.</param>
+        /// <param name="random">Holds the client's random value, 32 bytes.</param>
+        /// <param name="secret">Holds the master secret, 48 bytes. Both are copied.</param>
+        protected void LogSecrets(TlsSessionOptions options, byte[] random, byte[] secret)
+        {
+            KeyLogHandler handler = options.DangerousKeyLog;
+
+            if (handler == null)
+            {
+                return;
+            }
+
+            byte[] clientRandom = new byte[ClientHelloView.RandomLength];
+            byte[] masterSecret = new byte[secret.Length];
+
+            Array.Copy(random, 0, clientRandom, 0, clientRandom.Length);
+            Array.Copy(secret, 0, masterSecret, 0, masterSecret.Length);
+
+            if (Secrets == null)
+            {
+                handler(clientRandom, masterSecret);
+                Array.Clear(masterSecret, 0, masterSecret.Length);
+            }
+            else
+            {
+                Secrets.Add(handler, clientRandom, masterSecret);
+            }
+        }
 
         /// <summary>
         /// Copies a pre-shared key out of a store. Only a stack can: an application cannot read back what it stored.

@@ -42,5 +42,8 @@ namespace NanoTlsMan
 
         /// <summary>It cannot send an identity hint.</summary>
         IdentityHint = 256,
+
+        /// <summary>It cannot do with so short datagrams.</summary>
+        Mtu = 512,
     }
 }

@@ -23,9 +23,9 @@ namespace NanoTlsMan
         private int _mtu = 1232;
         private int _maxFragmentLength;
         private int _receiveBufferSize = RecordHeader.MaxPlaintext;
-        private int _badRecordLimit = 65536;
+        private int _badRecordLimit;
         private byte[] _identityHint;
-        private int _receiveTimeout = Time32.LongestWait;
+        private int _receiveTimeout = -1;
 
         /// <summary>
         /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack has.
@@ -74,13 +74,14 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets the longest datagram, in bytes of UDP payload: 1,232, which the least MTU of IPv6 carries.
+        /// Gets or sets the longest datagram, in bytes of UDP payload: 1,232, which the least MTU of IPv6 carries. The least is one that a ClientHello fits
+        /// in, with all that this library offers and asks for, and a cookie of 16 bytes: a server without state cannot take it in parts.
         /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Less than 64.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Less than 100.</exception>
         public int Mtu
         {
             get { return _mtu; }
-            set { _mtu = AtLeast(value, 64); }
+            set { _mtu = AtLeast(value, 100); }
         }
 
         /// <summary>
@@ -130,24 +131,26 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets how many records may fail authentication over datagrams before the session ends: 65,536, which leaves a forger of
-        /// 8-byte tags a chance of 2^-48 (RFC 9147, section 4.5.3, asks for such a limit).
+        /// Gets or sets how many records in a row may fail authentication over datagrams before the session ends: 0, for any number. They are noise that anybody
+        /// can send (RFC 6347, section 4.1.2.7), so a limit lets anybody end the session; without one, each forged record has a chance of 2^-64 with an 8-byte
+        /// tag. An authentic record makes the count begin anew.
         /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
         public int BadRecordLimit
         {
             get { return _badRecordLimit; }
-            set { _badRecordLimit = AtLeast(value, 1); }
+            set { _badRecordLimit = AtLeast(value, 0); }
         }
 
         /// <summary>
-        /// Gets or sets how long a blocking <see cref="TlsManSession.RetrieveData"/> waits, in milliseconds; practically for ever unless set.
+        /// Gets or sets how long a blocking <see cref="TlsManSession.RetrieveData(byte[], int, int, SecureDataHandler)"/> waits, in milliseconds;
+        /// Timeout.Infinite (-1) unless set.
         /// </summary>
-        /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
         public int ReceiveTimeout
         {
             get { return _receiveTimeout; }
-            set { _receiveTimeout = AtLeast(value, 0); }
+            set { _receiveTimeout = AtLeast(value, -1); }
         }
 
         /// <summary>

@@ -18,6 +18,9 @@ namespace NanoTlsMan
         /// </summary>
         public const int Size = 19;
 
+        private const int PortLength = 2;
+        private const int IPv4Length = 6;
+
         /// <summary>
         /// Compares two addresses.
         /// </summary>
@@ -26,6 +29,11 @@ namespace NanoTlsMan
         /// <returns><see langword="true"/> where they are equal.</returns>
         public static bool AreEqual(byte[] left, byte[] right)
         {
+            if (left == right)
+            {
+                return true;
+            }
+
             int count = left[0];
 
             // The port is at the end and differs most often, so the comparison begins there.
@@ -38,6 +46,65 @@ namespace NanoTlsMan
             }
 
             return true;
+        }
+
+        /// <summary>
+        /// Tells whether two addresses are those of one host, whatever their ports.
+        /// </summary>
+        /// <param name="left">One address.</param>
+        /// <param name="right">The other.</param>
+        /// <returns><see langword="true"/> if they are; otherwise, <see langword="false"/>.</returns>
+        internal static bool AreSameHost(byte[] left, byte[] right)
+        {
+            if (left[0] != right[0])
+            {
+                return false;
+            }
+
+            for (int i = GetHostLength(left); i > 0; i--)
+            {
+                if (left[i] != right[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>
+        /// Gets a number that is equal for equal addresses, and most often another for others.
+        /// </summary>
+        internal static int Hash(byte[] address)
+        {
+            return address == null ? 0 : Hash(address, address[0]);
+        }
+
+        /// <summary>
+        /// Gets a number that is equal for the addresses of one host, whatever their ports.
+        /// </summary>
+        internal static int HashHost(byte[] address)
+        {
+            return Hash(address, GetHostLength(address));
+        }
+
+        private static int GetHostLength(byte[] address)
+        {
+            // The port comes last. Who has no room for an IPv4 address and a port, as on a simulated link, has no ports.
+            return address[0] >= IPv4Length ? address[0] - PortLength : address[0];
+        }
+
+        private static int Hash(byte[] address, int count)
+        {
+            int hash = count;
+
+            for (int i = 1; i <= count; i++)
+            {
+                hash = (hash * 31) + address[i];
+            }
+
+            // The lowest bits choose a bucket, and should depend on all bytes.
+            return hash ^ (hash >> 7);
         }
 
         /// <summary>

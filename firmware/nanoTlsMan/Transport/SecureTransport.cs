@@ -12,7 +12,8 @@ namespace NanoTlsMan
     /// waits, and it has the clock.
     /// </summary>
     /// <remarks>
-    /// <see cref="Send"/> and <see cref="Now"/> may be called while another thread is in <see cref="Receive"/>.
+    /// Sending and <see cref="Now"/> may be called while another thread is in <see cref="Receive"/>; two threads never send at once. <see cref="Now"/> and
+    /// <see cref="Wake"/> never wait, and <see cref="Dispose"/> makes whoever waits return.
     /// </remarks>
     public abstract class SecureTransport : IDisposable
     {
@@ -32,6 +33,13 @@ namespace NanoTlsMan
         public const int ReceiveFailed = -3;
 
         /// <summary>
+        /// <see cref="SendSome"/>: the stream has failed.
+        /// </summary>
+        public const int SendFailed = -1;
+
+        private int _sendTimeout = 30000;
+
+        /// <summary>
         /// Gets what the transport carries.
         /// </summary>
         public abstract TlsTransportKind Kind { get; }
@@ -42,6 +50,29 @@ namespace NanoTlsMan
         public abstract int Now { get; }
 
         /// <summary>
+        /// Gets or sets how long data may wait to be sent, where a call does not say so itself, in milliseconds: 30,000; Timeout.Infinite (-1) for as long as
+        /// it takes. A connection whose peer reads nothing for so long has failed.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
+        public int SendTimeout
+        {
+            get
+            {
+                return _sendTimeout;
+            }
+
+            set
+            {
+                if (value < -1)
+                {
+                    throw new ArgumentOutOfRangeException();
+                }
+
+                _sendTimeout = value;
+            }
+        }
+
+        /// <summary>
         /// Sends a datagram, or all bytes of a stretch of the stream.
         /// </summary>
         /// <param name="buffer">Holds the bytes.</param>
@@ -50,6 +81,28 @@ namespace NanoTlsMan
         /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
         /// <returns><see langword="false"/> where they could not be sent. Over datagrams that is a loss like any other.</returns>
         public abstract bool Send(byte[] buffer, int offset, int count, byte[] peer);
+
+        /// <summary>
+        /// Sends a datagram, or as much of a stretch of the stream as goes without waiting. A transport that cannot tell sends all of it with
+        /// <see cref="Send"/>.
+        /// </summary>
+        /// <param name="buffer">Holds the bytes.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="count">How many there are.</param>
+        /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
+        /// <returns>How many bytes were taken: over a stream 0 if there is no room; or <see cref="SendFailed"/>.</returns>
+        public virtual int SendSome(byte[] buffer, int offset, int count, byte[] peer)
+        {
+            return Send(buffer, offset, count, peer) ? count : SendFailed;
+        }
+
+        /// <summary>
+        /// Waits until <see cref="SendSome"/> may have room, or the transport was disposed of.
+        /// </summary>
+        /// <param name="deadline">When to give up.</param>
+        public virtual void WaitForRoom(int deadline)
+        {
+        }
 
         /// <summary>
         /// Waits for a datagram, or for bytes of the stream.

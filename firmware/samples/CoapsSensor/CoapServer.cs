@@ -27,7 +27,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         private readonly SecureUdpSock _sock;
         private readonly TemperatureReader _read;
 
-        // Who observes, and by which token; both at the same place.
+        // Who observes, and by which token; both at the same place. Answers and notifications are made and sent under this lock: what is sent later has
+        // the later reading and the higher number, and an observer is told of no change before it has its answer.
         private readonly TlsManSession[] _observers = new TlsManSession[MaxObservers];
         private readonly byte[][] _tokens = new byte[MaxObservers][];
 
@@ -59,35 +60,34 @@ namespace NanoTlsMan.Samples.CoapsSensor
         }
 
         /// <summary>
-        /// Tells all observers the temperature.
+        /// Tells all observers the temperature. Without any the sensor is not read.
         /// </summary>
         public void Notify()
         {
-            byte[] reading = Read();
-
-            for (int i = 0; i < MaxObservers; i++)
+            lock (_observers)
             {
-                TlsManSession session;
-                byte[] token;
-                int number;
+                byte[] reading = null;
 
-                lock (_observers)
+                for (int i = 0; i < MaxObservers; i++)
                 {
-                    session = _observers[i];
-                    token = _tokens[i];
-                    number = CreateNumber();
-                }
+                    int number = CreateNumber();
 
-                if (session != null)
-                {
-                    CoapMessage notification = new CoapMessage(CoapMessage.NonConfirmable, CoapMessage.Content, number & 0xffff, token)
+                    if (_observers[i] != null)
                     {
-                        Observe = number,
-                        ContentFormat = CoapMessage.TextPlain,
-                        Payload = reading,
-                    };
+                        if (reading == null)
+                        {
+                            reading = Read();
+                        }
 
-                    Send(session, notification);
+                        CoapMessage notification = new CoapMessage(CoapMessage.NonConfirmable, CoapMessage.Content, number & 0xffff, _tokens[i])
+                        {
+                            Observe = number,
+                            ContentFormat = CoapMessage.TextPlain,
+                            Payload = reading,
+                        };
+
+                        Send(_observers[i], notification);
+                    }
                 }
             }
         }
@@ -131,10 +131,14 @@ namespace NanoTlsMan.Samples.CoapsSensor
             }
             else if (request.Type == CoapMessage.Confirmable || request.Type == CoapMessage.NonConfirmable)
             {
-                Send(session, Answer(session, request));
+                lock (_observers)
+                {
+                    Send(session, Answer(session, request));
+                }
             }
         }
 
+        // Under the lock.
         private CoapMessage Answer(TlsManSession session, CoapMessage request)
         {
             bool isSensor = request.Path == Temperature;
@@ -144,21 +148,18 @@ namespace NanoTlsMan.Samples.CoapsSensor
             int id = request.Id;
             int observe = CoapMessage.None;
 
-            lock (_observers)
+            if (request.Type == CoapMessage.NonConfirmable)
             {
-                if (request.Type == CoapMessage.NonConfirmable)
-                {
-                    id = CreateNumber() & 0xffff;
-                }
+                id = CreateNumber() & 0xffff;
+            }
 
-                if (code == CoapMessage.Content && isSensor && request.Observe != CoapMessage.None)
-                {
-                    Remove(session);
+            if (code == CoapMessage.Content && isSensor && request.Observe != CoapMessage.None)
+            {
+                Remove(session);
 
-                    if (request.Observe == 0 && Add(session, request.Token))
-                    {
-                        observe = CreateNumber();
-                    }
+                if (request.Observe == 0 && Add(session, request.Token))
+                {
+                    observe = CreateNumber();
                 }
             }
 

@@ -16,7 +16,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
     /// </summary>
     public static class Program
     {
-        private const int DeliveryTimeout = 10000;
+        private const int DeliveryTimeout = 30000;
 
 #if NANOFRAMEWORK_1_0
         /// <summary>

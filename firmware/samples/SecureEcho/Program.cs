@@ -18,7 +18,7 @@ namespace NanoTlsMan.Samples.SecureEcho
     /// </summary>
     public static class Program
     {
-        private const int AnswerTimeout = 5000;
+        private const int AnswerTimeout = 20000;
         private const int AcceptTimeout = 200;
 
         private static readonly AutoResetEvent s_wake = new AutoResetEvent(false);

@@ -100,15 +100,15 @@ namespace NanoTlsMan.Bench
                 TlsListenerResult result = _listener.HandleInput(hello, 0, hello.Length, s_address, _reply, 0);
                 _gateGauge.Leave();
 
-                if (result == TlsListenerResult.Accept)
+                if (result.Action == TlsListenerAction.Accept)
                 {
-                    Server.Engine = _listener.Engine;
+                    Server.Engine = result.Engine;
                     Server.Start();
                     Server.Give(hello);
                     return;
                 }
 
-                byte[] reply = new byte[_listener.ReplyCount];
+                byte[] reply = new byte[result.ReplyCount];
                 Array.Copy(_reply, 0, reply, 0, reply.Length);
                 Client.Give(reply);
             }

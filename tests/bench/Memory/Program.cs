@@ -66,7 +66,7 @@ namespace NanoTlsMan.Bench
 
                 servers[i] = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 1);
                 clients[i] = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
-                servers[i].Listener.Listen(options, credentials);
+                servers[i].Listen(options, credentials);
                 sessions[i] = new TlsManSession(clients[i], SimulatedLink.CreateAddress(1), options, credentials);
                 Require(sessions[i].OpenClientChannel(SecureSockFlags.None), TlsManStatus.Ok);
                 Exchange(sessions[i], servers[i].GetAccepted(0), link.Now);
@@ -78,7 +78,7 @@ namespace NanoTlsMan.Bench
 
             for (int i = 0; i < Sessions; i++)
             {
-                Forget(clients[i], sessions[i]);
+                clients[i].Forget(sessions[i]);
                 sessions[i] = null;
             }
 
@@ -86,7 +86,7 @@ namespace NanoTlsMan.Bench
 
             for (int i = 0; i < Sessions; i++)
             {
-                Forget(servers[i], servers[i].GetAccepted(0));
+                servers[i].Forget(servers[i].GetAccepted(0));
                 servers[i].Accepted.Clear();
             }
 
@@ -96,15 +96,6 @@ namespace NanoTlsMan.Bench
             Require(clients[0].Accepted.Count + servers[0].Accepted.Count, 0);
             Check("IdleSessionOfAClient", (between - before) / Sessions, SessionBudget);
             Check("IdleSessionOfAServer", (after - between) / Sessions, SessionBudget);
-        }
-
-        /// <summary>Takes a session out of an endpoint, which remembers the last one that something came for until something else comes.</summary>
-        private static void Forget(LinkEndpoint endpoint, TlsManSession session)
-        {
-            byte[] stray = new byte[1];
-
-            endpoint.Listener.Remove(session);
-            endpoint.Listener.HandleInput(stray, 0, stray.Length, SimulatedLink.CreateAddress(3), stray, 0);
         }
 
         private static void RepeatHandshakes()

@@ -14,8 +14,10 @@ internal sealed class GnuTls : Peer
 
     public override bool IsEcho(string kind) => true;
 
-    public override ChildProcess StartServer(string kind, int port, string suite)
+    public override ChildProcess StartServer(string kind, string suite, out int port)
     {
+        port = FindPort(kind);
+
         string passwords = Path.Combine(Directory.CreateTempSubdirectory("tlsman-test").FullName, "psk");
 
         File.WriteAllText(passwords, $"{Tlsman.Identity}:{Tlsman.Key}\n");

@@ -20,9 +20,9 @@ internal abstract class Peer
     public abstract bool IsEcho(string kind);
 
     /// <summary>
-    /// Starts a server and waits until it listens.
+    /// Starts a server on a port of its own, and waits until it listens.
     /// </summary>
-    public abstract ChildProcess StartServer(string kind, int port, string suite);
+    public abstract ChildProcess StartServer(string kind, string suite, out int port);
 
     /// <summary>
     /// Starts a client, which sends the lines of its standard input.
@@ -32,15 +32,40 @@ internal abstract class Peer
     public static Peer Get(string name) => name == "openssl" ? new OpenSsl() : new GnuTls();
 
     /// <summary>
-    /// Finds a port that nobody uses.
+    /// Finds ports that nobody uses, for a program that cannot choose one itself. They lie below those that systems give to sockets without a port
+    /// (32768 and up on Linux), so that nobody else is given them before the program takes them.
     /// </summary>
-    public static int FindPort(string kind)
+    /// <param name="kind">Whether UDP or TCP.</param>
+    /// <param name="count">How many, one behind the other.</param>
+    /// <returns>The first one.</returns>
+    public static int FindPort(string kind, int count = 1)
+    {
+        while (true)
+        {
+            int port = Random.Shared.Next(20000, 32000);
+
+            if (Enumerable.Range(port, count).All(candidate => IsFree(kind, candidate)))
+            {
+                return port;
+            }
+        }
+    }
+
+    public static bool IsFree(string kind, int port)
     {
         using Socket socket = kind == "dtls"
             ? new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
             : new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        try
+        {
+            // The wildcard address, for a program may listen on all.
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return false;
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace NanoTlsMan.Tests.Interop;
 
@@ -13,11 +14,13 @@ namespace NanoTlsMan.Tests.Interop;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    // The one deadline of all waiting, far above what anything takes on a busy machine: a test waits for what happens, not for time to pass.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private readonly Thread[] _collectors;
 
     public ChildProcess(string program, params string[] arguments)
     {
@@ -29,15 +32,12 @@ internal sealed class ChildProcess : IDisposable
         };
 
         _process = Process.Start(start)!;
-        Collect(_process.StandardOutput, _output);
-        Collect(_process.StandardError, _errors);
+        _collectors = [Collect(_process.StandardOutput, _output), Collect(_process.StandardError, _errors)];
     }
 
     public string Output => Read(_output);
 
     public string Errors => Read(_errors);
-
-    public bool HasExited => _process.HasExited;
 
     /// <summary>
     /// Tells whether a program is on the PATH.
@@ -64,13 +64,22 @@ internal sealed class ChildProcess : IDisposable
     public void WaitFor(string text) => WaitUntil(() => Output.Contains(text) || Errors.Contains(text), $"'{text}'");
 
     /// <summary>
-    /// Waits until the program ends.
+    /// Waits until the program has printed what an expression describes, on its standard output.
+    /// </summary>
+    /// <returns>What matched.</returns>
+    public Match WaitFor(Regex expression)
+    {
+        WaitUntil(() => expression.IsMatch(Output), $"'{expression}'");
+        return expression.Match(Output);
+    }
+
+    /// <summary>
+    /// Waits until the program ends and all that it printed is collected.
     /// </summary>
     /// <returns>Its exit code.</returns>
     public int WaitForExit()
     {
-        WaitUntil(() => _process.HasExited, "its end");
-        _process.WaitForExit();
+        WaitUntil(() => HasEnded, "its end");
         return _process.ExitCode;
     }
 
@@ -85,6 +94,9 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
+    // The output of a program that has exited may still be on its way through the pipes.
+    private bool HasEnded => _process.HasExited && _collectors.All(collector => !collector.IsAlive);
+
     private static string Read(StringBuilder builder)
     {
         lock (builder)
@@ -93,7 +105,7 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    private static void Collect(StreamReader reader, StringBuilder builder)
+    private static Thread Collect(StreamReader reader, StringBuilder builder)
     {
         // Character by character, for a peer may print no line end.
         Thread thread = new(() =>
@@ -112,6 +124,7 @@ internal sealed class ChildProcess : IDisposable
         { IsBackground = true };
 
         thread.Start();
+        return thread;
     }
 
     private void WaitUntil(Func<bool> condition, string what)
@@ -120,7 +133,8 @@ internal sealed class ChildProcess : IDisposable
 
         while (!condition())
         {
-            if (watch.Elapsed > s_patience || (_process.HasExited && watch.Elapsed > TimeSpan.FromSeconds(1) && !condition()))
+            // Asked once more after the end: nothing can come after it.
+            if (watch.Elapsed > s_patience || (HasEnded && !condition()))
             {
                 Assert.Fail($"{_process.StartInfo.FileName} did not come to {what}.\nIt printed:\n{Output}\n{Errors}");
             }

@@ -15,7 +15,7 @@ namespace NanoTlsMan.Tests
         {
             DropCounters drops = new DropCounters();
 
-            Assert.AreEqual(20, DropCounters.ReasonCount);
+            Assert.AreEqual(21, DropCounters.ReasonCount);
 
             for (int i = 0; i < DropCounters.ReasonCount; i++)
             {
@@ -30,7 +30,7 @@ namespace NanoTlsMan.Tests
                 Assert.AreEqual(i + 1, drops.Get((DropReason)i));
             }
 
-            Assert.AreEqual(210, drops.Total);
+            Assert.AreEqual(231, drops.Total);
         }
     }
 }

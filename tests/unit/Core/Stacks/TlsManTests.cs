@@ -95,7 +95,7 @@ namespace NanoTlsMan.Tests
 
             man.LoadStack(one);
             man.LoadStack(two);
-            Assert.AreEqual((int)TlsListenerResult.Accept, Greet(man, new TlsSessionOptions(), (ushort)offered));
+            Assert.AreEqual((int)TlsListenerAction.Accept, Greet(man, new TlsSessionOptions(), (ushort)offered));
             Assert.AreEqual(first, one.Engines);
             Assert.AreEqual(second, two.Engines);
         }
@@ -112,7 +112,7 @@ namespace NanoTlsMan.Tests
 
             man.LoadStack(one);
             man.LoadStack(two);
-            Assert.AreEqual((int)TlsListenerResult.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1, 2 } }, (ushort)offered));
+            Assert.AreEqual((int)TlsListenerAction.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1, 2 } }, (ushort)offered));
             Assert.AreEqual(first, one.Engines);
             Assert.AreEqual(second, two.Engines);
         }
@@ -128,7 +128,7 @@ namespace NanoTlsMan.Tests
             man.LoadStack(two);
 
             // The first that can serve at all says so to the client.
-            Assert.AreEqual((int)TlsListenerResult.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1 } }, 2));
+            Assert.AreEqual((int)TlsListenerAction.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1 } }, 2));
             Assert.AreEqual(1, one.Engines);
             Assert.AreEqual(0, two.Engines);
         }
@@ -141,7 +141,7 @@ namespace NanoTlsMan.Tests
 
             stack.Capabilities.CookieGate = false;
             man.LoadStack(stack);
-            Assert.AreEqual((int)TlsListenerResult.Drop, Greet(man, new TlsSessionOptions(), 1));
+            Assert.AreEqual((int)TlsListenerAction.Drop, Greet(man, new TlsSessionOptions(), 1));
             Assert.AreEqual(0, stack.Engines);
         }
 
@@ -160,12 +160,12 @@ namespace NanoTlsMan.Tests
             byte[] first = hello.Build();
 
             listener.Listen(options, new CredentialStore());
-            Assert.AreEqual((int)TlsListenerResult.Reply, (int)listener.HandleInput(first, 0, first.Length, peer, reply, 0));
+            Assert.AreEqual((int)TlsListenerAction.Reply, (int)listener.HandleInput(first, 0, first.Length, peer, reply, 0).Action);
             hello.Cookie = Hello.GetCookie(reply);
 
             byte[] second = hello.Build();
 
-            return (int)listener.HandleInput(second, 0, second.Length, peer, reply, 0);
+            return (int)listener.HandleInput(second, 0, second.Length, peer, reply, 0).Action;
         }
     }
 }

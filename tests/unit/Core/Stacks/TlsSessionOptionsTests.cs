@@ -22,8 +22,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1232, options.Mtu);
             Assert.AreEqual(0, options.MaxFragmentLength);
             Assert.AreEqual(16384, options.ReceiveBufferSize);
-            Assert.AreEqual(65536, options.BadRecordLimit);
-            Assert.AreEqual(1073741824, options.ReceiveTimeout);
+            Assert.AreEqual(0, options.BadRecordLimit);
+            Assert.AreEqual(-1, options.ReceiveTimeout);
             Assert.AreEqual(-1, options.CredentialTag);
             Assert.IsNull(options.CipherSuites);
             Assert.IsNull(options.Stack);
@@ -40,26 +40,26 @@ namespace NanoTlsMan.Tests
             options.FirstTimeout = 1;
             options.MaxTimeout = 1;
             options.TotalTimeout = 1;
-            options.Mtu = 64;
+            options.Mtu = 100;
             options.ReceiveBufferSize = 64;
-            options.BadRecordLimit = 1;
-            options.ReceiveTimeout = 0;
+            options.BadRecordLimit = 0;
+            options.ReceiveTimeout = -1;
             Refuse(() => options.FirstTimeout = 0);
             Refuse(() => options.MaxTimeout = 0);
             Refuse(() => options.TotalTimeout = 0);
-            Refuse(() => options.Mtu = 63);
+            Refuse(() => options.Mtu = 99);
             Refuse(() => options.ReceiveBufferSize = 63);
-            Refuse(() => options.BadRecordLimit = 0);
-            Refuse(() => options.ReceiveTimeout = -1);
+            Refuse(() => options.BadRecordLimit = -1);
+            Refuse(() => options.ReceiveTimeout = -2);
 
             // A refused value leaves the old one.
             Assert.AreEqual(1, options.FirstTimeout);
             Assert.AreEqual(1, options.MaxTimeout);
             Assert.AreEqual(1, options.TotalTimeout);
-            Assert.AreEqual(64, options.Mtu);
+            Assert.AreEqual(100, options.Mtu);
             Assert.AreEqual(64, options.ReceiveBufferSize);
-            Assert.AreEqual(1, options.BadRecordLimit);
-            Assert.AreEqual(0, options.ReceiveTimeout);
+            Assert.AreEqual(0, options.BadRecordLimit);
+            Assert.AreEqual(-1, options.ReceiveTimeout);
         }
 
         [TestMethod]

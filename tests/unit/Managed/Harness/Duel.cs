@@ -61,6 +61,11 @@ namespace NanoTlsMan.Tests
         /// <summary>How many datagrams, or shares of the stream, the engine has sent.</summary>
         public int Sent { get; private set; }
 
+        /// <summary>How many bytes it got, and sent.</summary>
+        public int GivenBytes { get; private set; }
+
+        public int SentBytes { get; private set; }
+
         public int Stage { get; private set; }
 
         public bool IsDatagram
@@ -111,6 +116,7 @@ namespace NanoTlsMan.Tests
         /// <summary>Gives the engine a datagram, or bytes of the stream, and the peer what the engine sent then.</summary>
         public void Give(byte[] input)
         {
+            GivenBytes += input.Length;
             Side.Deliver(input, Now);
             Collect();
         }
@@ -127,8 +133,11 @@ namespace NanoTlsMan.Tests
         {
             while (Side.Outbox.Count > 0)
             {
+                byte[] output = Side.Take();
+
                 Sent++;
-                Peer.Take(Side.Take());
+                SentBytes += output.Length;
+                Peer.Take(output);
             }
         }
 
@@ -163,6 +172,37 @@ namespace NanoTlsMan.Tests
         {
             Give(input);
             ExpectEnd(cause, alert);
+        }
+
+        /// <summary>
+        /// Gives a message in the clear that is not legal there. Over datagrams anybody can have sent it, so a server drops it and goes on waiting for the true
+        /// one; elsewhere it ends the handshake.
+        /// </summary>
+        public void ExpectUnexpected(byte[] input)
+        {
+            if (_role == TlsRole.Server && IsDatagram)
+            {
+                ExpectDrop(input, DropReason.Unexpected);
+            }
+            else
+            {
+                ExpectFatal(input, TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            }
+        }
+
+        /// <summary>Holds that a timer is due after a time, or up to half of it later.</summary>
+        public void ExpectDue(int milliseconds)
+        {
+            int left = Side.Engine.Deadline - Now;
+
+            Assert.IsTrue(left >= milliseconds && left <= milliseconds + (milliseconds / 2), "due in " + left.ToString() + " ms");
+        }
+
+        /// <summary>Moves the clock to when the engine's timer is due.</summary>
+        public void PassToDeadline()
+        {
+            Now = Side.Engine.Deadline;
+            Pass(0);
         }
 
         /// <summary>Holds the end of the session: one final event, the cause, and the fatal alert that was sent, if any.</summary>

@@ -63,6 +63,14 @@ namespace NanoTlsMan.Tests
             return (TlsManSession)Accepted[index];
         }
 
+        /// <summary>Gives up a session without a word on the link.</summary>
+        public void Forget(TlsManSession session)
+        {
+            Link.FailingSends = 1;
+            session.Dispose();
+            Link.FailingSends = 0;
+        }
+
         protected override void OnAccepted(TlsManSession session)
         {
             Accepted.Add(session);

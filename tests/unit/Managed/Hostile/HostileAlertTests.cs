@@ -47,7 +47,9 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(role, Datagram, stage);
 
             duel.ExpectDrop(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.UnknownPskIdentity)), DropReason.StrayAlert);
-            duel.Pass(999);
+            duel.ExpectDue(1000);
+            duel.Now = duel.Side.Engine.Deadline - 1;
+            duel.Pass(0);
             Assert.AreEqual(0, duel.Side.EndCount);
             duel.Pass(1);
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
@@ -62,7 +64,7 @@ namespace NanoTlsMan.Tests
             Duel duel = new Duel(Client, Datagram);
 
             duel.ExpectDrop(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)), DropReason.StrayAlert);
-            duel.Pass(1000);
+            duel.PassToDeadline();
             Assert.AreEqual(0, duel.Side.EndCount);
             Assert.AreEqual(2, duel.Sent);
             duel.ExpectLives();

@@ -39,7 +39,7 @@ namespace NanoTlsMan.Tests
                 Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)reply[13]);
             }
 
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
             Assert.AreEqual(0, server.Accepted.Count);
             Assert.AreEqual(0, server.Drops.Total);
         }
@@ -78,7 +78,7 @@ namespace NanoTlsMan.Tests
 
             thief.Peer.Cookie = stolen;
             thief.Send(thief.Peer.ClientHello());
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
             Assert.AreEqual(1, thief.Replies.Count);
             Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)((byte[])thief.Replies[0])[13]);
             Assert.AreNotEqual(Hex.Format(stolen), Hex.Format(thief.Peer.Cookie));
@@ -113,7 +113,7 @@ namespace NanoTlsMan.Tests
 
             link.Now = age;
             stranger.Send(stranger.Peer.ClientHello());
-            Assert.AreEqual(isGood ? 1 : 0, server.Listener.Count);
+            Assert.AreEqual(isGood ? 1 : 0, server.SessionCount);
         }
 
         /// <summary>Case 20: a secret that nobody used for two lifetimes is not a predecessor.</summary>
@@ -127,7 +127,7 @@ namespace NanoTlsMan.Tests
             stranger.Send(stranger.Peer.ClientHello());
             link.Now = 120001;
             stranger.Send(stranger.Peer.ClientHello());
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
             stranger.Send(stranger.Peer.ClientHello());
             stranger.Finish();
             Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
@@ -159,7 +159,7 @@ namespace NanoTlsMan.Tests
                 stranger.Peer.Cookie = cookie;
                 stranger.Send(stranger.Peer.ClientHello());
                 Assert.AreEqual(1, stranger.Replies.Count);
-                Assert.AreEqual(0, server.Listener.Count);
+                Assert.AreEqual(0, server.SessionCount);
             }
         }
 
@@ -184,7 +184,7 @@ namespace NanoTlsMan.Tests
                 Assert.AreEqual(0, stranger.Replies.Count);
             }
 
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
         }
 
         /// <summary>Case 21: what cannot be answered without keeping it is refused.</summary>
@@ -203,7 +203,7 @@ namespace NanoTlsMan.Tests
             stranger.Send(stranger.Peer.Write(ContentType.Handshake, 0, second));
             Assert.AreEqual(2, server.Drops.Get(DropReason.FragmentedClientHello));
             Assert.AreEqual(0, stranger.Replies.Count);
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
         }
 
         /// <summary>Case 22: the cookie belongs to what the first hello said: version, random, session ID, suites, compression.</summary>
@@ -226,9 +226,9 @@ namespace NanoTlsMan.Tests
             stranger.Send(Forge.Flip(hello, index, 2));
             Assert.AreEqual(1, stranger.Replies.Count);
             Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)((byte[])stranger.Replies[0])[13]);
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
             stranger.Send(hello);
-            Assert.AreEqual(1, server.Listener.Count);
+            Assert.AreEqual(1, server.SessionCount);
         }
 
         /// <summary>Case 23.</summary>
@@ -302,7 +302,7 @@ namespace NanoTlsMan.Tests
 
         /// <summary>Case 24: RFC 6347, section 4.2.8.</summary>
         [TestMethod]
-        public static void NewHelloOnAnOpenAssociationReplacesItOnlyWithACookie()
+        public static void NewHelloOnAnOpenAssociationReplacesItOnlyWhenItsFinishedIsVerified()
         {
             SimulatedLink link = new SimulatedLink(1);
             LinkEndpoint server = CreateServer(link);
@@ -318,16 +318,17 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(old.IsChannelReady);
             Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)((byte[])stranger.Replies[0])[13]);
 
-            // Until the cookie is back, the association carries data.
+            // Whoever can receive at the address can bring the cookie back. The association carries data until the newcomer has shown that it knows a key.
             stranger.Send(oldPeer.Data(new byte[] { 5 }));
             Assert.IsTrue(old.IsDataReady);
-
             stranger.Send(stranger.Peer.ClientHello());
-            Assert.IsTrue(old.IsOver);
-            Assert.AreEqual((int)TlsErrorCause.Replaced, (int)old.EndReason.Cause);
+            stranger.Send(oldPeer.Data(new byte[] { 6 }));
+            Assert.AreEqual(2, old.Available);
+            Assert.IsTrue(old.IsChannelReady);
             stranger.Finish();
+            Assert.AreEqual((int)TlsErrorCause.Replaced, (int)old.EndReason.Cause);
             Assert.IsTrue(server.GetAccepted(1).IsChannelReady);
-            Assert.AreEqual(1, server.Listener.Count);
+            Assert.AreEqual(1, server.SessionCount);
         }
 
         /// <summary>Case 24: the hello that opened an association, played back at it with its good cookie.</summary>
@@ -376,12 +377,12 @@ namespace NanoTlsMan.Tests
             Stranger second = new Stranger(link, server, 3, 2);
             Stranger third = new Stranger(link, server, 4, 3);
 
-            server.Listener.MaxSessions = 2;
+            server.Limits.MaxSessions = 2;
             first.Connect();
             second.Connect();
             third.Prove();
             Assert.AreEqual(1, server.Drops.Get(DropReason.TableFull));
-            Assert.AreEqual(2, server.Listener.Count);
+            Assert.AreEqual(2, server.SessionCount);
             first.Send(first.Peer.Data(new byte[] { 5 }));
             second.Send(second.Peer.Data(new byte[] { 6 }));
             Assert.IsTrue(server.GetAccepted(0).IsDataReady);
@@ -398,8 +399,8 @@ namespace NanoTlsMan.Tests
             Stranger second = new Stranger(link, server, 3, 2);
             Stranger third = new Stranger(link, server, 4, 3);
 
-            server.Listener.MaxSessions = 2;
-            server.Listener.StaleAfter = 10000;
+            server.Limits.MaxSessions = 2;
+            server.Limits.StaleAfter = 10000;
             first.Connect();
             link.Now += 3000;
             second.Connect();
@@ -421,20 +422,20 @@ namespace NanoTlsMan.Tests
             SimulatedLink link = new SimulatedLink(1);
             LinkEndpoint server = CreateServer(link);
 
-            server.Listener.MaxHalfOpen = 2;
+            server.Limits.MaxHalfOpen = 2;
 
             for (int i = 0; i < 5; i++)
             {
                 new Stranger(link, server, 10 + i, i).Prove();
             }
 
-            Assert.AreEqual(2, server.Listener.Count);
+            Assert.AreEqual(2, server.SessionCount);
             Assert.AreEqual(3, server.Drops.Get(DropReason.HalfOpenLimit));
 
             // After the handshake's time there is place again.
             link.Now += 30000;
             server.Step(link.Now);
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
 
             Stranger late = new Stranger(link, server, 20, 30);
 
@@ -450,7 +451,7 @@ namespace NanoTlsMan.Tests
             LinkEndpoint server = CreateServer(link);
             Stranger known = new Stranger(link, server, 2, 1);
 
-            server.Listener.MaxHalfOpen = 1;
+            server.Limits.MaxHalfOpen = 1;
             known.Connect();
             new Stranger(link, server, 3, 2).Prove();
             known.Restart(60);
@@ -480,7 +481,7 @@ namespace NanoTlsMan.Tests
         {
             LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, Server);
 
-            server.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+            server.Listen(new TlsSessionOptions(), Psk.Store());
             return server;
         }
 

@@ -63,11 +63,11 @@ namespace NanoTlsMan.Tests
             TlsManSession session = client.CreateSession(1, new TlsSessionOptions());
             LivePeer forger = new LivePeer(TlsRole.Client, TlsTransportKind.Datagram, 9);
 
-            server.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+            server.Listen(new TlsSessionOptions(), Psk.Store());
 
             if (isListening)
             {
-                client.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+                client.Listen(new TlsSessionOptions(), Psk.Store());
             }
 
             link.Send(SimulatedLink.CreateAddress(1), SimulatedLink.CreateAddress(2), forger.ClientHello());
@@ -88,8 +88,8 @@ namespace NanoTlsMan.Tests
             TlsManSession toRight = left.CreateSession(2, options);
             TlsManSession toLeft = right.CreateSession(1, options);
 
-            left.Listener.Listen(options, Psk.Store());
-            right.Listener.Listen(options, Psk.Store());
+            left.Listen(options, Psk.Store());
+            right.Listen(options, Psk.Store());
             Assert.AreEqual(TlsManStatus.Ok, toRight.OpenClientChannel(SecureSockFlags.NonBlock));
             Assert.AreEqual(TlsManStatus.Failed, toLeft.OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual((int)TlsErrorCause.HandshakeTimeout, (int)toLeft.EndReason.Cause);

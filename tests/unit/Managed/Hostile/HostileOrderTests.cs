@@ -165,13 +165,13 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(Server, kind);
 
-            duel.ExpectFatal(duel.Peer.ClientKeyExchange(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.ClientKeyExchange());
 
             duel = new Duel(Client, kind);
-            duel.ExpectFatal(duel.Peer.ServerHelloDone(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.ServerHelloDone());
 
             duel = Duel.At(Server, kind, Duel.Hello);
-            duel.ExpectFatal(duel.Peer.Finished(0), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.Finished(0));
         }
 
         /// <summary>Case 39: a message twice, as two messages.</summary>
@@ -182,17 +182,17 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, kind, Duel.Hello);
 
-            duel.ExpectFatal(duel.Peer.ClientHello(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.ClientHello());
 
             duel = Duel.At(Server, kind, Duel.Keys);
-            duel.ExpectFatal(duel.Peer.ClientKeyExchange(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.ClientKeyExchange());
 
             duel = Duel.At(Client, kind, Duel.Hello);
-            duel.ExpectFatal(duel.Peer.ServerHello(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.ServerHello());
 
             duel = Duel.At(Client, kind, Duel.Hello);
             duel.Give(duel.Peer.ServerKeyExchange(new byte[3]));
-            duel.ExpectFatal(duel.Peer.ServerKeyExchange(new byte[3]), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.ServerKeyExchange(new byte[3]));
         }
 
         /// <summary>Case 39: messages that overtake each other on the way wait for their turn.</summary>
@@ -229,9 +229,9 @@ namespace NanoTlsMan.Tests
             {
                 Duel duel = Duel.At(Server, Datagram, stage);
 
-                duel.ExpectFatal(duel.Peer.Send(type, new byte[3], 0), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.ExpectUnexpected(duel.Peer.Send(type, new byte[3], 0));
                 duel = Duel.At(Server, Stream, stage);
-                duel.ExpectFatal(duel.Peer.Send(type, new byte[3], 0), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.ExpectUnexpected(duel.Peer.Send(type, new byte[3], 0));
             }
         }
 
@@ -274,10 +274,10 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
 
             duel = Duel.At(role, Datagram, Duel.Keys);
-            duel.ExpectFatal(duel.Peer.Finished(0), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.Finished(0));
 
             duel = Duel.At(role, Stream, Duel.Keys);
-            duel.ExpectFatal(duel.Peer.Finished(0), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectUnexpected(duel.Peer.Finished(0));
 
             duel = Duel.At(role, Stream, Duel.Changed);
             duel.ExpectFatal(duel.Peer.Finished(0), TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);

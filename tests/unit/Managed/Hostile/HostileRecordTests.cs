@@ -260,6 +260,39 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
         }
 
+        /// <summary>Case 8: noise that anybody can send ends nothing, however much of it there is.</summary>
+        [TestMethod]
+        public static void BadTagsDoNotEndASession()
+        {
+            Duel duel = Duel.At(Server, Datagram, Duel.Open);
+            byte[] bad = Forge.Flip(duel.Peer.Data(new byte[] { 7 }), 29, 1);
+
+            for (int i = 0; i < 1000; i++)
+            {
+                duel.ExpectDrop(bad, DropReason.BadMac);
+            }
+
+            duel.ExpectLives();
+        }
+
+        /// <summary>Case 8: a limit counts what comes in a row.</summary>
+        [TestMethod]
+        public static void AuthenticRecordBeginsTheCountOfBadTagsAnew()
+        {
+            Duel duel = new Duel(Server, Datagram, new TlsSessionOptions { BadRecordLimit = 3 });
+
+            duel.Advance(Duel.Open);
+
+            byte[] bad = Forge.Flip(duel.Peer.Data(new byte[] { 7 }), 29, 1);
+
+            for (int i = 0; i < 10; i++)
+            {
+                duel.ExpectDrop(bad, DropReason.BadMac);
+                duel.ExpectDrop(bad, DropReason.BadMac);
+                duel.ExpectLives();
+            }
+        }
+
         /// <summary>Case 8: the limit is the session's own.</summary>
         [TestMethod]
         public static void TooManyBadTagsEndTheSession()

@@ -66,14 +66,14 @@ namespace NanoTlsMan.Tests
             LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 1);
             Stranger stranger = new Stranger(link, server, 2, 1);
 
-            server.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+            server.Listen(new TlsSessionOptions(), Psk.Store());
             server.Random.IsBroken = true;
             stranger.Send(stranger.Peer.ClientHello());
             stranger.Peer.Cookie = new byte[CookieGate.CookieLength];
             stranger.Send(stranger.Peer.ClientHello());
             Assert.AreEqual(2, server.Drops.Get(DropReason.NoStack));
             Assert.AreEqual(0, stranger.Replies.Count);
-            Assert.AreEqual(0, server.Listener.Count);
+            Assert.AreEqual(0, server.SessionCount);
             server.Random.IsBroken = false;
             stranger.Peer.Cookie = new byte[0];
             stranger.Connect();
@@ -153,7 +153,7 @@ namespace NanoTlsMan.Tests
                 LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
                 TlsManSession session = client.CreateSession(1, new TlsSessionOptions());
 
-                server.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+                server.Listen(new TlsSessionOptions(), Psk.Store());
                 client.Link.FailingSends = failing;
                 server.Link.FailingSends = 1;
                 Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));

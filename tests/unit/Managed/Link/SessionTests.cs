@@ -46,7 +46,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, client.Drops.Total);
         }
 
-        /// <summary>With the two datagrams that repeat it: the handshake needs 1 + 2 + 4 seconds more.</summary>
+        /// <summary>With the two datagrams that repeat it: the handshake needs 1 + 2 + 4 seconds more, or up to half longer.</summary>
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
@@ -64,7 +64,7 @@ namespace NanoTlsMan.Tests
             link.LoseRepeatedly(ordinal, 3);
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             Assert.IsTrue(link.Sent.Count >= 9, "nothing was lost");
-            Assert.IsTrue(link.Now >= 2000 && link.Now <= 7000, "it took " + link.Now.ToString());
+            Assert.IsTrue(link.Now >= 2000 && link.Now <= 10500, "it took " + link.Now.ToString());
             ExpectEcho(link, session, server.GetAccepted(server.Accepted.Count - 1));
         }
 
@@ -148,8 +148,8 @@ namespace NanoTlsMan.Tests
             LinkEndpoint middle = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
             LinkEndpoint right = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 3);
 
-            middle.Listener.Listen(new TlsSessionOptions(), Psk.Store());
-            right.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+            middle.Listen(new TlsSessionOptions(), Psk.Store());
+            right.Listen(new TlsSessionOptions(), Psk.Store());
 
             TlsManSession toMiddle = left.CreateSession(2, new TlsSessionOptions());
             TlsManSession toRight = middle.CreateSession(3, new TlsSessionOptions());
@@ -157,7 +157,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(TlsManStatus.Ok, toMiddle.OpenClientChannel(SecureSockFlags.NonBlock));
             Assert.AreEqual(TlsManStatus.Ok, toRight.OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual(TlsManStatus.Ok, toMiddle.WaitForChannel(link.Now + 1000));
-            Assert.AreEqual(2, middle.Listener.Count);
+            Assert.AreEqual(2, middle.SessionCount);
             ExpectEcho(link, toMiddle, middle.GetAccepted(0));
             ExpectEcho(link, toRight, right.GetAccepted(0));
             Assert.AreEqual((int)TlsRole.Client, (int)toRight.Role);
@@ -175,7 +175,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(TlsManStatus.Ok, client.CreateSession(ServerAddress, new TlsSessionOptions()).OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual(
                 TlsManStatus.InvalidState, client.CreateSession(ServerAddress, new TlsSessionOptions()).OpenClientChannel(SecureSockFlags.None));
-            Assert.AreEqual(1, server.Listener.Count);
+            Assert.AreEqual(1, server.SessionCount);
         }
 
         [TestMethod]
@@ -248,7 +248,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(100 - 29, session.MaxPayload);
             Assert.AreEqual(71, session.SendData(new byte[71], 0, 71));
             Assert.AreEqual(100, ((SimulatedPacket)link.Sent[link.Sent.Count - 1]).Content.Length);
-            Assert.AreEqual(1, server.Listener.Count);
+            Assert.AreEqual(1, server.SessionCount);
         }
 
         /// <summary>What a peer sends behind the end is forgotten, and nobody is left to receive for.</summary>
@@ -326,7 +326,7 @@ namespace NanoTlsMan.Tests
         {
             LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ServerAddress);
 
-            server.Listener.Listen(new TlsSessionOptions(), Psk.Store());
+            server.Listen(new TlsSessionOptions(), Psk.Store());
             return server;
         }
     }
