@@ -22,8 +22,13 @@
 
 #define MOST_EVENTS 2000         /* of one call */
 #define MOST_MEMORY (512 * 1024) /* of two sessions */
-#define HEADER 13                /* RFC 6347, section 4.1 */
-#define STREAM_HEADER 5          /* RFC 5246, section 6.2.1 */
+#if defined(TLSMAN_MBEDTLS_FIRMWARE)
+#define MOST_KEPT (16 * 1024) /* PSA makes room for more keys when it is needed, and keeps it; a leak goes beyond it in time */
+#else
+#define MOST_KEPT 0
+#endif
+#define HEADER 13       /* RFC 6347, section 4.1 */
+#define STREAM_HEADER 5 /* RFC 5246, section 6.2.1 */
 #define CHANGE_CIPHER_SPEC 20
 #define ALERT 21
 #define HANDSHAKE 22
@@ -432,7 +437,7 @@ void world_open(struct world *world, const struct world_setup *setup)
 
 void world_close(struct world *world)
 {
-    static int is_warm;
+    static long first = -1;
 
     if (world->has_keys) {
         sealer_free(&world->sealer);
@@ -442,8 +447,8 @@ void world_close(struct world *world)
     tlsman_free(world->sides[1].handle);
 
     /* The first time leaves what a library keeps for good, and the table of handles. */
-    promise(!is_warm || get_memory() <= before, "memory is given back");
-    is_warm = 1;
+    promise(first < 0 || get_memory() <= first + MOST_KEPT, "memory is given back");
+    first = first < 0 ? get_memory() : first;
 }
 
 static void note_input(struct world *world, struct side *side, const uint8_t *bytes, size_t count);
