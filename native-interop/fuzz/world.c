@@ -548,11 +548,14 @@ static void note_input(struct world *world, struct side *side, const uint8_t *by
             return;
         }
 
-        if (record[4] == 1 && world->has_keys && record[0] != APPLICATION_DATA) {
+        if (record[4] == 1 && record[0] != APPLICATION_DATA) {
             size_t expansion = world->suite == 0xC0A8 ? 16 : 24;
             int is_late = length == expansion + 24 || (side->role == TLSMAN_CLIENT && length == expansion + 12);
 
-            if (record[0] == ALERT || (record[0] == HANDSHAKE && is_late)) {
+            /* Of alerts the keys are not asked: the two sides may have told different ones, where somebody changed a hello. */
+            if (record[0] == ALERT || (record[0] == HANDSHAKE && is_late && !world->has_keys)) {
+                side->may_end = 1;
+            } else if (record[0] == HANDSHAKE && is_late) {
                 side->may_end |= sealer_open_record(&world->sealer, 1 - side->role, record, HEADER + length, content) >= 0;
             }
         }
