@@ -538,7 +538,7 @@ static void note_input(struct world *world, struct side *side, const uint8_t *by
 
     side->may_end = 0;
 
-    for (size_t place = 0; world->kind == TLSMAN_DATAGRAM && side->connected && count - place >= HEADER; place += HEADER + length) {
+    for (size_t place = 0; world->kind == TLSMAN_DATAGRAM && count - place >= HEADER; place += HEADER + length) {
         const uint8_t *record = bytes + place;
         static uint8_t content[LONGEST_PACKET];
 
@@ -550,9 +550,9 @@ static void note_input(struct world *world, struct side *side, const uint8_t *by
 
         if (record[4] == 1 && record[0] != APPLICATION_DATA) {
             size_t expansion = world->suite == 0xC0A8 ? 16 : 24;
-            int is_late = length == expansion + 24 || (side->role == TLSMAN_CLIENT && length == expansion + 12);
+            int is_late = side->connected && (length == expansion + 24 || (side->role == TLSMAN_CLIENT && length == expansion + 12));
 
-            /* Of alerts the keys are not asked: the two sides may have told different ones, where somebody changed a hello. */
+            /* Of alerts the keys are not asked: it may come in the datagram that opens the channel. */
             if (record[0] == ALERT || (record[0] == HANDSHAKE && is_late && !world->has_keys)) {
                 side->may_end = 1;
             } else if (record[0] == HANDSHAKE && is_late) {
