@@ -22,16 +22,11 @@ namespace NanoTlsMan.Ciphers
         private const uint AuthenticateInput = 0;
         private const uint AuthenticateOutput = 0xffffffff;
 
-        // Where in the scratch: the counter block that comes next, and the mask of the tag.
-        private const int Counter = 8;
-        private const int TagMask = 12;
-
         private readonly int _tagLength;
 
         private Aes128 _aes;
 
-        // Four words of counter block, then keystream; four words of CBC-MAC. Side by side, so that one call encrypts both. Behind them the next counter
-        // block and the mask of the tag.
+        // Four words of counter block, then keystream; four words of CBC-MAC. Side by side, so that one call encrypts both.
         private uint[] _blocks;
 
         /// <summary>
@@ -49,7 +44,7 @@ namespace NanoTlsMan.Ciphers
 
             _aes = aes;
             _tagLength = tagLength;
-            _blocks = new uint[16];
+            _blocks = new uint[8];
         }
 
         /// <inheritdoc/>
@@ -133,30 +128,34 @@ namespace NanoTlsMan.Ciphers
             CheckRanges(aad, aadOffset, aadCount, buffer, offset, count);
             Start(nonce, nonceOffset, aadCount, count);
 
+            uint[] s = _blocks;
+            uint tagMask0 = s[0];
+            uint tagMask1 = s[1];
+            uint tagMask2 = s[2];
+            uint tagMask3 = s[3];
+
             if (aadCount > 0)
             {
                 Absorb(aad, aadOffset, aadCount);
             }
 
-            TurnToText(aadCount, count);
-            ProcessBlocks(buffer, offset, count, outputMask);
-
-            int tail = count & (Aes128.BlockLength - 1);
-
-            if (tail > 0)
+            if (count > 0)
             {
-                ProcessTail(buffer, offset + count - tail, tail, outputMask);
+                ProcessText(nonce, nonceOffset, aadCount, buffer, offset, count, outputMask);
+            }
+            else if (aadCount > 0)
+            {
+                _aes.Encrypt(s, 4, 1);
             }
 
-            uint[] s = _blocks;
-            s[4] = s[4] ^ s[TagMask];
-            s[5] = s[5] ^ s[TagMask + 1];
-            s[6] = s[6] ^ s[TagMask + 2];
-            s[7] = s[7] ^ s[TagMask + 3];
+            s[4] = s[4] ^ tagMask0;
+            s[5] = s[5] ^ tagMask1;
+            s[6] = s[6] ^ tagMask2;
+            s[7] = s[7] ^ tagMask3;
         }
 
         /// <summary>
-        /// Encrypts A_0, which masks the tag, and B_0, with which CBC-MAC begins.
+        /// Encrypts A_0, which masks the tag, into the words of the keystream, and B_0, with which CBC-MAC begins, into its own.
         /// </summary>
         private void Start(byte[] nonce, int nonceOffset, int aadCount, int count)
         {
@@ -179,15 +178,6 @@ namespace NanoTlsMan.Ciphers
             s[6] = a2;
             s[7] = a3 | (uint)count;
             _aes.Encrypt(s, 0, 2);
-
-            s[TagMask] = s[0];
-            s[TagMask + 1] = s[1];
-            s[TagMask + 2] = s[2];
-            s[TagMask + 3] = s[3];
-            s[Counter] = a0;
-            s[Counter + 1] = a1;
-            s[Counter + 2] = a2;
-            s[Counter + 3] = a3 + 1;
         }
 
         /// <summary>
@@ -215,40 +205,25 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Encrypts what the additional data has left, and with it the first block of keystream where there is text.
+        /// Encrypts or decrypts the text in place. The keystream runs one block ahead, so that it and CBC-MAC share the calls of the block cipher: the first of
+        /// them encrypts what the additional data has left.
         /// </summary>
-        private void TurnToText(int aadCount, int count)
-        {
-            uint[] s = _blocks;
-
-            s[0] = s[Counter];
-            s[1] = s[Counter + 1];
-            s[2] = s[Counter + 2];
-            s[3] = s[Counter + 3];
-
-            if (count > 0)
-            {
-                _aes.Encrypt(s, 0, aadCount > 0 ? 2 : 1);
-            }
-            else if (aadCount > 0)
-            {
-                _aes.Encrypt(s, 4, 1);
-            }
-        }
-
-        /// <summary>
-        /// Encrypts or decrypts the whole blocks in place. The keystream runs one block ahead, so that it and CBC-MAC share the calls of the block cipher.
-        /// </summary>
-        private void ProcessBlocks(byte[] buffer, int offset, int count, uint outputMask)
+        private void ProcessText(byte[] nonce, int nonceOffset, int aadCount, byte[] buffer, int offset, int count, uint outputMask)
         {
             Aes128 aes = _aes;
             uint[] s = _blocks;
-            uint a0 = s[Counter];
-            uint a1 = s[Counter + 1];
-            uint a2 = s[Counter + 2];
-            uint a3 = s[Counter + 3];
+            uint a0 = LengthFieldFlags | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
+            uint a1 = BigEndian.ReadUInt32(nonce, nonceOffset + 3);
+            uint a2 = BigEndian.ReadUInt32(nonce, nonceOffset + 7);
+            uint a3 = (uint)(nonce[nonceOffset + 11] << 24) + 1;
 
-            for (; count >= Aes128.BlockLength; count -= Aes128.BlockLength)
+            s[0] = a0;
+            s[1] = a1;
+            s[2] = a2;
+            s[3] = a3;
+            aes.Encrypt(s, 0, aadCount > 0 ? 2 : 1);
+
+            while (count >= Aes128.BlockLength)
             {
                 for (int i = 0; i < 4; i++)
                 {
@@ -263,7 +238,8 @@ namespace NanoTlsMan.Ciphers
                     offset += 4;
                 }
 
-                if (count == Aes128.BlockLength)
+                count -= Aes128.BlockLength;
+                if (count == 0)
                 {
                     aes.Encrypt(s, 4, 1);
                     return;
@@ -276,6 +252,8 @@ namespace NanoTlsMan.Ciphers
                 s[3] = a3;
                 aes.Encrypt(s, 0, 2);
             }
+
+            ProcessTail(buffer, offset, count, outputMask);
         }
 
         /// <summary>

@@ -21,13 +21,10 @@ namespace NanoTlsMan.Ciphers
         // Of the text; J_0 has the one before (SP 800-38D, section 7.1).
         private const uint FirstCounter = 2;
 
-        // Where the mask of the tag is in the scratch.
-        private const int TagMask = 8;
-
         private Aes128 _aes;
         private GHash _hash;
 
-        // Two blocks of counter, then keystream; the tag takes the first when all is done. Behind them the mask of the tag.
+        // Two blocks of counter, then keystream; the tag takes the first when all is done.
         private uint[] _blocks;
 
         /// <summary>
@@ -36,7 +33,7 @@ namespace NanoTlsMan.Ciphers
         /// <param name="aes">The block cipher with its key, which is disposed of with the mode.</param>
         public AesGcm(Aes128 aes)
         {
-            uint[] s = new uint[12];
+            uint[] s = new uint[8];
             aes.Encrypt(s, 0, 1);
             _hash = new GHash((ulong)s[0] << 32 | s[1], (ulong)s[2] << 32 | s[3]);
             Array.Clear(s, 0, s.Length);
@@ -127,6 +124,13 @@ namespace NanoTlsMan.Ciphers
 
             CheckRanges(aad, aadOffset, aadCount, buffer, offset, count);
             Start(nonce, nonceOffset, count);
+
+            uint[] s = _blocks;
+            uint tagMask0 = s[0];
+            uint tagMask1 = s[1];
+            uint tagMask2 = s[2];
+            uint tagMask3 = s[3];
+
             hash.Reset();
             Absorb(hash, aad, aadOffset, aadCount);
             ProcessText(hash, nonce, nonceOffset, buffer, offset, count, outputMask);
@@ -136,11 +140,10 @@ namespace NanoTlsMan.Ciphers
 
             ulong high = hash.High;
             ulong low = hash.Low;
-            uint[] s = _blocks;
-            s[0] = (uint)(high >> 32) ^ s[TagMask];
-            s[1] = (uint)high ^ s[TagMask + 1];
-            s[2] = (uint)(low >> 32) ^ s[TagMask + 2];
-            s[3] = (uint)low ^ s[TagMask + 3];
+            s[0] = (uint)(high >> 32) ^ tagMask0;
+            s[1] = (uint)high ^ tagMask1;
+            s[2] = (uint)(low >> 32) ^ tagMask2;
+            s[3] = (uint)low ^ tagMask3;
         }
 
         /// <summary>
@@ -162,11 +165,6 @@ namespace NanoTlsMan.Ciphers
             s[6] = n2;
             s[7] = FirstCounter;
             _aes.Encrypt(s, 0, count > 0 ? 2 : 1);
-
-            s[TagMask] = s[0];
-            s[TagMask + 1] = s[1];
-            s[TagMask + 2] = s[2];
-            s[TagMask + 3] = s[3];
         }
 
         /// <summary>

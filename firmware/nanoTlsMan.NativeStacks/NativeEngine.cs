@@ -11,13 +11,8 @@ namespace NanoTlsMan.NativeStacks
     /// <summary>
     /// A session of a native stack. Its state is the firmware's; here are the buffers of the call that is under way.
     /// </summary>
-    internal sealed class NativeEngine : TlsEngine
+    internal sealed partial class NativeEngine : TlsEngine
     {
-        private const int UnknownTag = -1;
-
-        // Of an identity that nobody has.
-        private const int DecoyKeyLength = 32;
-
         private readonly NativeStack _stack;
         private readonly TlsRole _role;
         private readonly TlsTransportKind _kind;
@@ -328,77 +323,6 @@ namespace NanoTlsMan.NativeStacks
             }
 
             return result;
-        }
-
-        private int PrepareCredentials()
-        {
-            if (_role == TlsRole.Client)
-            {
-                return LendCredentials();
-            }
-
-            // A server's is asked for one by one, and each has to be one that the stack can take.
-            TlsCapabilities can = _stack.Capabilities;
-
-            return _credentials.LongestKey > can.MaxKeyLength || _credentials.LongestIdentity > can.MaxIdentityLength ? NativeId.StatusBadArgument : TlsManStatus.Ok;
-        }
-
-        /// <summary>
-        /// Lends a client's session the credentials that it may choose from when it sees the server's hint; all others one that is chosen here.
-        /// </summary>
-        private int LendCredentials()
-        {
-            int preferred = _options.CredentialTag;
-
-            if (!_stack.Has(NativeId.CanSelectByHint))
-            {
-                preferred = _credentials.Select(preferred, null, 0, 0);
-
-                if (preferred < 0)
-                {
-                    return NativeId.StatusNoKey;
-                }
-            }
-
-            int status = TlsManStatus.Ok;
-            byte[] key = new byte[CredentialStore.MaxKeyLength];
-
-            for (int i = 0; i < _credentials.Count && status == TlsManStatus.Ok; i++)
-            {
-                int tag = _credentials.GetTag(i);
-                byte[] identity = _credentials.GetIdentity(tag);
-
-                if (identity != null && (preferred == TlsSessionOptions.AnyCredential || preferred == tag))
-                {
-                    status = NativeCalls.AddCredential(_handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
-                }
-            }
-
-            Array.Clear(key, 0, key.Length);
-            return status;
-        }
-
-        /// <summary>
-        /// Lends a server's session the key that its client's identity asks for. Where nobody has that identity, the native side goes on with random bytes of
-        /// the length that is named: an unknown identity is to cost and look like a wrong key.
-        /// </summary>
-        private void LendAsked()
-        {
-            byte[] identity = new byte[CredentialStore.MaxIdentityLength];
-            byte[] key = new byte[CredentialStore.MaxKeyLength];
-            int count = NativeCalls.GetBytes(_handle, NativeId.BytesWantedIdentity, identity, 0, identity.Length);
-            int tag = _credentials.FindIdentity(identity, 0, count);
-            int length = tag < 0 ? 0 : CopyKey(_credentials, tag, key, 0);
-
-            if (length == 0)
-            {
-                // Unknown, or removed in the meantime.
-                tag = UnknownTag;
-                length = DecoyKeyLength;
-            }
-
-            NativeCalls.AddCredential(_handle, tag, identity, key, length, null);
-            Array.Clear(key, 0, key.Length);
         }
 
         private int PollNative(byte[] output, int offset, int count)

@@ -26,8 +26,11 @@ struct tlsman_progress {
     uint64_t hello_number;   /* of the record with which a client first sent its last ClientHello */
     uint16_t hello_sequence; /* message_seq of the last ClientHello that was sent, or taken */
     uint8_t has_hello;
-    uint8_t has_answered; /* a server's ServerHello has left, or a client's ClientKeyExchange */
-    uint32_t repeat_at;   /* when the flight that was answered may be answered again */
+    uint8_t has_key_exchange; /* a server has got a ClientKeyExchange */
+    uint8_t has_answered;     /* a server's ServerHello has left, or a client's ClientKeyExchange */
+    size_t received;          /* bytes, by a server until then */
+    size_t sent;
+    uint32_t repeat_at; /* when the flight that was answered may be answered again */
 };
 
 struct tlsman_session {
@@ -123,7 +126,8 @@ void tlsman_output_free(tlsman_session *session);
 /* records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none. */
 int tlsman_records_next(tlsman_session *session);
 
-/* handshake.c: looks at a datagram that leaves. */
+/* handshake.c: looks at a datagram that leaves, and whether it may. */
+int tlsman_handshake_may_send(tlsman_session *session, size_t count);
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count);
 
 /* inquiry.c: over datagrams a ClientKeyExchange, or a piece of it, passes; why it does not, else TLSMAN_DROP_REASONS. */

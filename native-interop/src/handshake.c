@@ -14,6 +14,7 @@
 /* A server answers with the ClientHello's number and counts on from there (RFC 6347, section 4.2.1); with less than this left, an epoch would run over. */
 #define LAST_NUMBERS 0xFF0000000000U
 
+#define MOST_AMPLIFICATION 3
 #define SHORT_TAG_SUITE 0xC0A8 /* TLS_PSK_WITH_AES_128_CCM_8; all others that are there have the longest tag */
 
 /* Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is refused. */
@@ -65,6 +66,7 @@ static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const
 {
     unsigned awaited = session->progress.hello_sequence + 1U;
     unsigned total = read24(message + 1);
+    enum tlsman_drop reason;
 
     if (!session->progress.has_answered) {
         return TLSMAN_DROP_UNEXPECTED;
@@ -80,7 +82,9 @@ static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const
         return TLSMAN_DROP_MALFORMED;
     }
 
-    return tlsman_inquiry_add(session, message);
+    reason = tlsman_inquiry_add(session, message);
+    session->progress.has_key_exchange |= reason == PASS;
+    return reason;
 }
 
 /*
@@ -162,6 +166,26 @@ int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length)
     size_t expansion = session->suite == SHORT_TAG_SUITE ? LEAST_PROTECTED : MAX_EXPANSION;
 
     return length == expansion + FINISHED_LENGTH || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
+}
+
+/*
+ * A ClientHello that is played back, with its good cookie, makes a server send to somebody who has not asked: until there is a key exchange, no more than three
+ * times what came. What is held back is lost, as on the way.
+ */
+int tlsman_handshake_may_send(tlsman_session *session, size_t count)
+{
+    struct tlsman_progress *progress = &session->progress;
+
+    if (session->config.role == TLSMAN_CLIENT || progress->has_key_exchange) {
+        return 1;
+    }
+
+    if (progress->sent + count > MOST_AMPLIFICATION * progress->received) {
+        return 0;
+    }
+
+    progress->sent += count;
+    return 1;
 }
 
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count)

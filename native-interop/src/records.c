@@ -150,6 +150,7 @@ int tlsman_records_next(tlsman_session *session)
         }
 
         session->limit = session->position + length;
+        session->progress.received += length;
         reason = check(session, session->input + session->position, length - HEADER_LENGTH);
 
         if (reason == PASS) {

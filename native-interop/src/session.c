@@ -113,10 +113,18 @@ static void end(tlsman_session *session, enum tlsman_event event)
     }
 }
 
+/* When a handshake has taken too long. A client that says nothing after its ClientHello has half the time of a server over datagrams: its place is wanted. */
+static uint32_t get_end(const tlsman_session *session)
+{
+    int is_hello_all = session->config.role == TLSMAN_SERVER && session->config.kind == TLSMAN_DATAGRAM && !session->progress.has_key_exchange;
+
+    return session->end - (is_hello_all ? (uint32_t)session->config.total_timeout / 2 : 0);
+}
+
 static void check_timers(tlsman_session *session)
 {
     if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
-        if (tlsman_is_due(session->end, session->now)) {
+        if (tlsman_is_due(get_end(session), session->now)) {
             tlsman_fail(session, TLSMAN_HANDSHAKE_TIMEOUT, session->suspected_alert, 0);
         } else if (session->suspected_alert != TLSMAN_NO_ALERT && tlsman_is_due(session->suspicion_end, session->now)) {
             tlsman_fail(session, TLSMAN_ALERT_RECEIVED, session->suspected_alert, 0);
@@ -303,7 +311,7 @@ int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
     int has = session->phase == TLSMAN_PHASE_HANDSHAKE;
     uint32_t stack;
 
-    *deadline = session->end;
+    *deadline = get_end(session);
 
     if (!is_living(session)) {
         return 0;

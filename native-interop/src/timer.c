@@ -12,7 +12,7 @@ uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout)
 
     /* What fails here has ended the session. */
     tlsman_random(session, bytes, sizeof(bytes));
-    return timeout + (uint32_t)((uint64_t)timeout * ((uint32_t)bytes[0] << 8 | bytes[1]) / (2 * UINT16_MAX));
+    return timeout + (uint32_t)((uint64_t)timeout * ((uint32_t)bytes[0] << 8 | bytes[1]) >> 17);
 }
 
 static void arm(tlsman_session *session, struct tlsman_timer *timer)

@@ -398,6 +398,37 @@ static void answer_no_flood(int stack, int kind)
     }
 }
 
+/* Until it has got a key exchange a server sends no more than three times what came, and waits half the time. */
+static void bound_a_silent_client(int stack, int kind)
+{
+    static struct packet packet;
+    uint32_t begin;
+    size_t sent = 0, received = 0;
+
+    pair_open(&pair, stack, stack, kind, 0);
+    begin = pair.now;
+    pair_start(&pair);
+    reach_key_exchange(&packet);
+    received = last_of_client.count;
+    sent = last_of_server.count;
+
+    while (!pair.server.failed) {
+        assert_true(pair.server.has_deadline);
+        pair.now = pair.server.deadline;
+        side_drain(&pair.server, pair.now);
+
+        for (int i = 0; i < pair.server.outbox_count; i++) {
+            sent += pair.server.outbox[i].count;
+        }
+
+        pair.server.outbox_count = 0;
+    }
+
+    assert_int_equal(pair.now - begin, 15000);
+    assert_true(sent <= 3 * received * (strcmp(stack_name(stack), "tinydtls") == 0 ? 2 : 1)); /* it asked for a cookie first */
+    pair_free(&pair);
+}
+
 /* Each time-out is stretched by up to half, differently for each session, and doubles: clients that began together do not collide for ever. */
 static void stretch_timers(int stack, int kind)
 {
@@ -509,6 +540,12 @@ static void a_repeated_flight_is_no_amplifier(void **state)
     visit_all(answer_no_flood, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
 }
 
+static void a_silent_client_is_bounded(void **state)
+{
+    (void)state;
+    visit_all(bound_a_silent_client, TLSMAN_DATAGRAM, TLSMAN_DATAGRAM);
+}
+
 static void timers_are_stretched(void **state)
 {
     (void)state;
@@ -533,6 +570,7 @@ int main(void)
         cmocka_unit_test(a_late_verify_request_is_dropped),
         cmocka_unit_test(a_record_number_may_be_used_again),
         cmocka_unit_test(timers_are_stretched),
+        cmocka_unit_test(a_silent_client_is_bounded),
         cmocka_unit_test(a_repeated_flight_is_no_amplifier),
         cmocka_unit_test(a_flood_ends_a_stream),
     };
