@@ -158,7 +158,7 @@ build_native --sanitize --tests --fuzz lean
 sanitized=$library
 [ -z "$lean" ] || export NANOTLSMAN_LIBRARY="$lean"
 
-for project in $(find tests -name '*Tests.csproj' -o -name Size.csproj | sort); do
+for project in $(find tests -name '*Tests.csproj' -o -name Size.csproj -o -name Fuzz.csproj | sort); do
     run_project "$project"
 done
 
@@ -207,6 +207,20 @@ case $status in
     3) skipped=$((skipped + 1)) ;;
     *) failed=$((failed + 1)) ;;
 esac
+
+# Scripts at the managed stack and its endpoint, with the keys in hand, for a quarter of a minute each, from the stored ones.
+heading "tests/fuzz"
+findings=$(mktemp -d)
+dotnet run -c Release --project tests/fuzz -- all --seconds 15 --findings "$findings" >"$log" 2>&1
+status=$?
+cat "$log"
+fuzzed=$(grep -c ' 0 findings$' "$log")
+found=$(grep -c ' [1-9][0-9]* findings$' "$log")
+# What did not build, or did not come to its end, is a failure like any other.
+[ $status = 0 ] || [ "$found" -gt 0 ] || found=1
+passed=$((passed + fuzzed))
+failed=$((failed + found))
+rm -rf "$findings"
 
 # Scripts at the native stacks, with the keys in hand, for half a minute each.
 heading "native-interop/fuzz/run.sh"

@@ -180,15 +180,13 @@ public class CommandTests
     [InlineData("dtls")]
     public void MessagesThatCannotBeSentAnyMoreAreAFailure(string kind)
     {
-        ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
-
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
         using ChildProcess client = Tlsman.Client(kind, port, "--wait", "60");
 
         client.WriteLine("one");
         client.WaitFor("one");
         server.Interrupt();
         Assert.Equal(0, server.WaitForExit());
-        server.Dispose();
         client.WriteLine("two");
         client.WriteLine("three");
         client.CloseInput();

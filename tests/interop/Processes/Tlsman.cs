@@ -16,8 +16,13 @@ internal static partial class Tlsman
     public const string Key = "000102030405060708090a0b0c0d0e0f";
     public const string WrongKey = "ff0102030405060708090a0b0c0d0e0f";
 
-    public static ChildProcess Run(params string[] arguments) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tlsman.dll"), .. arguments]);
+    public static ChildProcess Run(params string[] arguments)
+    {
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "tlsman.dll"), .. arguments];
+
+        // Where the tests run in the background, SIGINT is ignored, and what they start would ignore it as well.
+        return OperatingSystem.IsLinux() ? new ChildProcess("env", ["--default-signal=INT", .. command]) : new ChildProcess(command[0], command[1..]);
+    }
 
     public static ChildProcess Client(string kind, int port, params string[] more) => Client(kind, port, Identity, Key, more);
 

@@ -1,0 +1,16 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Fuzz.Endpoints;
+
+/// <summary>
+/// A listening endpoint over datagrams, many peers, strangers, and the program that uses it.
+/// </summary>
+internal sealed class DatagramTarget : ITarget
+{
+    public string Name => "datagram-endpoint";
+
+    public void Run(byte[] input, Sabotage sabotage) => new DatagramSession(input, sabotage).Run();
+}

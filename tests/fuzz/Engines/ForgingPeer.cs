@@ -1,0 +1,301 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NanoTlsMan.Tests.Fuzz.Engines;
+
+/// <summary>
+/// A peer that knows the key and says what a script wants: each message can be changed before it is sealed. It keeps
+/// book of what it sealed.
+/// </summary>
+internal sealed class ForgingPeer
+{
+    public const int LastStep = 4;
+
+    private const byte CloseNotify = (byte)TlsAlert.CloseNotify;
+
+    private readonly LivePeer _peer;
+    private readonly int _seed;
+    private readonly TlsRole _role;
+    private readonly TlsTransportKind _kind;
+    private readonly int _header;
+    private readonly int _messageHeader;
+    private readonly Dictionary<string, SortedSet<ulong>> _data = [];
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly HashSet<string> _endings = [];
+    private readonly HashSet<ulong> _delivered = [];
+    private byte[] _right;
+    private ulong _plainSequence = 1000;
+    private ulong _sealedSequence;
+    private long _lastDelivered = -1;
+    private int _counter;
+
+    public ForgingPeer(TlsRole role, TlsTransportKind kind, int seed, byte[] key, int fragmentCode)
+    {
+        _role = role;
+        _seed = seed;
+        _kind = kind;
+        _peer = new LivePeer(role, kind, seed) { Key = key, MaxFragmentLengthCode = fragmentCode };
+        _header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+        _messageHeader =
+            kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
+    }
+
+    /// <summary>How many messages of an orderly handshake were made.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>
+    /// Whether this side's Finished was made as it has to be, and the engine's was right: only then the two may be
+    /// connected.
+    /// </summary>
+    public bool MayConnect => HasFinished && _peer.IsVerified;
+
+    /// <summary>Whether a Finished was made that is right for what was said.</summary>
+    public bool HasFinished => _right != null;
+
+    /// <summary>The Finished made last, right or wrong, for the sabotage that believes any.</summary>
+    public byte[] LastVerifyData { get; private set; }
+
+    /// <summary>Whether messages are sent in epoch 1 by default.</summary>
+    public bool HasChanged { get; private set; }
+
+    public int NextMessage => _peer.NextSent;
+
+    /// <summary>Application data that came, one record each.</summary>
+    public IEnumerable<byte[]> Inbox => _peer.Inbox.Cast<byte[]>();
+
+    /// <summary>Whether a HelloVerifyRequest came.</summary>
+    public bool HasCookie => _peer.Cookie.Length > 0;
+
+    /// <summary>Makes a ClientHello, with the cookie if there is one: the handshake begins with it.</summary>
+    public Draft Hello()
+    {
+        Step = 1;
+        return Strip(_peer.ClientHello());
+    }
+
+    /// <summary>The other side's role.</summary>
+    public static TlsRole Opposite(TlsRole role) => role == TlsRole.Client ? TlsRole.Server : TlsRole.Client;
+
+    /// <summary>Tells whether a label is that of this side's Finished.</summary>
+    public bool IsOwn(byte[] label) => label.AsSpan().StartsWith(_role == TlsRole.Client ? "client"u8 : "server"u8);
+
+    /// <summary>Listens to what the engine sent.</summary>
+    public void Take(byte[] output)
+    {
+        try
+        {
+            _peer.Take(output);
+        }
+        catch (Exception)
+        {
+            // It has other keys, or speaks of another handshake. Then it must not be connected either, which is
+            // checked.
+        }
+    }
+
+    /// <summary>
+    /// Makes the next message of an orderly handshake.
+    /// </summary>
+    public Draft Next()
+    {
+        Step++;
+
+        return (_role, Step) switch
+        {
+            (TlsRole.Server, 1) => Strip(_peer.ServerHello()),
+            (TlsRole.Server, 2) => Strip(_peer.ServerHelloDone()),
+            (TlsRole.Client, 1) => Strip(_peer.ClientHello()),
+            (TlsRole.Client, 2) => Strip(_peer.ClientKeyExchange()),
+            (_, 3) => ChangeCipherSpec(),
+            (_, 4) => Finished(null),
+            _ => Data(10),
+        };
+    }
+
+    /// <summary>
+    /// Makes the next message of the handshake with another body, which both sides count.
+    /// </summary>
+    public Draft Next(Func<byte[], byte[]> change)
+    {
+        if (Step >= 2)
+        {
+            return Next();
+        }
+
+        bool isHello = Step == 0;
+
+        // Made aside, nothing is counted yet.
+        _peer.IsAside = true;
+
+        Draft made = Strip((_role, isHello) switch
+        {
+            (TlsRole.Server, true) => _peer.ServerHello(),
+            (TlsRole.Server, false) => _peer.ServerHelloDone(),
+            (TlsRole.Client, true) => _peer.ClientHello(),
+            _ => _peer.ClientKeyExchange(),
+        });
+
+        _peer.IsAside = false;
+        Step++;
+
+        Draft counted = Message(made.Content[0], change(made.Content[_messageHeader..]));
+
+        if (_role == TlsRole.Client && !isHello)
+        {
+            _peer.DeriveKeys();
+        }
+
+        return counted;
+    }
+
+    public Draft ChangeCipherSpec()
+    {
+        HasChanged = true;
+        return new Draft(ContentType.ChangeCipherSpec, 0, [1]);
+    }
+
+    /// <summary>Makes a Finished: the right one, which counts, or a changed one, which does not.</summary>
+    public Draft Finished(Func<byte[], byte[]> change)
+    {
+        byte[] right = _right ?? _peer.VerifyData(_role);
+        byte[] verifyData = change == null ? right : change(right);
+        bool isRight = verifyData.AsSpan().SequenceEqual(right);
+
+        LastVerifyData = verifyData.Length == right.Length ? verifyData : LastVerifyData;
+
+        Draft draft = Message(HandshakeType.Finished, verifyData, !isRight || HasFinished) with { Epoch = 1 };
+
+        _right = isRight ? right : _right;
+        return draft;
+    }
+
+    /// <summary>Makes a handshake message that counts, unless all was said before.</summary>
+    public Draft Message(int type, byte[] body) => Message(type, body, HasFinished);
+
+    /// <summary>Makes a HelloVerifyRequest, which counts for the numbers only.</summary>
+    public Draft VerifyRequest(byte[] cookie) => Strip(_peer.HelloVerifyRequest(cookie));
+
+    /// <summary>Makes application data that no other record has, of this peer or another.</summary>
+    public Draft Data(int count)
+    {
+        byte[] data = new byte[Math.Max(count, 8)];
+
+        Forge.Put(data, 0, 4, ++_counter);
+        Forge.Put(data, 4, 4, _seed);
+        return new Draft(ContentType.ApplicationData, 1, count == 0 ? [] : data);
+    }
+
+    /// <summary>Makes a draft a record, with the next number.</summary>
+    public byte[] Write(Draft draft) => Write(draft, draft.Epoch == 0 ? _plainSequence++ : _sealedSequence++);
+
+    /// <summary>Makes a draft a record with any number; in any epoch above 0 it is sealed.</summary>
+    public byte[] Write(Draft draft, ulong sequence)
+    {
+        byte[] record = _peer.Write(draft.Type, draft.Epoch, sequence, draft.Content);
+
+        Diary.Note($"record {sequence:x} of epoch {draft.Epoch}, type {draft.Type}", draft.Content);
+
+        // A stream has no epochs in its records: what is sealed is sealed.
+        if (draft.Epoch == 1 || (draft.Epoch > 1 && _kind == TlsTransportKind.Stream))
+        {
+            if (draft.Type == ContentType.ApplicationData)
+            {
+                string key = Convert.ToHexString(draft.Content);
+
+                _data.TryAdd(key, []);
+                _data[key].Add(sequence);
+            }
+            else if (draft.Type == ContentType.Alert && draft.Content is [LivePeer.FatalLevel, _] or [_, CloseNotify])
+            {
+                _endings.Add(Convert.ToHexString(record));
+            }
+        }
+
+        return record;
+    }
+
+    /// <summary>The number of the next sealed record, moved as a script likes.</summary>
+    public ulong Skip(ulong count) => _sealedSequence += count;
+
+    /// <summary>Tells whether a datagram has a record that ends a session: an alert sealed with the keys.</summary>
+    public bool IsEnding(byte[] datagram)
+    {
+        for (int offset = 0; offset + _header <= datagram.Length;)
+        {
+            int end = Forge.NextRecord(_kind, datagram, offset);
+
+            if (end > datagram.Length)
+            {
+                return false;
+            }
+
+            if (_endings.Contains(Convert.ToHexString(datagram, offset, end - offset)))
+            {
+                return true;
+            }
+
+            offset = end;
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells whether data was sealed by this peer.</summary>
+    public bool Knows(byte[] data) => _data.ContainsKey(Convert.ToHexString(data));
+
+    /// <summary>Checks data that the engine took for this peer's.</summary>
+    public void CheckDelivered(byte[] data)
+    {
+        string key = Convert.ToHexString(data);
+
+        if (!_data.TryGetValue(key, out SortedSet<ulong> sequences))
+        {
+            throw new Finding(Oracle.Data, $"{data.Length} bytes that nobody sealed");
+        }
+
+        int count = _counts[key] = _counts.GetValueOrDefault(key) + 1;
+
+        if (count > sequences.Count)
+        {
+            throw new Finding(Oracle.Data, $"{data.Length} bytes, sealed {sequences.Count} times, came {count} times");
+        }
+
+        // Which one it was of several with the same content cannot be seen.
+        if (sequences.Count > 1)
+        {
+            return;
+        }
+
+        ulong sequence = sequences.Min;
+
+        if (!_delivered.Add(sequence))
+        {
+            throw new Finding(Oracle.Data, $"two records of number {sequence} were taken");
+        }
+
+        if (_kind == TlsTransportKind.Stream && (long)sequence <= _lastDelivered)
+        {
+            throw new Finding(Oracle.Data, $"record {sequence} came behind {_lastDelivered}");
+        }
+
+        _lastDelivered = (long)sequence;
+    }
+
+    private Draft Message(int type, byte[] body, bool isAside)
+    {
+        _peer.IsAside = isAside;
+
+        Draft draft = Strip(_peer.Send(type, body, 0));
+
+        _peer.IsAside = false;
+        return draft;
+    }
+
+    private Draft Strip(byte[] record) => new(record[0], HasChanged ? 1 : 0, record[_header..]);
+}

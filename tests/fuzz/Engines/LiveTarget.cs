@@ -1,0 +1,17 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Fuzz.Engines;
+
+/// <summary>
+/// An engine of the managed stack against a peer with the keys.
+/// </summary>
+internal sealed class LiveTarget(TlsRole role, TlsTransportKind kind) : ITarget
+{
+    public string Name =>
+        (kind == TlsTransportKind.Datagram ? "dtls" : "tls") + (role == TlsRole.Client ? "-client" : "-server");
+
+    public void Run(byte[] input, Sabotage sabotage) => new LiveSession(role, kind, input, sabotage).Run();
+}

@@ -1,0 +1,76 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Collections.Generic;
+
+namespace NanoTlsMan.Tests.Fuzz.Engines;
+
+/// <summary>
+/// Looks at all that one sender sends: no secret in it, and no nonce used for two different records.
+/// </summary>
+internal sealed class OutputWatch(TlsTransportKind kind)
+{
+    private const int NonceLength = 8;
+
+    private readonly Dictionary<ulong, int> _nonces = [];
+    private bool _isProtected;
+
+    /// <summary>What must not be seen.</summary>
+    public SecretSet Secrets { get; set; } = new();
+
+    /// <summary>Looks at a datagram, or at whole records of the stream.</summary>
+    public void Look(ReadOnlySpan<byte> output)
+    {
+        if (Secrets.Find(output) is string found)
+        {
+            throw new Finding(Oracle.Secret, $"{found} was sent");
+        }
+
+        int header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+
+        while (output.Length >= header)
+        {
+            int length = header + ((output[header - 2] << 8) | output[header - 1]);
+
+            if (length > output.Length)
+            {
+                throw new Finding(Oracle.Data, "a record that was sent is cut");
+            }
+
+            LookAtRecord(output[..length], header);
+            output = output[length..];
+        }
+    }
+
+    private void LookAtRecord(ReadOnlySpan<byte> record, int header)
+    {
+        bool isProtected = kind == TlsTransportKind.Datagram ? (record[3] | record[4]) != 0 : _isProtected;
+
+        _isProtected |= record[0] == ContentType.ChangeCipherSpec;
+
+        if (!isProtected)
+        {
+            return;
+        }
+
+        if (record.Length < header + NonceLength)
+        {
+            throw new Finding(Oracle.Nonce, "a protected record has no nonce");
+        }
+
+        ulong nonce = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(record[header..]);
+        HashCode hash = default;
+
+        hash.AddBytes(record);
+
+        int code = hash.ToHashCode();
+
+        if (!_nonces.TryAdd(nonce, code) && _nonces[nonce] != code)
+        {
+            throw new Finding(Oracle.Nonce, $"nonce {nonce:x16} was used twice");
+        }
+    }
+}

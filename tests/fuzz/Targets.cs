@@ -1,0 +1,29 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Collections.Generic;
+using System.Linq;
+using NanoTlsMan.Tests.Fuzz.Endpoints;
+using NanoTlsMan.Tests.Fuzz.Engines;
+
+namespace NanoTlsMan.Tests.Fuzz;
+
+/// <summary>
+/// All that is fuzzed.
+/// </summary>
+internal static class Targets
+{
+    public static IReadOnlyList<ITarget> All { get; } =
+    [
+        new LiveTarget(TlsRole.Client, TlsTransportKind.Datagram),
+        new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram),
+        new LiveTarget(TlsRole.Client, TlsTransportKind.Stream),
+        new LiveTarget(TlsRole.Server, TlsTransportKind.Stream),
+        new DatagramTarget(),
+        new StreamTarget(),
+    ];
+
+    public static ITarget Find(string name) => All.FirstOrDefault(target => target.Name == name);
+}
