@@ -42,11 +42,25 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets the peer's address and port.
+        /// Gets the peer's address and port; <see langword="null"/> where the connection has gone, and nobody knows any more.
         /// </summary>
         public IPEndPoint RemoteEndPoint
         {
-            get { return (IPEndPoint)Socket.RemoteEndPoint; }
+            get
+            {
+                try
+                {
+                    return (IPEndPoint)Socket.RemoteEndPoint;
+                }
+                catch (SocketException)
+                {
+                    return null;
+                }
+                catch (ObjectDisposedException)
+                {
+                    return null;
+                }
+            }
         }
 
         /// <summary>

@@ -18,12 +18,14 @@ internal sealed class ServerCommand
 {
     private const int LargestDatagram = 65507;
     private const int AcceptSlice = 200;
+    private const int Backlog = 128;
 
     private readonly ChannelSettings _settings;
     private readonly bool _isEcho;
     private readonly int _count;
     private readonly ManualResetEventSlim _done = new();
     private readonly HashSet<TlsManSession> _open = [];
+    private readonly HashSet<SecureTcpSock> _socks = [];
     private int _closed;
 
     private ServerCommand(ChannelSettings settings, bool isEcho, int count)
@@ -113,8 +115,7 @@ internal sealed class ServerCommand
 
     private void RunStream(TlsMan man, TlsSessionOptions options, CredentialStore credentials)
     {
-        using SecureTcpListener listener = new(man, _settings.EndPoint, options, credentials);
-        List<SecureTcpSock> socks = [];
+        using SecureTcpListener listener = new(man, _settings.EndPoint, options, credentials, Backlog);
 
         Announce(listener.LocalEndPoint);
 
@@ -122,37 +123,59 @@ internal sealed class ServerCommand
         {
             SecureTcpSock? sock = listener.Accept(AcceptSlice, SecureSockMode.Asynchronous);
 
-            socks.RemoveAll(ended =>
+            if (sock == null)
             {
-                if (ended.Session.IsOver)
-                {
-                    ended.Dispose();
-                }
+                continue;
+            }
 
-                return ended.Session.IsOver;
-            });
+            IPEndPoint? remote = sock.RemoteEndPoint;
 
-            if (sock != null)
+            lock (_socks)
             {
-                IPEndPoint? remote = sock.RemoteEndPoint;
+                _socks.Add(sock);
+            }
 
-                sock.Connected += session => OnConnected(session, remote);
-                sock.DataReceived += OnData;
-                sock.Disconnected += OnDisconnected;
-                socks.Add(sock);
+            sock.Connected += session => OnConnected(session, remote);
+            sock.DataReceived += OnData;
+            sock.Disconnected += OnDisconnected;
+            sock.Disconnected += _ => Forget(sock);
 
-                try
-                {
-                    sock.OpenServer(SecureSockFlags.NonBlock);
-                }
-                catch (SecureSockException exception)
-                {
-                    Console.Error.WriteLine($"session failed: {ErrorText.Describe(exception.Error)}");
-                }
+            try
+            {
+                sock.OpenServer(SecureSockFlags.NonBlock);
+            }
+            catch (SecureSockException exception)
+            {
+                Console.Error.WriteLine($"session failed: {ErrorText.Describe(exception.Error)}");
+                Forget(sock);
             }
         }
 
-        socks.ForEach(sock => sock.Dispose());
+        foreach (SecureTcpSock sock in TakeAll())
+        {
+            sock.Dispose();
+        }
+    }
+
+    private void Forget(SecureTcpSock sock)
+    {
+        lock (_socks)
+        {
+            _socks.Remove(sock);
+        }
+
+        sock.Dispose();
+    }
+
+    private SecureTcpSock[] TakeAll()
+    {
+        lock (_socks)
+        {
+            SecureTcpSock[] all = [.. _socks];
+
+            _socks.Clear();
+            return all;
+        }
     }
 
     private void OnConnected(TlsManSession session, IPEndPoint? remote)

@@ -19,6 +19,7 @@ namespace NanoTlsMan.Bench
         private const int HandshakeBudget = 5000;
         private const int Handshakes = 1000;
         private const int Sessions = 2;
+        private const int SweepHeapLeast = 100000;
 
         /// <summary>Prints a line for each test, and one at the end.</summary>
         public static void Main()
@@ -32,6 +33,7 @@ namespace NanoTlsMan.Bench
             MeasureHandshake();
             MeasureSessions();
             RepeatHandshakes();
+            SweepHeap();
             Console.WriteLine("ALL TESTS WERE RUN");
         }
 
@@ -113,6 +115,20 @@ namespace NanoTlsMan.Bench
 
             int lost = before - HeapGauge.Free;
             Check("HeapLostByAThousandHandshakes", lost, 0);
+        }
+
+        /// <summary>Where there is room for it: the heap is filled again and again.</summary>
+        private static void SweepHeap()
+        {
+            if (HeapGauge.Free < SweepHeapLeast)
+            {
+                return;
+            }
+
+            int shortages = new HeapSweep().Run(out string fault);
+
+            Console.WriteLine(fault == null ? "  memory ran out " + shortages.ToString() + " times" : "  " + fault);
+            Check("HeapSweepLeavesNothingBehind", fault == null ? 0 : 1, 0);
         }
 
         private static void Exchange(TlsManSession from, TlsManSession to, int now)
