@@ -21,6 +21,13 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal const ulong LastSequence = 0xFFFFFFFFFFFE;
 
+        // Of the record that was read last: its content type, epoch, where its content and the record itself lie. Fields, for each record sets and asks them all.
+        internal int Type;
+        internal int Epoch;
+        internal int ContentOffset;
+        internal int ContentCount;
+        internal int End;
+
         private readonly bool _isDatagram;
         private readonly DropCounters _drops;
         private readonly byte[] _number = new byte[8];
@@ -36,21 +43,6 @@ namespace NanoTlsMan.Managed.Record
             _drops = drops;
             PlaintextLimit = RecordHeader.MaxPlaintext;
         }
-
-        /// <summary>Gets the content type of the record read last.</summary>
-        internal int Type { get; private set; }
-
-        /// <summary>Gets the epoch of the record read last.</summary>
-        internal int Epoch { get; private set; }
-
-        /// <summary>Gets where the content begins.</summary>
-        internal int ContentOffset { get; private set; }
-
-        /// <summary>Gets the content's length, in bytes.</summary>
-        internal int ContentCount { get; private set; }
-
-        /// <summary>Gets where the record ends.</summary>
-        internal int End { get; private set; }
 
         /// <summary>Gets or sets the longest plaintext, in bytes, sent or received.</summary>
         internal int PlaintextLimit { get; set; }

@@ -30,16 +30,14 @@ namespace NanoTlsMan.Managed.Record
         internal RecordProtection(AeadCipher cipher, byte[] salt, int saltOffset)
         {
             _cipher = cipher;
+            Expansion = ExplicitNonceLength + cipher.TagLength;
             Array.Copy(salt, saltOffset, _scratch, 0, SuiteParameters.SaltLength);
         }
 
         /// <summary>
-        /// Gets by how many bytes a record grows.
+        /// By how many bytes a record grows. A field, for it is asked for several times a record.
         /// </summary>
-        internal int Expansion
-        {
-            get { return ExplicitNonceLength + _cipher.TagLength; }
-        }
+        internal readonly int Expansion;
 
         /// <summary>
         /// Protects a record's content.
