@@ -47,7 +47,8 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
+        /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -57,7 +58,8 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
+        /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {

@@ -54,7 +54,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
+        /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -71,7 +72,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
+        /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -155,7 +157,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Encrypts A_0, which masks the tag, into the words of the keystream, and B_0, with which CBC-MAC begins, into its own.
+        /// Encrypts A_0, which masks the tag, into the words of the keystream, and B_0, with which CBC-MAC begins, into
+        /// its own.
         /// </summary>
         private void Start(byte[] nonce, int nonceOffset, int aadCount, int count)
         {
@@ -181,7 +184,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Adds the additional data, with its length of two bytes in front, to CBC-MAC. Its last block is not encrypted yet.
+        /// Adds the additional data, with its length of two bytes in front, to CBC-MAC. Its last block is not encrypted
+        /// yet.
         /// </summary>
         private void Absorb(byte[] aad, int offset, int count)
         {
@@ -205,8 +209,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Encrypts or decrypts the text in place. The keystream runs one block ahead, so that it and CBC-MAC share the calls of the block cipher: the first of
-        /// them encrypts what the additional data has left.
+        /// Encrypts or decrypts the text in place. The keystream runs one block ahead, so that it and CBC-MAC share the
+        /// calls of the block cipher: the first of them encrypts what the additional data has left.
         /// </summary>
         private void ProcessText(byte[] nonce, int nonceOffset, int aadCount, byte[] buffer, int offset, int count, uint outputMask)
         {

@@ -48,7 +48,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a
+        /// range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -65,7 +66,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a
+        /// range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
         public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
@@ -147,7 +149,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Encrypts J_0, which masks the tag, and with it the first block of keystream where there is text (SP 800-38D, section 7.1).
+        /// Encrypts J_0, which masks the tag, and with it the first block of keystream where there is text (SP 800-38D,
+        /// section 7.1).
         /// </summary>
         private void Start(byte[] nonce, int nonceOffset, int count)
         {
@@ -168,7 +171,8 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Encrypts or decrypts the text in place and hashes its ciphertext. Two blocks of keystream share a call of the block cipher.
+        /// Encrypts or decrypts the text in place and hashes its ciphertext. Two blocks of keystream share a call of
+        /// the block cipher.
         /// </summary>
         private void ProcessText(GHash hash, byte[] nonce, int nonceOffset, byte[] buffer, int offset, int count, uint outputMask)
         {

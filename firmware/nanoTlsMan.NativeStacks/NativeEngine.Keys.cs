@@ -9,7 +9,8 @@ using NanoTlsMan.Native;
 namespace NanoTlsMan.NativeStacks
 {
     /// <summary>
-    /// Which keys a session is lent: a client all that it may choose from, before the handshake; a server one, when its client has said who it is.
+    /// Which keys a session is lent: a client all that it may choose from, before the handshake; a server one, when its
+    /// client has said who it is.
     /// </summary>
     internal sealed partial class NativeEngine
     {
@@ -33,7 +34,8 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Lends a client's session the credentials that it may choose from when it sees the server's hint; all others one that is chosen here.
+        /// Lends a client's session the credentials that it may choose from when it sees the server's hint; all others
+        /// one that is chosen here.
         /// </summary>
         private int LendCredentials()
         {
@@ -68,8 +70,9 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Lends a server's session the key that its client's identity asks for. Where nobody has that identity, the native side goes on with random bytes of
-        /// the length that is named: an unknown identity is to cost and look like a wrong key.
+        /// Lends a server's session the key that its client's identity asks for. Where nobody has that identity, the
+        /// native side goes on with random bytes of the length that is named: an unknown identity is to cost and look
+        /// like a wrong key.
         /// </summary>
         private void LendAsked()
         {
@@ -92,9 +95,10 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Chooses a credential whose key is as long as that of an unknown identity is to be, for how long a key is shows in the time of a handshake. The choice
-        /// is a code of the identity under a key that is in the store: nobody can tell it beforehand, and it is the same for each try. It is made for every
-        /// identity, so that it tells nothing either.
+        /// Chooses a credential whose key is as long as that of an unknown identity is to be, for how long a key is
+        /// shows in the time of a handshake. The choice is a code of the identity under a key that is in the store:
+        /// nobody can tell it beforehand, and it is the same for each try. It is made for every identity, so that it
+        /// tells nothing either.
         /// </summary>
         private int ChooseDecoy(byte[] identity, int count, byte[] key)
         {

@@ -67,8 +67,9 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Occurs when one of the other handlers threw an exception, which ends here. The session goes on as it is. If nobody listens, it is closed instead, and
-        /// its <see cref="TlsManSession.EndReason"/> says <see cref="TlsErrorCause.HandlerFailed"/>.
+        /// Occurs when one of the other handlers threw an exception, which ends here. The session goes on as it is. If
+        /// nobody listens, it is closed instead, and its <see cref="TlsManSession.EndReason"/> says
+        /// <see cref="TlsErrorCause.HandlerFailed"/>.
         /// </summary>
         public event SecureSockErrorHandler HandlerFailed
         {
@@ -98,8 +99,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Closes every channel, with close_notify, and the socket. What was sent before leaves; but a peer that reads nothing is not waited for. May be called
-        /// more than once, by any thread, and by a handler.
+        /// Closes every channel, with close_notify, and the socket. What was sent before leaves; but a peer that reads
+        /// nothing is not waited for. May be called more than once, by any thread, and by a handler.
         /// </summary>
         public void Dispose()
         {

@@ -74,7 +74,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets how many bytes can be read without waiting, as the streams of System.Net have it: nanoFramework's StreamReader asks for that.
+        /// Gets how many bytes can be read without waiting, as the streams of System.Net have it: nanoFramework's
+        /// StreamReader asks for that.
         /// </summary>
         public override long Length
         {
@@ -99,8 +100,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets or sets how long a write waits for a peer that reads nothing, in milliseconds: the transport's <see cref="SecureTransport.SendTimeout"/> unless
-        /// set; Timeout.Infinite (-1) for as long as it takes.
+        /// Gets or sets how long a write waits for a peer that reads nothing, in milliseconds: the transport's
+        /// <see cref="SecureTransport.SendTimeout"/> unless set; Timeout.Infinite (-1) for as long as it takes.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Neither -1 nor at least 1.</exception>
         public override int WriteTimeout

@@ -27,7 +27,8 @@ namespace NanoTlsMan.Sockets
         private bool _isDisposed;
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens, with 8 connections that may wait to be accepted.
+        /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens, with 8 connections
+        /// that may wait to be accepted.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="local">The address and port; port 0 lets the platform choose.</param>
@@ -47,7 +48,8 @@ namespace NanoTlsMan.Sockets
         /// <param name="local">The address and port; port 0 lets the platform choose.</param>
         /// <param name="options">The options of the sessions.</param>
         /// <param name="credentials">The credentials of the clients.</param>
-        /// <param name="backlog">How many connections may wait to be accepted. Of a crowd that comes at once, the others wait a second and more.</param>
+        /// <param name="backlog">How many connections may wait to be accepted. Of a crowd that comes at once, the
+        /// others wait a second and more.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The port cannot be bound to.</exception>
         public SecureTcpListener(TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore credentials, int backlog)
@@ -88,12 +90,14 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets or sets a value indicating whether each record of the connections leaves at once: true. See <see cref="TcpTransport.Connect(IPEndPoint, int, bool)"/>.
+        /// Gets or sets a value indicating whether each record of the connections leaves at once: true. See
+        /// <see cref="TcpTransport.Connect(IPEndPoint, int, bool)"/>.
         /// </summary>
         public bool NoDelay { get; set; } = true;
 
         /// <summary>
-        /// Gets or sets the size of the buffers of the connections, in bytes, which is also the length of the records that they send: 1,024.
+        /// Gets or sets the size of the buffers of the connections, in bytes, which is also the length of the records
+        /// that they send: 1,024.
         /// </summary>
         public int BufferSize { get; set; } = SecureTcpSock.DefaultBufferSize;
 
@@ -103,8 +107,10 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <param name="mode">Who will move the bytes of the sock.</param>
-        /// <returns>The sock, or <see langword="null"/> where no connection came. A connection that was reset before it could be accepted is none.</returns>
-        /// <exception cref="ObjectDisposedException">The listener is disposed of, maybe by another thread while this one waits.</exception>
+        /// <returns>The sock, or <see langword="null"/> where no connection came. A connection that was reset before it
+        /// could be accepted is none.</returns>
+        /// <exception cref="ObjectDisposedException">The listener is disposed of, maybe by another thread while this
+        /// one waits.</exception>
         /// <exception cref="OutOfMemoryException">There is no memory for the connection, which was closed.</exception>
         public SecureTcpSock Accept(int timeout, SecureSockMode mode)
         {

@@ -34,15 +34,16 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="SecureTcpSock"/> class over any stream transport, with buffers of a size of its own.
+        /// Initializes a new instance of the <see cref="SecureTcpSock"/> class over any stream transport, with buffers
+        /// of a size of its own.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="transport">The transport, which is disposed of with the sock.</param>
         /// <param name="options">The session's options.</param>
         /// <param name="credentials">The session's credentials.</param>
         /// <param name="mode">Who moves the bytes.</param>
-        /// <param name="bufferSize">Size of the input and of the output buffer, in bytes, at least 256. Records that are sent are as long as the output buffer
-        /// allows, and at most 16 KB.</param>
+        /// <param name="bufferSize">Size of the input and of the output buffer, in bytes, at least 256. Records that
+        /// are sent are as long as the output buffer allows, and at most 16 KB.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is less than 256.</exception>
@@ -87,8 +88,8 @@ namespace NanoTlsMan.Sockets
         private CredentialStore Credentials { get; }
 
         /// <summary>
-        /// Connects to a server and opens the channel, in synchronous mode. Connecting may take as long as the options allow for a handshake
-        /// (<see cref="TlsSessionOptions.TotalTimeout"/>), and so may the handshake.
+        /// Connects to a server and opens the channel, in synchronous mode. Connecting may take as long as the options
+        /// allow for a handshake (<see cref="TlsSessionOptions.TotalTimeout"/>), and so may the handshake.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="remote">The server's address and port.</param>
@@ -147,14 +148,16 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Sends application data. Send in one piece what belongs together: each call is a record of its own, and a packet.
+        /// Sends application data. Send in one piece what belongs together: each call is a record of its own, and a
+        /// packet.
         /// </summary>
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes; any.</param>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
-        /// <exception cref="TimeoutException">Another thread was sending for as long as the transport's <see cref="SecureTransport.SendTimeout"/>.</exception>
+        /// <exception cref="TimeoutException">Another thread was sending for as long as the transport's
+        /// <see cref="SecureTransport.SendTimeout"/>.</exception>
         /// <exception cref="ObjectDisposedException">The sock is disposed of.</exception>
         /// <exception cref="SecureSockException">The channel is not open any more.</exception>
         public void Send(byte[] buffer, int offset, int count)
@@ -168,8 +171,8 @@ namespace NanoTlsMan.Sockets
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes; any.</param>
-        /// <param name="timeout">How long to wait for a peer that reads nothing, in milliseconds; Timeout.Infinite (-1) for as long as it takes. The connection has
-        /// failed then.</param>
+        /// <param name="timeout">How long to wait for a peer that reads nothing, in milliseconds; Timeout.Infinite (-1)
+        /// for as long as it takes. The connection has failed then.</param>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
         /// <exception cref="TimeoutException">Another thread was sending for so long.</exception>
@@ -186,10 +189,12 @@ namespace NanoTlsMan.Sockets
         /// <param name="buffer">Receives the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
-        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it
+        /// takes.</param>
         /// <returns>How many bytes there are; 0 where the peer has closed the channel in order.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or <paramref name="count"/> is negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or
+        /// <paramref name="count"/> is negative.</exception>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
         /// <exception cref="ObjectDisposedException">The sock is disposed of.</exception>
         /// <exception cref="SecureSockException">The session failed, as by an end of the stream without close_notify.</exception>

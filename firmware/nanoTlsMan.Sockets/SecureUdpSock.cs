@@ -142,7 +142,8 @@ namespace NanoTlsMan.Sockets
         /// <param name="buffer">Receives the data of one record.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
-        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it
+        /// takes.</param>
         /// <param name="session">Receives the session that it came over.</param>
         /// <returns>How many bytes there are.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>

@@ -15,10 +15,12 @@ namespace NanoTlsMan.Sockets
     {
         private const int SliceMilliseconds = 50;
 
-        // How long Dispose waits for the thread, which is about to end as a rule; but a handler of the program's may keep it.
+        // How long Dispose waits for the thread, which is about to end as a rule; but a handler of the program's may
+        // keep it.
         private const int JoinMilliseconds = 50;
 
-        // So often in a row a round may fail for no memory or another reason, with a rest in between, before the sock is given up.
+        // So often in a row a round may fail for no memory or another reason, with a rest in between, before the sock
+        // is given up.
         private const int MostFailures = 100;
         private const int RestMilliseconds = 10;
 
@@ -101,7 +103,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Waits for the thread to end, which it does once the endpoint is disposed of; not for long, and not if it is the one that calls.
+        /// Waits for the thread to end, which it does once the endpoint is disposed of; not for long, and not if it is
+        /// the one that calls.
         /// </summary>
         internal void Join()
         {
@@ -245,7 +248,8 @@ namespace NanoTlsMan.Sockets
                 }
                 catch (Exception)
                 {
-                    // No memory, or a transport's fault: what was under way is dropped, and life goes on, unless it does so for good.
+                    // No memory, or a transport's fault: what was under way is dropped, and life goes on, unless it
+                    // does so for good.
                     if (++failures > MostFailures)
                     {
                         Dispose();

@@ -13,8 +13,9 @@ namespace NanoTlsMan.Sockets
     /// What UDP and TCP have in common as transports: waiting on a socket.
     /// </summary>
     /// <remarks>
-    /// No socket of the platform can be woken while it waits, so it waits in slices and looks around between them. And no call of the socket is left without
-    /// a time-out of its own: on some boards a connection that was reset says that it can be read, and then the read waits for ever.
+    /// No socket of the platform can be woken while it waits, so it waits in slices and looks around between them. And
+    /// no call of the socket is left without a time-out of its own: on some boards a connection that was reset says
+    /// that it can be read, and then the read waits for ever.
     /// </remarks>
     public abstract class SocketTransport : SecureTransport
     {
@@ -34,7 +35,8 @@ namespace NanoTlsMan.Sockets
         /// Initializes a new instance of the <see cref="SocketTransport"/> class.
         /// </summary>
         /// <param name="socket">The socket, which is closed with the transport.</param>
-        /// <param name="sendTimeout">How long a send of the socket may take that was told there is room, in milliseconds.</param>
+        /// <param name="sendTimeout">How long a send of the socket may take that was told there is room, in
+        /// milliseconds.</param>
         protected SocketTransport(Socket socket, int sendTimeout)
         {
             _socket = socket;

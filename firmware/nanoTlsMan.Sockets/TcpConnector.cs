@@ -11,8 +11,8 @@ using System.Threading;
 namespace NanoTlsMan.Sockets
 {
     /// <summary>
-    /// Connects a socket within a time. The platform's own connect has no time-out that can be set, so a thread does it, and the socket of one that
-    /// takes too long is closed.
+    /// Connects a socket within a time. The platform's own connect has no time-out that can be set, so a thread does
+    /// it, and the socket of one that takes too long is closed.
     /// </summary>
     internal sealed class TcpConnector
     {
@@ -30,9 +30,11 @@ namespace NanoTlsMan.Sockets
         /// <summary>
         /// Connects.
         /// </summary>
-        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as the platform does.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as the platform
+        /// does.</param>
         /// <exception cref="SocketException">The server cannot be reached.</exception>
-        /// <exception cref="TimeoutException">The server did not answer in time; the socket is to be closed.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time; the socket is to be
+        /// closed.</exception>
         internal void Connect(int timeout)
         {
             if (timeout < 0)

@@ -15,7 +15,8 @@ namespace NanoTlsMan.Sockets
     /// </summary>
     public sealed class TcpTransport : SocketTransport
     {
-        // A socket that says it can be written to takes some bytes at once, but nobody says how many: this many it takes on every platform.
+        // A socket that says it can be written to takes some bytes at once, but nobody says how many: this many it
+        // takes on every platform.
         private const int LongestPiece = 1400;
 
         // Longer than any send of such a piece takes: who waits for it is let go when the socket is closed.
@@ -42,7 +43,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets the peer's address and port; <see langword="null"/> where the connection has gone, and nobody knows any more.
+        /// Gets the peer's address and port; <see langword="null"/> where the connection has gone, and nobody knows any
+        /// more.
         /// </summary>
         public IPEndPoint RemoteEndPoint
         {
@@ -80,9 +82,10 @@ namespace NanoTlsMan.Sockets
         /// Connects to a server.
         /// </summary>
         /// <param name="remote">Its address and port.</param>
-        /// <param name="timeout">How long to wait for it, in milliseconds; Timeout.Infinite (-1) for as long as the platform does.</param>
-        /// <param name="noDelay">Whether each record leaves at once. Otherwise (Nagle's algorithm) short ones wait for each other, which lets a program that
-        /// sends many of them get on faster, and an answer come later.</param>
+        /// <param name="timeout">How long to wait for it, in milliseconds; Timeout.Infinite (-1) for as long as the
+        /// platform does.</param>
+        /// <param name="noDelay">Whether each record leaves at once. Otherwise (Nagle's algorithm) short ones wait for
+        /// each other, which lets a program that sends many of them get on faster, and an answer come later.</param>
         /// <returns>The transport.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="remote"/> is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The server cannot be reached.</exception>
@@ -217,7 +220,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Chooses whether short records wait for each other. A connection that was reset already cannot be told; it fails with its first use.
+        /// Chooses whether short records wait for each other. A connection that was reset already cannot be told; it
+        /// fails with its first use.
         /// </summary>
         internal static void SetNoDelay(Socket socket, bool noDelay)
         {
@@ -232,8 +236,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Reads what is there and throws it away: closing a socket that has unread bytes resets the connection, and what was sent, close_notify included,
-        /// would not arrive.
+        /// Reads what is there and throws it away: closing a socket that has unread bytes resets the connection, and
+        /// what was sent, close_notify included, would not arrive.
         /// </summary>
         protected override void OnClosing()
         {

@@ -117,7 +117,8 @@ public class PeerTests
     public void OurServerRefusesAnUnknownSuiteAndLivesOn(string peerName, string kind) =>
         AssertRefusesAndLivesOn(peerName, kind, Tlsman.Identity, Tlsman.Key, peerName == "openssl" ? "PSK-AES256-CBC-SHA384" : "AES-256-GCM");
 
-    // Over DTLS a refused handshake ends when its time is over, so a test has to wait for that; over TLS an alert ends it.
+    // Over DTLS a refused handshake ends when its time is over, so a test has to wait for that; over TLS an alert ends
+    // it.
     private static string Timeout(string kind) => kind == "dtls" ? "8" : "60";
 
     private static Peer Require(string name)

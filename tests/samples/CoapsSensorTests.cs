@@ -44,7 +44,8 @@ public partial class CoapsSensorTests
 
         string[] lines = client.Output.Trim().Split('\n');
 
-        // The clock's reading, then two more. The first may come in the second of the reading itself; the other one is later.
+        // The clock's reading, then two more. The first may come in the second of the reading itself; the other one is
+        // later.
         Assert.Equal(3, lines.Length);
         Assert.All(lines, line => Assert.StartsWith("2.05 ", line));
         Assert.NotEqual(lines[0], lines[2]);
@@ -115,7 +116,8 @@ public partial class CoapsSensorTests
 
         string[] lines = client.Output.Trim().Split('\n');
 
-        // The server reads its sensor for those who ask, and nobody did before; how many changes are missed is the network's.
+        // The server reads its sensor for those who ask, and nobody did before; how many changes are missed is the
+        // network's.
         Assert.Equal(4, lines.Length);
         Assert.Equal("2.05 21.4", lines[0]);
         Assert.Equal(lines.Order(StringComparer.Ordinal).Distinct(), lines);

@@ -136,7 +136,8 @@ public class HandlerTests
         Assert.Null(client.Session.EndReason);
     }
 
-    /// <summary>A handler that takes its time keeps no other thread waiting, least of all one that ends the sock.</summary>
+    /// <summary>A handler that takes its time keeps no other thread waiting, least of all one that ends the
+    /// sock.</summary>
     [Fact]
     public void AHandlerThatWaitsHoldsUpNobody()
     {

@@ -18,7 +18,8 @@ public class StalledPeerTests
 {
     private const int Much = 64_000_000;
 
-    /// <summary>Nothing here waits, so it takes next to no time; what a loaded machine adds is far from the time-outs that would be waited for.</summary>
+    /// <summary>Nothing here waits, so it takes next to no time; what a loaded machine adds is far from the time-outs
+    /// that would be waited for.</summary>
     private const int AtOnce = 2000;
 
     [Theory]

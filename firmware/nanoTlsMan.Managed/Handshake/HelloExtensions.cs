@@ -112,7 +112,8 @@ namespace NanoTlsMan.Managed.Handshake
                         break;
 
                     default:
-                        // Extensions are many, and types that agree in their lowest byte few: a hello that has more of them was made to be dear.
+                        // Extensions are many, and types that agree in their lowest byte few: a hello that has more of
+                        // them was made to be dear.
                         isFirst = !IsSeen(seen, type) || (++searches <= MostSearches && !IsRepeated(buffer, offset, content - 4, type));
                         HasUnknown = true;
                         break;

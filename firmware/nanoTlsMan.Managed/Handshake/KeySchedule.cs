@@ -54,7 +54,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         /// <param name="key">Holds the pre-shared key at its beginning; it is wiped.</param>
         /// <param name="keyCount">The key's length, in bytes.</param>
-        /// <param name="longestKey">The length of the longest key that it might have been, in bytes: it takes as long as with that one.</param>
+        /// <param name="longestKey">The length of the longest key that it might have been, in bytes: it takes as long
+        /// as with that one.</param>
         /// <param name="transcript">Everything up to and including the ClientKeyExchange.</param>
         /// <param name="randoms">The client's and the server's random value.</param>
         /// <param name="isExtended">Whether both sides support extended_master_secret.</param>
@@ -145,8 +146,9 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Hashes a premaster secret that is longer than a block, as HMAC would (RFC 2104, section 2). A shorter one, where a longer is possible, takes the same
-        /// number of blocks: otherwise the time would tell the length of the key, and so whether an identity is known.
+        /// Hashes a premaster secret that is longer than a block, as HMAC would (RFC 2104, section 2). A shorter one,
+        /// where a longer is possible, takes the same number of blocks: otherwise the time would tell the length of the
+        /// key, and so whether an identity is known.
         /// </summary>
         /// <returns>The length of what is left at the beginning.</returns>
         private int Shorten(byte[] premaster, int longestKey)

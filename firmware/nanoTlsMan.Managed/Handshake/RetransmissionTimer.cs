@@ -10,7 +10,8 @@ namespace NanoTlsMan.Managed.Handshake
     /// </summary>
     internal sealed class RetransmissionTimer
     {
-        // A peer that has not sent its key exchange has shown nothing but an address, and may have half the time; but never less than a few time-outs.
+        // A peer that has not sent its key exchange has shown nothing but an address, and may have half the time; but
+        // never less than a few time-outs.
         private const int LeastTimeouts = 3;
 
         private readonly int _first;
@@ -60,8 +61,8 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Schedules a retransmission: the flight has been sent. Up to half of the time-out comes on top at random: of a crowd that begins together, all would
-        /// repeat together otherwise, and lose the same datagrams again.
+        /// Schedules a retransmission: the flight has been sent. Up to half of the time-out comes on top at random: of
+        /// a crowd that begins together, all would repeat together otherwise, and lose the same datagrams again.
         /// </summary>
         /// <param name="now">The present time.</param>
         /// <param name="random">A random byte.</param>

@@ -12,7 +12,8 @@ namespace NanoTlsMan.Managed.Machine
     /// </content>
     internal abstract partial class HandshakeMachine
     {
-        // How many HelloRequests a stream may bring, each of which costs memory for a moment: as many as records that carry nothing.
+        // How many HelloRequests a stream may bring, each of which costs memory for a moment: as many as records that
+        // carry nothing.
         private const int MostPassedOver = 32;
 
         private int _passedOver;
@@ -173,9 +174,10 @@ namespace NanoTlsMan.Managed.Machine
         }
 
         /// <summary>
-        /// Tells whether a HelloVerifyRequest answers an earlier ClientHello than the last, as where the first one was repeated on a slow path. It is behind in
-        /// message_seq then, and it has the record number of the hello that it answers (RFC 6347, section 4.2.1); a server that begins at zero with each hello
-        /// for lack of state is told from it by that.
+        /// Tells whether a HelloVerifyRequest answers an earlier ClientHello than the last, as where the first one was
+        /// repeated on a slow path. It is behind in message_seq then, and it has the record number of the hello that it
+        /// answers (RFC 6347, section 4.2.1); a server that begins at zero with each hello for lack of state is told
+        /// from it by that.
         /// </summary>
         private bool IsLate(int sequence, ulong record)
         {
@@ -224,7 +226,8 @@ namespace NanoTlsMan.Managed.Machine
 
             if (HandshakeTable.Find(_state, epoch, type) < 0)
             {
-                // Nobody has authenticated it: a stranger's forgery does not end the handshake that a client has under way at this server.
+                // Nobody has authenticated it: a stranger's forgery does not end the handshake that a client has under
+                // way at this server.
                 if (_role == TlsRole.Server && epoch == 0)
                 {
                     _parameters.Drops.Add(DropReason.Unexpected);

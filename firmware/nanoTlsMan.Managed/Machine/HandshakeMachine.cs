@@ -337,8 +337,9 @@ namespace NanoTlsMan.Managed.Machine
         }
 
         /// <summary>
-        /// Tells whether the flight may be sent again without being asked. Whoever plays back a client's hello, with its cookie, gets the server to send to that
-        /// client: at most three times what was received (as RFC 9147, section 5.1, has it before an address is proved), until there is a key exchange.
+        /// Tells whether the flight may be sent again without being asked. Whoever plays back a client's hello, with
+        /// its cookie, gets the server to send to that client: at most three times what was received (as RFC 9147,
+        /// section 5.1, has it before an address is proved), until there is a key exchange.
         /// </summary>
         private bool MaySendAgain()
         {

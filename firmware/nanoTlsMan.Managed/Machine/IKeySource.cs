@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// Gives a handshake the key of a credential, and takes what it derives for the key log. The engine does, for only a stack's engine may.
+    /// Gives a handshake the key of a credential, and takes what it derives for the key log. The engine does, for only
+    /// a stack's engine may.
     /// </summary>
     internal interface IKeySource
     {

@@ -21,7 +21,8 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal const ulong LastSequence = 0xFFFFFFFFFFFE;
 
-        // Of the record that was read last: its content type, epoch, where its content and the record itself lie. Fields, for each record sets and asks them all.
+        // Of the record that was read last: its content type, epoch, where its content and the record itself lie.
+        // Fields, for each record sets and asks them all.
         internal int Type;
         internal int Epoch;
         internal int ContentOffset;
@@ -86,7 +87,8 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         /// <param name="buffer">Holds the ClientHello's record.</param>
         /// <param name="offset">Where the record begins.</param>
-        /// <returns><see langword="false"/> if the numbers would not last for the handshake; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if the numbers would not last for the handshake; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool TakeSequence(byte[] buffer, int offset)
         {
             ulong sequence = RecordHeader.GetSequence(buffer, offset);

@@ -21,7 +21,8 @@ namespace NanoTlsMan
         /// </summary>
         public const int NonceLength = 12;
 
-        // Longer additional data would need the second form of its length in CCM (RFC 3610, section 2.2), and longer text a shorter nonce.
+        // Longer additional data would need the second form of its length in CCM (RFC 3610, section 2.2), and longer
+        // text a shorter nonce.
         private const int AadLimit = 0xff00;
         private const int TextLimit = 1 << 24;
 
@@ -40,8 +41,10 @@ namespace NanoTlsMan
         /// <param name="aadCount">Length of the additional data, in bytes, less than 65,280.</param>
         /// <param name="buffer">Holds the plaintext; afterwards the ciphertext and the tag.</param>
         /// <param name="offset">Where the plaintext begins.</param>
-        /// <param name="count">Length of the plaintext, in bytes, less than 16 MiB; <see cref="TagLength"/> more bytes must fit behind it.</param>
-        /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array. Nothing was changed.</exception>
+        /// <param name="count">Length of the plaintext, in bytes, less than 16 MiB; <see cref="TagLength"/> more bytes
+        /// must fit behind it.</param>
+        /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array.
+        /// Nothing was changed.</exception>
         public abstract void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count);
 
         /// <summary>
@@ -57,7 +60,8 @@ namespace NanoTlsMan
         /// <param name="count">Length of the ciphertext without its tag, in bytes; 0 or more. The tag follows it.</param>
         /// <returns><see langword="true"/> where the tag is right. Otherwise the bytes from <paramref name="offset"/> on
         /// are worthless and hold no plaintext (RFC 5116, section 2.2).</returns>
-        /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array. Nothing was changed.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array.
+        /// Nothing was changed.</exception>
         public abstract bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count);
 
         /// <summary>
@@ -74,10 +78,12 @@ namespace NanoTlsMan
         /// <param name="buffer">Holds the text and the tag, or room for it.</param>
         /// <param name="offset">Where the text begins.</param>
         /// <param name="count">Length of the text without the tag, in bytes.</param>
-        /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its
+        /// array.</exception>
         protected void CheckRanges(byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
-            // A negative number is a large one without its sign; each is compared with what the others leave, so that no sum overflows.
+            // A negative number is a large one without its sign; each is compared with what the others leave, so that
+            // no sum overflows.
             if ((uint)aadCount >= AadLimit || (uint)count >= TextLimit || aadOffset < 0 || aadOffset > aad.Length - aadCount || offset < 0
                 || offset > buffer.Length - count - TagLength)
             {

@@ -144,7 +144,8 @@ namespace NanoTlsMan
 
         private bool RenewSecret(int now)
         {
-            // Nobody may have called for a long time, so what counts is how old the secret is: a time in the future would be taken for the past then.
+            // Nobody may have called for a long time, so what counts is how old the secret is: a time in the future
+            // would be taken for the past then.
             uint age = Time32.Since(_renewed, now);
 
             if (_hasSecret && age < SecretLifetime)

@@ -11,9 +11,10 @@ namespace NanoTlsMan
     /// The handshakes that clients have under way: a few places, in order of age, and whose is given to a newcomer.
     /// </summary>
     /// <remarks>
-    /// Whoever can receive at an address may take a place without knowing any key, so no place is safe for long. It is safe for a while, however: a client's
-    /// handshake takes a round trip and what its processor needs, and one that loses its place in between fails by its time-out. While handshakes are
-    /// completed, places are safe for <see cref="LongGrace"/>; where newcomers come and nothing is completed, for <see cref="ShortGrace"/>.
+    /// Whoever can receive at an address may take a place without knowing any key, so no place is safe for long. It is
+    /// safe for a while, however: a client's handshake takes a round trip and what its processor needs, and one that
+    /// loses its place in between fails by its time-out. While handshakes are completed, places are safe for
+    /// <see cref="LongGrace"/>; where newcomers come and nothing is completed, for <see cref="ShortGrace"/>.
     /// </remarks>
     internal sealed class HalfOpenSessions
     {
@@ -113,8 +114,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gives the place of a handshake to another of the same peer, who has begun anew. The place stays as old as it is: otherwise a peer could keep it for
-        /// ever by saying hello again and again.
+        /// Gives the place of a handshake to another of the same peer, who has begun anew. The place stays as old as it
+        /// is: otherwise a peer could keep it for ever by saying hello again and again.
         /// </summary>
         internal void Replace(TlsManSession old, TlsManSession session)
         {

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// How much an endpoint takes on: what a board's memory allows. They may be changed at any time, and count for what comes afterwards.
+    /// How much an endpoint takes on: what a board's memory allows. They may be changed at any time, and count for what
+    /// comes afterwards.
     /// </summary>
     public sealed class TlsLimits
     {
@@ -28,8 +29,9 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets how many handshakes of clients may be under way at once: 4. Where all places are taken, a client whose address is proved gets the
-        /// oldest place, once that is old enough for a handshake to have been completed in it.
+        /// Gets or sets how many handshakes of clients may be under way at once: 4. Where all places are taken, a
+        /// client whose address is proved gets the oldest place, once that is old enough for a handshake to have been
+        /// completed in it.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
         public int MaxHalfOpen
@@ -39,7 +41,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets how many records of one datagram session may wait to be fetched: 4. Further ones are dropped and counted, as
+        /// Gets or sets how many records of one datagram session may wait to be fetched: 4. Further ones are dropped
+        /// and counted, as
         /// <see cref="DropReason.QueueFull"/>.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
@@ -50,7 +53,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets after how many idle milliseconds a session that a peer opened may be evicted for a new one: 300,000.
+        /// Gets or sets after how many idle milliseconds a session that a peer opened may be evicted for a new one:
+        /// 300,000.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
         public int StaleAfter

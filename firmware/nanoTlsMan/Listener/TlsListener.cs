@@ -31,7 +31,8 @@ namespace NanoTlsMan
         private CredentialStore _credentials;
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="TlsListener"/> class without sessions, which accepts nobody until <see cref="Listen"/>.
+        /// Initializes a new instance of the <see cref="TlsListener"/> class without sessions, which accepts nobody
+        /// until <see cref="Listen"/>.
         /// </summary>
         /// <param name="man">Has the stacks and the cookie gate.</param>
         /// <param name="drops">Counts what is dropped.</param>
@@ -48,7 +49,8 @@ namespace NanoTlsMan
             _sessions = sessions;
         }
 
-        /// <summary>Gets the handshakes that clients have under way; <see langword="null"/> before <see cref="Listen"/>.</summary>
+        /// <summary>Gets the handshakes that clients have under way; <see langword="null"/> before
+        /// <see cref="Listen"/>.</summary>
         internal HalfOpenSessions HalfOpen
         {
             get { return _halfOpen; }
@@ -111,7 +113,8 @@ namespace NanoTlsMan
 
             TlsManSession opening = _halfOpen == null || _halfOpen.Count == 0 ? null : _halfOpen.Table.Find(peer);
 
-            // A handshake beside an open session of the same peer: its Finished, in epoch 1, is the only protected record that it waits for.
+            // A handshake beside an open session of the same peer: its Finished, in epoch 1, is the only protected
+            // record that it waits for.
             TlsManSession target = opening == null ? session : opening;
 
             if (!IsClientHello(datagram, offset, count))
@@ -195,8 +198,8 @@ namespace NanoTlsMan
                 return Drop(DropReason.OutOfReach);
             }
 
-            // The gate is asked first, whatever session there is. RFC 6347, section 4.2.8: a new ClientHello from a known address leaves the old
-            // association alone until the cookie is back.
+            // The gate is asked first, whatever session there is. RFC 6347, section 4.2.8: a new ClientHello from a
+            // known address leaves the old association alone until the cookie is back.
             if (!_man.Gate.IsProven(_hello, peer, now))
             {
                 int count = _man.Gate.WriteHelloVerifyRequest(_hello, offset, peer, reply, now);
@@ -244,7 +247,8 @@ namespace NanoTlsMan
                 }
             }
 
-            // The place of an open session is taken only when the newcomer has shown that it knows a key. If there will be none, there is no use in beginning.
+            // The place of an open session is taken only when the newcomer has shown that it knows a key. If there will
+            // be none, there is no use in beginning.
             if (session == null && _sessions.Count >= _limits.MaxSessions && _sessions.FindIdle(_limits.StaleAfter, now) == null)
             {
                 return Drop(DropReason.TableFull);

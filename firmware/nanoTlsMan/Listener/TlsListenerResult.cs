@@ -6,7 +6,8 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// What a <see cref="TlsListener"/> decided on a datagram, and all that goes with it. A listener has one of these and uses it again.
+    /// What a <see cref="TlsListener"/> decided on a datagram, and all that goes with it. A listener has one of these
+    /// and uses it again.
     /// </summary>
     public sealed class TlsListenerResult
     {

@@ -6,8 +6,8 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// The header of a handshake message over datagrams (RFC 6347, section 4.2.2): the one place that knows where its fields lie. Over a stream it ends with
-    /// the length (RFC 5246, section 7.4).
+    /// The header of a handshake message over datagrams (RFC 6347, section 4.2.2): the one place that knows where its
+    /// fields lie. Over a stream it ends with the length (RFC 5246, section 7.4).
     /// </summary>
     /// <remarks>
     /// Callers see to it that the whole header is in the buffer.

@@ -6,7 +6,8 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// The header of a record (RFC 5246, section 6.2.1; RFC 6347, section 4.1): the one place that knows where its fields lie.
+    /// The header of a record (RFC 5246, section 6.2.1; RFC 6347, section 4.1): the one place that knows where its
+    /// fields lie.
     /// </summary>
     /// <remarks>
     /// Callers see to it that the whole header is in the buffer.
@@ -39,7 +40,8 @@ namespace NanoTlsMan
         public const int MaxPlaintext = 16384;
 
         /// <summary>
-        /// From here on a ClientHello's record number leaves too few for the rest of the handshake, for the server as well, who begins with the same.
+        /// From here on a ClientHello's record number leaves too few for the rest of the handshake, for the server as
+        /// well, who begins with the same.
         /// </summary>
         public const ulong LastHelloSequence = 0xFFFFFFFF0000;
 

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Sessions whose engines want to be called at some time, the earliest at the top of a binary heap. A session knows its place in it.
+    /// Sessions whose engines want to be called at some time, the earliest at the top of a binary heap. A session knows
+    /// its place in it.
     /// </summary>
     internal sealed class DeadlineHeap
     {

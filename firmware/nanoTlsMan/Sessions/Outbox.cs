@@ -8,8 +8,9 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// What engines have written and the transport has not taken yet: whole datagrams, or bytes of a stream, in the order in which they were written. Its
-    /// memory is bounded, and it is filled under the endpoint's lock and emptied outside, by one thread at a time.
+    /// What engines have written and the transport has not taken yet: whole datagrams, or bytes of a stream, in the
+    /// order in which they were written. Its memory is bounded, and it is filled under the endpoint's lock and emptied
+    /// outside, by one thread at a time.
     /// </summary>
     internal sealed class Outbox
     {
@@ -85,7 +86,8 @@ namespace NanoTlsMan
         /// <summary>Gets what <see cref="BeginSend"/> gave away: how many bytes.</summary>
         internal int SendCount { get; private set; }
 
-        /// <summary>Gets what <see cref="BeginSend"/> gave away: where it goes; <see langword="null"/> over a stream.</summary>
+        /// <summary>Gets what <see cref="BeginSend"/> gave away: where it goes; <see langword="null"/> over a
+        /// stream.</summary>
         internal byte[] SendPeer { get; private set; }
 
         /// <summary>
@@ -124,7 +126,8 @@ namespace NanoTlsMan
         /// Takes bytes that were written at <see cref="Tail"/>.
         /// </summary>
         /// <param name="count">How many.</param>
-        /// <param name="peer">Where they go: an array that does not change; <see langword="null"/> over a stream.</param>
+        /// <param name="peer">Where they go: an array that does not change; <see langword="null"/> over a
+        /// stream.</param>
         internal void Put(int count, byte[] peer)
         {
             _tail += count;
@@ -141,7 +144,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Takes a datagram for somebody without a session, if there is room: one at a time, for it is only the answer to something that is sent again.
+        /// Takes a datagram for somebody without a session, if there is room: one at a time, for it is only the answer
+        /// to something that is sent again.
         /// </summary>
         /// <returns><see langword="false"/> if there is no room; otherwise, <see langword="true"/>.</returns>
         internal bool PutReply(byte[] reply, int count, byte[] peer)
@@ -166,7 +170,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gives away what is to be sent next: one datagram, or all there is of a stream. Until <see cref="EndSend"/> it stays where it is.
+        /// Gives away what is to be sent next: one datagram, or all there is of a stream. Until <see cref="EndSend"/>
+        /// it stays where it is.
         /// </summary>
         internal void BeginSend()
         {

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Sessions that somebody has to look after, first come, first served. A session stands in it once at most, which the session itself knows.
+    /// Sessions that somebody has to look after, first come, first served. A session stands in it once at most, which
+    /// the session itself knows.
     /// </summary>
     internal sealed class SessionQueue
     {

@@ -11,8 +11,8 @@ namespace NanoTlsMan
     /// Sessions by the address of their peer. What it costs to find one does not depend on how many there are.
     /// </summary>
     /// <remarks>
-    /// A session is in one table at a time, and carries the link to the next session of its bucket itself. A stream has one peer without an address,
-    /// which is the key <see langword="null"/>.
+    /// A session is in one table at a time, and carries the link to the next session of its bucket itself. A stream has
+    /// one peer without an address, which is the key <see langword="null"/>.
     /// </remarks>
     internal sealed class SessionTable
     {
@@ -166,7 +166,8 @@ namespace NanoTlsMan
         /// <returns>The session, or <see langword="null"/>.</returns>
         internal TlsManSession FindIdle(int least, int now)
         {
-            // Whoever was idlest still is, unless something happened to it: the others' times only get later. So a crowd of newcomers costs one search.
+            // Whoever was idlest still is, unless something happened to it: the others' times only get later. So a
+            // crowd of newcomers costs one search.
             if (_idlest == null || _idlest.LastActivity != _idlestStamp)
             {
                 FindIdlest(now);

@@ -32,7 +32,8 @@ namespace NanoTlsMan
         private bool _hasReceived;
 
         /// <summary>
-        /// Does one round: what timers ask for, then waits for input and delivers it. Returns at once if another thread is at it.
+        /// Does one round: what timers ask for, then waits for input and delivers it. Returns at once if another thread
+        /// is at it.
         /// </summary>
         /// <param name="deadline">When to stop waiting; timers may end the wait earlier.</param>
         public void Step(int deadline)
@@ -89,7 +90,8 @@ namespace NanoTlsMan
 
             if (!Settle())
             {
-                // There is no room for what a session has to say, and until it is said, its input has to stay where it is.
+                // There is no room for what a session has to say, and until it is said, its input has to stay where it
+                // is.
                 AwaitRoom(Time32.Earlier(deadline, _transport.Now + RoomMilliseconds));
                 return;
             }
@@ -159,7 +161,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Drains a session whose input may lie in the endpoint's buffer still: no other input is taken before it is drained.
+        /// Drains a session whose input may lie in the endpoint's buffer still: no other input is taken before it is
+        /// drained.
         /// </summary>
         private void DrainInRound(TlsManSession session)
         {
@@ -199,7 +202,8 @@ namespace NanoTlsMan
 
         private void NoteSilence(int now)
         {
-            // Times are compared within 24 days. Where nobody called for longer than the longest wait, no deadline means anything any more: all are over.
+            // Times are compared within 24 days. Where nobody called for longer than the longest wait, no deadline
+            // means anything any more: all are over.
             if (Time32.Since(_lastLook, now) < Time32.LongestWait / 2)
             {
                 return;
@@ -411,7 +415,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gives left-over input to the session of a stream, record by record, so that never more than one record's data waits to be fetched.
+        /// Gives left-over input to the session of a stream, record by record, so that never more than one record's
+        /// data waits to be fetched.
         /// </summary>
         /// <returns><see langword="true"/> if there was any; otherwise, <see langword="false"/>.</returns>
         private bool FeedStream()

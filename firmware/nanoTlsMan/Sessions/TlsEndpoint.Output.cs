@@ -14,7 +14,8 @@ namespace NanoTlsMan
     public partial class TlsEndpoint
     {
         /// <summary>
-        /// What an open session needs at most for a record of the protocol's own, an alert. It is kept free where a program sends without pause.
+        /// What an open session needs at most for a record of the protocol's own, an alert. It is kept free where a
+        /// program sends without pause.
         /// </summary>
         internal const int ProtocolRoom = 64;
 
@@ -30,7 +31,8 @@ namespace NanoTlsMan
         /// <summary>
         /// Polls a session's engine until it is idle, and does what it says.
         /// </summary>
-        /// <returns><see langword="false"/> if there was no room for what it may write, so that it has to be polled again; otherwise,
+        /// <returns><see langword="false"/> if there was no room for what it may write, so that it has to be polled
+        /// again; otherwise,
         /// <see langword="true"/>.</returns>
         internal bool Drain(TlsManSession session)
         {
@@ -83,7 +85,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Sends what is in the outbox, as far as the transport takes it without waiting. If another thread is at it, that one sends all. Called without
+        /// Sends what is in the outbox, as far as the transport takes it without waiting. If another thread is at it,
+        /// that one sends all. Called without
         /// <see cref="SyncRoot"/>.
         /// </summary>
         /// <returns><see langword="true"/> if nothing is left; otherwise, <see langword="false"/>.</returns>
@@ -204,7 +207,8 @@ namespace NanoTlsMan
         /// <summary>
         /// Waits for the right to send data over the stream, so that the records of two calls do not mingle.
         /// </summary>
-        /// <returns><see langword="false"/> if another thread had it for as long as the time-out; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if another thread had it for as long as the time-out; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool EnterSending(int timeout, int start)
         {
             while (true)
@@ -240,7 +244,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Ends a session whose data could not be sent in time: of a record that has left in part nobody knows how to go on.
+        /// Ends a session whose data could not be sent in time: of a record that has left in part nobody knows how to
+        /// go on.
         /// </summary>
         internal void GiveUpSending(TlsManSession session)
         {
@@ -248,8 +253,9 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Takes note of what was sent. Entering a lock takes memory on a board; without this nothing would ever be sent again, so it waits for some, and
-        /// where none comes does it all the same: nobody else changes what is being sent.
+        /// Takes note of what was sent. Entering a lock takes memory on a board; without this nothing would ever be
+        /// sent again, so it waits for some, and where none comes does it all the same: nobody else changes what is
+        /// being sent.
         /// </summary>
         /// <returns><see langword="true"/> if there is more to be sent; otherwise, <see langword="false"/>.</returns>
         private bool EndSend(int sent)

@@ -17,13 +17,15 @@ namespace NanoTlsMan
     /// a thread of its own overrides <see cref="Await"/>.
     /// </para>
     /// <para>
-    /// State is guarded by <see cref="SyncRoot"/>. Inside it nothing waits, and nothing runs that is not this library's but ciphers, random source and the
-    /// transport's clock: input comes and output goes outside of it, and so does everything that a program is told. Output lies in a bounded outbox
-    /// in between, which one thread at a time empties.
+    /// State is guarded by <see cref="SyncRoot"/>. Inside it nothing waits, and nothing runs that is not this library's
+    /// but ciphers, random source and the transport's clock: input comes and output goes outside of it, and so does
+    /// everything that a program is told. Output lies in a bounded outbox in between, which one thread at a time
+    /// empties.
     /// </para>
     /// <para>
-    /// Where memory runs out, <see cref="OutOfMemoryException"/> comes out of the call that needed it, which has changed nothing then. What a datagram of a
-    /// peer needed and did not get is a counted drop, or ends that session with <see cref="TlsErrorCause.OutOfMemory"/>.
+    /// Where memory runs out, <see cref="OutOfMemoryException"/> comes out of the call that needed it, which has
+    /// changed nothing then. What a datagram of a peer needed and did not get is a counted drop, or ends that session
+    /// with <see cref="TlsErrorCause.OutOfMemory"/>.
     /// </para>
     /// </remarks>
     public partial class TlsEndpoint : IDisposable
@@ -31,7 +33,8 @@ namespace NanoTlsMan
         // How long to wait for another thread before looking again: a wake-up may be another's.
         private const int SliceMilliseconds = 50;
 
-        // How many datagrams, or pieces of a stream, one look takes in: whoever sends without pause shall not keep a property from answering.
+        // How many datagrams, or pieces of a stream, one look takes in: whoever sends without pause shall not keep a
+        // property from answering.
         private const int MostLooks = 16;
 
         private readonly TlsMan _man;
@@ -52,9 +55,6 @@ namespace NanoTlsMan
         private int _wakeUps;
         private bool _isDisposed;
         private bool _isShut;
-
-        /// <summary>How many sessions are over with which not all is done that is to be done. A field: see <see cref="TlsManSession"/>.</summary>
-        internal int Unfinished;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="TlsEndpoint"/> class.
@@ -133,7 +133,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets a value indicating whether the endpoint was disposed of, or its transport failed: nothing comes or goes any more.
+        /// Gets a value indicating whether the endpoint was disposed of, or its transport failed: nothing comes or goes
+        /// any more.
         /// </summary>
         public bool IsDisposed
         {
@@ -157,8 +158,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets a value indicating whether <see cref="TakeNews"/> is called for all sessions to which something happens; if it is not, only those are kept
-        /// for it that a peer has opened.
+        /// Gets a value indicating whether <see cref="TakeNews"/> is called for all sessions to which something
+        /// happens; if it is not, only those are kept for it that a peer has opened.
         /// </summary>
         protected virtual bool TakesAllNews
         {
@@ -236,8 +237,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Ends all sessions with close_notify, where they are open, and wipes them. Nothing that was sent is lost; but a peer that reads nothing is not
-        /// waited for. May be called more than once, from any thread.
+        /// Ends all sessions with close_notify, where they are open, and wipes them. Nothing that was sent is lost; but
+        /// a peer that reads nothing is not waited for. May be called more than once, from any thread.
         /// </summary>
         public void Dispose()
         {
@@ -276,7 +277,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells that a session was opened by a peer. Called without <see cref="SyncRoot"/>, by the thread that does the round.
+        /// Tells that a session was opened by a peer. Called without <see cref="SyncRoot"/>, by the thread that does
+        /// the round.
         /// </summary>
         /// <param name="session">The session, at the beginning of its handshake.</param>
         protected virtual void OnAccepted(TlsManSession session)
@@ -284,8 +286,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells that a session was opened here, so that what comes for it finds it. Called without <see cref="SyncRoot"/>, before the call that opens it
-        /// waits.
+        /// Tells that a session was opened here, so that what comes for it finds it. Called without
+        /// <see cref="SyncRoot"/>, before the call that opens it waits.
         /// </summary>
         /// <param name="session">The session.</param>
         protected internal virtual void OnOpened(TlsManSession session)
@@ -340,7 +342,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Takes the first of the sessions to which something happened; <see cref="TlsManSession.TakeEvents"/> tells what.
+        /// Takes the first of the sessions to which something happened; <see cref="TlsManSession.TakeEvents"/> tells
+        /// what.
         /// </summary>
         /// <returns>The session, or <see langword="null"/>.</returns>
         protected TlsManSession TakeNews()
@@ -447,7 +450,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Does one round without waiting, unless another thread moves the bytes: a call with a time-out of 0 takes what is there.
+        /// Does one round without waiting, unless another thread moves the bytes: a call with a time-out of 0 takes
+        /// what is there.
         /// </summary>
         protected void Look()
         {
@@ -483,208 +487,6 @@ namespace NanoTlsMan
                 {
                     return;
                 }
-            }
-        }
-
-        /// <summary>
-        /// Takes in a session that is opened here. Nothing has changed if that throws.
-        /// </summary>
-        /// <returns>A <see cref="TlsManStatus"/>.</returns>
-        internal int Admit(TlsManSession session)
-        {
-            FinishPending();
-
-            // One peer has one session, for nothing else would tell whose a datagram is.
-            if (_sessions.Find(session.PeerKey) != null || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
-            {
-                return TlsManStatus.InvalidState;
-            }
-
-            if (_sessions.Count >= _limits.MaxSessions)
-            {
-                return TlsManStatus.WouldBlock;
-            }
-
-            Reserve();
-            _sessions.Add(session);
-            return TlsManStatus.Ok;
-        }
-
-        /// <summary>
-        /// Takes note that something happened to a session, for who asks with <see cref="TakeNews"/>.
-        /// </summary>
-        internal void NoteNews(TlsManSession session)
-        {
-            if (!session.IsInNews && TakesNews && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
-            {
-                _news.Add(session);
-                session.IsInNews = true;
-            }
-        }
-
-        /// <summary>
-        /// Does what is to be done with a session that is over: news of it, its place, its keys.
-        /// </summary>
-        internal void Finish(TlsManSession session)
-        {
-            NoteNews(session);
-            Release(session);
-            session.Engine.Dispose();
-        }
-
-        /// <summary>
-        /// Does what was left to be done with sessions that are over: on a board every call takes memory, so that even an end may have to wait for some.
-        /// </summary>
-        /// <exception cref="OutOfMemoryException">There is still none.</exception>
-        internal void FinishPending()
-        {
-            if (Unfinished == 0)
-            {
-                return;
-            }
-
-            lock (_syncRoot)
-            {
-                TlsManSession[] sessions = GetSessions();
-
-                for (int i = 0; i < sessions.Length; i++)
-                {
-                    if (sessions[i].IsOver)
-                    {
-                        Finish(sessions[i]);
-                    }
-                }
-
-                Unfinished = 0;
-            }
-        }
-
-        /// <summary>
-        /// Lets a session go.
-        /// </summary>
-        internal void Release(TlsManSession session)
-        {
-            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
-            {
-                _sessions.Remove(session);
-            }
-
-            _deadlines.Remove(session);
-        }
-
-        /// <summary>
-        /// Gives an open session its place among the others: its peer has shown that it knows the key.
-        /// </summary>
-        internal void Establish(TlsManSession session)
-        {
-            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
-            {
-                return;
-            }
-
-            TlsManSession former = _sessions.Find(session.PeerKey);
-
-            _listener.HalfOpen.NoteCompletion();
-
-            if (former != null)
-            {
-                // The peer has lost its keys and could not read a close_notify.
-                former.End(CreateError(TlsErrorCause.Replaced));
-            }
-            else if (_sessions.Count >= _limits.MaxSessions)
-            {
-                TlsManSession idlest = _sessions.FindIdle(_limits.StaleAfter, _transport.Now);
-
-                if (idlest == null)
-                {
-                    _sessions.Add(session);
-                    session.SayGoodbye(CreateError(TlsErrorCause.TableFull));
-                    return;
-                }
-
-                idlest.SayGoodbye(CreateError(TlsErrorCause.Evicted));
-            }
-
-            _sessions.Add(session);
-        }
-
-        /// <summary>
-        /// Tells how long a datagram to a session's peer may be, in bytes: its MTU, if the buffer is not shorter.
-        /// </summary>
-        internal int GetLongestDatagram(TlsManSession session)
-        {
-            return session.Options.Mtu < _outbox.Size ? session.Options.Mtu : _outbox.Size;
-        }
-
-        private void Reserve()
-        {
-            int count = SessionCount + 1;
-
-            // The table of open sessions has to take those as well whose handshakes are under way.
-            _sessions.Reserve(count);
-            _deadlines.Reserve(count);
-
-            if (!TakesNews)
-            {
-                return;
-            }
-
-            if (!TakesAllNews)
-            {
-                // A program that never asks for these must not make the queue grow.
-                _news.RemoveOver();
-            }
-
-            _news.Reserve(_news.Count + count);
-        }
-
-        /// <summary>
-        /// Makes the error of a session that is ended here. Where there is no memory for it, that is what is said instead.
-        /// </summary>
-        private TlsManError CreateError(TlsErrorCause cause)
-        {
-            try
-            {
-                return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
-            }
-            catch (OutOfMemoryException)
-            {
-                return _outOfMemory;
-            }
-        }
-
-        private void EndAll(TlsManError reason)
-        {
-            int open = 0;
-            int opening = 0;
-
-            while (true)
-            {
-                lock (_syncRoot)
-                {
-                    TlsManSession session = _sessions.FindAny(ref open);
-
-                    if (session == null && _listener.HalfOpen != null)
-                    {
-                        session = _listener.HalfOpen.Table.FindAny(ref opening);
-                    }
-
-                    if (session == null)
-                    {
-                        return;
-                    }
-
-                    if (reason == null)
-                    {
-                        session.SayGoodbye(null);
-                    }
-
-                    session.End(reason);
-                    _undelivered.RemoveAll(session);
-                }
-
-                // The goodbyes of many sessions do not fit together, so each leaves before the next.
-                Flush();
             }
         }
     }

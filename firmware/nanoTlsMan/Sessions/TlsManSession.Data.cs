@@ -12,7 +12,8 @@ namespace NanoTlsMan
     /// </content>
     public sealed partial class TlsManSession
     {
-        // By how much a record of a stream is longer than its data, at most: header, explicit nonce and tag (RFC 5288, section 3).
+        // By how much a record of a stream is longer than its data, at most: header, explicit nonce and tag (RFC 5288,
+        // section 3).
         private const int RecordExpansion = 29;
 
         /// <summary>
@@ -26,7 +27,8 @@ namespace NanoTlsMan
         /// <see cref="TlsManStatus.TooLong"/> (the record stays), <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.Closed"/> or
         /// <see cref="TlsManStatus.Failed"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or <paramref name="count"/> is negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or
+        /// <paramref name="count"/> is negative.</exception>
         public int RetrieveData(byte[] buffer, int offset, int count, SecureDataHandler handler)
         {
             bool isBlocking = (_flags & SecureSockFlags.NonBlock) == 0;
@@ -35,15 +37,18 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Retrieves application data like <see cref="RetrieveData(byte[], int, int, SecureDataHandler)"/>, with a time-out of its own.
+        /// Retrieves application data like <see cref="RetrieveData(byte[], int, int, SecureDataHandler)"/>, with a
+        /// time-out of its own.
         /// </summary>
         /// <param name="buffer">Receives the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
-        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it
+        /// takes.</param>
         /// <returns>How many bytes there are, or a <see cref="TlsManStatus"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or <paramref name="count"/> is negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or
+        /// <paramref name="count"/> is negative.</exception>
         public int RetrieveData(byte[] buffer, int offset, int count, int timeout)
         {
             return RetrieveData(buffer, offset, count, null, timeout, TlsManStatus.TimedOut);
@@ -148,7 +153,8 @@ namespace NanoTlsMan
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         /// <returns><paramref name="count"/>; or <see cref="TlsManStatus.TooLong"/>, <see cref="TlsManStatus.NotConnected"/>,
-        /// <see cref="TlsManStatus.TimedOut"/> where another call was sending for so long, <see cref="TlsManStatus.Closed"/> or
+        /// <see cref="TlsManStatus.TimedOut"/> where another call was sending for so long,
+        /// <see cref="TlsManStatus.Closed"/> or
         /// <see cref="TlsManStatus.Failed"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
@@ -163,8 +169,9 @@ namespace NanoTlsMan
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
-        /// <param name="timeout">How long to wait for a peer that reads nothing, in milliseconds; Timeout.Infinite (-1) for as long as it takes. Over a stream the
-        /// session has failed then, for nobody knows how much has arrived.</param>
+        /// <param name="timeout">How long to wait for a peer that reads nothing, in milliseconds; Timeout.Infinite (-1)
+        /// for as long as it takes. Over a stream the session has failed then, for nobody knows how much has
+        /// arrived.</param>
         /// <returns><paramref name="count"/>, or a <see cref="TlsManStatus"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
@@ -344,7 +351,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells how much of a stream's data the next record takes: as much as there is room for, unless that is too little to be worth a record of its own.
+        /// Tells how much of a stream's data the next record takes: as much as there is room for, unless that is too
+        /// little to be worth a record of its own.
         /// </summary>
         private int GetPiece(int count)
         {

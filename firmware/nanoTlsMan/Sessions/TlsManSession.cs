@@ -11,12 +11,14 @@ namespace NanoTlsMan
     /// A secure channel to one peer: the RFC's tlsman_session_t and the functions on it.
     /// </summary>
     /// <remarks>
-    /// Calls of different threads are safe. In a session that no other thread drives, the blocking calls move the bytes themselves, and what is asked of it
-    /// is answered from what has come by then, the socket's and this library's buffers included; nothing but a blocking call waits.
+    /// Calls of different threads are safe. In a session that no other thread drives, the blocking calls move the bytes
+    /// themselves, and what is asked of it is answered from what has come by then, the socket's and this library's
+    /// buffers included; nothing but a blocking call waits.
     /// </remarks>
     public sealed partial class TlsManSession : IDisposable
     {
-        // What the endpoint's tables keep in a session. They are fields, for a call takes memory on a board, and what is being changed must not fail half way.
+        // What the endpoint's tables keep in a session. They are fields, for a call takes memory on a board, and what
+        // is being changed must not fail half way.
         internal readonly ulong Hello; // what tells the ClientHello that it was accepted with from others
         internal int LastActivity; // when something authentic came, or something was sent, last
         internal TlsManSession NextInBucket; // of SessionTable
@@ -195,7 +197,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the longest plaintext that one <see cref="SendData(byte[], int, int)"/> takes, in bytes; over a stream there is no such limit. 0 before a suite is agreed.
+        /// Gets the longest plaintext that one <see cref="SendData(byte[], int, int)"/> takes, in bytes; over a stream
+        /// there is no such limit. 0 before a suite is agreed.
         /// </summary>
         public int MaxPayload
         {
@@ -279,17 +282,20 @@ namespace NanoTlsMan
         /// <summary>
         /// Closes the channel (the RFC's tlsman_close_channel): sends close_notify and wipes the keys. Data that came before can still be retrieved.
         /// </summary>
-        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never opened.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never
+        /// opened.</returns>
         public int CloseChannel()
         {
             return CloseChannel(null);
         }
 
         /// <summary>
-        /// Closes the channel like <see cref="CloseChannel()"/>, for a reason that <see cref="EndReason"/> tells afterwards.
+        /// Closes the channel like <see cref="CloseChannel()"/>, for a reason that <see cref="EndReason"/> tells
+        /// afterwards.
         /// </summary>
         /// <param name="reason">The reason; <see langword="null"/> if it is closed in order.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never opened.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never
+        /// opened.</returns>
         public int CloseChannel(TlsManError reason)
         {
             lock (_endpoint.SyncRoot)
@@ -381,7 +387,8 @@ namespace NanoTlsMan
         /// <summary>
         /// Closes the channel in order. Called with the endpoint's lock held; what it writes is flushed by the caller.
         /// </summary>
-        /// <param name="reason">Why, if it is not the program's wish or the peer's; otherwise, <see langword="null"/>.</param>
+        /// <param name="reason">Why, if it is not the program's wish or the peer's; otherwise,
+        /// <see langword="null"/>.</param>
         internal void SayGoodbye(TlsManError reason)
         {
             if (_state != State.Opening && _state != State.Ready)

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Application data that nobody has fetched yet. Each session has a few places of its own, so that the silence of one costs the others nothing.
+    /// Application data that nobody has fetched yet. Each session has a few places of its own, so that the silence of
+    /// one costs the others nothing.
     /// </summary>
     internal sealed class UndeliveredData
     {
@@ -46,8 +47,10 @@ namespace NanoTlsMan
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         /// <param name="places">How many records a session may have here.</param>
-        /// <param name="most">How many records there may be in all; more can only be where ended sessions have left some.</param>
-        /// <returns><see langword="false"/> if the session has no place left; otherwise, <see langword="true"/>.</returns>
+        /// <param name="most">How many records there may be in all; more can only be where ended sessions have left
+        /// some.</param>
+        /// <returns><see langword="false"/> if the session has no place left; otherwise,
+        /// <see langword="true"/>.</returns>
         /// <exception cref="OutOfMemoryException">There is no memory, and nothing was kept.</exception>
         internal bool Add(TlsManSession owner, byte[] buffer, int offset, int count, int places, int most)
         {
@@ -163,7 +166,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Takes a session's oldest record away, for its data to be used where it is. It has to be given back with <see cref="Release"/>.
+        /// Takes a session's oldest record away, for its data to be used where it is. It has to be given back with
+        /// <see cref="Release"/>.
         /// </summary>
         /// <returns>The record, or <see langword="null"/>.</returns>
         internal UndeliveredRecord Detach(TlsManSession owner)

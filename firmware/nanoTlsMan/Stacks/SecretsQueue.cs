@@ -9,7 +9,8 @@ using System.Collections;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Secrets for key logs, from within an endpoint's lock, where no handler of the program's may run, until it is left.
+    /// Secrets for key logs, from within an endpoint's lock, where no handler of the program's may run, until it is
+    /// left.
     /// </summary>
     internal sealed class SecretsQueue
     {
@@ -41,7 +42,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells secrets to their handler, and wipes them. What the handler throws is its own affair: the session does not depend on it.
+        /// Tells secrets to their handler, and wipes them. What the handler throws is its own affair: the session does
+        /// not depend on it.
         /// </summary>
         internal static void Tell(object[] secrets)
         {

@@ -65,7 +65,8 @@ namespace NanoTlsMan
         public TlsManError Error { get; protected set; }
 
         /// <summary>
-        /// Gets or sets who keeps secrets for the key log until they can be told outside of every lock; <see langword="null"/> to tell them at once.
+        /// Gets or sets who keeps secrets for the key log until they can be told outside of every lock;
+        /// <see langword="null"/> to tell them at once.
         /// </summary>
         internal SecretsQueue Secrets { get; set; }
 

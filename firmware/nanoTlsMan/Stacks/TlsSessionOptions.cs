@@ -74,8 +74,9 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets the longest datagram, in bytes of UDP payload: 1,232, which the least MTU of IPv6 carries. The least is one that a ClientHello fits
-        /// in, with all that this library offers and asks for, and a cookie of 16 bytes: a server without state cannot take it in parts.
+        /// Gets or sets the longest datagram, in bytes of UDP payload: 1,232, which the least MTU of IPv6 carries. The
+        /// least is one that a ClientHello fits in, with all that this library offers and asks for, and a cookie of 16
+        /// bytes: a server without state cannot take it in parts.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 100.</exception>
         public int Mtu
@@ -131,9 +132,10 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets how many records in a row may fail authentication over datagrams before the session ends: 0, for any number. They are noise that anybody
-        /// can send (RFC 6347, section 4.1.2.7), so a limit lets anybody end the session; without one, each forged record has a chance of 2^-64 with an 8-byte
-        /// tag. An authentic record makes the count begin anew.
+        /// Gets or sets how many records in a row may fail authentication over datagrams before the session ends: 0,
+        /// for any number. They are noise that anybody can send (RFC 6347, section 4.1.2.7), so a limit lets anybody
+        /// end the session; without one, each forged record has a chance of 2^-64 with an 8-byte tag. An authentic
+        /// record makes the count begin anew.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
         public int BadRecordLimit
@@ -143,7 +145,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets how long a blocking <see cref="TlsManSession.RetrieveData(byte[], int, int, SecureDataHandler)"/> waits, in milliseconds;
+        /// Gets or sets how long a blocking
+        /// <see cref="TlsManSession.RetrieveData(byte[], int, int, SecureDataHandler)"/> waits, in milliseconds;
         /// Timeout.Infinite (-1) unless set.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>

@@ -90,7 +90,8 @@ namespace NanoTlsMan
 
         private static int GetHostLength(byte[] address)
         {
-            // The port comes last. Who has no room for an IPv4 address and a port, as on a simulated link, has no ports.
+            // The port comes last. Who has no room for an IPv4 address and a port, as on a simulated link, has no
+            // ports.
             return address[0] >= IPv4Length ? address[0] - PortLength : address[0];
         }
 

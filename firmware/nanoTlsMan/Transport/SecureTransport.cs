@@ -12,7 +12,8 @@ namespace NanoTlsMan
     /// waits, and it has the clock.
     /// </summary>
     /// <remarks>
-    /// Sending and <see cref="Now"/> may be called while another thread is in <see cref="Receive"/>; two threads never send at once. <see cref="Now"/> and
+    /// Sending and <see cref="Now"/> may be called while another thread is in <see cref="Receive"/>; two threads never
+    /// send at once. <see cref="Now"/> and
     /// <see cref="Wake"/> never wait, and <see cref="Dispose"/> makes whoever waits return.
     /// </remarks>
     public abstract class SecureTransport : IDisposable
@@ -50,8 +51,9 @@ namespace NanoTlsMan
         public abstract int Now { get; }
 
         /// <summary>
-        /// Gets or sets how long data may wait to be sent, where a call does not say so itself, in milliseconds: 30,000; Timeout.Infinite (-1) for as long as
-        /// it takes. A connection whose peer reads nothing for so long has failed.
+        /// Gets or sets how long data may wait to be sent, where a call does not say so itself, in milliseconds:
+        /// 30,000; Timeout.Infinite (-1) for as long as it takes. A connection whose peer reads nothing for so long has
+        /// failed.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
         public int SendTimeout
@@ -83,14 +85,16 @@ namespace NanoTlsMan
         public abstract bool Send(byte[] buffer, int offset, int count, byte[] peer);
 
         /// <summary>
-        /// Sends a datagram, or as much of a stretch of the stream as goes without waiting. A transport that cannot tell sends all of it with
+        /// Sends a datagram, or as much of a stretch of the stream as goes without waiting. A transport that cannot
+        /// tell sends all of it with
         /// <see cref="Send"/>.
         /// </summary>
         /// <param name="buffer">Holds the bytes.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many there are.</param>
         /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
-        /// <returns>How many bytes were taken: over a stream 0 if there is no room; or <see cref="SendFailed"/>.</returns>
+        /// <returns>How many bytes were taken: over a stream 0 if there is no room; or
+        /// <see cref="SendFailed"/>.</returns>
         public virtual int SendSome(byte[] buffer, int offset, int count, byte[] peer)
         {
             return Send(buffer, offset, count, peer) ? count : SendFailed;

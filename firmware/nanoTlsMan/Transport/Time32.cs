@@ -42,8 +42,9 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells how long ago something was, for a stamp that is never ahead of the present. Unlike a difference of 32 bits with a sign, which takes what
-        /// is 25 days old for the future, it is right for 49 days. A clock that went back by less than an hour is taken for one that stood still.
+        /// Tells how long ago something was, for a stamp that is never ahead of the present. Unlike a difference of 32
+        /// bits with a sign, which takes what is 25 days old for the future, it is right for 49 days. A clock that went
+        /// back by less than an hour is taken for one that stood still.
         /// </summary>
         /// <param name="stamp">When it was.</param>
         /// <param name="now">The present time.</param>
@@ -58,7 +59,8 @@ namespace NanoTlsMan
         /// <summary>
         /// Tells what is left of a time-out.
         /// </summary>
-        /// <param name="timeout">The time-out, in milliseconds; negative for one that never ends, as Timeout.Infinite.</param>
+        /// <param name="timeout">The time-out, in milliseconds; negative for one that never ends, as
+        /// Timeout.Infinite.</param>
         /// <param name="start">When it began.</param>
         /// <param name="now">The present time.</param>
         /// <returns>Milliseconds, at most <see cref="LongestWait"/>; 0 if it is over.</returns>

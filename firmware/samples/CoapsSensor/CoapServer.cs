@@ -27,8 +27,9 @@ namespace NanoTlsMan.Samples.CoapsSensor
         private readonly SecureUdpSock _sock;
         private readonly TemperatureReader _read;
 
-        // Who observes, and by which token; both at the same place. Answers and notifications are made and sent under this lock: what is sent later has
-        // the later reading and the higher number, and an observer is told of no change before it has its answer.
+        // Who observes, and by which token; both at the same place. Answers and notifications are made and sent under
+        // this lock: what is sent later has the later reading and the higher number, and an observer is told of no
+        // change before it has its answer.
         private readonly TlsManSession[] _observers = new TlsManSession[MaxObservers];
         private readonly byte[][] _tokens = new byte[MaxObservers][];
 

@@ -10,15 +10,17 @@ using NanoTlsMan.Tests;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// Does each thing that a program can do with as much of the heap left as there is from nothing to enough, in small steps. Whatever fails has to be undone:
-    /// with memory again, what was open answers or has ended with an event, and what was refused can be done.
+    /// Does each thing that a program can do with as much of the heap left as there is from nothing to enough, in small
+    /// steps. Whatever fails has to be undone: with memory again, what was open answers or has ended with an event, and
+    /// what was refused can be done.
     /// </summary>
     internal sealed class HeapSweep
     {
         private const int Step = 200;
         private const int Most = 12000;
 
-        // With less than this the runtime itself cannot leave a lock: entering and leaving are calls, and each call takes memory.
+        // With less than this the runtime itself cannot leave a lock: entering and leaving are calls, and each call
+        // takes memory.
         private const int Least = 800;
         private const int Operations = 6;
         private const int ServerAddress = 1;
@@ -153,7 +155,8 @@ namespace NanoTlsMan.Bench
                 return "a session ended without an event";
             }
 
-            // The client's peer can be connected to again, by the same session where nothing was left of the attempt, or by another.
+            // The client's peer can be connected to again, by the same session where nothing was left of the attempt,
+            // or by another.
             if (!_old.IsOver)
             {
                 _old.Dispose();
@@ -202,7 +205,8 @@ namespace NanoTlsMan.Bench
                 && to.SendData(buffer, 0, _message.Length) == _message.Length && from.RetrieveData(buffer, 0, buffer.Length, 0) == _message.Length;
         }
 
-        /// <summary>Lets both sides have their turns, in one thread, until a handshake is through, or has had its time.</summary>
+        /// <summary>Lets both sides have their turns, in one thread, until a handshake is through, or has had its
+        /// time.</summary>
         private void Turn(LinkEndpoint endpoint)
         {
             for (int i = 0; i < 16; i++)

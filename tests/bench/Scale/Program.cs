@@ -7,7 +7,8 @@ using System.Globalization;
 using NanoTlsMan.Scale;
 
 // dotnet run -c Release --project tests/bench/Scale [most sessions] [records]
-// What a record of 64 bytes, the opening of a session and idling cost a server by how many sessions it has, and what is allocated for a datagram.
+// What a record of 64 bytes, the opening of a session and idling cost a server by how many sessions it has, and what is
+// allocated for a datagram.
 int most = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5000;
 int records = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20000;
 const int Passes = 9;

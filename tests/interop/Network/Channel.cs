@@ -45,7 +45,8 @@ internal static class Channel
     /// </summary>
     /// <param name="fate">What the relay does while the handshake lasts.</param>
     /// <param name="keyLog">Receives the secrets.</param>
-    /// <param name="isRepeated">Whether what is lost is sent again soon; otherwise nothing is sent twice, however slow the machine is.</param>
+    /// <param name="isRepeated">Whether what is lost is sent again soon; otherwise nothing is sent twice, however slow
+    /// the machine is.</param>
     /// <returns>What the relay has delivered.</returns>
     public static IReadOnlyList<Datagram> ConnectAndEcho(Func<Datagram, IEnumerable<byte[]>> fate, KeyLogHandler? keyLog = null, bool isRepeated = true)
     {

@@ -32,8 +32,9 @@ internal abstract class Peer
     public static Peer Get(string name) => name == "openssl" ? new OpenSsl() : new GnuTls();
 
     /// <summary>
-    /// Finds ports that nobody uses, for a program that cannot choose one itself. They lie below those that systems give to sockets without a port
-    /// (32768 and up on Linux), so that nobody else is given them before the program takes them.
+    /// Finds ports that nobody uses, for a program that cannot choose one itself. They lie below those that systems
+    /// give to sockets without a port (32768 and up on Linux), so that nobody else is given them before the program
+    /// takes them.
     /// </summary>
     /// <param name="kind">Whether UDP or TCP.</param>
     /// <param name="count">How many, one behind the other.</param>

@@ -14,7 +14,8 @@ namespace NanoTlsMan.Tests.Interop;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    // The one deadline of all waiting, far above what anything takes on a busy machine: a test waits for what happens, not for time to pass.
+    // The one deadline of all waiting, far above what anything takes on a busy machine: a test waits for what happens,
+    // not for time to pass.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;

@@ -175,8 +175,8 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>
-        /// Gives a message in the clear that is not legal there. Over datagrams anybody can have sent it, so a server drops it and goes on waiting for the true
-        /// one; elsewhere it ends the handshake.
+        /// Gives a message in the clear that is not legal there. Over datagrams anybody can have sent it, so a server
+        /// drops it and goes on waiting for the true one; elsewhere it ends the handshake.
         /// </summary>
         public void ExpectUnexpected(byte[] input)
         {

@@ -52,7 +52,8 @@ namespace NanoTlsMan.Tests
         /// <summary>The key that this side has.</summary>
         public byte[] Key { get; set; } = Psk.Key;
 
-        /// <summary>The first four bytes of this side's random value, which are the time for many clients, and the same after each start for one without a clock.</summary>
+        /// <summary>The first four bytes of this side's random value, which are the time for many clients, and the same
+        /// after each start for one without a clock.</summary>
         public int RandomTime
         {
             set { Array.Copy(Number(value, 4), 0, _randoms, _role == TlsRole.Client ? 0 : 32, 4); }

@@ -57,7 +57,8 @@ namespace NanoTlsMan.Tests
             }
         }
 
-        /// <summary>Sends a datagram, and takes nothing that comes back: whoever forges a sender's address gets no answer.</summary>
+        /// <summary>Sends a datagram, and takes nothing that comes back: whoever forges a sender's address gets no
+        /// answer.</summary>
         public void Spoof(byte[] datagram)
         {
             _link.Send(_transport.Address, _server.Link.Address, datagram);
@@ -65,7 +66,8 @@ namespace NanoTlsMan.Tests
             _server.Step(_link.Now);
         }
 
-        /// <summary>Shows that it receives at its address, whatever the link's delay is, as a host that answers at once.</summary>
+        /// <summary>Shows that it receives at its address, whatever the link's delay is, as a host that answers at
+        /// once.</summary>
         public void ProveOverTheLink()
         {
             int delay = _link.Delay;

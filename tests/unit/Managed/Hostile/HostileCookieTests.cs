@@ -318,7 +318,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(old.IsChannelReady);
             Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)((byte[])stranger.Replies[0])[13]);
 
-            // Whoever can receive at the address can bring the cookie back. The association carries data until the newcomer has shown that it knows a key.
+            // Whoever can receive at the address can bring the cookie back. The association carries data until the
+            // newcomer has shown that it knows a key.
             stranger.Send(oldPeer.Data(new byte[] { 5 }));
             Assert.IsTrue(old.IsDataReady);
             stranger.Send(stranger.Peer.ClientHello());

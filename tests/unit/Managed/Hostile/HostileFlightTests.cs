@@ -136,7 +136,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(pair.Client.IsConnected, "the client never got the Finished");
         }
 
-        /// <summary>Case 36: 1, 2, 4 ... 60 seconds (RFC 6347, section 4.2.4.1), each up to half longer, and an end.</summary>
+        /// <summary>Case 36: 1, 2, 4 ... 60 seconds (RFC 6347, section 4.2.4.1), each up to half longer, and an
+        /// end.</summary>
         [TestMethod]
         public static void TimerDoublesUpToItsLimit()
         {
@@ -220,8 +221,9 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>
-        /// Case 36: a server repeats its flight as well, but sends no more than three times what it got before there is a key exchange: a hello that is played
-        /// back, with its good cookie, makes it send to somebody who has not asked. And a client that says nothing more has half the time.
+        /// Case 36: a server repeats its flight as well, but sends no more than three times what it got before there is
+        /// a key exchange: a hello that is played back, with its good cookie, makes it send to somebody who has not
+        /// asked. And a client that says nothing more has half the time.
         /// </summary>
         [TestMethod]
         public static void ServerRepeatsItsFlightWithinBounds()

@@ -46,7 +46,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, client.Drops.Total);
         }
 
-        /// <summary>With the two datagrams that repeat it: the handshake needs 1 + 2 + 4 seconds more, or up to half longer.</summary>
+        /// <summary>With the two datagrams that repeat it: the handshake needs 1 + 2 + 4 seconds more, or up to half
+        /// longer.</summary>
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]

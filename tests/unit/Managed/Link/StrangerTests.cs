@@ -8,7 +8,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// Hosts without a key, alone and in crowds, against a server with few places: what they take from those who have one.
+    /// Hosts without a key, alone and in crowds, against a server with few places: what they take from those who have
+    /// one.
     /// </summary>
     [TestClass]
     public class StrangerTests
@@ -16,7 +17,8 @@ namespace NanoTlsMan.Tests
         private const int ServerAddress = 1;
         private const int Day = 86400000;
 
-        /// <summary>A client without a clock begins its random value with the same four bytes after each start.</summary>
+        /// <summary>A client without a clock begins its random value with the same four bytes after each
+        /// start.</summary>
         [TestMethod]
         public static void ClientWithoutAClockComesBackAfterAReboot()
         {
@@ -37,8 +39,8 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>
-        /// Keyless hosts that bring their cookies back, ten hellos a second in all, and a true client every five seconds: one host on four ports, one on
-        /// a new port each time, and a hundred hosts.
+        /// Keyless hosts that bring their cookies back, ten hellos a second in all, and a true client every five
+        /// seconds: one host on four ports, one on a new port each time, and a hundred hosts.
         /// </summary>
         [TestMethod]
         [DataRow(1, 4)]
@@ -104,7 +106,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(link.Now < 30000, "it took " + link.Now.ToString());
         }
 
-        /// <summary>Eight datagrams of a host without a key do not close four sessions that were idle, nor one that this side has opened.</summary>
+        /// <summary>Eight datagrams of a host without a key do not close four sessions that were idle, nor one that
+        /// this side has opened.</summary>
         [TestMethod]
         public static void OnlyAVerifiedFinishedTakesAPlace()
         {
@@ -132,7 +135,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(server.GetAccepted(1).IsChannelReady);
             Assert.IsTrue(own.IsChannelReady);
 
-            // Those who know a key take the idle places of other peers, one after the other, and never our own session's.
+            // Those who know a key take the idle places of other peers, one after the other, and never our own
+            // session's.
             link.Now += 20000;
             server.Step(link.Now);
 
@@ -147,7 +151,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(3, server.SessionCount);
         }
 
-        /// <summary>Noise from off the path ends no open session, however much of it there is between good records.</summary>
+        /// <summary>Noise from off the path ends no open session, however much of it there is between good
+        /// records.</summary>
         [TestMethod]
         public static void SpoofedRecordsEndNothing()
         {
@@ -167,7 +172,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(server.GetAccepted(0).IsDataReady);
         }
 
-        /// <summary>Where nobody called for weeks, a stamp of 32 bits is taken for the future by a plain difference.</summary>
+        /// <summary>Where nobody called for weeks, a stamp of 32 bits is taken for the future by a plain
+        /// difference.</summary>
         [TestMethod]
         [DataRow(25)]
         [DataRow(40)]
@@ -200,8 +206,9 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>
-        /// On a path that is slower than the first time-out the first hello is answered twice; across the renewal of the cookie secret with two cookies. A
-        /// client does not begin anew for the late one, and a server whose client does goes along.
+        /// On a path that is slower than the first time-out the first hello is answered twice; across the renewal of
+        /// the cookie secret with two cookies. A client does not begin anew for the late one, and a server whose client
+        /// does goes along.
         /// </summary>
         [TestMethod]
         [DataRow(1000)]

@@ -1,0 +1,223 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan
+{
+    /// <content>
+    /// How sessions come in, get their place, and are let go.
+    /// </content>
+    public partial class TlsEndpoint
+    {
+        /// <summary>How many sessions are over with which not all is done that is to be done. A field: see
+        /// <see cref="TlsManSession"/>.</summary>
+        internal int Unfinished;
+
+        /// <summary>
+        /// Takes in a session that is opened here. Nothing has changed if that throws.
+        /// </summary>
+        /// <returns>A <see cref="TlsManStatus"/>.</returns>
+        internal int Admit(TlsManSession session)
+        {
+            FinishPending();
+
+            // One peer has one session, for nothing else would tell whose a datagram is.
+            if (_sessions.Find(session.PeerKey) != null || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
+            {
+                return TlsManStatus.InvalidState;
+            }
+
+            if (_sessions.Count >= _limits.MaxSessions)
+            {
+                return TlsManStatus.WouldBlock;
+            }
+
+            Reserve();
+            _sessions.Add(session);
+            return TlsManStatus.Ok;
+        }
+
+        /// <summary>
+        /// Takes note that something happened to a session, for who asks with <see cref="TakeNews"/>.
+        /// </summary>
+        internal void NoteNews(TlsManSession session)
+        {
+            if (!session.IsInNews && TakesNews && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
+            {
+                _news.Add(session);
+                session.IsInNews = true;
+            }
+        }
+
+        /// <summary>
+        /// Does what is to be done with a session that is over: news of it, its place, its keys.
+        /// </summary>
+        internal void Finish(TlsManSession session)
+        {
+            NoteNews(session);
+            Release(session);
+            session.Engine.Dispose();
+        }
+
+        /// <summary>
+        /// Does what was left to be done with sessions that are over: on a board every call takes memory, so that even
+        /// an end may have to wait for some.
+        /// </summary>
+        /// <exception cref="OutOfMemoryException">There is still none.</exception>
+        internal void FinishPending()
+        {
+            if (Unfinished == 0)
+            {
+                return;
+            }
+
+            lock (_syncRoot)
+            {
+                TlsManSession[] sessions = GetSessions();
+
+                for (int i = 0; i < sessions.Length; i++)
+                {
+                    if (sessions[i].IsOver)
+                    {
+                        Finish(sessions[i]);
+                    }
+                }
+
+                Unfinished = 0;
+            }
+        }
+
+        /// <summary>
+        /// Lets a session go.
+        /// </summary>
+        internal void Release(TlsManSession session)
+        {
+            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
+            {
+                _sessions.Remove(session);
+            }
+
+            _deadlines.Remove(session);
+        }
+
+        /// <summary>
+        /// Gives an open session its place among the others: its peer has shown that it knows the key.
+        /// </summary>
+        internal void Establish(TlsManSession session)
+        {
+            if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
+            {
+                return;
+            }
+
+            TlsManSession former = _sessions.Find(session.PeerKey);
+
+            _listener.HalfOpen.NoteCompletion();
+
+            if (former != null)
+            {
+                // The peer has lost its keys and could not read a close_notify.
+                former.End(CreateError(TlsErrorCause.Replaced));
+            }
+            else if (_sessions.Count >= _limits.MaxSessions)
+            {
+                TlsManSession idlest = _sessions.FindIdle(_limits.StaleAfter, _transport.Now);
+
+                if (idlest == null)
+                {
+                    _sessions.Add(session);
+                    session.SayGoodbye(CreateError(TlsErrorCause.TableFull));
+                    return;
+                }
+
+                idlest.SayGoodbye(CreateError(TlsErrorCause.Evicted));
+            }
+
+            _sessions.Add(session);
+        }
+
+        /// <summary>
+        /// Tells how long a datagram to a session's peer may be, in bytes: its MTU, if the buffer is not shorter.
+        /// </summary>
+        internal int GetLongestDatagram(TlsManSession session)
+        {
+            return session.Options.Mtu < _outbox.Size ? session.Options.Mtu : _outbox.Size;
+        }
+
+        private void Reserve()
+        {
+            int count = SessionCount + 1;
+
+            // The table of open sessions has to take those as well whose handshakes are under way.
+            _sessions.Reserve(count);
+            _deadlines.Reserve(count);
+
+            if (!TakesNews)
+            {
+                return;
+            }
+
+            if (!TakesAllNews)
+            {
+                // A program that never asks for these must not make the queue grow.
+                _news.RemoveOver();
+            }
+
+            _news.Reserve(_news.Count + count);
+        }
+
+        /// <summary>
+        /// Makes the error of a session that is ended here. Where there is no memory for it, that is what is said
+        /// instead.
+        /// </summary>
+        private TlsManError CreateError(TlsErrorCause cause)
+        {
+            try
+            {
+                return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
+            }
+            catch (OutOfMemoryException)
+            {
+                return _outOfMemory;
+            }
+        }
+
+        private void EndAll(TlsManError reason)
+        {
+            int open = 0;
+            int opening = 0;
+
+            while (true)
+            {
+                lock (_syncRoot)
+                {
+                    TlsManSession session = _sessions.FindAny(ref open);
+
+                    if (session == null && _listener.HalfOpen != null)
+                    {
+                        session = _listener.HalfOpen.Table.FindAny(ref opening);
+                    }
+
+                    if (session == null)
+                    {
+                        return;
+                    }
+
+                    if (reason == null)
+                    {
+                        session.SayGoodbye(null);
+                    }
+
+                    session.End(reason);
+                    _undelivered.RemoveAll(session);
+                }
+
+                // The goodbyes of many sessions do not fit together, so each leaves before the next.
+                Flush();
+            }
+        }
+    }
+}
