@@ -23,8 +23,6 @@ internal sealed class Script(byte[] bytes)
 
     public int NextUInt16() => (Next() << 8) | Next();
 
-    public bool NextBit(int bit, int value) => ((value >> bit) & 1) != 0;
-
     /// <summary>Reads a length: mostly a short one, now and then one at a limit that matters.</summary>
     public int NextLength()
     {
@@ -34,7 +32,7 @@ internal sealed class Script(byte[] bytes)
         {
             < 200 => value,
             < 230 => value * 16,
-            < 240 => 1100 + (value * 4) - 920,
+            < 240 => 1100 + ((value - 230) * 4),
             _ => RecordHeader.MaxPlaintext - 8 + (value - 240),
         };
     }

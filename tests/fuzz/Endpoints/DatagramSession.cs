@@ -112,6 +112,12 @@ internal sealed partial class DatagramSession
                 Restart(host, TlsRole.Client, _script.Next(3) == 0 ? _wrongKey : _key);
                 break;
             case 1:
+                // A peer that has keys would lose them by a hello: that is a restart.
+                if (host.Current.Step > 1)
+                {
+                    Restart(host, TlsRole.Client, _key);
+                }
+
                 Deliver(host, host.Current.Write(host.Current.Hello()));
                 break;
             case 2 or 3:

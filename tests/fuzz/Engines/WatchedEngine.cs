@@ -15,8 +15,7 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 /// </summary>
 internal sealed class WatchedEngine
 {
-    // Far above what is needed, and far below what an attacker would be happy with. Measured over 10^6 runs: see
-    // docs/fuzzing.md.
+    // Far above what is needed, and far below what an attacker would be happy with.
     private const int AllocationLimit = 40000;
     private const int Seed = 4;
     private const int PollLimit = 4000;
@@ -61,9 +60,6 @@ internal sealed class WatchedEngine
     public bool IsOver { get; private set; }
 
     public bool IsFailed { get; private set; }
-
-    /// <summary>The most that one step has allocated.</summary>
-    public long Most { get; private set; }
 
     /// <summary>Gets each datagram, or share of the stream, at once.</summary>
     public Action<byte[]> Sent { get; set; } = _ => { };
@@ -136,22 +132,12 @@ internal sealed class WatchedEngine
         CheckDeadline(now);
     }
 
-    public int Send(int count)
+    public void Send(int count)
     {
         byte[] data = new byte[count];
-        int status = 0;
 
         Marker.AsSpan(0, Math.Min(count, Marker.Length)).CopyTo(data);
-        Step(count, () => status = Engine.Send(data, 0, data.Length));
-        return status;
-    }
-
-    public int Send(byte[] data)
-    {
-        int status = 0;
-
-        Step(data.Length, () => status = Engine.Send(data, 0, data.Length));
-        return status;
+        Step(count, () => Engine.Send(data, 0, data.Length));
     }
 
     public void Close() => Step(0, Engine.Close);
@@ -220,8 +206,6 @@ internal sealed class WatchedEngine
 
             Take(result);
         }
-
-        Most = Math.Max(Most, allocated);
 
         if (allocated > AllocationLimit + (2 * inputCount))
         {
