@@ -30,6 +30,7 @@ namespace NanoTlsMan
         private int _receiveFailures;
         private bool _isInRound;
         private bool _hasReceived;
+        private bool _hasUndrained;
 
         /// <summary>
         /// Does one round: what timers ask for, then waits for input and delivers it. Returns at once if another thread
@@ -96,6 +97,12 @@ namespace NanoTlsMan
                 return;
             }
 
+            if (_hasUndrained)
+            {
+                DrainAll();
+                Settle();
+            }
+
             deadline = HandleTimers(deadline);
 
             if (_isDatagram)
@@ -157,6 +164,53 @@ namespace NanoTlsMan
                 {
                     return deadline;
                 }
+            }
+        }
+
+        /// <summary>
+        /// Drains a session that was opened here to its end, for only then its deadline is known: a first flight may
+        /// leave no room in the outbox to ask once more.
+        /// </summary>
+        internal void DrainRest(TlsManSession session)
+        {
+            do
+            {
+                lock (_syncRoot)
+                {
+                    if (session.IsOver || Drain(session))
+                    {
+                        return;
+                    }
+                }
+            }
+            while (Flush());
+
+            // Another thread is sending, or the stream takes nothing now: the next round goes on.
+            _hasUndrained = true;
+        }
+
+        private void DrainAll()
+        {
+            lock (_syncRoot)
+            {
+                TlsManSession[] sessions = GetSessions();
+
+                _hasUndrained = false;
+
+                for (int i = 0; i < sessions.Length && _unsettled == null; i++)
+                {
+                    try
+                    {
+                        DrainInRound(sessions[i]);
+                    }
+                    catch (Exception exception)
+                    {
+                        Break(sessions[i], exception);
+                    }
+                }
+
+                // The rest has its turn when there is room again.
+                _hasUndrained = _unsettled != null;
             }
         }
 

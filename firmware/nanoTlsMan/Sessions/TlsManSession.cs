@@ -449,6 +449,7 @@ namespace NanoTlsMan
             }
 
             _endpoint.Flush();
+            _endpoint.DrainRest(this);
 
             try
             {

@@ -60,7 +60,7 @@ internal sealed partial class DatagramSession
         {
             Sent = OnSent,
         };
-        _endpoint = WatchedEndpoint.Create(_transport, (settings & 2) == 0 ? 1500 : 2048, _key, sabotage);
+        _endpoint = WatchedEndpoint.Create(_transport, (settings & 2) == 0 ? 1500 : 1300, _key, sabotage);
         _endpoint.Limits.MaxSessions = 1 + ((settings >> 2) & 3);
         _endpoint.Limits.MaxHalfOpen = 1 + ((settings >> 4) & 3);
         _endpoint.Limits.MaxUndelivered = 1 + ((settings >> 6) & 1);

@@ -23,7 +23,7 @@ internal sealed class StreamSession
     private const int ManyRounds = 40000;
     private const int LongestTimeout = 70000;
 
-    private static readonly int[] s_buffers = [1500, 1100, 2048, 20000];
+    private static readonly int[] s_buffers = [1500, 256, 300, 20000];
     private static readonly int[] s_times = [1, 100, 1000, 31000, 3600000, 86400000, 0x3FFFFFFF, 0x7FFFFFFF];
 
     private readonly Script _script;
