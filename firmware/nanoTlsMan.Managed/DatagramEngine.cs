@@ -103,7 +103,7 @@ namespace NanoTlsMan.Managed
             if (Machine == null)
             {
                 _badRecords = 0;
-                return HandleContent(input) == IsData;
+                return HandleContent(input) == ContentResult.Data;
             }
 
             if (Role == TlsRole.Server && !Machine.HasReceived && !Records.TakeSequence(input, start))
@@ -114,7 +114,7 @@ namespace NanoTlsMan.Managed
 
             int progress = Machine.Progress;
 
-            if (HandleContent(input) == HandshakeMachine.Later && Machine != null && !_stash.Add(input, start, Records.End - start))
+            if (HandleContent(input) == ContentResult.KeepForLater && Machine != null && !_stash.Add(input, start, Records.End - start))
             {
                 Drops.Add(DropReason.OutOfReach);
             }
@@ -128,7 +128,7 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        protected override int HandleHandshake(byte[] buffer, int offset, int count)
+        protected override TlsErrorCause HandleHandshake(byte[] buffer, int offset, int count)
         {
             return Machine.HandleFragments(buffer, offset, count, Records.Epoch, Now);
         }
@@ -224,7 +224,7 @@ namespace NanoTlsMan.Managed
                 int end = Records.End;
 
                 // What is kept once more has to be as it came: a record of epoch 0, or one that was not opened.
-                if (status == RecordStatus.Future || (status == RecordStatus.Ready && HandleContent(stash.Buffer) == HandshakeMachine.Later && Records.Epoch == 0))
+                if (status == RecordStatus.Future || (status == RecordStatus.Ready && HandleContent(stash.Buffer) == ContentResult.KeepForLater && Records.Epoch == 0))
                 {
                     offset = end;
                     continue;

@@ -3,7 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Managed.Machine;
 
 namespace NanoTlsMan.Managed
 {
@@ -15,8 +14,8 @@ namespace NanoTlsMan.Managed
         /// <summary>
         /// Handles the content of the record that was read last.
         /// </summary>
-        /// <returns>0; <see cref="HandshakeMachine.Later"/> where it is to be kept; <see cref="IsData"/>.</returns>
-        protected int HandleContent(byte[] buffer)
+        /// <returns>What became of it.</returns>
+        protected ContentResult HandleContent(byte[] buffer)
         {
             int offset = Records.ContentOffset;
             int count = Records.ContentCount;
@@ -25,7 +24,7 @@ namespace NanoTlsMan.Managed
             if (count == 0)
             {
                 HandleEmpty(type);
-                return 0;
+                return ContentResult.Done;
             }
 
             switch (type)
@@ -38,39 +37,40 @@ namespace NanoTlsMan.Managed
                     if (Machine == null || Records.Epoch != 0)
                     {
                         Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
-                        return 0;
+                        return ContentResult.Done;
                     }
 
-                    return CheckLater(Machine.HandleChangeCipherSpec(buffer, offset, count));
+                    return Check(Machine.HandleChangeCipherSpec(buffer, offset, count));
 
                 case ContentType.Alert:
                     HandleAlert(buffer, offset, count);
-                    return 0;
+                    return ContentResult.Done;
 
                 default:
                     // Application data is never taken before both Finished are verified, nor in the clear.
                     if (_phase != Phase.Connected || Records.Epoch == 0)
                     {
                         Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
-                        return 0;
+                        return ContentResult.Done;
                     }
 
                     OnData();
                     DataBuffer = buffer;
                     DataOffset = offset;
                     DataCount = count;
-                    return IsData;
+                    return ContentResult.Data;
             }
         }
 
-        private int FinishHandshake(int result)
+        private ContentResult FinishHandshake(TlsErrorCause cause)
         {
-            result = CheckLater(result);
+            ContentResult result = Check(cause);
+
             EnterConnected();
             return result;
         }
 
-        private int HandleLateHandshake(byte[] buffer, int offset, int count)
+        private ContentResult HandleLateHandshake(byte[] buffer, int offset, int count)
         {
             if (buffer[offset] == (Role == TlsRole.Client ? HandshakeType.HelloRequest : HandshakeType.ClientHello))
             {
@@ -85,7 +85,7 @@ namespace NanoTlsMan.Managed
                 Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
             }
 
-            return 0;
+            return ContentResult.Done;
         }
 
         private void HandleAlert(byte[] buffer, int offset, int count)

@@ -17,11 +17,6 @@ namespace NanoTlsMan.Managed
     /// </summary>
     internal abstract partial class ManagedEngine : TlsEngine, IKeySource
     {
-        /// <summary>
-        /// What handling content returns for application data; otherwise 0 or <see cref="HandshakeMachine.Later"/>.
-        /// </summary>
-        protected const int IsData = 1;
-
         private const int WarningLevel = 1;
         private const int FatalLevel = 2;
         private const int AlertLength = 2;
@@ -172,11 +167,11 @@ namespace NanoTlsMan.Managed
                 return;
             }
 
-            int cause = Machine.HandleTimeout(now);
+            TlsErrorCause cause = Machine.HandleTimeout(now);
 
-            if (cause != 0)
+            if (cause != TlsErrorCause.None)
             {
-                Fail((TlsErrorCause)cause, (TlsAlert)Machine.SuspectedAlert);
+                Fail(cause, (TlsAlert)Machine.SuspectedAlert);
                 _alert = TlsAlert.None;
             }
         }
@@ -275,7 +270,7 @@ namespace NanoTlsMan.Managed
         /// Gives a handshake record's content to the machine.
         /// </summary>
         /// <returns>What the machine returns.</returns>
-        protected abstract int HandleHandshake(byte[] buffer, int offset, int count);
+        protected abstract TlsErrorCause HandleHandshake(byte[] buffer, int offset, int count);
 
         /// <summary>
         /// Takes what the protocol does not allow: noise over datagrams, an error over a stream.
@@ -416,23 +411,18 @@ namespace NanoTlsMan.Managed
             return phase == Phase.Closing ? TlsPollResult.Closed : TlsPollResult.Failed;
         }
 
-        private int CheckLater(int result)
+        /// <summary>
+        /// Ends the session if the machine has found an error.
+        /// </summary>
+        private ContentResult Check(TlsErrorCause cause)
         {
-            if (result == HandshakeMachine.Later)
+            if (cause != TlsErrorCause.None)
             {
-                return result;
+                Fail(cause);
+                return ContentResult.Done;
             }
 
-            Check(result);
-            return 0;
-        }
-
-        private void Check(int cause)
-        {
-            if (cause != 0)
-            {
-                Fail((TlsErrorCause)cause);
-            }
+            return Machine.KeepsForLater ? ContentResult.KeepForLater : ContentResult.Done;
         }
 
         protected void Fail(TlsErrorCause cause)

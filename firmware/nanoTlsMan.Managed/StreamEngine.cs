@@ -91,11 +91,11 @@ namespace NanoTlsMan.Managed
                 return false;
             }
 
-            return HandleContent(_stream.Buffer) == IsData;
+            return HandleContent(_stream.Buffer) == ContentResult.Data;
         }
 
         /// <inheritdoc/>
-        protected override int HandleHandshake(byte[] buffer, int offset, int count)
+        protected override TlsErrorCause HandleHandshake(byte[] buffer, int offset, int count)
         {
             return Machine.HandleStream(buffer, offset, count, Records.Epoch);
         }

@@ -27,17 +27,17 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         /// <param name="reader">Stands at the body and ends with it.</param>
         /// <param name="expected">The verify_data that the peer must have.</param>
-        /// <returns>0, or the <see cref="TlsErrorCause"/> of what is wrong.</returns>
-        internal static int Verify(WireReader reader, byte[] expected)
+        /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal static TlsErrorCause Verify(WireReader reader, byte[] expected)
         {
             int offset = reader.Skip(VerifyDataLength);
 
             if (!reader.IsWhole)
             {
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
-            return ConstantTime.AreEqual(reader.Buffer, offset, expected, 0, VerifyDataLength) ? 0 : (int)TlsErrorCause.FinishedMismatch;
+            return ConstantTime.AreEqual(reader.Buffer, offset, expected, 0, VerifyDataLength) ? TlsErrorCause.None : TlsErrorCause.FinishedMismatch;
         }
     }
 }

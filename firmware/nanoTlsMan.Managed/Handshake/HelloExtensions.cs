@@ -44,8 +44,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="buffer">Holds them.</param>
         /// <param name="offset">Where the first begins.</param>
         /// <param name="count">Their length, in bytes.</param>
-        /// <returns>0, or the <see cref="TlsErrorCause"/> of what is wrong.</returns>
-        internal int Parse(byte[] buffer, int offset, int count)
+        /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause Parse(byte[] buffer, int offset, int count)
         {
             WireReader reader = new WireReader();
             byte[] seen = new byte[SeenLength];
@@ -72,7 +72,7 @@ namespace NanoTlsMan.Managed.Handshake
                         // RFC 7627, section 5.1: its data is empty.
                         if (length != 0)
                         {
-                            return (int)TlsErrorCause.DecodeError;
+                            return TlsErrorCause.DecodeError;
                         }
 
                         isFirst = !HasExtendedMasterSecret;
@@ -82,13 +82,13 @@ namespace NanoTlsMan.Managed.Handshake
                     case ExtensionType.RenegotiationInfo:
                         if (length < 1 || buffer[content] != length - 1)
                         {
-                            return (int)TlsErrorCause.DecodeError;
+                            return TlsErrorCause.DecodeError;
                         }
 
                         // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it ends with handshake_failure.
                         if (length != 1)
                         {
-                            return (int)TlsErrorCause.LegacyPeer;
+                            return TlsErrorCause.LegacyPeer;
                         }
 
                         isFirst = !HasRenegotiationInfo;
@@ -98,13 +98,13 @@ namespace NanoTlsMan.Managed.Handshake
                     case ExtensionType.MaxFragmentLength:
                         if (length != 1)
                         {
-                            return (int)TlsErrorCause.DecodeError;
+                            return TlsErrorCause.DecodeError;
                         }
 
                         // RFC 6066, section 4: anything but the four values is illegal_parameter.
                         if (buffer[content] < 1 || buffer[content] > 4)
                         {
-                            return (int)TlsErrorCause.IllegalParameter;
+                            return TlsErrorCause.IllegalParameter;
                         }
 
                         isFirst = MaxFragmentLengthCode == 0;
@@ -122,11 +122,11 @@ namespace NanoTlsMan.Managed.Handshake
                 // RFC 5246, section 7.4.1.4: there is not more than one of a type.
                 if (!isFirst)
                 {
-                    return (int)TlsErrorCause.DecodeError;
+                    return TlsErrorCause.DecodeError;
                 }
             }
 
-            return reader.IsWhole ? 0 : (int)TlsErrorCause.DecodeError;
+            return reader.IsWhole ? TlsErrorCause.None : TlsErrorCause.DecodeError;
         }
 
         private static bool IsSeen(byte[] seen, int type)

@@ -68,8 +68,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="randoms">Receives the server's random value, behind the client's.</param>
         /// <param name="suite">Receives the chosen suite.</param>
         /// <param name="extensions">Receives the extensions.</param>
-        /// <returns>0, or the <see cref="TlsErrorCause"/> of what is wrong.</returns>
-        internal static int Read(WireReader reader, TlsTransportKind kind, byte[] randoms, out int suite, HelloExtensions extensions)
+        /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal static TlsErrorCause Read(WireReader reader, TlsTransportKind kind, byte[] randoms, out int suite, HelloExtensions extensions)
         {
             int version = reader.ReadUInt16();
             int random = reader.Skip(ClientHelloView.RandomLength);
@@ -87,18 +87,18 @@ namespace NanoTlsMan.Managed.Handshake
 
             if (!reader.IsWhole)
             {
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
             if (version != (kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12))
             {
-                return (int)TlsErrorCause.ProtocolVersion;
+                return TlsErrorCause.ProtocolVersion;
             }
 
             // Only the null method was offered.
             if (compression != 0)
             {
-                return (int)TlsErrorCause.IllegalParameter;
+                return TlsErrorCause.IllegalParameter;
             }
 
             Array.Copy(reader.Buffer, random, randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);

@@ -30,9 +30,9 @@ namespace NanoTlsMan.Managed.Machine
         {
         }
 
-        internal override int Start()
+        internal override TlsErrorCause Start()
         {
-            return FillRandom(0) ? SendClientHello() : (int)TlsErrorCause.RandomFailed;
+            return FillRandom(0) ? SendClientHello() : TlsErrorCause.RandomFailed;
         }
 
         protected override int FirstSequence(int sequence)
@@ -40,7 +40,7 @@ namespace NanoTlsMan.Managed.Machine
             return 0;
         }
 
-        protected override int HandleMessage(int type, byte[] message, int offset, int count)
+        protected override TlsErrorCause HandleMessage(int type, byte[] message, int offset, int count)
         {
             switch (type)
             {
@@ -57,14 +57,14 @@ namespace NanoTlsMan.Managed.Machine
 
                 case HandshakeType.ServerHelloDone:
                     Transcript.Update(message, offset, count);
-                    return Reader.IsWhole ? SendClientKeyExchange() : (int)TlsErrorCause.DecodeError;
+                    return Reader.IsWhole ? SendClientKeyExchange() : TlsErrorCause.DecodeError;
 
                 default:
                     return VerifyFinished(message, offset, count);
             }
         }
 
-        private int SendClientHello()
+        private TlsErrorCause SendClientHello()
         {
             BeginFlight();
             HelloRecord = Records.NextPlainSequence;
@@ -75,13 +75,13 @@ namespace NanoTlsMan.Managed.Machine
             return EndMessage();
         }
 
-        private int HandleHelloVerifyRequest()
+        private TlsErrorCause HandleHelloVerifyRequest()
         {
             byte[] cookie = HelloVerifyRequest.ReadCookie(Reader);
 
             if (cookie == null)
             {
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
             bool isKnown = _cookie != null && _cookie.Length == cookie.Length && ConstantTime.AreEqual(_cookie, 0, cookie, 0, cookie.Length);
@@ -89,7 +89,7 @@ namespace NanoTlsMan.Managed.Machine
             if (isKnown || _verifyRequests == MaxVerifyRequests)
             {
                 Parameters.Drops.Add(DropReason.Duplicate);
-                return 0;
+                return TlsErrorCause.None;
             }
 
             _verifyRequests++;
@@ -100,13 +100,13 @@ namespace NanoTlsMan.Managed.Machine
             return SendClientHello();
         }
 
-        private int HandleServerHello()
+        private TlsErrorCause HandleServerHello()
         {
             HelloExtensions extensions = new HelloExtensions();
             int suite;
-            int error = ServerHello.Read(Reader, Parameters.Kind, Randoms, out suite, extensions);
+            TlsErrorCause error = ServerHello.Read(Reader, Parameters.Kind, Randoms, out suite, extensions);
 
-            if (error != 0)
+            if (error != TlsErrorCause.None)
             {
                 return error;
             }
@@ -114,7 +114,7 @@ namespace NanoTlsMan.Managed.Machine
             // RFC 5246, section 7.4.1.3: the suite is one of those that were offered.
             if (System.Array.IndexOf(Parameters.Suites, (ushort)suite, 0, Parameters.Suites.Length) < 0)
             {
-                return (int)TlsErrorCause.IllegalParameter;
+                return TlsErrorCause.IllegalParameter;
             }
 
             int asked = Parameters.Options.MaxFragmentLength;
@@ -123,7 +123,7 @@ namespace NanoTlsMan.Managed.Machine
             // RFC 5246, section 7.4.1.4: nothing is answered that was not offered.
             if (extensions.HasUnknown || (answered != 0 && asked == 0))
             {
-                return (int)TlsErrorCause.UnsupportedExtension;
+                return TlsErrorCause.UnsupportedExtension;
             }
 
             if (answered != 0)
@@ -131,7 +131,7 @@ namespace NanoTlsMan.Managed.Machine
                 // RFC 6066, section 4: the answer repeats the question.
                 if (HelloExtensions.ToLength(answered) != asked)
                 {
-                    return (int)TlsErrorCause.IllegalParameter;
+                    return TlsErrorCause.IllegalParameter;
                 }
 
                 Records.PlaintextLimit = asked;
@@ -140,37 +140,37 @@ namespace NanoTlsMan.Managed.Machine
             // RFC 7627, section 5.2, and RFC 5746, section 3.4.
             if (!(extensions.HasExtendedMasterSecret && extensions.HasRenegotiationInfo) && !Parameters.Options.DangerousAllowLegacyPeer)
             {
-                return (int)TlsErrorCause.LegacyPeer;
+                return TlsErrorCause.LegacyPeer;
             }
 
             CipherSuite = suite;
             IsExtendedMasterSecret = extensions.HasExtendedMasterSecret;
             Records.IsVersionAgreed = true;
-            return 0;
+            return TlsErrorCause.None;
         }
 
-        private int HandleServerKeyExchange()
+        private TlsErrorCause HandleServerKeyExchange()
         {
             int length = ServerKeyExchange.Read(Reader);
 
             if (length < 0)
             {
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
             _hint = new byte[length];
             System.Array.Copy(Reader.Buffer, Reader.Position - length, _hint, 0, length);
-            return 0;
+            return TlsErrorCause.None;
         }
 
-        private int SendClientKeyExchange()
+        private TlsErrorCause SendClientKeyExchange()
         {
             int tag = Parameters.Credentials.Select(Parameters.Options.CredentialTag, _hint, 0, _hint == null ? 0 : _hint.Length);
             byte[] identity = tag < 0 ? null : Parameters.Credentials.GetIdentity(tag);
 
             if (identity == null)
             {
-                return (int)TlsErrorCause.NoCredential;
+                return TlsErrorCause.NoCredential;
             }
 
             CredentialTag = tag;
@@ -178,9 +178,9 @@ namespace NanoTlsMan.Managed.Machine
             BeginFlight();
             ClientKeyExchange.Write(Flight.BeginMessage(HandshakeType.ClientKeyExchange, NextSent), identity);
 
-            int error = EndMessage();
+            TlsErrorCause error = EndMessage();
 
-            if (error != 0)
+            if (error != TlsErrorCause.None)
             {
                 return error;
             }
@@ -191,7 +191,7 @@ namespace NanoTlsMan.Managed.Machine
 
             if (keyLength == 0)
             {
-                return (int)TlsErrorCause.NoCredential;
+                return TlsErrorCause.NoCredential;
             }
 
             DeriveKeys(key, keyLength, keyLength);

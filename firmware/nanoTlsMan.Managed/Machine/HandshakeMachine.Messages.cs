@@ -21,18 +21,18 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Takes a handshake record's content of a datagram.
         /// </summary>
-        /// <returns>0, a <see cref="TlsErrorCause"/>, or <see cref="Later"/>.</returns>
-        internal int HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to be kept.</returns>
+        internal TlsErrorCause HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
         {
             int record = offset - RecordHeader.DtlsLength;
-            int result = 0;
+            KeepsForLater = false;
 
             while (count > 0)
             {
                 if (count < RecordHeader.DtlsHandshakeLength)
                 {
                     _parameters.Drops.Add(DropReason.Malformed);
-                    return result;
+                    return TlsErrorCause.None;
                 }
 
                 int type = buffer[offset];
@@ -45,7 +45,7 @@ namespace NanoTlsMan.Managed.Machine
                 if (whole > count || fragmentOffset + fragmentLength > length)
                 {
                     _parameters.Drops.Add(DropReason.BadFragment);
-                    return result;
+                    return TlsErrorCause.None;
                 }
 
                 offset += whole;
@@ -77,27 +77,27 @@ namespace NanoTlsMan.Managed.Machine
 
                 if (sequence == _nextReceived || IsAwaitedHello(type, sequence))
                 {
-                    int error = HandleFragment(buffer, offset - whole, type, length, fragmentOffset, fragmentLength, epoch);
+                    TlsErrorCause error = HandleFragment(buffer, offset - whole, type, length, fragmentOffset, fragmentLength, epoch);
 
-                    if (error != 0)
+                    if (error != TlsErrorCause.None)
                     {
                         return error;
                     }
                 }
                 else if (HandleOutOfOrder(sequence, now))
                 {
-                    result = Later;
+                    KeepsForLater = true;
                 }
             }
 
-            return result;
+            return TlsErrorCause.None;
         }
 
         /// <summary>
         /// Takes a handshake record's content of a stream: messages may begin and end anywhere in it.
         /// </summary>
-        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
-        internal int HandleStream(byte[] buffer, int offset, int count, int epoch)
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause HandleStream(byte[] buffer, int offset, int count, int epoch)
         {
             while (count > 0)
             {
@@ -105,7 +105,7 @@ namespace NanoTlsMan.Managed.Machine
 
                 if (taken < 0)
                 {
-                    return (int)TlsErrorCause.DecodeError;
+                    return TlsErrorCause.DecodeError;
                 }
 
                 offset += taken;
@@ -113,11 +113,11 @@ namespace NanoTlsMan.Managed.Machine
 
                 if (_reassembler.IsComplete)
                 {
-                    int error = Dispatch(_reassembler.Buffer, 0, _reassembler.BodyLength, epoch);
+                    TlsErrorCause error = Dispatch(_reassembler.Buffer, 0, _reassembler.BodyLength, epoch);
 
                     _reassembler.Reset();
 
-                    if (error != 0)
+                    if (error != TlsErrorCause.None)
                     {
                         return error;
                     }
@@ -125,22 +125,25 @@ namespace NanoTlsMan.Managed.Machine
             }
 
             // Nothing follows Finished in the handshake (RFC 5246, section 7.3), not even part of a message.
-            return _state == HandshakeState.Verified && _reassembler.IsActive ? (int)TlsErrorCause.UnexpectedMessage : 0;
+            return _state == HandshakeState.Verified && _reassembler.IsActive ? TlsErrorCause.UnexpectedMessage : TlsErrorCause.None;
         }
 
         /// <summary>
         /// Takes a ChangeCipherSpec.
         /// </summary>
-        /// <returns>0, a <see cref="TlsErrorCause"/>, or <see cref="Later"/>.</returns>
-        internal int HandleChangeCipherSpec(byte[] buffer, int offset, int count)
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to be kept.</returns>
+        internal TlsErrorCause HandleChangeCipherSpec(byte[] buffer, int offset, int count)
         {
             int next = HandshakeTable.Find(_state, 0, HandshakeTable.ChangeCipherSpec);
+
+            KeepsForLater = false;
 
             // Nothing of a message may be left over when keys change (RFC 5246, section 7.1); and never before the keys are derived from a
             // ClientKeyExchange, which the state says (CVE-2014-0224).
             if (next < 0 || _reassembler.IsActive)
             {
-                return _isDatagram ? Later : (int)TlsErrorCause.UnexpectedMessage;
+                KeepsForLater = _isDatagram;
+                return _isDatagram ? TlsErrorCause.None : TlsErrorCause.UnexpectedMessage;
             }
 
             if (count != 1 || buffer[offset] != 1)
@@ -148,16 +151,16 @@ namespace NanoTlsMan.Managed.Machine
                 if (_isDatagram)
                 {
                     _parameters.Drops.Add(DropReason.Malformed);
-                    return 0;
+                    return TlsErrorCause.None;
                 }
 
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
             Records.BeginProtectedReading();
             _done |= PeerChangedCipherSpec;
             EnterState(next);
-            return 0;
+            return TlsErrorCause.None;
         }
 
         private bool IsAwaitedHello(int type, int sequence)
@@ -210,18 +213,18 @@ namespace NanoTlsMan.Managed.Machine
             return false;
         }
 
-        private int HandleFragment(byte[] buffer, int offset, int type, int length, int fragmentOffset, int fragmentLength, int epoch)
+        private TlsErrorCause HandleFragment(byte[] buffer, int offset, int type, int length, int fragmentOffset, int fragmentLength, int epoch)
         {
             if (length > Reassembler.MaxMessageLength)
             {
                 _parameters.Drops.Add(DropReason.OutOfReach);
-                return 0;
+                return TlsErrorCause.None;
             }
 
             if (IsPassedOver(type, length, epoch))
             {
                 _parameters.Drops.Add(DropReason.Unexpected);
-                return 0;
+                return TlsErrorCause.None;
             }
 
             if (HandshakeTable.Find(_state, epoch, type) < 0)
@@ -231,10 +234,10 @@ namespace NanoTlsMan.Managed.Machine
                 if (_role == TlsRole.Server && epoch == 0)
                 {
                     _parameters.Drops.Add(DropReason.Unexpected);
-                    return 0;
+                    return TlsErrorCause.None;
                 }
 
-                return (int)TlsErrorCause.UnexpectedMessage;
+                return TlsErrorCause.UnexpectedMessage;
             }
 
             if (fragmentLength == length)
@@ -254,10 +257,10 @@ namespace NanoTlsMan.Managed.Machine
 
             if (!_reassembler.IsComplete)
             {
-                return 0;
+                return TlsErrorCause.None;
             }
 
-            int error = Dispatch(_reassembler.Buffer, 0, length, epoch);
+            TlsErrorCause error = Dispatch(_reassembler.Buffer, 0, length, epoch);
 
             _reassembler.Reset();
             return error;
@@ -275,36 +278,36 @@ namespace NanoTlsMan.Managed.Machine
             return type == HandshakeType.HelloRequest && _role == TlsRole.Client && length == 0 && epoch == 0;
         }
 
-        private int Dispatch(byte[] message, int offset, int bodyLength, int epoch)
+        private TlsErrorCause Dispatch(byte[] message, int offset, int bodyLength, int epoch)
         {
             int type = message[offset];
             int header = HandshakeHeaderLength;
 
             if (IsPassedOver(type, bodyLength, epoch))
             {
-                return ++_passedOver > MostPassedOver ? (int)TlsErrorCause.UnexpectedMessage : 0;
+                return ++_passedOver > MostPassedOver ? TlsErrorCause.UnexpectedMessage : TlsErrorCause.None;
             }
 
             int next = HandshakeTable.Find(_state, epoch, type);
 
             if (next < 0 || (type == HandshakeType.HelloVerifyRequest && !_isDatagram))
             {
-                return (int)TlsErrorCause.UnexpectedMessage;
+                return TlsErrorCause.UnexpectedMessage;
             }
 
             Reader.Reset(message, offset + header, bodyLength);
 
             int sequence = _isDatagram ? (message[offset + 4] << 8) | message[offset + 5] : 0;
-            int error = HandleMessage(type, message, offset, header + bodyLength);
+            TlsErrorCause error = HandleMessage(type, message, offset, header + bodyLength);
 
-            if (error == (int)TlsErrorCause.DecodeError && type == HandshakeType.ClientKeyExchange && _isDatagram)
+            if (error == TlsErrorCause.DecodeError && type == HandshakeType.ClientKeyExchange && _isDatagram)
             {
                 // Nothing has changed but the place that is left for the true one.
                 _parameters.Drops.Add(DropReason.Malformed);
-                return 0;
+                return TlsErrorCause.None;
             }
 
-            if (error != 0)
+            if (error != TlsErrorCause.None)
             {
                 return error;
             }
@@ -315,7 +318,7 @@ namespace NanoTlsMan.Managed.Machine
             }
 
             EnterState(next);
-            return 0;
+            return TlsErrorCause.None;
         }
 
         private void EnterState(int next)

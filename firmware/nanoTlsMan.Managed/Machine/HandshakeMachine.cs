@@ -16,11 +16,6 @@ namespace NanoTlsMan.Managed.Machine
     /// </summary>
     internal abstract partial class HandshakeMachine : IDisposable
     {
-        /// <summary>
-        /// What handling a record returns where the record is to be kept for later; other values are 0 or a <see cref="TlsErrorCause"/>.
-        /// </summary>
-        internal const int Later = -1;
-
         // How far ahead a message may be to be worth keeping: no flight of ours to answer is longer.
         private const int LongestFlight = 8;
 
@@ -100,6 +95,9 @@ namespace NanoTlsMan.Managed.Machine
             get { return _nextReceived >= 0; }
         }
 
+        /// <summary>Gets a value indicating whether the record that was handled last came too early, and is to be kept.</summary>
+        internal bool KeepsForLater { get; private set; }
+
         /// <summary>Gets a number that changes whenever a message or ChangeCipherSpec was accepted.</summary>
         internal int Progress { get; private set; }
 
@@ -170,8 +168,8 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Begins.
         /// </summary>
-        /// <returns>0, or the <see cref="TlsErrorCause"/> of what failed.</returns>
-        internal abstract int Start();
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal abstract TlsErrorCause Start();
 
         /// <summary>
         /// Takes a fatal alert that is not authenticated: it is remembered as the likely cause.
@@ -184,12 +182,12 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Takes the passing of time.
         /// </summary>
-        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
-        internal int HandleTimeout(int now)
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause HandleTimeout(int now)
         {
             if (_timer.IsOver(now))
             {
-                return (int)TlsErrorCause.HandshakeTimeout;
+                return TlsErrorCause.HandshakeTimeout;
             }
 
             if (_timer.TakeDue(now))
@@ -197,7 +195,7 @@ namespace NanoTlsMan.Managed.Machine
                 // A whole period without progress after such an alert: now it is believed.
                 if (_suspectedAlert >= 0)
                 {
-                    return (int)TlsErrorCause.AlertReceived;
+                    return TlsErrorCause.AlertReceived;
                 }
 
                 if (MaySendAgain())
@@ -210,7 +208,7 @@ namespace NanoTlsMan.Managed.Machine
                 }
             }
 
-            return 0;
+            return TlsErrorCause.None;
         }
 
         /// <summary>
@@ -262,8 +260,8 @@ namespace NanoTlsMan.Managed.Machine
         /// <param name="message">Holds it.</param>
         /// <param name="offset">Where its header begins.</param>
         /// <param name="count">Its length with the header, in bytes.</param>
-        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
-        protected abstract int HandleMessage(int type, byte[] message, int offset, int count);
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        protected abstract TlsErrorCause HandleMessage(int type, byte[] message, int offset, int count);
 
         /// <summary>
         /// Tells which message_seq is the first, given that of the first message that came.
@@ -290,19 +288,19 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Ends a message of the flight and adds it to the transcript.
         /// </summary>
-        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
-        protected int EndMessage()
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        protected TlsErrorCause EndMessage()
         {
             int length = Flight.EndMessage();
 
             if (length == 0)
             {
-                return (int)TlsErrorCause.InternalError;
+                return TlsErrorCause.InternalError;
             }
 
             NextSent++;
             Transcript.Update(Flight.Buffer, Flight.MessageOffset, length);
-            return 0;
+            return TlsErrorCause.None;
         }
 
         /// <summary>
@@ -349,8 +347,8 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Queues ChangeCipherSpec and Finished.
         /// </summary>
-        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
-        protected int QueueFinished()
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        protected TlsErrorCause QueueFinished()
         {
             OwnVerifyData = _keys.ComputeVerifyData(_role, Transcript);
             Flight.AddChangeCipherSpec();
@@ -362,13 +360,13 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Verifies the peer's Finished.
         /// </summary>
-        /// <returns>0 or a <see cref="TlsErrorCause"/>.</returns>
-        protected int VerifyFinished(byte[] message, int offset, int count)
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        protected TlsErrorCause VerifyFinished(byte[] message, int offset, int count)
         {
             byte[] expected = _keys.ComputeVerifyData(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, Transcript);
-            int error = Finished.Verify(Reader, expected);
+            TlsErrorCause error = Finished.Verify(Reader, expected);
 
-            if (error == 0)
+            if (error == TlsErrorCause.None)
             {
                 _done |= PeerFinishedVerified;
                 Transcript.Update(message, offset, count);

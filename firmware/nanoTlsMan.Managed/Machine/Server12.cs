@@ -26,9 +26,9 @@ namespace NanoTlsMan.Managed.Machine
         {
         }
 
-        internal override int Start()
+        internal override TlsErrorCause Start()
         {
-            return 0;
+            return TlsErrorCause.None;
         }
 
         protected override int FirstSequence(int sequence)
@@ -38,7 +38,7 @@ namespace NanoTlsMan.Managed.Machine
             return sequence;
         }
 
-        protected override int HandleMessage(int type, byte[] message, int offset, int count)
+        protected override TlsErrorCause HandleMessage(int type, byte[] message, int offset, int count)
         {
             switch (type)
             {
@@ -54,19 +54,19 @@ namespace NanoTlsMan.Managed.Machine
             }
         }
 
-        private int HandleClientHello()
+        private TlsErrorCause HandleClientHello()
         {
             ClientHelloView hello = new ClientHelloView();
             HelloExtensions extensions = new HelloExtensions();
 
             if (!hello.Parse(Reader, Parameters.Kind))
             {
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
-            int error = extensions.Parse(hello.Buffer, hello.ExtensionsOffset, hello.ExtensionsLength);
+            TlsErrorCause error = extensions.Parse(hello.Buffer, hello.ExtensionsOffset, hello.ExtensionsLength);
 
-            if (error != 0)
+            if (error != TlsErrorCause.None)
             {
                 return error;
             }
@@ -74,12 +74,12 @@ namespace NanoTlsMan.Managed.Machine
             // DTLS versions count downwards (RFC 6347, section 4.1).
             if (IsDatagram ? (hello.Version >> 8) != 0xFE || hello.Version > TlsVersion.Dtls12 : (hello.Version >> 8) != 3 || hello.Version < TlsVersion.Tls12)
             {
-                return (int)TlsErrorCause.ProtocolVersion;
+                return TlsErrorCause.ProtocolVersion;
             }
 
             if (!ClientHello.OffersNullCompression(hello))
             {
-                return (int)TlsErrorCause.IllegalParameter;
+                return TlsErrorCause.IllegalParameter;
             }
 
             bool isSecureRenegotiation = extensions.HasRenegotiationInfo || hello.Offers(TlsCipherSuite.EmptyRenegotiationInfoScsv);
@@ -87,19 +87,19 @@ namespace NanoTlsMan.Managed.Machine
             // RFC 7627, section 5.3, and RFC 5746, section 3.6.
             if (!(extensions.HasExtendedMasterSecret && isSecureRenegotiation) && !Parameters.Options.DangerousAllowLegacyPeer)
             {
-                return (int)TlsErrorCause.LegacyPeer;
+                return TlsErrorCause.LegacyPeer;
             }
 
             CipherSuite = SelectSuite(hello);
 
             if (CipherSuite == 0)
             {
-                return (int)TlsErrorCause.NoCommonSuite;
+                return TlsErrorCause.NoCommonSuite;
             }
 
             if (!FillRandom(ClientHelloView.RandomLength))
             {
-                return (int)TlsErrorCause.RandomFailed;
+                return TlsErrorCause.RandomFailed;
             }
 
             Array.Copy(hello.Buffer, hello.RandomOffset, Randoms, 0, ClientHelloView.RandomLength);
@@ -123,21 +123,21 @@ namespace NanoTlsMan.Managed.Machine
             return 0;
         }
 
-        private int SendServerHello(HelloExtensions extensions, bool isSecureRenegotiation)
+        private TlsErrorCause SendServerHello(HelloExtensions extensions, bool isSecureRenegotiation)
         {
             BeginFlight();
             ServerHello.Write(Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite, extensions, isSecureRenegotiation);
 
-            int error = EndMessage();
+            TlsErrorCause error = EndMessage();
             byte[] hint = Parameters.Options.IdentityHint;
 
-            if (error == 0 && hint != null)
+            if (error == TlsErrorCause.None && hint != null)
             {
                 ServerKeyExchange.Write(Flight.BeginMessage(HandshakeType.ServerKeyExchange, NextSent), hint);
                 error = EndMessage();
             }
 
-            if (error == 0)
+            if (error == TlsErrorCause.None)
             {
                 Flight.BeginMessage(HandshakeType.ServerHelloDone, NextSent);
                 error = EndMessage();
@@ -151,13 +151,13 @@ namespace NanoTlsMan.Managed.Machine
             return error;
         }
 
-        private int HandleClientKeyExchange(byte[] message, int offset, int count)
+        private TlsErrorCause HandleClientKeyExchange(byte[] message, int offset, int count)
         {
             int length = ClientKeyExchange.Read(Reader);
 
             if (length < 0)
             {
-                return (int)TlsErrorCause.DecodeError;
+                return TlsErrorCause.DecodeError;
             }
 
             Transcript.Update(message, offset, count);
@@ -173,7 +173,7 @@ namespace NanoTlsMan.Managed.Machine
             // section 2). It costs the same as well: the random key is made for every identity.
             if (!Parameters.Random.TryFill(key, 0, longestKey))
             {
-                return (int)TlsErrorCause.RandomFailed;
+                return TlsErrorCause.RandomFailed;
             }
 
             int tag = Parameters.Credentials.FindIdentity(Reader.Buffer, identity, length);
@@ -189,14 +189,14 @@ namespace NanoTlsMan.Managed.Machine
             Identity = new byte[length];
             Array.Copy(Reader.Buffer, identity, Identity, 0, length);
             DeriveKeys(key, keyLength, longestKey);
-            return 0;
+            return TlsErrorCause.None;
         }
 
-        private int HandleFinished(byte[] message, int offset, int count)
+        private TlsErrorCause HandleFinished(byte[] message, int offset, int count)
         {
-            int error = VerifyFinished(message, offset, count);
+            TlsErrorCause error = VerifyFinished(message, offset, count);
 
-            if (error != 0)
+            if (error != TlsErrorCause.None)
             {
                 return error;
             }
