@@ -317,6 +317,12 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        bool IKeySource.TryCopyDecoy(byte[] key)
+        {
+            return _stack.TryCopyDecoy(key);
+        }
+
+        /// <inheritdoc/>
         void IKeySource.LogSecrets(byte[] clientRandom, byte[] masterSecret)
         {
             LogSecrets(Options, clientRandom, masterSecret);

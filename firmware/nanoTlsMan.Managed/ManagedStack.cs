@@ -15,6 +15,7 @@ namespace NanoTlsMan.Managed
         private readonly CipherProvider _ciphers;
         private readonly RandomSource _random;
         private readonly TlsCapabilities _capabilities;
+        private byte[] _decoy;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="ManagedStack"/> class.
@@ -73,6 +74,30 @@ namespace NanoTlsMan.Managed
         internal RandomSource Random
         {
             get { return _random; }
+        }
+
+        /// <summary>
+        /// Copies the key that takes the place of an unknown one: random, and nobody's. It is made once, for making one for
+        /// each handshake would cost each of them as much as ten records' headers.
+        /// </summary>
+        /// <param name="key">Receives <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>
+        /// <returns><see langword="false"/> if the random source failed; otherwise, <see langword="true"/>.</returns>
+        internal bool TryCopyDecoy(byte[] key)
+        {
+            if (_decoy == null)
+            {
+                byte[] decoy = new byte[CredentialStore.MaxKeyLength];
+
+                if (!_random.TryFill(decoy, 0, decoy.Length))
+                {
+                    return false;
+                }
+
+                _decoy = decoy;
+            }
+
+            Array.Copy(_decoy, 0, key, 0, _decoy.Length);
+            return true;
         }
 
         /// <inheritdoc/>

@@ -20,6 +20,13 @@ namespace NanoTlsMan.Managed.Machine
         int ReadKey(int tag, byte[] key);
 
         /// <summary>
+        /// Copies a key that nobody has, for an identity that nobody has.
+        /// </summary>
+        /// <param name="key">Receives the key; <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>
+        /// <returns><see langword="false"/> if there is none, for the random source failed; otherwise, <see langword="true"/>.</returns>
+        bool TryCopyDecoy(byte[] key);
+
+        /// <summary>
         /// Gives the secrets to the key log, if there is one.
         /// </summary>
         /// <param name="clientRandom">Holds the client's random value at its beginning.</param>

@@ -170,8 +170,8 @@ namespace NanoTlsMan.Managed.Machine
             longestKey = longestKey < DecoyLength ? DecoyLength : longestKey;
 
             // An unknown identity goes on with a key that nobody has, and then looks like a wrong key (RFC 4279,
-            // section 2). It costs the same as well: the random key is made for every identity.
-            if (!Parameters.Random.TryFill(key, 0, longestKey))
+            // section 2). It costs the same as well: the decoy is copied for every identity.
+            if (!Parameters.KeySource.TryCopyDecoy(key))
             {
                 return TlsErrorCause.RandomFailed;
             }
