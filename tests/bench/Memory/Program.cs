@@ -19,7 +19,7 @@ namespace NanoTlsMan.Bench
         private const int HandshakeBudget = 5000;
         private const int Handshakes = 1000;
         private const int Sessions = 2;
-        private const int SweepHeapLeast = 100000;
+        private const int LargeHeap = 100000;
 
         /// <summary>Prints a line for each test, and one at the end.</summary>
         public static void Main()
@@ -34,6 +34,7 @@ namespace NanoTlsMan.Bench
             MeasureSessions();
             RepeatHandshakes();
             SweepHeap();
+            LetCrowdsCome();
             Console.WriteLine("ALL TESTS WERE RUN");
         }
 
@@ -120,7 +121,7 @@ namespace NanoTlsMan.Bench
         /// <summary>Where there is room for it: the heap is filled again and again.</summary>
         private static void SweepHeap()
         {
-            if (HeapGauge.Free < SweepHeapLeast)
+            if (HeapGauge.Free < LargeHeap)
             {
                 return;
             }
@@ -129,6 +130,32 @@ namespace NanoTlsMan.Bench
 
             Console.WriteLine(fault == null ? "  memory ran out " + shortages.ToString() + " times" : "  " + fault);
             Check("HeapSweepLeavesNothingBehind", fault == null ? 0 : 1, 0);
+        }
+
+        /// <summary>Heaps of 40, 48 and 64 KB, one host without a key and a hundred; where there is room for the
+        /// clients beside the server.</summary>
+        private static void LetCrowdsCome()
+        {
+            if (HeapGauge.Free < LargeHeap)
+            {
+                return;
+            }
+
+            int[] heaps = new int[] { 40, 48, 64 };
+            int[] hosts = new int[] { 1, 100 };
+
+            for (int i = 0; i < heaps.Length; i++)
+            {
+                for (int j = 0; j < hosts.Length; j++)
+                {
+                    HeapCrowd crowd = new HeapCrowd();
+                    string fault = crowd.Run(heaps[i] * 1024, hosts[j]);
+                    string place = heaps[i].ToString() + " KB, hosts without a key: " + hosts[j].ToString();
+
+                    Console.WriteLine("  " + place + ": " + (fault == null ? "memory ran out " + crowd.Shortages.ToString() + " times" : fault));
+                    Check("CrowdInASmallHeap", fault == null ? 0 : 1, 0);
+                }
+            }
         }
 
         private static void Exchange(TlsManSession from, TlsManSession to, int now)

@@ -95,24 +95,22 @@ namespace NanoTlsMan.Tests
             return key;
         }
 
-        /// <summary>Forgets those who have no endpoint, and what is on its way to them.</summary>
+        /// <summary>Forgets those who have no endpoint, and what is on its way to nobody.</summary>
         public void DetachStrangers()
         {
             for (int i = _transports.Count - 1; i >= 0; i--)
             {
-                SimulatedTransport transport = (SimulatedTransport)_transports[i];
-
-                if (transport.Endpoint == null)
+                if (((SimulatedTransport)_transports[i]).Endpoint == null)
                 {
                     _transports.RemoveAt(i);
+                }
+            }
 
-                    for (int j = _travelling.Count - 1; j >= 0; j--)
-                    {
-                        if (PeerAddress.AreEqual(((SimulatedPacket)_travelling[j]).To, transport.Address))
-                        {
-                            _travelling.RemoveAt(j);
-                        }
-                    }
+            for (int i = _travelling.Count - 1; i >= 0; i--)
+            {
+                if (!IsAttached(((SimulatedPacket)_travelling[i]).To))
+                {
+                    _travelling.RemoveAt(i);
                 }
             }
 
@@ -221,6 +219,19 @@ namespace NanoTlsMan.Tests
 
             Now = next;
             return true;
+        }
+
+        private bool IsAttached(byte[] address)
+        {
+            for (int i = 0; i < _transports.Count; i++)
+            {
+                if (PeerAddress.AreEqual(((SimulatedTransport)_transports[i]).Address, address))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private int FindArrived(byte[] to)
