@@ -21,6 +21,9 @@ namespace NanoTlsMan.Bench
         private const int Sessions = 2;
         private const int LargeHeap = 100000;
 
+        // Short, for four endpoints share a small heap; no session takes more for a longer one.
+        private const int EndpointBuffer = 400;
+
         /// <summary>Prints a line for each test, and one at the end.</summary>
         public static void Main()
         {
@@ -67,8 +70,8 @@ namespace NanoTlsMan.Bench
             {
                 SimulatedLink link = new SimulatedLink(i);
 
-                servers[i] = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 1);
-                clients[i] = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
+                servers[i] = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 1, EndpointBuffer);
+                clients[i] = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2, EndpointBuffer);
                 servers[i].Listen(options, credentials);
                 sessions[i] = new TlsManSession(clients[i], SimulatedLink.CreateAddress(1), options, credentials);
                 Require(sessions[i].OpenClientChannel(SecureSockFlags.None), TlsManStatus.Ok);
