@@ -58,18 +58,19 @@ internal sealed class Population
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds / (count - before);
     }
 
-    /// <summary>Seals records of 64 bytes, of all clients in turn, whose order no cache can guess.</summary>
-    public List<(byte[] Address, byte[] Record)> Seal(int count)
+    /// <summary>Seals records of 64 bytes, of some clients in turn, whose order no cache can guess.</summary>
+    public List<(byte[] Address, byte[] Record)> Seal(int count, int senders)
     {
         List<(byte[], byte[])> records = new(count);
         byte[] data = new byte[64];
         int[] order = [.. Enumerable.Range(0, _clients.Count)];
 
         Random.Shared.Shuffle(order);
+        senders = Math.Min(senders, order.Length);
 
         for (int i = 0; i < count; i++)
         {
-            int place = order[i % order.Length];
+            int place = order[i % senders];
             TlsEngine client = _clients[place];
 
             client.Send(data, 0, data.Length);
