@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Ciphers;
+using NanoTlsMan.Bench;
 using NanoTlsMan.Managed;
 using Xunit;
 
@@ -40,7 +40,7 @@ public class IdentityCostTests
 
     private static int Measure(CredentialStore store, byte[] identity, int keyLength)
     {
-        CountingCiphers ciphers = new();
+        MeteredCiphers ciphers = new(new NoGauge());
         TestRandom random = new(3);
         DropCounters drops = new();
         TlsEngine engine = new ManagedStack(ciphers, random).CreateEngine(
@@ -61,80 +61,21 @@ public class IdentityCostTests
         }
 
         byte[] exchange = peer.ClientKeyExchange();
-        int before = ciphers.Blocks;
+        int before = ciphers.Compressions;
 
         side.Deliver(exchange, 0);
-        return ciphers.Blocks - before;
+        return ciphers.Compressions - before;
     }
 
-    /// <summary>
-    /// Counts the blocks of SHA-256 that are computed, as the managed ciphers compute them.
-    /// </summary>
-    private sealed class CountingCiphers : CipherProvider
+    /// <summary>Only compressions are counted here.</summary>
+    private sealed class NoGauge : Gauge
     {
-        private readonly ManagedCiphers _inner = new();
-
-        public int Blocks { get; private set; }
-
-        public override string Name => "counting";
-
-        public override bool Supports(AeadAlgorithm algorithm) => _inner.Supports(algorithm);
-
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
+        public override void Enter()
         {
-            return _inner.CreateAead(algorithm, key, offset, count);
         }
 
-        public override TranscriptHash CreateTranscriptHash() => new CountingHash(this, _inner.CreateTranscriptHash());
-
-        public override void ComputeHmac(
-            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount,
-            byte[] mac, int macOffset)
+        public override void Leave()
         {
-            CountKey(keyCount);
-            Blocks += CountHash(64 + dataCount) + CountHash(64 + 32);
-            _inner.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
-        }
-
-        public override void ComputePrf(
-            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
-            byte[] output, int outputOffset, int outputCount)
-        {
-            // The rest depends on lengths that are the same for every identity.
-            CountKey(secretCount);
-            _inner.ComputePrf(
-                secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset,
-                outputCount);
-        }
-
-        private static int CountHash(int bytes) => (bytes + 9 + 63) / 64;
-
-        private void CountKey(int bytes) => Blocks += bytes > 64 ? CountHash(bytes) : 0;
-
-        private sealed class CountingHash(CountingCiphers owner, TranscriptHash inner) : TranscriptHash
-        {
-            private int _count;
-
-            public override void Reset()
-            {
-                _count = 0;
-                inner.Reset();
-            }
-
-            public override void Update(byte[] data, int offset, int count)
-            {
-                owner.Blocks += ((_count + count) / 64) - (_count / 64);
-                _count += count;
-                inner.Update(data, offset, count);
-            }
-
-            public override void GetDigest(byte[] digest, int offset)
-            {
-                owner.Blocks += CountHash(_count) - (_count / 64);
-                inner.GetDigest(digest, offset);
-            }
-
-            public override void Dispose() => inner.Dispose();
         }
     }
 }
