@@ -12,6 +12,9 @@ namespace NanoTlsMan.Tests.Fuzz;
 /// </summary>
 internal sealed class Script(byte[] bytes)
 {
+    private static readonly int[] s_suites =
+        [TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128Ccm, TlsCipherSuite.PskWithAes128GcmSha256];
+
     private int _position;
 
     public bool IsAtEnd => _position >= bytes.Length;
@@ -20,6 +23,9 @@ internal sealed class Script(byte[] bytes)
 
     /// <summary>Reads a number from 0 to <paramref name="limit"/> - 1, which is at most 256.</summary>
     public int Next(int limit) => Next() % limit;
+
+    /// <summary>Reads which suite the peers have.</summary>
+    public int NextSuite() => s_suites[Next(s_suites.Length)];
 
     public int NextUInt16() => (Next() << 8) | Next();
 

@@ -42,6 +42,7 @@ internal sealed partial class DatagramSession
     private readonly byte[] _key = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 73) ^ 0xC5))];
     private readonly byte[] _wrongKey = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 91) ^ 0x3A))];
     private readonly int _staleAfter;
+    private readonly int _suite;
     private byte[] _datagram = [];
     private Host _sender;
     private int _finished;
@@ -55,6 +56,7 @@ internal sealed partial class DatagramSession
 
         int settings = _script.Next();
 
+        _suite = _script.NextSuite();
         _store = Psk.Store(Psk.Identity, _key);
         _transport = new ScriptTransport(TlsTransportKind.Datagram, (settings & 1) == 0 ? 0 : LateStart)
         {
@@ -208,7 +210,7 @@ internal sealed partial class DatagramSession
     }
 
     private void Restart(Host host, TlsRole role, byte[] key) =>
-        host.Peers.Add(new ForgingPeer(role, TlsTransportKind.Datagram, ++_seed, key, 0));
+        host.Peers.Add(new ForgingPeer(role, TlsTransportKind.Datagram, ++_seed, key, 0, _suite));
 
     /// <summary>ClientHello, and once more with the cookie.</summary>
     private void Greet(Host host)

@@ -47,6 +47,7 @@ internal sealed class StreamSession
         _script = new Script(input);
 
         int settings = _script.Next();
+        int suite = _script.NextSuite();
         TlsRole role = (settings & 1) == 0 ? TlsRole.Client : TlsRole.Server;
         byte[] key = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 73) ^ 0xC5))];
         int longest = (settings & 16) == 0 ? RecordHeader.MaxPlaintext : 512;
@@ -59,7 +60,7 @@ internal sealed class StreamSession
             Taking = OnTaking,
         };
         _endpoint = WatchedEndpoint.Create(_transport, s_buffers[(settings >> 1) & 3], key, sabotage);
-        _peer = new ForgingPeer(ForgingPeer.Opposite(role), TlsTransportKind.Stream, 3, key, 0);
+        _peer = new ForgingPeer(ForgingPeer.Opposite(role), TlsTransportKind.Stream, 3, key, 0, suite);
         _watch.Secrets = _endpoint.Ciphers.Secrets;
         _session = new TlsManSession(_endpoint, null, options, store);
         _endpoint.Known.Add(_session);

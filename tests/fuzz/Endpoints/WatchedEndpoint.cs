@@ -76,6 +76,11 @@ internal sealed class WatchedEndpoint : TlsEndpoint
             throw Link.Finding;
         }
 
+        if (Ciphers.Nonces.Finding != null)
+        {
+            throw Ciphers.Nonces.Finding;
+        }
+
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         if (allocated > AllocationLimit + (8 * cost))

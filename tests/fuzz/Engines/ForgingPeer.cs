@@ -35,12 +35,12 @@ internal sealed class ForgingPeer
     private long _lastDelivered = -1;
     private int _counter;
 
-    public ForgingPeer(TlsRole role, TlsTransportKind kind, int seed, byte[] key, int fragmentCode)
+    public ForgingPeer(TlsRole role, TlsTransportKind kind, int seed, byte[] key, int fragmentCode, int suite)
     {
         _role = role;
         _seed = seed;
         _kind = kind;
-        _peer = new LivePeer(role, kind, seed) { Key = key, MaxFragmentLengthCode = fragmentCode };
+        _peer = new LivePeer(role, kind, seed) { Key = key, MaxFragmentLengthCode = fragmentCode, Suite = suite };
         _header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
         _messageHeader =
             kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
@@ -65,6 +65,9 @@ internal sealed class ForgingPeer
     public bool HasChanged { get; private set; }
 
     public int NextMessage => _peer.NextSent;
+
+    /// <summary>The suite that it offers or chooses.</summary>
+    public int Suite => _peer.Suite;
 
     /// <summary>Application data that came, one record each.</summary>
     public IEnumerable<byte[]> Inbox => _peer.Inbox.Cast<byte[]>();

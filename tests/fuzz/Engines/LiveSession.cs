@@ -45,6 +45,7 @@ internal sealed class LiveSession
         _script = new Script(input);
 
         int settings = _script.Next();
+        int suite = _script.NextSuite();
         byte[] key = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 73) ^ 0xC5))];
         int code = s_fragmentCodes[(settings >> 4) & 3];
         TlsSessionOptions options = new()
@@ -58,7 +59,7 @@ internal sealed class LiveSession
         _mtu = options.Mtu;
         _chunk = (settings & 128) == 0 ? int.MaxValue : 1 + _script.Next();
         _now = (settings & 128) == 0 ? 0 : int.MaxValue - 5000;
-        _peer = new ForgingPeer(ForgingPeer.Opposite(role), kind, 3, key, code);
+        _peer = new ForgingPeer(ForgingPeer.Opposite(role), kind, 3, key, code, suite);
         _engine = new WatchedEngine(role, kind, options, key, sabotage)
         {
             Sent = OnSent,
@@ -102,7 +103,7 @@ internal sealed class LiveSession
             throw new Finding(Oracle.WronglyConnected, why);
         }
 
-        if (_engine.Engine.CredentialTag != Psk.Tag || _engine.Engine.CipherSuite != LivePeer.Suite)
+        if (_engine.Engine.CredentialTag != Psk.Tag || _engine.Engine.CipherSuite != _peer.Suite)
         {
             throw new Finding(Oracle.WronglyConnected, "with another key or suite");
         }

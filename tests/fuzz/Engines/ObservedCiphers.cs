@@ -20,6 +20,9 @@ internal sealed class ObservedCiphers : CipherProvider
     /// <summary>Master secrets, key blocks, keys.</summary>
     public SecretSet Secrets { get; } = new();
 
+    /// <summary>Which nonces were used.</summary>
+    public NonceWatch Nonces { get; } = new();
+
     /// <summary>The master secret made last.</summary>
     public byte[] Master { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class ObservedCiphers : CipherProvider
     public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
     {
         Secrets.Add(key.AsSpan(offset, count));
-        return _ciphers.CreateAead(algorithm, key, offset, count);
+        return Nonces.Watch(_ciphers.CreateAead(algorithm, key, offset, count), key.AsSpan(offset, count));
     }
 
     public override TranscriptHash CreateTranscriptHash() => _ciphers.CreateTranscriptHash();

@@ -207,6 +207,11 @@ internal sealed class WatchedEngine
             Take(result);
         }
 
+        if (Ciphers.Nonces.Finding != null)
+        {
+            throw Ciphers.Nonces.Finding;
+        }
+
         if (allocated > AllocationLimit + (2 * inputCount))
         {
             throw new Finding(Oracle.Growth, $"{allocated} bytes for an input of {inputCount}");

@@ -42,6 +42,7 @@ public sealed class SabotageTests
     private static readonly (Sabotage Sabotage, Oracle Oracle)[] s_endpoints =
     [
         (Sabotage.AnyFinished, Oracle.WronglyConnected),
+        (Sabotage.RepeatedNonce, Oracle.Nonce),
         (Sabotage.LeakedKey, Oracle.Secret),
         (Sabotage.NoEncryption, Oracle.Secret),
         (Sabotage.NoDeadline, Oracle.Deadline),
@@ -67,7 +68,7 @@ public sealed class SabotageTests
             {
                 "dtls-client" or "dtls-server" => [.. s_everywhere, .. s_datagrams],
                 "tls-client" or "tls-server" => s_everywhere,
-                "stream-endpoint" => [.. s_endpoints, (Sabotage.RepeatedNonce, Oracle.Nonce)],
+                "stream-endpoint" => s_endpoints,
                 _ => [.. s_endpoints, .. s_listeners],
             };
 

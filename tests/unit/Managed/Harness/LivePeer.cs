@@ -15,7 +15,6 @@ namespace NanoTlsMan.Tests
     /// </summary>
     internal sealed class LivePeer
     {
-        public const int Suite = TlsCipherSuite.PskWithAes128Ccm8;
         public const int WarningLevel = 1;
         public const int FatalLevel = 2;
 
@@ -23,7 +22,6 @@ namespace NanoTlsMan.Tests
         private const int KeyLength = 16;
         private const int SaltLength = 4;
         private const int NonceLength = 8;
-        private const int TagLength = 8;
 
         private readonly TlsRole _role;
         private readonly TlsTransportKind _kind;
@@ -48,6 +46,9 @@ namespace NanoTlsMan.Tests
             _transcript = _ciphers.CreateTranscriptHash();
             new TestRandom(seed).TryFill(_randoms, role == TlsRole.Client ? 0 : 32, 32);
         }
+
+        /// <summary>The suite that a client offers, and a server chooses.</summary>
+        public int Suite { get; set; } = TlsCipherSuite.PskWithAes128Ccm8;
 
         /// <summary>The key that this side has.</summary>
         public byte[] Key { get; set; } = Psk.Key;
@@ -82,6 +83,22 @@ namespace NanoTlsMan.Tests
         public int LastAlertLevel { get; private set; }
 
         public int AlertCount { get; private set; }
+
+        private AeadAlgorithm Algorithm
+        {
+            get
+            {
+                switch (Suite)
+                {
+                    case TlsCipherSuite.PskWithAes128Ccm:
+                        return AeadAlgorithm.Aes128Ccm;
+                    case TlsCipherSuite.PskWithAes128GcmSha256:
+                        return AeadAlgorithm.Aes128Gcm;
+                    default:
+                        return AeadAlgorithm.Aes128Ccm8;
+                }
+            }
+        }
 
         /// <summary>Whether the engine's Finished came and was right.</summary>
         public bool IsVerified { get; private set; }
@@ -236,7 +253,7 @@ namespace NanoTlsMan.Tests
 
             NeedKeys();
 
-            byte[] fragment = new byte[NonceLength + content.Length + TagLength];
+            byte[] fragment = new byte[NonceLength + content.Length + _writer.TagLength];
             byte[] nonce = Nonce(_role, epoch, sequence);
             byte[] aad = Aad(type, nonce, content.Length);
 
@@ -277,8 +294,8 @@ namespace NanoTlsMan.Tests
             Array.Copy(_randoms, 0, seed, 32, 32);
             _block = new byte[2 * (KeyLength + SaltLength)];
             _ciphers.ComputePrf(_master, 0, MasterSecretLength, Hex.FromText("key expansion"), seed, 0, seed.Length, _block, 0, _block.Length);
-            _writer = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? 0 : KeyLength, KeyLength);
-            _reader = _ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, _block, _role == TlsRole.Client ? KeyLength : 0, KeyLength);
+            _writer = _ciphers.CreateAead(Algorithm, _block, _role == TlsRole.Client ? 0 : KeyLength, KeyLength);
+            _reader = _ciphers.CreateAead(Algorithm, _block, _role == TlsRole.Client ? KeyLength : 0, KeyLength);
         }
 
         private static byte[] Number(int value, int count)
@@ -368,7 +385,7 @@ namespace NanoTlsMan.Tests
         {
             NeedKeys();
 
-            int count = record.Length - header - NonceLength - TagLength;
+            int count = record.Length - header - NonceLength - _reader.TagLength;
             byte[] nonce = Nonce(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, 1, _readSequence++);
 
             // Over datagrams the number is in the header.
@@ -382,7 +399,7 @@ namespace NanoTlsMan.Tests
             // The explicit nonce is the sender's to choose (RFC 6655, section 3); most take the number.
             Array.Copy(record, header, nonce, SaltLength, NonceLength);
 
-            byte[] fragment = Forge.Slice(record, header + NonceLength, count + TagLength);
+            byte[] fragment = Forge.Slice(record, header + NonceLength, count + _reader.TagLength);
 
             if (!_reader.Open(nonce, 0, aad, 0, aad.Length, fragment, 0, count))
             {

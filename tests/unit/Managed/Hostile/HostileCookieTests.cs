@@ -488,7 +488,7 @@ namespace NanoTlsMan.Tests
 
         private static byte[] ShortestHello(LivePeer peer)
         {
-            byte[] hello = peer.ClientHello(new int[] { LivePeer.Suite });
+            byte[] hello = peer.ClientHello(new int[] { peer.Suite });
             byte[] body = Forge.Slice(hello, 25, 42);
 
             return peer.Write(ContentType.Handshake, 0, Forge.Message(TlsTransportKind.Datagram, HandshakeType.ClientHello, 0, body));
