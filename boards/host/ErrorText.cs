@@ -17,7 +17,9 @@ internal static class ErrorText
             return "the channel was closed";
         }
 
-        string alert = error.Alert == TlsAlert.None ? "" : $"; alert {(error.IsAlertReceived ? "received" : "sent")}: {Name(error.Alert)}";
+        string alert = error.Alert == TlsAlert.None
+            ? ""
+            : $"; alert {(error.IsAlertReceived ? "received" : "sent")}: {Name(error.Alert)}";
 
         string state = error.Awaited == TlsAwaited.Nothing ? "" : $", waiting for {error.Awaited}";
 
@@ -28,11 +30,16 @@ internal static class ErrorText
     /// The alert's name, as RFC 5246 writes it.
     /// </summary>
     public static string Name(TlsAlert alert) =>
-        Enum.IsDefined(alert) ? string.Concat(alert.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString())) : $"{(int)alert}";
+        Enum.IsDefined(alert)
+        ? string.Concat(
+            alert.ToString()
+            .Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()))
+        : $"{(int)alert}";
 
     private static string Explain(TlsManError error) => error.Cause switch
     {
-        TlsErrorCause.HandshakeTimeout when error.Alert != TlsAlert.None => $"the handshake did not end in time; {ExplainAlert(error.Alert)}",
+        TlsErrorCause.HandshakeTimeout when error.Alert != TlsAlert.None =>
+            $"the handshake did not end in time; {ExplainAlert(error.Alert)}",
         TlsErrorCause.HandshakeTimeout when error.Awaited == TlsAwaited.ServerHello =>
             "the server did not answer the ClientHello in time; likely no cipher suite in common (see --suite), or the server is gone",
         TlsErrorCause.HandshakeTimeout => "the handshake did not end in time; likely a wrong key or identity, or the peer is gone",

@@ -21,18 +21,23 @@ internal sealed class HostStacks
     /// <summary>
     /// Initializes a new instance of the <see cref="HostStacks"/> class.
     /// </summary>
-    /// <param name="ciphers">The ciphers that the managed stack and the cookie gate run on; one of <see cref="CipherNames"/>.</param>
+    /// <param name="ciphers">The ciphers that the managed stack and the cookie gate run on; one of
+    /// <see cref="CipherNames"/>.</param>
     public HostStacks(string ciphers)
     {
-        _ciphers = ciphers == Managed ? new ManagedCiphers() : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
-        All = [new ManagedStack(_ciphers, new HostRandom()), .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get)];
+        _ciphers = ciphers == Managed
+            ? new ManagedCiphers()
+            : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
+        All = [new ManagedStack(_ciphers, new HostRandom()),
+            .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get)];
     }
 
     /// <summary>Gets the names of the stacks.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. new HostStacks(Managed).All.Select(stack => stack.Name)];
 
     /// <summary>Gets the names of the cipher providers.</summary>
-    public static IReadOnlyList<string> CipherNames { get; } = [Managed, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
+    public static IReadOnlyList<string> CipherNames { get; } =
+        [Managed, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
 
     /// <summary>Gets the stacks, the managed one first.</summary>
     public IReadOnlyList<TlsStack> All { get; }

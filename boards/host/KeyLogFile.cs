@@ -15,7 +15,8 @@ internal static class KeyLogFile
     /// </summary>
     public static KeyLogHandler Open(string path)
     {
-        FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        FileStreamOptions options =
+            new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
 
         if (!OperatingSystem.IsWindows())
         {
@@ -28,7 +29,8 @@ internal static class KeyLogFile
         {
             lock (writer)
             {
-                writer.Write($"CLIENT_RANDOM {Convert.ToHexStringLower(clientRandom)} {Convert.ToHexStringLower(masterSecret)}\n");
+                writer.Write(
+                    $"CLIENT_RANDOM {Convert.ToHexStringLower(clientRandom)} {Convert.ToHexStringLower(masterSecret)}\n");
             }
         };
     }

@@ -13,7 +13,8 @@ namespace NanoTlsMan.Host;
 internal static class Printable
 {
     /// <summary>
-    /// Makes a line of a message: its own line end is left out, and control characters are shown rather than sent to the terminal.
+    /// Makes a line of a message: its own line end is left out, and control characters are shown rather than sent to
+    /// the terminal.
     /// </summary>
     public static string ToLine(ReadOnlySpan<byte> message)
     {
@@ -21,7 +22,8 @@ internal static class Printable
 
         foreach (char character in Encoding.UTF8.GetString(message).TrimEnd('\r', '\n'))
         {
-            line.Append(char.IsControl(character) && character != '\t' ? $"\\x{(int)character:x2}" : character.ToString());
+            line.Append(
+                char.IsControl(character) && character != '\t' ? $"\\x{(int)character:x2}" : character.ToString());
         }
 
         return line.ToString();

@@ -9,7 +9,8 @@ using NanoTlsMan.Host;
 using NanoTlsMan.Host.Commands;
 using NanoTlsMan.Sockets;
 
-RootCommand root = new("nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on nanoFramework boards.")
+RootCommand root =
+    new("nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on nanoFramework boards.")
 {
     DemoCommand.Create(),
     ServerCommand.Create(),

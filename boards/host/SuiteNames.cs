@@ -21,5 +21,6 @@ internal static class SuiteNames
 
     public static bool TryParse(string name, out ushort suite) => s_numbers.TryGetValue(name, out suite);
 
-    public static string Get(ushort suite) => s_numbers.FirstOrDefault(pair => pair.Value == suite).Key ?? $"0x{suite:X4}";
+    public static string Get(ushort suite) =>
+        s_numbers.FirstOrDefault(pair => pair.Value == suite).Key ?? $"0x{suite:X4}";
 }

@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace NanoTlsMan.Contract.Analyzer
 {
     /// <summary>
-    /// Refuses static initialisers that depend on other code of this project. The runtime runs all of them before Main, in the order of
-    /// the types' names, used or not; an exception in one is swallowed and leaves the field null.
+    /// Refuses static initialisers that depend on other code of this project. The runtime runs all of them before Main,
+    /// in the order of the types' names, used or not; an exception in one is swallowed and leaves the field null.
     /// </summary>
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     public sealed class StaticInitialiserAnalyzer : DiagnosticAnalyzer
@@ -22,13 +22,15 @@ namespace NanoTlsMan.Contract.Analyzer
         private const string OwnPrefix = "nanoTlsMan";
 
         /// <inheritdoc/>
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.StaticInitialiser);
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+            ImmutableArray.Create(Rules.StaticInitialiser);
 
         /// <inheritdoc/>
         public override void Initialize(AnalysisContext context)
         {
             context.EnableConcurrentExecution();
-            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+            context.ConfigureGeneratedCodeAnalysis(
+                GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
             context.RegisterOperationBlockAction(AnalyzeBlock);
         }
 
@@ -51,7 +53,8 @@ namespace NanoTlsMan.Contract.Analyzer
                 if (Reached(operation) is ISymbol reached && IsRefused(reached, operation, context))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(
-                        Rules.StaticInitialiser, operation.Syntax.GetLocation(), reached.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+                        Rules.StaticInitialiser, operation.Syntax.GetLocation(),
+                        reached.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
                 }
             }
         }
@@ -75,8 +78,10 @@ namespace NanoTlsMan.Contract.Analyzer
                 return false;
             }
 
-            // Its own fields come in the order of the text, its own constructor makes the one instance; its methods may lead anywhere.
-            bool isOwnType = SymbolEqualityComparer.Default.Equals(reached.ContainingType, context.OwningSymbol.ContainingType);
+            // Its own fields come in the order of the text, its own constructor makes the one instance; its methods may
+            // lead anywhere.
+            bool isOwnType =
+                SymbolEqualityComparer.Default.Equals(reached.ContainingType, context.OwningSymbol.ContainingType);
             return !isOwnType || operation is IInvocationOperation;
         }
     }

@@ -24,26 +24,35 @@ namespace NanoTlsMan.Contract.Analyzer
 
         /// <inheritdoc/>
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-            Rules.StackAlloc, Rules.Pointer, Rules.NativeInteger, Rules.MultiDimensionalArray, Rules.Checked, Rules.DefaultInterfaceMethod,
+            Rules.StackAlloc, Rules.Pointer, Rules.NativeInteger, Rules.MultiDimensionalArray, Rules.Checked,
+            Rules.DefaultInterfaceMethod,
             Rules.Generic, Rules.TooManyLocals, Rules.Async, Rules.Volatile, Rules.ForEach);
 
         /// <inheritdoc/>
         public override void Initialize(AnalysisContext context)
         {
             context.EnableConcurrentExecution();
-            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+            context.ConfigureGeneratedCodeAnalysis(
+                GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
 
             context.RegisterSyntaxNodeAction(
-                each => Report(each, Rules.StackAlloc), SyntaxKind.StackAllocArrayCreationExpression, SyntaxKind.ImplicitStackAllocArrayCreationExpression);
+                each =>
+                Report(each, Rules.StackAlloc), SyntaxKind.StackAllocArrayCreationExpression,
+                SyntaxKind.ImplicitStackAllocArrayCreationExpression);
             context.RegisterSyntaxNodeAction(
-                each => Report(each, Rules.Pointer), SyntaxKind.FixedStatement, SyntaxKind.PointerType, SyntaxKind.FunctionPointerType);
-            context.RegisterSyntaxNodeAction(each => Report(each, Rules.Checked), SyntaxKind.CheckedExpression, SyntaxKind.CheckedStatement);
+                each =>
+                Report(each, Rules.Pointer), SyntaxKind.FixedStatement, SyntaxKind.PointerType,
+                SyntaxKind.FunctionPointerType);
+            context.RegisterSyntaxNodeAction(
+                each => Report(each, Rules.Checked), SyntaxKind.CheckedExpression, SyntaxKind.CheckedStatement);
             context.RegisterSyntaxNodeAction(each => Report(each, Rules.Async), SyntaxKind.AwaitExpression);
-            context.RegisterSyntaxNodeAction(each => Report(each, Rules.Generic, each.Node.Parent), SyntaxKind.TypeParameterList);
+            context.RegisterSyntaxNodeAction(
+                each => Report(each, Rules.Generic, each.Node.Parent), SyntaxKind.TypeParameterList);
             context.RegisterSyntaxNodeAction(each => Report(each, Rules.Generic, each.Node), SyntaxKind.GenericName);
             context.RegisterSyntaxNodeAction(AnalyzeNullable, SyntaxKind.NullableType);
             context.RegisterSyntaxNodeAction(AnalyzeIdentifier, SyntaxKind.IdentifierName);
-            context.RegisterSyntaxNodeAction(AnalyzeRank, SyntaxKind.ArrayRankSpecifier, SyntaxKind.ImplicitArrayCreationExpression);
+            context.RegisterSyntaxNodeAction(
+                AnalyzeRank, SyntaxKind.ArrayRankSpecifier, SyntaxKind.ImplicitArrayCreationExpression);
             context.RegisterSyntaxNodeAction(
                 AnalyzeModifiers,
                 SyntaxKind.FieldDeclaration,
@@ -108,7 +117,8 @@ namespace NanoTlsMan.Contract.Analyzer
 
         private static void AnalyzeIdentifier(SyntaxNodeAnalysisContext context)
         {
-            if (context.SemanticModel.GetSymbolInfo(context.Node).Symbol is INamedTypeSymbol { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr })
+            if (context.SemanticModel.GetSymbolInfo(context.Node)
+                .Symbol is INamedTypeSymbol { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr })
             {
                 Report(context, Rules.NativeInteger, context.Node);
             }
@@ -119,7 +129,8 @@ namespace NanoTlsMan.Contract.Analyzer
             var method = (IMethodSymbol)context.Symbol;
             if (method is { ContainingType.TypeKind: TypeKind.Interface, IsAbstract: false, IsStatic: false })
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.DefaultInterfaceMethod, method.Locations[0], method.Name));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Rules.DefaultInterfaceMethod, method.Locations[0], method.Name));
             }
         }
 
@@ -129,7 +140,8 @@ namespace NanoTlsMan.Contract.Analyzer
             IMethodSymbol method = ((IInvocationOperation)context.Operation).TargetMethod;
             if (method.IsGenericMethod || method.ContainingType.IsGenericType)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.Generic, context.Operation.Syntax.GetLocation(), method.Name));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Rules.Generic, context.Operation.Syntax.GetLocation(), method.Name));
             }
         }
 
@@ -137,10 +149,13 @@ namespace NanoTlsMan.Contract.Analyzer
         {
             if (context.Operation is IForEachLoopOperation loop)
             {
-                IOperation collection = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
+                IOperation collection = loop.Collection is IConversionOperation { IsImplicit: true } conversion
+                    ? conversion.Operand
+                    : loop.Collection;
                 if (collection.Type is not (IArrayTypeSymbol or null))
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(Rules.ForEach, loop.Collection.Syntax.GetLocation(), collection.Type));
+                    context.ReportDiagnostic(
+                        Diagnostic.Create(Rules.ForEach, loop.Collection.Syntax.GetLocation(), collection.Type));
                 }
             }
         }
@@ -148,10 +163,13 @@ namespace NanoTlsMan.Contract.Analyzer
         private static void AnalyzeLocals(OperationBlockAnalysisContext context)
         {
             int locals = context.OperationBlocks.Sum(block => block.Descendants().Count(operation =>
-                operation is IVariableDeclaratorOperation or IDeclarationPatternOperation or IDeclarationExpressionOperation or IForEachLoopOperation));
+                operation is IVariableDeclaratorOperation or IDeclarationPatternOperation
+                    or IDeclarationExpressionOperation
+                    or IForEachLoopOperation));
             if (locals > MaxLocals)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.TooManyLocals, context.OwningSymbol.Locations[0], locals, MaxLocals));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Rules.TooManyLocals, context.OwningSymbol.Locations[0], locals, MaxLocals));
             }
         }
 
@@ -163,7 +181,8 @@ namespace NanoTlsMan.Contract.Analyzer
             }
         }
 
-        private static void Report(SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, params object?[] arguments) =>
+        private static void Report(
+            SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, params object?[] arguments) =>
             context.ReportDiagnostic(Diagnostic.Create(rule, context.Node.GetLocation(), arguments));
     }
 }

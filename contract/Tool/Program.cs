@@ -24,20 +24,35 @@ namespace NanoTlsMan.Contract
 
         private static int Main(string[] arguments)
         {
-            var configuration = new Option<string>("--configuration", "-c") { Description = "Debug or Release", DefaultValueFactory = _ => "Debug" };
-            var files = new Argument<FileInfo[]>("assembly") { Description = "Assemblies to check (none: all of firmware)", Arity = ArgumentArity.ZeroOrMore };
-            var check = new Command("check", "Check compiled device assemblies against what the runtime can take, and print their sizes.") { files, configuration };
+            var configuration = new Option<string>("--configuration", "-c")
+            {
+                Description = "Debug or Release",
+                DefaultValueFactory = _ => "Debug"
+            };
+            var files =
+                new Argument<FileInfo[]>("assembly")
+                {
+                    Description = "Assemblies to check (none: all of firmware)",
+                    Arity = ArgumentArity.ZeroOrMore
+                };
+            var check =
+                new Command("check", "Check compiled device assemblies against what the runtime can take, and print their sizes.") { files, configuration };
             check.SetAction(result => Check(result.GetValue(files)!, result.GetValue(configuration)!));
 
             var folder = new Option<DirectoryInfo?>("--class-library")
             {
-                Description = $"Folder of the real class library's .dll (default: environment variable {ClassLibraryVariable})"
+                Description =
+                    $"Folder of the real class library's .dll (default: environment variable {ClassLibraryVariable})"
             };
-            var compare = new Command("compare", "Compare our reference assemblies with the real class library.") { folder, configuration };
+            var compare =
+                new Command("compare", "Compare our reference assemblies with the real class library.") { folder,
+                configuration };
             compare.SetAction(result => Compare(
-                result.GetValue(folder)?.FullName ?? Environment.GetEnvironmentVariable(ClassLibraryVariable), result.GetValue(configuration)!));
+                result.GetValue(folder)?.FullName ?? Environment.GetEnvironmentVariable(ClassLibraryVariable),
+                result.GetValue(configuration)!));
 
-            var sync = new Command("sync-nfproj", "Rewrite nanoTlsMan.sln, the .nfproj, packages.config and .nuspec from the folders and the .csproj.");
+            var sync =
+                new Command("sync-nfproj", "Rewrite nanoTlsMan.sln, the .nfproj, packages.config and .nuspec from the folders and the .csproj.");
             sync.SetAction(_ => Sync());
 
             var native = new Argument<FileInfo?>("assembly")
@@ -45,10 +60,13 @@ namespace NanoTlsMan.Contract
                 Description = $"Compiled assembly (default: {NativeAssembly} of firmware)",
                 Arity = ArgumentArity.ZeroOrOne
             };
-            var table = new Command("native-table", "Print the native methods' table and checksum, as a firmware has to have them.") { native, configuration };
-            table.SetAction(result => PrintNativeTable(result.GetValue(native)?.FullName, result.GetValue(configuration)!));
+            var table =
+                new Command("native-table", "Print the native methods' table and checksum, as a firmware has to have them.") { native, configuration };
+            table.SetAction(
+                result => PrintNativeTable(result.GetValue(native)?.FullName, result.GetValue(configuration)!));
 
-            var root = new RootCommand("The contract between nanoTlsMan's device code and nanoFramework.") { check, compare, sync, table };
+            var root = new RootCommand("The contract between nanoTlsMan's device code and nanoFramework.") { check,
+                compare, sync, table };
             return root.Parse(arguments).Invoke();
         }
 
@@ -91,7 +109,8 @@ namespace NanoTlsMan.Contract
             foreach (string name in repository.ReferenceAssemblies)
             {
                 List<string> found = SignatureComparer.Compare(
-                    repository.ReferenceAssembly(name, configuration), Path.Combine(folder, name + ".dll"), out int compared);
+                    repository.ReferenceAssembly(name, configuration), Path.Combine(folder, name + ".dll"),
+                    out int compared);
                 Console.WriteLine($"{name}: {compared} signatures compared, {found.Count} differ");
                 found.ForEach(difference => Console.Error.WriteLine($"{name}: {difference}"));
                 differences += found.Count;
@@ -105,7 +124,8 @@ namespace NanoTlsMan.Contract
             if (path is null)
             {
                 var repository = new Repository(Environment.CurrentDirectory);
-                path = repository.Output(repository.Firmware.Single(project => project.Name == NativeAssembly), configuration);
+                path = repository.Output(
+                    repository.Firmware.Single(project => project.Name == NativeAssembly), configuration);
             }
 
             if (!File.Exists(path))

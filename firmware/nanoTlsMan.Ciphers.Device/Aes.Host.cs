@@ -10,8 +10,9 @@ using System.Security.Cryptography;
 namespace NanoTlsMan.Ciphers.Device
 {
     /// <summary>
-    /// The firmware's class Aes on a PC, as its sources have it (System.Security.Cryptography 100.0.0.4): AES-128 without padding, a new array for each
-    /// call, no state between calls. HMACSHA256 and CipherMode of .NET serve as they are.
+    /// The firmware's class Aes on a PC, as its sources have it (System.Security.Cryptography 100.0.0.4): AES-128
+    /// without padding, a new array for each call, no state between calls. HMACSHA256 and CipherMode of .NET serve as
+    /// they are.
     /// </summary>
     internal sealed class Aes
     {
@@ -46,7 +47,9 @@ namespace NanoTlsMan.Ciphers.Device
             using (System.Security.Cryptography.Aes aes = System.Security.Cryptography.Aes.Create())
             {
                 aes.Key = Key;
-                return Mode == CipherMode.ECB ? aes.EncryptEcb(data, PaddingMode.None) : aes.EncryptCbc(data, IV, PaddingMode.None);
+                return Mode == CipherMode.ECB
+                    ? aes.EncryptEcb(data, PaddingMode.None)
+                    : aes.EncryptCbc(data, IV, PaddingMode.None);
             }
         }
     }

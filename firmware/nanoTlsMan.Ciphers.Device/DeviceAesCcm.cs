@@ -9,8 +9,8 @@ using System.Security.Cryptography;
 namespace NanoTlsMan.Ciphers.Device
 {
     /// <summary>
-    /// AES-CCM (RFC 3610) with a 12-byte nonce on the firmware's AES: the keystream is one call in ECB mode over all counter blocks, the CBC-MAC one call in
-    /// CBC mode, for each KiB.
+    /// AES-CCM (RFC 3610) with a 12-byte nonce on the firmware's AES: the keystream is one call in ECB mode over all
+    /// counter blocks, the CBC-MAC one call in CBC mode, for each KiB.
     /// </summary>
     internal sealed class DeviceAesCcm : AeadCipher
     {
@@ -18,7 +18,8 @@ namespace NanoTlsMan.Ciphers.Device
 
         private const int BlockLength = 16;
 
-        // What is given to the firmware at once: it takes and gives whole arrays and makes two copies, and a TLS record may hold 16 KiB.
+        // What is given to the firmware at once: it takes and gives whole arrays and makes two copies, and a TLS record
+        // may hold 16 KiB.
         private const int ChunkLength = 1024;
 
         // L - 1 (RFC 3610, sections 2.2 and 2.3), and the flag Adata of B_0.
@@ -50,7 +51,9 @@ namespace NanoTlsMan.Ciphers.Device
         /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
         /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
-        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override void Seal(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, false);
             Array.Copy(_tag, 0, buffer, offset + count, _tagLength);
@@ -61,7 +64,9 @@ namespace NanoTlsMan.Ciphers.Device
         /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
         /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
-        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override bool Open(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, true);
 
@@ -101,7 +106,8 @@ namespace NanoTlsMan.Ciphers.Device
         /// Encrypts or decrypts in place and leaves the tag in its field.
         /// </summary>
         private void Process(
-            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count, bool isOpening)
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count, bool isOpening)
         {
             if (_key == null)
             {
@@ -120,9 +126,12 @@ namespace NanoTlsMan.Ciphers.Device
                 bool isFirst = counter == 0;
                 int chunk = count < ChunkLength ? count : ChunkLength;
 
-                // Before the first chunk come A_0, which masks the tag, and what CBC-MAC takes of nonce, lengths and additional data.
+                // Before the first chunk come A_0, which masks the tag, and what CBC-MAC takes of nonce, lengths and
+                // additional data.
                 byte[] counters = new byte[(isFirst ? BlockLength : 0) + RoundUp(chunk)];
-                byte[] blocks = isFirst ? CreateHeader(nonce, nonceOffset, aad, aadOffset, aadCount, count, RoundUp(chunk)) : new byte[RoundUp(chunk)];
+                byte[] blocks = isFirst
+                    ? CreateHeader(nonce, nonceOffset, aad, aadOffset, aadCount, count, RoundUp(chunk))
+                    : new byte[RoundUp(chunk)];
                 int keyAt = isFirst ? BlockLength : 0;
                 int macAt = blocks.Length - RoundUp(chunk);
 
@@ -170,8 +179,10 @@ namespace NanoTlsMan.Ciphers.Device
             Array.Clear(chain, 0, BlockLength);
         }
 
-        // B_0 and the additional data with its length in front (RFC 3610, section 2.2), with room for a chunk behind them.
-        private byte[] CreateHeader(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, int count, int room)
+        // B_0 and the additional data with its length in front (RFC 3610, section 2.2), with room for a chunk behind
+        // them.
+        private byte[] CreateHeader(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, int count, int room)
         {
             int aadBlocks = aadCount == 0 ? 0 : RoundUp(2 + aadCount);
             byte[] header = new byte[BlockLength + aadBlocks + room];

@@ -9,19 +9,24 @@ using System.Security.Cryptography;
 namespace NanoTlsMan.Ciphers.Device
 {
     /// <summary>
-    /// Ciphers on the classes of stock firmware, nanoFramework.System.Security.Cryptography: AES in native code, with two native calls for each KiB of a
-    /// record, and HMAC in native code. SHA-256 of the transcript is managed, for the firmware has none.
+    /// Ciphers on the classes of stock firmware, nanoFramework.System.Security.Cryptography: AES in native code, with
+    /// two native calls for each KiB of a record, and HMAC in native code. SHA-256 of the transcript is managed, for
+    /// the firmware has none.
     /// </summary>
     /// <remarks>
-    /// <para>Stock firmware of ESP32 boards, ORGPAL_PALTHREE and ST_STM32F769I_DISCOVERY has these classes. A firmware without them refuses the assembly.</para>
+    /// <para>Stock firmware of ESP32 boards, ORGPAL_PALTHREE and ST_STM32F769I_DISCOVERY has these classes. A firmware
+    /// without them refuses the assembly.</para>
     /// <para>There is no GCM: the classes have none, and a GHASH of its own would outweigh what they save.</para>
     /// <para>The classes take and give whole arrays, so each call allocates, unlike those of other providers:</para>
     /// <list type="bullet">
-    /// <item>a record: for each KiB two arrays as the classes take them and two as they give them, each of the record's length plus 16 to 48 bytes;</item>
+    /// <item>a record: for each KiB two arrays as the classes take them and two as they give them, each of the record's
+    /// length plus 16 to 48 bytes;</item>
     /// <item>an HMAC: copies of key and message, and the code;</item>
-    /// <item>a PRF: a copy of the secret, two arrays of 32 bytes more than label and seed, two of 32 bytes, and for each 32 bytes of output two codes.</item>
+    /// <item>a PRF: a copy of the secret, two arrays of 32 bytes more than label and seed, two of 32 bytes, and for
+    /// each 32 bytes of output two codes.</item>
     /// </list>
-    /// <para>All of them are wiped after use. The firmware's own work buffers, which hold keystream and codes, are freed unwiped and out of reach.</para>
+    /// <para>All of them are wiped after use. The firmware's own work buffers, which hold keystream and codes, are
+    /// freed unwiped and out of reach.</para>
     /// </remarks>
     public sealed class DeviceCiphers : CipherProvider
     {
@@ -60,7 +65,9 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset)
         {
             byte[] wholeKey = Copy(key, keyOffset, keyCount);
             byte[] message = Copy(data, dataOffset, dataCount);
@@ -83,7 +90,8 @@ namespace NanoTlsMan.Ciphers.Device
             int outputOffset,
             int outputCount)
         {
-            // P_SHA256 (RFC 5246, section 5): A(i) is the code of A(i - 1), A(0) is label and seed, and a block of output is the code of all three.
+            // P_SHA256 (RFC 5246, section 5): A(i) is the code of A(i - 1), A(0) is label and seed, and a block of
+            // output is the code of all three.
             byte[] key = Copy(secret, secretOffset, secretCount);
             byte[] a = new byte[TranscriptHash.DigestLength];
             byte[] first = new byte[label.Length + seedCount];

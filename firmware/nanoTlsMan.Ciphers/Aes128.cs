@@ -11,8 +11,8 @@ namespace NanoTlsMan.Ciphers
     /// AES with a 128-bit key (FIPS 197), in the direction of encryption, which is the only one that CCM and GCM use.
     /// </summary>
     /// <remarks>
-    /// Of no use once disposed of: <see cref="Encrypt"/> then throws <see cref="NullReferenceException"/>, and so it never
-    /// encrypts under a wiped key.
+    /// Of no use once disposed of: <see cref="Encrypt"/> then throws <see cref="NullReferenceException"/>, and so it
+    /// never encrypts under a wiped key.
     /// </remarks>
     public abstract class Aes128 : IDisposable
     {

@@ -11,10 +11,10 @@ namespace NanoTlsMan.Ciphers
     /// AES-128 in constant time: neither a branch nor an address depends on the key or the data.
     /// </summary>
     /// <remarks>
-    /// Bit-sliced: bit n of each byte of two blocks is held in word n of eight, and the S-box is a circuit of gates (J. Boyar,
-    /// R. Peralta, "A new combinational logic minimization technique with applications to cryptology", 2010). So two blocks cost as
-    /// much as one, some ten times what <see cref="Aes128Table"/> takes for one. The layout is that of T. Pornin's BearSSL, mirrored
-    /// for words with the first byte on top.
+    /// Bit-sliced: bit n of each byte of two blocks is held in word n of eight, and the S-box is a circuit of gates (J.
+    /// Boyar, R. Peralta, "A new combinational logic minimization technique with applications to cryptology", 2010). So
+    /// two blocks cost as much as one, some ten times what <see cref="Aes128Table"/> takes for one. The layout is that
+    /// of T. Pornin's BearSSL, mirrored for words with the first byte on top.
     /// </remarks>
     public sealed class Aes128ConstantTime : Aes128
     {
@@ -30,7 +30,8 @@ namespace NanoTlsMan.Ciphers
         {
             ExpandKey(key, offset);
 
-            // Both blocks use one key, so half of the bits of a sliced round key say it all: those of two words share one.
+            // Both blocks use one key, so half of the bits of a sliced round key say it all: those of two words share
+            // one.
             uint[] k = _roundKeys;
             uint[] q = _slices;
             for (int i = 0; i < k.Length; i += 4)
@@ -158,8 +159,8 @@ namespace NanoTlsMan.Ciphers
 
         private static void MixColumns(uint[] q)
         {
-            // Row n becomes 2 (a + b) + b + c + d of the rows a, b, c, d from n on. With x = a + b, doubling moves x up by one slice and
-            // folds slice 7 into slices 0, 1, 3 and 4 (0x1b); c + d is x of two rows further.
+            // Row n becomes 2 (a + b) + b + c + d of the rows a, b, c, d from n on. With x = a + b, doubling moves x up
+            // by one slice and folds slice 7 into slices 0, 1, 3 and 4 (0x1b); c + d is x of two rows further.
             uint previous = 0;
             uint top = q[7] ^ (q[7] << 8 | q[7] >> 24);
 

@@ -6,12 +6,12 @@
 namespace NanoTlsMan.Ciphers
 {
     /// <summary>
-    /// AES-128 by table: the fastest on an interpreter, but its look-ups depend on the key, so whoever shares a data cache with it
-    /// may learn from its timing. <see cref="Aes128ConstantTime"/> has none.
+    /// AES-128 by table: the fastest on an interpreter, but its look-ups depend on the key, so whoever shares a data
+    /// cache with it may learn from its timing. <see cref="Aes128ConstantTime"/> has none.
     /// </summary>
     /// <remarks>
-    /// One table of 2 KiB serves all keys; it is made with the first. It holds S-box and column mixing as one word, written twice
-    /// into 64 bits: its three rotations, for which others keep three more tables, are a shift each.
+    /// One table of 2 KiB serves all keys; it is made with the first. It holds S-box and column mixing as one word,
+    /// written twice into 64 bits: its three rotations, for which others keep three more tables, are a shift each.
     /// </remarks>
     public sealed class Aes128Table : Aes128
     {
@@ -52,23 +52,32 @@ namespace NanoTlsMan.Ciphers
                 // Two rounds at a time, so that no word has to move.
                 for (int i = 4; ; i += 8)
                 {
-                    e = (uint)(t[a >> 24] ^ t[(byte)(b >> 16)] >> 8 ^ t[(byte)(c >> 8)] >> 16 ^ t[(byte)d] >> 24) ^ k[i];
-                    f = (uint)(t[b >> 24] ^ t[(byte)(c >> 16)] >> 8 ^ t[(byte)(d >> 8)] >> 16 ^ t[(byte)a] >> 24) ^ k[i + 1];
-                    g = (uint)(t[c >> 24] ^ t[(byte)(d >> 16)] >> 8 ^ t[(byte)(a >> 8)] >> 16 ^ t[(byte)b] >> 24) ^ k[i + 2];
-                    h = (uint)(t[d >> 24] ^ t[(byte)(a >> 16)] >> 8 ^ t[(byte)(b >> 8)] >> 16 ^ t[(byte)c] >> 24) ^ k[i + 3];
+                    e = (uint)(t[a >> 24] ^ t[(byte)(b >> 16)] >> 8 ^ t[(byte)(c >> 8)] >> 16 ^ t[(byte)d] >> 24)
+                        ^ k[i];
+                    f = (uint)(t[b >> 24] ^ t[(byte)(c >> 16)] >> 8 ^ t[(byte)(d >> 8)] >> 16 ^ t[(byte)a] >> 24)
+                        ^ k[i + 1];
+                    g = (uint)(t[c >> 24] ^ t[(byte)(d >> 16)] >> 8 ^ t[(byte)(a >> 8)] >> 16 ^ t[(byte)b] >> 24)
+                        ^ k[i + 2];
+                    h = (uint)(t[d >> 24] ^ t[(byte)(a >> 16)] >> 8 ^ t[(byte)(b >> 8)] >> 16 ^ t[(byte)c] >> 24)
+                        ^ k[i + 3];
 
                     if (i == 4 * (Rounds - 1))
                     {
                         break;
                     }
 
-                    a = (uint)(t[e >> 24] ^ t[(byte)(f >> 16)] >> 8 ^ t[(byte)(g >> 8)] >> 16 ^ t[(byte)h] >> 24) ^ k[i + 4];
-                    b = (uint)(t[f >> 24] ^ t[(byte)(g >> 16)] >> 8 ^ t[(byte)(h >> 8)] >> 16 ^ t[(byte)e] >> 24) ^ k[i + 5];
-                    c = (uint)(t[g >> 24] ^ t[(byte)(h >> 16)] >> 8 ^ t[(byte)(e >> 8)] >> 16 ^ t[(byte)f] >> 24) ^ k[i + 6];
-                    d = (uint)(t[h >> 24] ^ t[(byte)(e >> 16)] >> 8 ^ t[(byte)(f >> 8)] >> 16 ^ t[(byte)g] >> 24) ^ k[i + 7];
+                    a = (uint)(t[e >> 24] ^ t[(byte)(f >> 16)] >> 8 ^ t[(byte)(g >> 8)] >> 16 ^ t[(byte)h] >> 24)
+                        ^ k[i + 4];
+                    b = (uint)(t[f >> 24] ^ t[(byte)(g >> 16)] >> 8 ^ t[(byte)(h >> 8)] >> 16 ^ t[(byte)e] >> 24)
+                        ^ k[i + 5];
+                    c = (uint)(t[g >> 24] ^ t[(byte)(h >> 16)] >> 8 ^ t[(byte)(e >> 8)] >> 16 ^ t[(byte)f] >> 24)
+                        ^ k[i + 6];
+                    d = (uint)(t[h >> 24] ^ t[(byte)(e >> 16)] >> 8 ^ t[(byte)(f >> 8)] >> 16 ^ t[(byte)g] >> 24)
+                        ^ k[i + 7];
                 }
 
-                // The last round mixes no columns: each byte of an entry that is the bare S-box is masked out where it is needed.
+                // The last round mixes no columns: each byte of an entry that is the bare S-box is masked out where it
+                // is needed.
                 blocks[offset] = (uint)((t[e >> 24] >> 16 & 0xff000000) | (t[(byte)(f >> 16)] & 0xff0000)
                     | (t[(byte)(g >> 8)] & 0xff00) | (byte)(t[(byte)h] >> 8)) ^ k[40];
                 blocks[offset + 1] = (uint)((t[f >> 24] >> 16 & 0xff000000) | (t[(byte)(g >> 16)] & 0xff0000)
@@ -93,7 +102,8 @@ namespace NanoTlsMan.Ciphers
         {
             ulong[] table = new ulong[256];
 
-            // p runs through all non-zero elements as powers of 3, and q through their inverses, as powers of 1/3 = 0xf6.
+            // p runs through all non-zero elements as powers of 3, and q through their inverses, as powers of 1/3 =
+            // 0xf6.
             byte p = 1;
             byte q = 1;
             do
@@ -104,9 +114,11 @@ namespace NanoTlsMan.Ciphers
                 q ^= (byte)(q << 4);
                 q ^= (byte)((q >> 7) * 0x09);
 
-                // The affine map of FIPS 197, section 5.1.1: the byte and its rotations by 1, 2, 3 and 4, doubled to rotate by shifts.
+                // The affine map of FIPS 197, section 5.1.1: the byte and its rotations by 1, 2, 3 and 4, doubled to
+                // rotate by shifts.
                 int doubled = q << 8 | q;
-                table[p] = MakeEntry((byte)(doubled >> 8 ^ doubled >> 7 ^ doubled >> 6 ^ doubled >> 5 ^ doubled >> 4 ^ 0x63));
+                table[p] =
+                    MakeEntry((byte)(doubled >> 8 ^ doubled >> 7 ^ doubled >> 6 ^ doubled >> 5 ^ doubled >> 4 ^ 0x63));
             }
             while (p != 1);
 

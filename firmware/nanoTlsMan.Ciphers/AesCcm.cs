@@ -26,7 +26,8 @@ namespace NanoTlsMan.Ciphers
 
         private Aes128 _aes;
 
-        // Four words of counter block, then keystream; four words of CBC-MAC. Side by side, so that one call encrypts both.
+        // Four words of counter block, then keystream; four words of CBC-MAC. Side by side, so that one call encrypts
+        // both.
         private uint[] _blocks;
 
         /// <summary>
@@ -57,7 +58,9 @@ namespace NanoTlsMan.Ciphers
         /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
         /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
-        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override void Seal(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             uint[] s = _blocks;
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateInput);
@@ -75,7 +78,9 @@ namespace NanoTlsMan.Ciphers
         /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the mode can authenticate,
         /// or a range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
-        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override bool Open(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             uint[] s = _blocks;
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateOutput);
@@ -165,7 +170,8 @@ namespace NanoTlsMan.Ciphers
             uint[] s = _blocks;
 
             // Counter blocks A_i: flags, nonce, three bytes of counter (RFC 3610, section 2.3).
-            uint a0 = LengthFieldFlags | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
+            uint a0 = LengthFieldFlags
+                | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
             uint a1 = BigEndian.ReadUInt32(nonce, nonceOffset + 3);
             uint a2 = BigEndian.ReadUInt32(nonce, nonceOffset + 7);
             uint a3 = (uint)(nonce[nonceOffset + 11] << 24);
@@ -212,11 +218,13 @@ namespace NanoTlsMan.Ciphers
         /// Encrypts or decrypts the text in place. The keystream runs one block ahead, so that it and CBC-MAC share the
         /// calls of the block cipher: the first of them encrypts what the additional data has left.
         /// </summary>
-        private void ProcessText(byte[] nonce, int nonceOffset, int aadCount, byte[] buffer, int offset, int count, uint outputMask)
+        private void ProcessText(
+            byte[] nonce, int nonceOffset, int aadCount, byte[] buffer, int offset, int count, uint outputMask)
         {
             Aes128 aes = _aes;
             uint[] s = _blocks;
-            uint a0 = LengthFieldFlags | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
+            uint a0 = LengthFieldFlags
+                | (uint)(nonce[nonceOffset] << 16 | nonce[nonceOffset + 1] << 8 | nonce[nonceOffset + 2]);
             uint a1 = BigEndian.ReadUInt32(nonce, nonceOffset + 3);
             uint a2 = BigEndian.ReadUInt32(nonce, nonceOffset + 7);
             uint a3 = (uint)(nonce[nonceOffset + 11] << 24) + 1;
@@ -231,7 +239,8 @@ namespace NanoTlsMan.Ciphers
             {
                 for (int i = 0; i < 4; i++)
                 {
-                    uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3]);
+                    uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8
+                        | buffer[offset + 3]);
                     uint keystream = s[i];
                     s[i + 4] = s[i + 4] ^ input ^ (keystream & outputMask);
                     input ^= keystream;

@@ -51,7 +51,9 @@ namespace NanoTlsMan.Ciphers
         /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a
         /// range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
-        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override void Seal(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             uint[] s = _blocks;
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateOutput);
@@ -69,7 +71,9 @@ namespace NanoTlsMan.Ciphers
         /// <exception cref="ArgumentOutOfRangeException">A length is negative or more than the contract allows, or a
         /// range does not lie in its array.</exception>
         /// <exception cref="ObjectDisposedException">The key has been wiped.</exception>
-        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override bool Open(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             uint[] s = _blocks;
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateInput);
@@ -174,7 +178,8 @@ namespace NanoTlsMan.Ciphers
         /// Encrypts or decrypts the text in place and hashes its ciphertext. Two blocks of keystream share a call of
         /// the block cipher.
         /// </summary>
-        private void ProcessText(GHash hash, byte[] nonce, int nonceOffset, byte[] buffer, int offset, int count, uint outputMask)
+        private void ProcessText(
+            GHash hash, byte[] nonce, int nonceOffset, byte[] buffer, int offset, int count, uint outputMask)
         {
             Aes128 aes = _aes;
             uint[] s = _blocks;
@@ -209,7 +214,8 @@ namespace NanoTlsMan.Ciphers
 
                 for (int end = slot + 4; slot < end; slot++)
                 {
-                    uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3]);
+                    uint input = (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8
+                        | buffer[offset + 3]);
                     uint keystream = s[slot];
                     s[slot] = input ^ (keystream & outputMask);
                     input ^= keystream;

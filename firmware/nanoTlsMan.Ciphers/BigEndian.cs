@@ -15,7 +15,8 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         public static uint ReadUInt32(byte[] buffer, int offset)
         {
-            return (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3]);
+            return (uint)(buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8
+                | buffer[offset + 3]);
         }
     }
 }

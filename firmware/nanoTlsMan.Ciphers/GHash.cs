@@ -8,15 +8,15 @@ using System;
 namespace NanoTlsMan.Ciphers
 {
     /// <summary>
-    /// GHASH, the universal hash of GCM (NIST SP 800-38D, section 6.4), without tables and in constant time where the processor
-    /// multiplies in constant time.
+    /// GHASH, the universal hash of GCM (NIST SP 800-38D, section 6.4), without tables and in constant time where the
+    /// processor multiplies in constant time.
     /// </summary>
     /// <remarks>
-    /// <para>A product over GF(2) is made of integer products whose factors have only every fourth bit set, so that carries fall into
-    /// holes and are masked away; the upper half comes from the product of the bit-reversed factors; Karatsuba's scheme saves one
-    /// multiplication of four (T. Pornin, "Constant-Time Mul" of BearSSL).</para>
-    /// <para>A table of 16 multiples per key needs as many interpreted instructions per block, 350 bytes more, and its look-ups
-    /// depend on the key.</para>
+    /// <para>A product over GF(2) is made of integer products whose factors have only every fourth bit set, so that
+    /// carries fall into holes and are masked away; the upper half comes from the product of the bit-reversed factors;
+    /// Karatsuba's scheme saves one multiplication of four (T. Pornin, "Constant-Time Mul" of BearSSL).</para>
+    /// <para>A table of 16 multiples per key needs as many interpreted instructions per block, 350 bytes more, and its
+    /// look-ups depend on the key.</para>
     /// </remarks>
     internal sealed class GHash
     {

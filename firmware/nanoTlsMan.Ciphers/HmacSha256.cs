@@ -11,8 +11,8 @@ namespace NanoTlsMan.Ciphers
     /// HMAC-SHA-256 (RFC 2104) under one key, for any number of messages one after the other.
     /// </summary>
     /// <remarks>
-    /// The key's two blocks are hashed once, when the object is made: each further message saves two compressions of the four that
-    /// a short one needs. Not thread-safe. Of no use once disposed of.
+    /// The key's two blocks are hashed once, when the object is made: each further message saves two compressions of
+    /// the four that a short one needs. Not thread-safe. Of no use once disposed of.
     /// </remarks>
     public sealed class HmacSha256 : IDisposable
     {

@@ -25,8 +25,9 @@ namespace NanoTlsMan.Ciphers
         /// <summary>
         /// Makes a provider.
         /// </summary>
-        /// <param name="constantTimeAes"><see langword="true"/> for an AES that looks up nothing by secret bytes, which takes several
-        /// times as long (see <see cref="Aes128ConstantTime"/>): for processors with a data cache that others share.</param>
+        /// <param name="constantTimeAes"><see langword="true"/> for an AES that looks up nothing by secret bytes, which
+        /// takes several times as long (see <see cref="Aes128ConstantTime"/>): for processors with a data cache that
+        /// others share.</param>
         public ManagedCiphers(bool constantTimeAes)
         {
             _constantTimeAes = constantTimeAes;
@@ -41,7 +42,8 @@ namespace NanoTlsMan.Ciphers
         /// <inheritdoc/>
         public override bool Supports(AeadAlgorithm algorithm)
         {
-            return algorithm == AeadAlgorithm.Aes128Ccm || algorithm == AeadAlgorithm.Aes128Ccm8 || algorithm == AeadAlgorithm.Aes128Gcm;
+            return algorithm == AeadAlgorithm.Aes128Ccm || algorithm == AeadAlgorithm.Aes128Ccm8
+                || algorithm == AeadAlgorithm.Aes128Gcm;
         }
 
         /// <inheritdoc/>
@@ -82,7 +84,9 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset)
         {
             HmacSha256 hmac = new HmacSha256(key, keyOffset, keyCount);
             hmac.Update(data, dataOffset, dataCount);

@@ -11,8 +11,8 @@ namespace NanoTlsMan.Ciphers
     /// SHA-256 (FIPS 180-4), which can be read while it runs, and saved and restored at the end of a block.
     /// </summary>
     /// <remarks>
-    /// Not thread-safe. Of no use once disposed of: every member but <see cref="Dispose"/> then throws, and so nothing is hashed from
-    /// a wiped state.
+    /// Not thread-safe. Of no use once disposed of: every member but <see cref="Dispose"/> then throws, and so nothing
+    /// is hashed from a wiped state.
     /// </remarks>
     public sealed class Sha256 : TranscriptHash
     {

@@ -9,9 +9,9 @@ namespace NanoTlsMan.Ciphers
     /// The compression function of SHA-256 (FIPS 180-4, section 6.2.2).
     /// </summary>
     /// <remarks>
-    /// Written for an interpreter, which pays for each instruction and not for what it does: state and message schedule live in
-    /// locals, sixteen rounds are spelled out so that no word ever moves, and a word is doubled into 64 bits once, after which
-    /// each rotation is one shift.
+    /// Written for an interpreter, which pays for each instruction and not for what it does: state and message schedule
+    /// live in locals, sixteen rounds are spelled out so that no word ever moves, and a word is doubled into 64 bits
+    /// once, after which each rotation is one shift.
     /// </remarks>
     internal static class Sha256Compression
     {
@@ -68,22 +68,38 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         public static void Compress(uint[] state, byte[] block, int offset)
         {
-            uint w0 = (uint)(block[offset] << 24 | block[offset + 1] << 16 | block[offset + 2] << 8 | block[offset + 3]);
-            uint w1 = (uint)(block[offset + 4] << 24 | block[offset + 5] << 16 | block[offset + 6] << 8 | block[offset + 7]);
-            uint w2 = (uint)(block[offset + 8] << 24 | block[offset + 9] << 16 | block[offset + 10] << 8 | block[offset + 11]);
-            uint w3 = (uint)(block[offset + 12] << 24 | block[offset + 13] << 16 | block[offset + 14] << 8 | block[offset + 15]);
-            uint w4 = (uint)(block[offset + 16] << 24 | block[offset + 17] << 16 | block[offset + 18] << 8 | block[offset + 19]);
-            uint w5 = (uint)(block[offset + 20] << 24 | block[offset + 21] << 16 | block[offset + 22] << 8 | block[offset + 23]);
-            uint w6 = (uint)(block[offset + 24] << 24 | block[offset + 25] << 16 | block[offset + 26] << 8 | block[offset + 27]);
-            uint w7 = (uint)(block[offset + 28] << 24 | block[offset + 29] << 16 | block[offset + 30] << 8 | block[offset + 31]);
-            uint w8 = (uint)(block[offset + 32] << 24 | block[offset + 33] << 16 | block[offset + 34] << 8 | block[offset + 35]);
-            uint w9 = (uint)(block[offset + 36] << 24 | block[offset + 37] << 16 | block[offset + 38] << 8 | block[offset + 39]);
-            uint w10 = (uint)(block[offset + 40] << 24 | block[offset + 41] << 16 | block[offset + 42] << 8 | block[offset + 43]);
-            uint w11 = (uint)(block[offset + 44] << 24 | block[offset + 45] << 16 | block[offset + 46] << 8 | block[offset + 47]);
-            uint w12 = (uint)(block[offset + 48] << 24 | block[offset + 49] << 16 | block[offset + 50] << 8 | block[offset + 51]);
-            uint w13 = (uint)(block[offset + 52] << 24 | block[offset + 53] << 16 | block[offset + 54] << 8 | block[offset + 55]);
-            uint w14 = (uint)(block[offset + 56] << 24 | block[offset + 57] << 16 | block[offset + 58] << 8 | block[offset + 59]);
-            uint w15 = (uint)(block[offset + 60] << 24 | block[offset + 61] << 16 | block[offset + 62] << 8 | block[offset + 63]);
+            uint w0 =
+                (uint)(block[offset] << 24 | block[offset + 1] << 16 | block[offset + 2] << 8 | block[offset + 3]);
+            uint w1 =
+                (uint)(block[offset + 4] << 24 | block[offset + 5] << 16 | block[offset + 6] << 8 | block[offset + 7]);
+            uint w2 = (uint)(block[offset + 8] << 24 | block[offset + 9] << 16 | block[offset + 10] << 8
+                | block[offset + 11]);
+            uint w3 = (uint)(block[offset + 12] << 24 | block[offset + 13] << 16 | block[offset + 14] << 8
+                | block[offset + 15]);
+            uint w4 = (uint)(block[offset + 16] << 24 | block[offset + 17] << 16 | block[offset + 18] << 8
+                | block[offset + 19]);
+            uint w5 = (uint)(block[offset + 20] << 24 | block[offset + 21] << 16 | block[offset + 22] << 8
+                | block[offset + 23]);
+            uint w6 = (uint)(block[offset + 24] << 24 | block[offset + 25] << 16 | block[offset + 26] << 8
+                | block[offset + 27]);
+            uint w7 = (uint)(block[offset + 28] << 24 | block[offset + 29] << 16 | block[offset + 30] << 8
+                | block[offset + 31]);
+            uint w8 = (uint)(block[offset + 32] << 24 | block[offset + 33] << 16 | block[offset + 34] << 8
+                | block[offset + 35]);
+            uint w9 = (uint)(block[offset + 36] << 24 | block[offset + 37] << 16 | block[offset + 38] << 8
+                | block[offset + 39]);
+            uint w10 = (uint)(block[offset + 40] << 24 | block[offset + 41] << 16 | block[offset + 42] << 8
+                | block[offset + 43]);
+            uint w11 = (uint)(block[offset + 44] << 24 | block[offset + 45] << 16 | block[offset + 46] << 8
+                | block[offset + 47]);
+            uint w12 = (uint)(block[offset + 48] << 24 | block[offset + 49] << 16 | block[offset + 50] << 8
+                | block[offset + 51]);
+            uint w13 = (uint)(block[offset + 52] << 24 | block[offset + 53] << 16 | block[offset + 54] << 8
+                | block[offset + 55]);
+            uint w14 = (uint)(block[offset + 56] << 24 | block[offset + 57] << 16 | block[offset + 58] << 8
+                | block[offset + 59]);
+            uint w15 = (uint)(block[offset + 60] << 24 | block[offset + 61] << 16 | block[offset + 62] << 8
+                | block[offset + 63]);
             uint a = state[0];
             uint b = state[1];
             uint c = state[2];

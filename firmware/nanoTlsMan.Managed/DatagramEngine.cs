@@ -10,7 +10,8 @@ using NanoTlsMan.Managed.Record;
 namespace NanoTlsMan.Managed
 {
     /// <summary>
-    /// A session over datagrams: noise is dropped, records that come too early are kept, and the last flight can be sent again.
+    /// A session over datagrams: noise is dropped, records that come too early are kept, and the last flight can be
+    /// sent again.
     /// </summary>
     internal sealed class DatagramEngine : ManagedEngine
     {
@@ -23,7 +24,9 @@ namespace NanoTlsMan.Managed
         private int _finalSequence;
         private OutgoingFlight _lateFlight;
 
-        internal DatagramEngine(ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        internal DatagramEngine(
+            ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops)
             : base(stack, role, TlsTransportKind.Datagram, options, credentials, drops)
         {
         }
@@ -81,7 +84,8 @@ namespace NanoTlsMan.Managed
 
                 case RecordStatus.Future:
                     // A Finished that overtook its ChangeCipherSpec is kept; nothing else of the next epoch is wanted.
-                    if (Machine == null || Records.Type != ContentType.Handshake || !_stash.Add(input, start, Records.End - start))
+                    if (Machine == null || Records.Type != ContentType.Handshake
+                        || !_stash.Add(input, start, Records.End - start))
                     {
                         Drops.Add(DropReason.WrongEpoch);
                     }
@@ -114,7 +118,8 @@ namespace NanoTlsMan.Managed
 
             int progress = Machine.Progress;
 
-            if (HandleContent(input) == ContentResult.KeepForLater && Machine != null && !_stash.Add(input, start, Records.End - start))
+            if (HandleContent(input) == ContentResult.KeepForLater && Machine != null
+                && !_stash.Add(input, start, Records.End - start))
             {
                 Drops.Add(DropReason.OutOfReach);
             }
@@ -149,15 +154,16 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override bool IsRepeatedFinished(byte[] buffer, int offset, int count)
         {
-            if (Role == TlsRole.Client || buffer[offset] != HandshakeType.Finished || count != RecordHeader.DtlsHandshakeLength + Finished.VerifyDataLength)
+            if (Role == TlsRole.Client || buffer[offset] != HandshakeType.Finished
+                || count != RecordHeader.DtlsHandshakeLength + Finished.VerifyDataLength)
             {
                 return false;
             }
 
             Drops.Add(DropReason.Duplicate);
 
-            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once. It is so rare that the flight is built anew
-            // rather than kept.
+            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once. It is so rare
+            // that the flight is built anew rather than kept.
             if (_lateFlight == null)
             {
                 _lateFlight = new OutgoingFlight(TlsTransportKind.Datagram);
@@ -224,7 +230,9 @@ namespace NanoTlsMan.Managed
                 int end = Records.End;
 
                 // What is kept once more has to be as it came: a record of epoch 0, or one that was not opened.
-                if (status == RecordStatus.Future || (status == RecordStatus.Ready && HandleContent(stash.Buffer) == ContentResult.KeepForLater && Records.Epoch == 0))
+                if (status == RecordStatus.Future
+                    || (status == RecordStatus.Ready && HandleContent(stash.Buffer) == ContentResult.KeepForLater
+                    && Records.Epoch == 0))
                 {
                     offset = end;
                     continue;

@@ -30,7 +30,9 @@ namespace NanoTlsMan.Managed
             switch (type)
             {
                 case ContentType.Handshake:
-                    return Machine == null ? HandleLateHandshake(buffer, offset, count) : FinishHandshake(HandleHandshake(buffer, offset, count));
+                    return Machine == null
+                        ? HandleLateHandshake(buffer, offset, count)
+                        : FinishHandshake(HandleHandshake(buffer, offset, count));
 
                 case ContentType.ChangeCipherSpec:
                     // Once per direction, and never protected.

@@ -12,8 +12,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed
 {
     /// <summary>
-    /// One session of the managed stack. During the handshake it has a machine, which goes when the channel is open; records and keys stay.
-    /// What differs between datagrams and streams is in the subclasses.
+    /// One session of the managed stack. During the handshake it has a machine, which goes when the channel is open;
+    /// records and keys stay. What differs between datagrams and streams is in the subclasses.
     /// </summary>
     internal abstract partial class ManagedEngine : TlsEngine, IKeySource
     {
@@ -34,7 +34,9 @@ namespace NanoTlsMan.Managed
         private byte[] _identity;
         private bool _isConnectedDue;
 
-        protected ManagedEngine(ManagedStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        protected ManagedEngine(
+            ManagedStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options,
+            CredentialStore credentials, DropCounters drops)
         {
             _stack = stack;
             _kind = kind;
@@ -350,7 +352,9 @@ namespace NanoTlsMan.Managed
 
             if (_alert != TlsAlert.None)
             {
-                int level = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.NoRenegotiation ? WarningLevel : FatalLevel;
+                int level = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.NoRenegotiation
+                    ? WarningLevel
+                    : FatalLevel;
                 int content = Records.GetContentOffset(offset, Records.WriteEpoch);
 
                 output[content] = (byte)level;
@@ -442,7 +446,10 @@ namespace NanoTlsMan.Managed
             {
                 _phase = Phase.Failing;
                 _alert = alert;
-                Error = new TlsManError(cause, TlsManError.GetLayer(cause), alert, 0, Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
+                Error = new TlsManError(
+                    cause, TlsManError.GetLayer(cause), alert, 0, Machine == null
+                    ? TlsAwaited.Nothing
+                    : Machine.Awaited);
             }
         }
 

@@ -77,8 +77,8 @@ namespace NanoTlsMan.Managed
         }
 
         /// <summary>
-        /// Copies the key that takes the place of an unknown one: random, and nobody's. It is made once, for making one for
-        /// each handshake would cost each of them as much as ten records' headers.
+        /// Copies the key that takes the place of an unknown one: random, and nobody's. It is made once, for making one
+        /// for each handshake would cost each of them as much as ten records' headers.
         /// </summary>
         /// <param name="key">Receives <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>
         /// <returns><see langword="false"/> if the random source failed; otherwise, <see langword="true"/>.</returns>
@@ -101,7 +101,9 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        public override TlsEngine CreateEngine(
+            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops)
         {
             if (kind == TlsTransportKind.Datagram)
             {

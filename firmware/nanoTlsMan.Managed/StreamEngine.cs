@@ -18,7 +18,9 @@ namespace NanoTlsMan.Managed
         private readonly StreamBuffer _stream = new StreamBuffer();
         private int _uselessRecords;
 
-        internal StreamEngine(ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        internal StreamEngine(
+            ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops)
             : base(stack, role, TlsTransportKind.Stream, options, credentials, drops)
         {
         }

@@ -9,18 +9,21 @@ using System.Runtime.CompilerServices;
 namespace NanoTlsMan.Native
 {
     /// <summary>
-    /// The native stacks' own calls (native-interop/include/tlsman.h), as the firmware binds them. For use by NativeStack and NativeCiphers.
+    /// The native stacks' own calls (native-interop/include/tlsman.h), as the firmware binds them. For use by
+    /// NativeStack and NativeCiphers.
     /// </summary>
     /// <remarks>
-    /// Frozen: the firmware finds a method by its place. Nothing is added before the last one, nothing removed, no signature changed: what grows are the
-    /// options and queries, which go by their id. Nothing but int, byte[] and int[] passes. Each may throw
-    /// <see cref="System.NotSupportedException"/> where the firmware has no native stacks, <see cref="System.ArgumentNullException"/>,
-    /// and <see cref="System.ArgumentOutOfRangeException"/> where a range does not lie inside its array.
+    /// Frozen: the firmware finds a method by its place. Nothing is added before the last one, nothing removed, no
+    /// signature changed: what grows are the options and queries, which go by their id. Nothing but int, byte[] and
+    /// int[] passes. Each may throw <see cref="System.NotSupportedException"/> where the firmware has no native stacks,
+    /// <see cref="System.ArgumentNullException"/>, and <see cref="System.ArgumentOutOfRangeException"/> where a range
+    /// does not lie inside its array.
     /// </remarks>
     public static class NativeCalls
     {
         /// <summary>
-        /// Asks whether the firmware has native stacks, and which interface. The first thing to be called: where the firmware lacks them, it is what throws.
+        /// Asks whether the firmware has native stacks, and which interface. The first thing to be called: where the
+        /// firmware lacks them, it is what throws.
         /// </summary>
         /// <returns>The version of the interface (TLSMAN_INTERFACE).</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
@@ -103,7 +106,8 @@ namespace NanoTlsMan.Native
         public static extern int SetBytes(int handle, int id, byte[] bytes, int offset, int count);
 
         /// <summary>
-        /// Lends a pre-shared key to a session that is not started. It is wiped when the channel is open, or with the session.
+        /// Lends a pre-shared key to a session that is not started. It is wiped when the channel is open, or with the
+        /// session.
         /// </summary>
         /// <param name="handle">The handle.</param>
         /// <param name="tag">The tag of the credential.</param>
@@ -113,7 +117,8 @@ namespace NanoTlsMan.Native
         /// <param name="hint">The hint that selects it, or <see langword="null"/>.</param>
         /// <returns>0 or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int AddCredential(int handle, int tag, byte[] identity, byte[] key, int keyCount, byte[] hint);
+        public static extern int AddCredential(
+            int handle, int tag, byte[] identity, byte[] key, int keyCount, byte[] hint);
 
         /// <summary>
         /// Begins.
@@ -131,15 +136,19 @@ namespace NanoTlsMan.Native
         /// <param name="now">The time, in wrapping milliseconds.</param>
         /// <param name="input">Holds what came, or is <see langword="null"/>.</param>
         /// <param name="start">Where that begins.</param>
-        /// <param name="position">Where what has not been taken begins, counted from the beginning of the buffer.</param>
+        /// <param name="position">Where what has not been taken begins, counted from the beginning of the
+        /// buffer.</param>
         /// <param name="end">Where it ends.</param>
         /// <param name="output">Receives what is to be transmitted.</param>
         /// <param name="outputOffset">Where that begins.</param>
         /// <param name="outputCount">How long it may be, in bytes.</param>
-        /// <param name="results">Receives the results (tlsman_result). Positions count from <paramref name="start"/>.</param>
+        /// <param name="results">Receives the results (tlsman_result). Positions count from
+        /// <paramref name="start"/>.</param>
         /// <returns>What is to be done (tlsman_event), or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int Poll(int handle, int now, byte[] input, int start, int position, int end, byte[] output, int outputOffset, int outputCount, int[] results);
+        public static extern int Poll(
+            int handle, int now, byte[] input, int start, int position, int end, byte[] output, int outputOffset,
+            int outputCount, int[] results);
 
         /// <summary>
         /// Fetches application data that did not fit into the input.
@@ -153,7 +162,8 @@ namespace NanoTlsMan.Native
         public static extern int Read(int handle, byte[] data, int offset, int count);
 
         /// <summary>
-        /// Takes application data to be sent, and goes on as <see cref="Poll"/> does, without input. Buffers are used during the call only.
+        /// Takes application data to be sent, and goes on as <see cref="Poll"/> does, without input. Buffers are used
+        /// during the call only.
         /// </summary>
         /// <param name="handle">The handle.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
@@ -166,7 +176,9 @@ namespace NanoTlsMan.Native
         /// <param name="results">Receives the results (tlsman_result).</param>
         /// <returns>What is to be done (tlsman_event), or a negative status where nothing was taken.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int Send(int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount, int[] results);
+        public static extern int Send(
+            int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount,
+            int[] results);
 
         /// <summary>
         /// Tells that the stream has ended.
@@ -270,7 +282,9 @@ namespace NanoTlsMan.Native
         /// <param name="tagCount">The length of the tag, in bytes.</param>
         /// <returns>0 or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int AeadSeal(int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count, int tagCount);
+        public static extern int AeadSeal(
+            int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer,
+            int offset, int count, int tagCount);
 
         /// <summary>
         /// Checks the tag and decrypts in place.
@@ -287,7 +301,9 @@ namespace NanoTlsMan.Native
         /// <param name="tagCount">The length of the tag, in bytes.</param>
         /// <returns>0; 1 where the tag is wrong; or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int AeadUnseal(int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count, int tagCount);
+        public static extern int AeadUnseal(
+            int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer,
+            int offset, int count, int tagCount);
 
         /// <summary>
         /// Makes a running SHA-256.
@@ -348,7 +364,9 @@ namespace NanoTlsMan.Native
         /// <param name="macOffset">Where they begin.</param>
         /// <returns>0 or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ComputeHmac(int ciphers, byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset);
+        public static extern int ComputeHmac(
+            int ciphers, byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount,
+            byte[] mac, int macOffset);
 
         /// <summary>
         /// Computes the pseudorandom function of TLS 1.2.
@@ -366,7 +384,9 @@ namespace NanoTlsMan.Native
         /// <param name="outputCount">Its length, in bytes.</param>
         /// <returns>0 or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ComputePrf(int ciphers, byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount);
+        public static extern int ComputePrf(
+            int ciphers, byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset,
+            int seedCount, byte[] output, int outputOffset, int outputCount);
     }
 }
 #endif

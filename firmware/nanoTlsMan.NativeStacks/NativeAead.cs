@@ -37,16 +37,23 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <inheritdoc/>
-        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override void Seal(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
-            NativeCiphers.Check(NativeCalls.AeadSeal(_handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength));
+            NativeCiphers.Check(
+                NativeCalls.AeadSeal(
+                    _handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength));
             Lifetime.Keep(this);
         }
 
         /// <inheritdoc/>
-        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override bool Open(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
-            int status = NativeCalls.AeadUnseal(_handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength);
+            int status = NativeCalls.AeadUnseal(
+                _handle, nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, _tagLength);
 
             Lifetime.Keep(this);
             return NativeCiphers.Check(status) == 0;

@@ -9,7 +9,8 @@ using NanoTlsMan.Native;
 namespace NanoTlsMan.NativeStacks
 {
     /// <summary>
-    /// The ciphers of a native library, so that the managed stack runs on them: one native call for each record or derivation.
+    /// The ciphers of a native library, so that the managed stack runs on them: one native call for each record or
+    /// derivation.
     /// </summary>
     public sealed class NativeCiphers : CipherProvider
     {
@@ -90,15 +91,23 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <inheritdoc/>
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset)
         {
-            Check(NativeCalls.ComputeHmac(_index, key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset));
+            Check(
+                NativeCalls.ComputeHmac(_index, key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset));
         }
 
         /// <inheritdoc/>
-        public override void ComputePrf(byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount)
+        public override void ComputePrf(
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
+            byte[] output, int outputOffset, int outputCount)
         {
-            Check(NativeCalls.ComputePrf(_index, secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset, outputCount));
+            Check(
+                NativeCalls.ComputePrf(
+                    _index, secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output,
+                    outputOffset, outputCount));
         }
 
         /// <summary>

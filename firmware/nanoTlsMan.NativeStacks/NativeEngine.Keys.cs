@@ -30,7 +30,9 @@ namespace NanoTlsMan.NativeStacks
             // A server's is asked for one by one, and each has to be one that the stack can take.
             TlsCapabilities can = _stack.Capabilities;
 
-            return _credentials.LongestKey > can.MaxKeyLength || _credentials.LongestIdentity > can.MaxIdentityLength ? NativeId.StatusBadArgument : TlsManStatus.Ok;
+            return _credentials.LongestKey > can.MaxKeyLength || _credentials.LongestIdentity > can.MaxIdentityLength
+                ? NativeId.StatusBadArgument
+                : TlsManStatus.Ok;
         }
 
         /// <summary>
@@ -61,7 +63,8 @@ namespace NanoTlsMan.NativeStacks
 
                 if (identity != null && (preferred == TlsSessionOptions.AnyCredential || preferred == tag))
                 {
-                    status = NativeCalls.AddCredential(_handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
+                    status = NativeCalls.AddCredential(
+                        _handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
                 }
             }
 

@@ -38,7 +38,9 @@ namespace NanoTlsMan.NativeStacks
         private int _tag = -1;
         private byte[] _identity;
 
-        internal NativeEngine(NativeStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        internal NativeEngine(
+            NativeStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options,
+            CredentialStore credentials, DropCounters drops)
         {
             _stack = stack;
             _role = role;
@@ -49,7 +51,8 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Finalizes an instance of the <see cref="NativeEngine"/> class: a session that nobody disposed of gives its native memory back.
+        /// Finalizes an instance of the <see cref="NativeEngine"/> class: a session that nobody disposed of gives its
+        /// native memory back.
         /// </summary>
         ~NativeEngine()
         {
@@ -127,7 +130,10 @@ namespace NanoTlsMan.NativeStacks
 
             if (status < 0)
             {
-                Fail(status == NativeId.StatusNoKey ? TlsErrorCause.NoCredential : TlsErrorCause.NativeFailure, TlsAlert.None, status, TlsAwaited.Nothing);
+                Fail(
+                    status == NativeId.StatusNoKey
+                    ? TlsErrorCause.NoCredential
+                    : TlsErrorCause.NativeFailure, TlsAlert.None, status, TlsAwaited.Nothing);
             }
 
             Lifetime.Keep(this);
@@ -264,7 +270,8 @@ namespace NanoTlsMan.NativeStacks
                 return TlsPollResult.Failed;
             }
 
-            _isIdleNext = result != (int)TlsPollResult.Idle && _results[NativeId.ResultIsLast] != 0 && _inputPosition == _inputEnd;
+            _isIdleNext = result != (int)TlsPollResult.Idle && _results[NativeId.ResultIsLast] != 0
+                && _inputPosition == _inputEnd;
 
             TlsPollResult handled = Handle((TlsPollResult)result);
 
@@ -302,7 +309,9 @@ namespace NanoTlsMan.NativeStacks
                     break;
 
                 case TlsPollResult.Failed:
-                    Fail((TlsErrorCause)_results[NativeId.ResultCause], (TlsAlert)_results[NativeId.ResultAlert], _results[NativeId.ResultNativeCode],
+                    Fail(
+                        (TlsErrorCause)_results[NativeId.ResultCause], (TlsAlert)_results[NativeId.ResultAlert],
+                        _results[NativeId.ResultNativeCode],
                         (TlsAwaited)_results[NativeId.ResultAwaited]);
                     End();
                     break;
@@ -329,7 +338,8 @@ namespace NanoTlsMan.NativeStacks
         {
             while (true)
             {
-                int result = NativeCalls.Poll(_handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
+                int result = NativeCalls.Poll(
+                    _handle, _now, _input, _inputStart, _inputPosition, _inputEnd, output, offset, count, _results);
 
                 if (result < 0)
                 {
@@ -351,10 +361,12 @@ namespace NanoTlsMan.NativeStacks
         /// <summary>
         /// Hands over what is still to be sent: over datagrams all of it, over a stream as much as is taken.
         /// </summary>
-        /// <returns>What is to be done; Idle where the native side has to be polled first, for something waits to leave.</returns>
+        /// <returns>What is to be done; Idle where the native side has to be polled first, for something waits to
+        /// leave.</returns>
         private int SendMore(byte[] output, int offset, int count)
         {
-            int result = NativeCalls.Send(_handle, _now, _plaintext, _plaintextOffset, _plaintextCount, output, offset, count, _results);
+            int result = NativeCalls.Send(
+                _handle, _now, _plaintext, _plaintextOffset, _plaintextCount, output, offset, count, _results);
 
             if (result < 0)
             {

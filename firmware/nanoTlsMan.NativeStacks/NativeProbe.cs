@@ -9,7 +9,8 @@ using NanoTlsMan.Native;
 namespace NanoTlsMan.NativeStacks
 {
     /// <summary>
-    /// Whether the firmware has native stacks at all. The answer is asked for, never guessed: where they are absent, every native call throws.
+    /// Whether the firmware has native stacks at all. The answer is asked for, never guessed: where they are absent,
+    /// every native call throws.
     /// </summary>
     public static class NativeProbe
     {
@@ -59,7 +60,8 @@ namespace NanoTlsMan.NativeStacks
                     return 0;
                 }
 
-                // A board's program starts anew while the firmware's memory lives on: what an earlier one left is wiped.
+                // A board's program starts anew while the firmware's memory lives on: what an earlier one left is
+                // wiped.
                 return NativeCalls.Reset() > 0 ? version : 0;
             }
             catch (NotSupportedException)

@@ -16,7 +16,8 @@ namespace NanoTlsMan.NativeStacks
         {
             int status = AddSuites(handle, stack, options.CipherSuites);
 
-            status = Set(status, handle, NativeId.OptionMtu, options.Mtu < ushort.MaxValue ? options.Mtu : ushort.MaxValue);
+            status =
+                Set(status, handle, NativeId.OptionMtu, options.Mtu < ushort.MaxValue ? options.Mtu : ushort.MaxValue);
             status = Set(status, handle, NativeId.OptionFirstTimeout, Limit(options.FirstTimeout));
             status = Set(status, handle, NativeId.OptionMaxTimeout, Limit(options.MaxTimeout));
             status = Set(status, handle, NativeId.OptionTotalTimeout, options.TotalTimeout);
@@ -25,7 +26,10 @@ namespace NanoTlsMan.NativeStacks
             status = Set(status, handle, NativeId.OptionMaxFragmentLength, options.MaxFragmentLength);
             status = Set(status, handle, NativeId.OptionAllowLegacyPeer, options.DangerousAllowLegacyPeer ? 1 : 0);
             status = Set(status, handle, NativeId.OptionKeyLog, options.DangerousKeyLog == null ? 0 : 1);
-            status = Set(status, handle, NativeId.OptionCredentialTag, role == TlsRole.Client ? options.CredentialTag : TlsSessionOptions.AnyCredential);
+            status = Set(
+                status, handle, NativeId.OptionCredentialTag, role == TlsRole.Client
+                ? options.CredentialTag
+                : TlsSessionOptions.AnyCredential);
 
             byte[] hint = options.IdentityHint;
 

@@ -32,7 +32,8 @@ namespace NanoTlsMan.NativeStacks
             _name = NativeText.GetStackName(index);
             _capabilities = new TlsCapabilities
             {
-                Versions = (Has(NativeId.CanDtls12) ? TlsVersions.Dtls12 : TlsVersions.None) | (Has(NativeId.CanTls12) ? TlsVersions.Tls12 : TlsVersions.None),
+                Versions = (Has(NativeId.CanDtls12) ? TlsVersions.Dtls12 : TlsVersions.None)
+                    | (Has(NativeId.CanTls12) ? TlsVersions.Tls12 : TlsVersions.None),
                 CipherSuites = GetSuites(index),
                 KeyKinds = TlsKeyKinds.Psk,
                 MaxKeyLength = NativeCalls.GetCapability(index, NativeId.MaxKeyLength),
@@ -104,7 +105,9 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <inheritdoc/>
-        public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        public override TlsEngine CreateEngine(
+            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops)
         {
             return new NativeEngine(this, role, kind, options, credentials, drops);
         }

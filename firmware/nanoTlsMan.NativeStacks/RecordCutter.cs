@@ -24,7 +24,9 @@ namespace NanoTlsMan.NativeStacks
             while (_headerCount < RecordHeader.TlsLength && taken < count)
             {
                 // The last two bytes of a header are the length of what follows (RFC 5246, section 6.2.1).
-                _recordLeft = _headerCount < RecordHeader.TlsLength - 2 ? 0 : (_recordLeft << 8) | buffer[offset + taken];
+                _recordLeft = _headerCount < RecordHeader.TlsLength - 2
+                    ? 0
+                    : (_recordLeft << 8) | buffer[offset + taken];
                 _headerCount++;
                 taken++;
             }

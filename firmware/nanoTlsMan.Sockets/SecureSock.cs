@@ -14,7 +14,9 @@ namespace NanoTlsMan.Sockets
     {
         private readonly SockEndpoint _endpoint;
 
-        internal SecureSock(TlsMan man, SecureTransport transport, TlsTransportKind kind, SecureSockMode mode, int bufferSize, bool isOwn)
+        internal SecureSock(
+            TlsMan man, SecureTransport transport, TlsTransportKind kind, SecureSockMode mode, int bufferSize,
+            bool isOwn)
         {
             bool isDone = false;
 
@@ -48,8 +50,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Occurs when application data came: over UDP for each record. While nobody listens, data waits to be received; over TCP the stream waits with it.
-        /// The data is valid during the call.
+        /// Occurs when application data came: over UDP for each record. While nobody listens, data waits to be
+        /// received; over TCP the stream waits with it. The data is valid during the call.
         /// </summary>
         public event SecureDataHandler DataReceived
         {
@@ -58,7 +60,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it was closed in order.
+        /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it
+        /// was closed in order.
         /// </summary>
         public event SecureSockHandler Disconnected
         {

@@ -52,7 +52,8 @@ namespace NanoTlsMan.Sockets
         /// others wait a second and more.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="SocketException">The port cannot be bound to.</exception>
-        public SecureTcpListener(TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore credentials, int backlog)
+        public SecureTcpListener(
+            TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore credentials, int backlog)
         {
             if (man == null || local == null || options == null || credentials == null)
             {
@@ -102,8 +103,8 @@ namespace NanoTlsMan.Sockets
         public int BufferSize { get; set; } = SecureTcpSock.DefaultBufferSize;
 
         /// <summary>
-        /// Waits for a connection. Its channel is to be opened with <see cref="SecureTcpSock.OpenServer"/>: non-blocking, where one slow client must
-        /// not keep the others waiting.
+        /// Waits for a connection. Its channel is to be opened with <see cref="SecureTcpSock.OpenServer"/>:
+        /// non-blocking, where one slow client must not keep the others waiting.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <param name="mode">Who will move the bytes of the sock.</param>
@@ -151,7 +152,9 @@ namespace NanoTlsMan.Sockets
         {
             try
             {
-                return !_isDisposed && _socket.Poll(milliseconds * MicrosecondsPerMillisecond, SelectMode.SelectRead) ? _socket.Accept() : null;
+                return !_isDisposed && _socket.Poll(milliseconds * MicrosecondsPerMillisecond, SelectMode.SelectRead)
+                    ? _socket.Accept()
+                    : null;
             }
             catch (SocketException)
             {
@@ -177,7 +180,8 @@ namespace NanoTlsMan.Sockets
             {
                 TcpTransport.SetNoDelay(socket, NoDelay);
 
-                SecureTcpSock sock = new SecureTcpSock(_man, new TcpTransport(socket), _options, _credentials, mode, BufferSize);
+                SecureTcpSock sock =
+                    new SecureTcpSock(_man, new TcpTransport(socket), _options, _credentials, mode, BufferSize);
 
                 isDone = true;
                 return sock;

@@ -19,7 +19,8 @@ namespace NanoTlsMan.Sockets
         private readonly TlsManSession _session;
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="SecureTcpSock"/> class over any stream transport; the channel is to be opened.
+        /// Initializes a new instance of the <see cref="SecureTcpSock"/> class over any stream transport; the channel
+        /// is to be opened.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="transport">The transport, which is disposed of with the sock.</param>
@@ -28,7 +29,9 @@ namespace NanoTlsMan.Sockets
         /// <param name="mode">Who moves the bytes.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
-        public SecureTcpSock(TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials, SecureSockMode mode)
+        public SecureTcpSock(
+            TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials,
+            SecureSockMode mode)
             : this(man, transport, options, credentials, mode, DefaultBufferSize)
         {
         }
@@ -47,7 +50,9 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentException"><paramref name="transport"/> is not a stream.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is less than 256.</exception>
-        public SecureTcpSock(TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials, SecureSockMode mode, int bufferSize)
+        public SecureTcpSock(
+            TlsMan man, SecureTransport transport, TlsSessionOptions options, CredentialStore credentials,
+            SecureSockMode mode, int bufferSize)
             : base(man, transport, TlsTransportKind.Stream, mode, bufferSize, false)
         {
             if (credentials == null)
@@ -100,7 +105,8 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SocketException">The server cannot be reached.</exception>
         /// <exception cref="TimeoutException">The server did not answer in time.</exception>
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
-        public static SecureTcpSock Connect(TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials)
+        public static SecureTcpSock Connect(
+            TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials)
         {
             if (man == null || options == null || credentials == null)
             {
@@ -112,7 +118,8 @@ namespace NanoTlsMan.Sockets
 
             try
             {
-                SecureTcpSock sock = new SecureTcpSock(man, transport, options, credentials, SecureSockMode.Synchronous);
+                SecureTcpSock sock =
+                    new SecureTcpSock(man, transport, options, credentials, SecureSockMode.Synchronous);
 
                 sock.OpenClient(SecureSockFlags.None);
                 isOpen = true;
@@ -130,7 +137,8 @@ namespace NanoTlsMan.Sockets
         /// <summary>
         /// Opens the channel as a client.
         /// </summary>
-        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent.</param>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is
+        /// sent.</param>
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public void OpenClient(SecureSockFlags flags)
         {
@@ -197,7 +205,8 @@ namespace NanoTlsMan.Sockets
         /// <paramref name="count"/> is negative.</exception>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
         /// <exception cref="ObjectDisposedException">The sock is disposed of.</exception>
-        /// <exception cref="SecureSockException">The session failed, as by an end of the stream without close_notify.</exception>
+        /// <exception cref="SecureSockException">The session failed, as by an end of the stream without
+        /// close_notify.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout)
         {
             int received = _session.RetrieveData(buffer, offset, count, timeout);

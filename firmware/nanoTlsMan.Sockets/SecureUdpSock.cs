@@ -12,16 +12,18 @@ namespace NanoTlsMan.Sockets
     /// A UDP port whose datagrams are protected by DTLS: sessions with many peers, as client and as server at once.
     /// </summary>
     /// <remarks>
-    /// In asynchronous mode, the default, set the events, then call <see cref="Listen"/> or <see cref="Connect"/>; events come on the sock's own
-    /// thread, outside every lock, and a handler may send, close or dispose. In synchronous mode the calls do the work, and a server calls
-    /// <see cref="Receive"/> or <see cref="Accept"/> again and again.
+    /// In asynchronous mode, the default, set the events, then call <see cref="Listen"/> or <see cref="Connect"/>;
+    /// events come on the sock's own thread, outside every lock, and a handler may send, close or dispose. In
+    /// synchronous mode the calls do the work, and a server calls <see cref="Receive"/> or <see cref="Accept"/> again
+    /// and again.
     /// </remarks>
     public sealed class SecureUdpSock : SecureSock
     {
         private const int DefaultBufferSize = 1500;
 
         /// <summary>
-        /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board, in asynchronous mode.
+        /// Initializes a new instance of the <see cref="SecureUdpSock"/> class on a port of the board, in asynchronous
+        /// mode.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="local">The address and port; port 0 lets the platform choose.</param>
@@ -61,7 +63,8 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets the address and port that the sock is bound to; <see langword="null"/> over a transport that is not UDP.
+        /// Gets the address and port that the sock is bound to; <see langword="null"/> over a transport that is not
+        /// UDP.
         /// </summary>
         public IPEndPoint LocalEndPoint
         {
@@ -108,11 +111,13 @@ namespace NanoTlsMan.Sockets
         /// <param name="peer">The server's address and port.</param>
         /// <param name="options">The session's options.</param>
         /// <param name="credentials">The session's credentials.</param>
-        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent.</param>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is
+        /// sent.</param>
         /// <returns>The session, whose <see cref="TlsManSession.SendData(byte[], int, int)"/> sends.</returns>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
-        public TlsManSession Connect(IPEndPoint peer, TlsSessionOptions options, CredentialStore credentials, SecureSockFlags flags)
+        public TlsManSession Connect(
+            IPEndPoint peer, TlsSessionOptions options, CredentialStore credentials, SecureSockFlags flags)
         {
             if (peer == null || credentials == null)
             {
@@ -148,7 +153,8 @@ namespace NanoTlsMan.Sockets
         /// <returns>How many bytes there are.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
         /// <exception cref="ObjectDisposedException">The sock is disposed of, or its port failed.</exception>
-        /// <exception cref="SecureSockException">The record is longer than <paramref name="count"/>; it can be received still.</exception>
+        /// <exception cref="SecureSockException">The record is longer than <paramref name="count"/>; it can be received
+        /// still.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout, out TlsManSession session)
         {
             int received = Endpoint.Receive(buffer, offset, count, timeout, out session);

@@ -26,7 +26,8 @@ namespace NanoTlsMan.Sockets
 
         private readonly AutoResetEvent _fetched;
         private readonly Thread _pump;
-        private readonly TlsManError _handlerFailed = new TlsManError(TlsErrorCause.HandlerFailed, TlsErrorLayer.Api, TlsAlert.None, 0);
+        private readonly TlsManError _handlerFailed =
+            new TlsManError(TlsErrorCause.HandlerFailed, TlsErrorLayer.Api, TlsAlert.None, 0);
         private SecureDataHandler _dataReceived;
         private bool _isStarted;
 

@@ -243,7 +243,8 @@ namespace NanoTlsMan.Sockets
         {
             byte[] scrap = new byte[256];
 
-            for (int drained = 0; drained < LongestDrain && Socket.Poll(0, SelectMode.SelectRead); drained += scrap.Length)
+            for (int drained = 0; drained < LongestDrain
+                && Socket.Poll(0, SelectMode.SelectRead); drained += scrap.Length)
             {
                 if (Socket.Receive(scrap, 0, scrap.Length, SocketFlags.None) <= 0)
                 {

@@ -77,7 +77,8 @@ namespace NanoTlsMan.Sockets
                     return IsClosed ? ReceiveFailed : NothingReceived;
                 }
 
-                EndPoint from = new IPEndPoint(_family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+                EndPoint from =
+                    new IPEndPoint(_family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
                 int received = Socket.ReceiveFrom(buffer, offset, count, SocketFlags.None, ref from);
 
                 PeerEndPoint.Write((IPEndPoint)from, peer);
@@ -85,7 +86,8 @@ namespace NanoTlsMan.Sockets
             }
             catch (SocketException)
             {
-                // An earlier datagram met a closed port, or one was longer than the buffer: neither ends the others' sessions.
+                // An earlier datagram met a closed port, or one was longer than the buffer: neither ends the others'
+                // sessions.
                 if (IsClosed)
                 {
                     return ReceiveFailed;

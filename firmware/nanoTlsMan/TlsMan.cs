@@ -9,7 +9,8 @@ using System.Collections;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// The (D)TLS manager: the stacks at hand, and which of them serves whom. It holds no sessions and no secrets but those of its cookies.
+    /// The (D)TLS manager: the stacks at hand, and which of them serves whom. It holds no sessions and no secrets but
+    /// those of its cookies.
     /// </summary>
     public sealed class TlsMan
     {
@@ -108,13 +109,15 @@ namespace NanoTlsMan
         /// <param name="kind">What carries the records.</param>
         /// <param name="options">The session's options.</param>
         /// <param name="credentials">The session's credentials.</param>
-        /// <returns>The first stack that can serve it, or <see langword="null"/>; <see cref="TlsCapabilities.Match"/> tells why a stack cannot.</returns>
+        /// <returns>The first stack that can serve it, or <see langword="null"/>; <see cref="TlsCapabilities.Match"/>
+        /// tells why a stack cannot.</returns>
         public TlsStack SelectStack(TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials)
         {
             return SelectStack(kind, options, credentials, null);
         }
 
-        internal TlsStack SelectStack(TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, ClientHelloView hello)
+        internal TlsStack SelectStack(
+            TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, ClientHelloView hello)
         {
             TlsStack fallback = null;
 

@@ -17,11 +17,13 @@ namespace NanoTlsMan.Tests.Boards
     /// </summary>
     internal static class Overlay
     {
-        public static string Root { get; } = typeof(Overlay).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "RepositoryRoot").Value;
+        public static string Root { get; } = typeof(Overlay).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(each => each.Key == "RepositoryRoot").Value;
 
         /// <summary>The boards whose firmware is to be built: each folder of boards/ with a user preset.</summary>
         public static string[] Boards { get; } =
-            [.. Directory.GetDirectories(Path.Combine(Root, "boards")).Where(each => File.Exists(Path.Combine(each, "CMakeUserPresets.json"))).Select(Path.GetFileName).Order()];
+            [.. Directory.GetDirectories(Path.Combine(Root, "boards"))
+            .Where(each => File.Exists(Path.Combine(each, "CMakeUserPresets.json"))).Select(Path.GetFileName).Order()];
 
         public static bool IsEsp32(string board) => board.StartsWith("ESP32", StringComparison.Ordinal);
 
@@ -33,7 +35,9 @@ namespace NanoTlsMan.Tests.Boards
             string[] lines = File.ReadAllLines(Path.Combine(Root, "tests", "boards", name));
             string[] columns = lines[0].Split(',');
             return [.. lines.Skip(1).Select(line => line.Split(',')).Select(cells =>
-                cells.Length == columns.Length ? columns.Zip(cells).ToDictionary(each => each.First, each => each.Second) : throw new FormatException(string.Join(',', cells)))];
+                cells.Length == columns.Length
+                ? columns.Zip(cells).ToDictionary(each => each.First, each => each.Second)
+                : throw new FormatException(string.Join(',', cells)))];
         }
 
         /// <summary>A Kconfig fragment or an sdkconfig: each line is a comment or CONFIG_NAME=value.</summary>
@@ -71,9 +75,11 @@ namespace NanoTlsMan.Tests.Boards
         public static Dictionary<string, string> ParseDefines(string text)
         {
             Dictionary<string, string> defines = [];
-            foreach (string line in Regex.Replace(text, @"/\*.*?\*/", string.Empty, RegexOptions.Singleline).Split('\n').Where(line => line.Trim().Length > 0))
+            foreach (string line in Regex.Replace(text, @"/\*.*?\*/", string.Empty, RegexOptions.Singleline).Split('\n')
+                .Where(line => line.Trim().Length > 0))
             {
-                if (Regex.IsMatch(line, "^#(ifndef TLSMAN_[A-Z_]+|endif)$") || Regex.IsMatch(line, "^#define TLSMAN_[A-Z_]+_H$"))
+                if (Regex.IsMatch(line, "^#(ifndef TLSMAN_[A-Z_]+|endif)$")
+                    || Regex.IsMatch(line, "^#define TLSMAN_[A-Z_]+_H$"))
                 {
                     continue;
                 }
@@ -91,7 +97,9 @@ namespace NanoTlsMan.Tests.Boards
         /// <summary>What is wrong with these values of options, by the table; empty where nothing is.</summary>
         public static List<string> Check(string file, IReadOnlyDictionary<string, string> options)
         {
-            Dictionary<string, Dictionary<string, string>> known = Table("options.csv").Where(each => each["file"] == file).ToDictionary(each => each["option"]);
+            Dictionary<string, Dictionary<string,
+                string>> known =
+                Table("options.csv").Where(each => each["file"] == file).ToDictionary(each => each["option"]);
             List<string> faults = [];
             foreach ((string name, string value) in options)
             {
@@ -103,7 +111,8 @@ namespace NanoTlsMan.Tests.Boards
 
                 string[] range = option["range"].Split('-');
                 bool isValid = option["type"] == "bool" ? value is "y" or "n"
-                    : int.TryParse(value, out int number) && number >= int.Parse(range[0]) && number <= int.Parse(range[1]);
+                    : int.TryParse(value, out int number) && number >= int.Parse(range[0])
+                    && number <= int.Parse(range[1]);
                 if (!isValid)
                 {
                     faults.Add(name + " cannot be " + value);

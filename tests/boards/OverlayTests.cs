@@ -14,7 +14,8 @@ using Xunit;
 namespace NanoTlsMan.Tests.Boards
 {
     /// <summary>
-    /// Every overlay against what the adapter of Mbed TLS needs. A misspelt option has no effect in a build and no warning either, so it must fail here.
+    /// Every overlay against what the adapter of Mbed TLS needs. A misspelt option has no effect in a build and no
+    /// warning either, so it must fail here.
     /// </summary>
     public class OverlayTests
     {
@@ -27,27 +28,33 @@ namespace NanoTlsMan.Tests.Boards
         [Fact]
         public void EveryBoardOfTheListIsThere()
         {
-            Assert.Equal(["ESP32_C3", "ESP32_REV3", "ESP32_S3", "ORGPAL_PALTHREE", "ST_STM32F769I_DISCOVERY"], Overlay.Boards);
+            Assert.Equal(
+                ["ESP32_C3", "ESP32_REV3", "ESP32_S3", "ORGPAL_PALTHREE", "ST_STM32F769I_DISCOVERY"], Overlay.Boards);
         }
 
         [Fact]
         public void TheTableHasAllThatTheLeanConfigurationDefines()
         {
-            string lean = File.ReadAllText(Path.Combine(Overlay.Root, "native-interop", "stacks", "mbedtls", "config_lean.h"));
+            string lean =
+                File.ReadAllText(Path.Combine(Overlay.Root, "native-interop", "stacks", "mbedtls", "config_lean.h"));
             string[] macros = [.. Overlay.ParseDefines(lean).Keys.Order()];
             string[] known = [.. Overlay.Table("mbedtls.csv").Select(each => each["macro"])];
             Assert.NotEmpty(macros);
             Assert.Empty(macros.Except(known));
 
             // And what is said to be needed is what the lean configuration has.
-            Assert.Empty(Overlay.Table("mbedtls.csv").Where(each => each["need"] == "yes").Select(each => each["macro"]).Except(macros));
+            Assert.Empty(
+                Overlay.Table("mbedtls.csv").Where(each => each["need"] == "yes").Select(each => each["macro"])
+                .Except(macros));
         }
 
         [Theory]
         [MemberData(nameof(Esp32))]
         public void SdkconfigSwitchesOnWhatTheAdapterNeeds(string board)
         {
-            Dictionary<string, string> options = Overlay.ParseKconfig(File.ReadAllText(Overlay.FilePath(board, "sdkconfig.nanotlsman")));
+            Dictionary<string,
+                string> options =
+                Overlay.ParseKconfig(File.ReadAllText(Overlay.FilePath(board, "sdkconfig.nanotlsman")));
             Assert.Empty(Overlay.Check("idf", options));
             Assert.Empty(MissingOnIdf(options));
         }
@@ -56,20 +63,26 @@ namespace NanoTlsMan.Tests.Boards
         [MemberData(nameof(ChibiOs))]
         public void MbedTlsUserConfigCompletesTheFirmwaresOwn(string board)
         {
-            Dictionary<string, string> defines = Overlay.ParseDefines(File.ReadAllText(Overlay.FilePath(board, "mbedtls_user_config.h")));
+            Dictionary<string,
+                string> defines =
+                Overlay.ParseDefines(File.ReadAllText(Overlay.FilePath(board, "mbedtls_user_config.h")));
             Dictionary<string, string>[] table = Overlay.Table("mbedtls.csv");
             Assert.Empty(defines.Keys.Except(table.Select(each => each["macro"])));
 
-            // What the firmware has is not said again: the compiler would warn, and the firmware takes warnings for errors.
+            // What the firmware has is not said again: the compiler would warn, and the firmware takes warnings for
+            // errors.
             string[] stock = [.. table.Where(each => each["chibios"] == "stock").Select(each => each["macro"])];
             Assert.Empty(defines.Keys.Intersect(stock));
-            Assert.Empty(table.Where(each => each["need"] == "yes").Select(each => each["macro"]).Except(stock.Concat(defines.Keys)));
+            Assert.Empty(
+                table.Where(each => each["need"] == "yes").Select(each => each["macro"])
+                .Except(stock.Concat(defines.Keys)));
             Assert.InRange(int.Parse(defines["MBEDTLS_SSL_IN_CONTENT_LEN"]), 512, 16384);
             Assert.InRange(int.Parse(defines["MBEDTLS_SSL_OUT_CONTENT_LEN"]), 512, 16384);
 
             // A key of a credential store fits.
             string header = File.ReadAllText(Path.Combine(Overlay.Root, "native-interop", "include", "tlsman_stack.h"));
-            Assert.Equal(Regex.Match(header, "#define TLSMAN_MAX_KEY ([0-9]+)").Groups[1].Value, defines["MBEDTLS_PSK_MAX_LEN"]);
+            Assert.Equal(
+                Regex.Match(header, "#define TLSMAN_MAX_KEY ([0-9]+)").Groups[1].Value, defines["MBEDTLS_PSK_MAX_LEN"]);
         }
 
         [Theory]
@@ -77,7 +90,9 @@ namespace NanoTlsMan.Tests.Boards
         public void FirmwareDefinitionsAreKnown(string board)
         {
             string text = WithoutComments(File.ReadAllText(Overlay.FilePath(board, "firmware.cmake")));
-            Dictionary<string, string> definitions = Regex.Matches(text, @"add_compile_definitions\(([A-Z0-9_]+)=([^)]*)\)").ToDictionary(each => each.Groups[1].Value, each => each.Groups[2].Value);
+            Dictionary<string,
+                string> definitions = Regex.Matches(text, @"add_compile_definitions\(([A-Z0-9_]+)=([^)]*)\)")
+                .ToDictionary(each => each.Groups[1].Value, each => each.Groups[2].Value);
             Assert.Equal(Regex.Count(text, "add_compile_definitions"), definitions.Count);
 
             // The one way in: a file of the board's folder that no compile line names would have no effect.
@@ -100,7 +115,8 @@ namespace NanoTlsMan.Tests.Boards
         [MemberData(nameof(All))]
         public void KconfigOverlayNamesOptionsOfTheInterpreter(string board)
         {
-            Dictionary<string, string> options = Overlay.ParseKconfig(File.ReadAllText(Overlay.FilePath(board, "user-kconfig.conf")));
+            Dictionary<string,
+                string> options = Overlay.ParseKconfig(File.ReadAllText(Overlay.FilePath(board, "user-kconfig.conf")));
             Assert.Empty(Overlay.Check("nf", options));
             Assert.Equal("y", options["CONFIG_NF_SECURITY_MBEDTLS"]);
             Assert.Equal("y", options["CONFIG_API_SYSTEM_NET"]);
@@ -122,7 +138,8 @@ namespace NanoTlsMan.Tests.Boards
         [MemberData(nameof(All))]
         public void PresetsNameWhatIsThere(string board)
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Overlay.FilePath(board, "CMakeUserPresets.json")));
+            using JsonDocument document =
+                JsonDocument.Parse(File.ReadAllText(Overlay.FilePath(board, "CMakeUserPresets.json")));
             JsonElement[] presets = [.. document.RootElement.GetProperty("configurePresets").EnumerateArray()];
             Assert.NotEmpty(presets);
             foreach (JsonElement preset in presets)
@@ -139,14 +156,18 @@ namespace NanoTlsMan.Tests.Boards
                 // The firmware keeps the name of its target, or tools would not know it.
                 Assert.Equal(stock, variables.GetProperty("TARGET_NAME").GetString());
                 Assert.Equal("nanoTlsMan.Native", variables.GetProperty("NF_INTEROP_ASSEMBLIES").GetString());
-                Assert.Equal("$env{NANOTLSMAN}/boards/" + board + "/firmware.cmake", variables.GetProperty("CMAKE_PROJECT_nanoFramework_INCLUDE").GetString());
-                Assert.Equal("$env{NANOTLSMAN}/boards/" + board + "/user-kconfig.conf", variables.GetProperty("NF_USER_KCONFIG_OVERLAY").GetString());
+                Assert.Equal("$env{NANOTLSMAN}/boards/" + board + "/firmware.cmake",
+                    variables.GetProperty("CMAKE_PROJECT_nanoFramework_INCLUDE").GetString());
+                Assert.Equal("$env{NANOTLSMAN}/boards/" + board + "/user-kconfig.conf",
+                    variables.GetProperty("NF_USER_KCONFIG_OVERLAY").GetString());
                 foreach (string stack in variables.GetProperty("TLSMAN_STACKS").GetString().Split(';'))
                 {
                     Assert.True(Directory.Exists(Path.Combine(Overlay.Root, "native-interop", "stacks", stack)), stack);
                 }
 
-                Assert.Contains(document.RootElement.GetProperty("buildPresets").EnumerateArray(), each => each.GetProperty("configurePreset").GetString() == name);
+                Assert.Contains(
+                    document.RootElement.GetProperty("buildPresets").EnumerateArray(), each =>
+                    each.GetProperty("configurePreset").GetString() == name);
             }
         }
 
@@ -155,12 +176,14 @@ namespace NanoTlsMan.Tests.Boards
         public void ReadmeSpeaksOfEachFile(string board)
         {
             string readme = File.ReadAllText(Overlay.FilePath(board, "README.md"));
-            foreach (string file in Directory.GetFiles(Path.Combine(Overlay.Root, "boards", board)).Select(Path.GetFileName).Where(each => each != "README.md"))
+            foreach (string file in Directory.GetFiles(Path.Combine(Overlay.Root, "boards", board))
+                .Select(Path.GetFileName).Where(each => each != "README.md"))
             {
                 Assert.Contains("`" + file + "`", readme);
             }
 
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Overlay.FilePath(board, "CMakeUserPresets.json")));
+            using JsonDocument document =
+                JsonDocument.Parse(File.ReadAllText(Overlay.FilePath(board, "CMakeUserPresets.json")));
             foreach (JsonElement preset in document.RootElement.GetProperty("configurePresets").EnumerateArray())
             {
                 Assert.Contains("cmake --preset " + preset.GetProperty("name").GetString() + "\n", readme);
@@ -180,7 +203,8 @@ namespace NanoTlsMan.Tests.Boards
             List<string> faults = [];
             try
             {
-                Dictionary<string, string> options = Overlay.ParseKconfig(text.Replace("CONFIG_MBEDTLS_KEY_EXCHANGE_PSK=y", line));
+                Dictionary<string,
+                    string> options = Overlay.ParseKconfig(text.Replace("CONFIG_MBEDTLS_KEY_EXCHANGE_PSK=y", line));
                 faults.AddRange(Overlay.Check("idf", options));
                 faults.AddRange(MissingOnIdf(options));
             }
@@ -194,9 +218,12 @@ namespace NanoTlsMan.Tests.Boards
 
         private static IEnumerable<string> MissingOnIdf(Dictionary<string, string> options) =>
             Overlay.Table("mbedtls.csv")
-                .Where(each => each["need"] == "yes" && each["idf value"] != "always" && options.GetValueOrDefault(each["idf option"], each["idf value"]) != "y")
+                .Where(
+                    each => each["need"] == "yes" && each["idf value"] != "always"
+                    && options.GetValueOrDefault(each["idf option"], each["idf value"]) != "y")
                 .Select(each => each["macro"]);
 
-        private static string WithoutComments(string text) => Regex.Replace(text, "^#.*$", string.Empty, RegexOptions.Multiline);
+        private static string WithoutComments(string text) =>
+            Regex.Replace(text, "^#.*$", string.Empty, RegexOptions.Multiline);
     }
 }

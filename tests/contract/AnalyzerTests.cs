@@ -110,7 +110,8 @@ namespace NanoTlsMan.Contract.Tests
         [InlineData("static int[] s_x = Own(); static int[] Own() { return new int[1]; }")]
         [InlineData("static int s_x; static A() { s_x = Other.Table.Length; }")]
         [InlineData("static int[] P { get; } = Other.Build();")]
-        public Task AStaticInitialiserThatReachesOtherCodeIsRefused(string member) => Refuses("NTM010", member + OtherType);
+        public Task AStaticInitialiserThatReachesOtherCodeIsRefused(string member) =>
+            Refuses("NTM010", member + OtherType);
 
         [Theory]
         [InlineData("static readonly int[] s_x = new int[] { 1, 2, Other.Constant };")]
@@ -128,7 +129,8 @@ namespace NanoTlsMan.Contract.Tests
         public async Task LocalsAreLimited(int count, bool refused)
         {
             string body = string.Concat(Enumerable.Range(0, count).Select(i => $"int v{i} = {i};"));
-            Assert.Equal(refused, (await Diagnose($"void M() {{ {body} }}")).Any(diagnostic => diagnostic.Id == "NTM011"));
+            Assert.Equal(
+                refused, (await Diagnose($"void M() {{ {body} }}")).Any(diagnostic => diagnostic.Id == "NTM011"));
         }
 
         [Fact]
@@ -141,7 +143,8 @@ namespace NanoTlsMan.Contract.Tests
 
         private const string OtherType = " } class Other { public const int Constant = 7; public static int[] Table = { 1, 2 }; public static int[] Build() { return Table; }";
 
-        private static async Task Refuses(string rule, string member) => Assert.Contains(await Diagnose(member), diagnostic => diagnostic.Id == rule);
+        private static async Task Refuses(string rule, string member) =>
+            Assert.Contains(await Diagnose(member), diagnostic => diagnostic.Id == rule);
 
         private static async Task Passes(string member) => Assert.Empty(await Diagnose(member));
 
@@ -149,11 +152,15 @@ namespace NanoTlsMan.Contract.Tests
 
         private static Task<ImmutableArray<Diagnostic>> Diagnose(CSharpCompilation compilation)
         {
-            Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            return compilation.WithAnalyzers([new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+            Assert.Empty(
+                compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            return compilation.WithAnalyzers(
+                [new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()])
+                .GetAnalyzerDiagnosticsAsync();
         }
 
         // Against the desktop's library, as nanoFramework's would not even let much of this compile.
-        private static CSharpCompilation Compilation(string member) => Lane.Compilation($"class A {{ {member} }}", "Sample", Lane.Desktop);
+        private static CSharpCompilation Compilation(string member) =>
+            Lane.Compilation($"class A {{ {member} }}", "Sample", Lane.Desktop);
     }
 }

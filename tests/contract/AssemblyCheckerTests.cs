@@ -96,7 +96,8 @@ namespace NanoTlsMan.Contract.Tests
         public void AnInstructionThatCSharpDoesNotEmitIsFoundToo(OpCodeName name)
         {
             // No C# leads to these: the instruction is put into a method by hand.
-            using MemoryStream image = Lane.Emit(Lane.Compilation("public class A { public void M() { } }", "Sample", Lane.References()));
+            using MemoryStream image =
+                Lane.Emit(Lane.Compilation("public class A { public void M() { } }", "Sample", Lane.References()));
             using ModuleDefinition module = ModuleDefinition.ReadModule(image);
             MethodDefinition method = module.GetType("A").Methods.Single(each => each.Name == "M");
             Instruction instruction = name switch
@@ -123,8 +124,11 @@ namespace NanoTlsMan.Contract.Tests
         [InlineData(256, true)]
         public void MethodsOfOneKindAreLimited(int count, bool refused)
         {
-            string methods = string.Concat(Enumerable.Range(0, count).Select(i => $"public static void S{i}() {{ }} public virtual void V{i}() {{ }}"));
-            IEnumerable<string> kinds = Check($"public class A {{ {methods} }}").Where(each => each.Rule == "methods-per-type").Select(each => each.Reason);
+            string methods = string.Concat(
+                Enumerable.Range(0, count)
+                .Select(i => $"public static void S{i}() {{ }} public virtual void V{i}() {{ }}"));
+            IEnumerable<string> kinds = Check($"public class A {{ {methods} }}")
+                .Where(each => each.Rule == "methods-per-type").Select(each => each.Reason);
             Assert.Equal(refused ? 2 : 0, kinds.Count());
         }
 
@@ -139,7 +143,10 @@ namespace NanoTlsMan.Contract.Tests
                 body.Append($"int v{i} = x; F(ref v{i});");
             }
 
-            Assert.Equal(refused, Check($"public class A {{ static void F(ref int x) {{ }} public void M(int x) {{ {body} }} }}").Any(each => each.Rule == "locals"));
+            Assert.Equal(
+                refused,
+                Check($"public class A {{ static void F(ref int x) {{ }} public void M(int x) {{ {body} }} }}")
+                .Any(each => each.Rule == "locals"));
         }
 
         [Theory]
@@ -148,7 +155,10 @@ namespace NanoTlsMan.Contract.Tests
         public void ArgumentsAreLimited(int count, bool refused)
         {
             string parameters = string.Join(", ", Enumerable.Range(0, count).Select(i => $"int p{i}"));
-            Assert.Equal(refused, Check($"public static class A {{ public static void M({parameters}) {{ }} }}").Any(each => each.Rule == "arguments"));
+            Assert.Equal(
+                refused,
+                Check($"public static class A {{ public static void M({parameters}) {{ }} }}")
+                .Any(each => each.Rule == "arguments"));
         }
 
         [Theory]
@@ -157,7 +167,10 @@ namespace NanoTlsMan.Contract.Tests
         public void AMethodIsAtMost32KibibytesOfIl(int statements, bool refused)
         {
             string body = string.Concat(Enumerable.Range(0, statements).Select(i => $"x[{1000 + i}] = {100_000 + i};"));
-            Assert.Equal(refused, Check($"public static class A {{ public static void M(int[] x) {{ {body} }} }}").Any(each => each.Rule == "method-size"));
+            Assert.Equal(
+                refused,
+                Check($"public static class A {{ public static void M(int[] x) {{ {body} }} }}")
+                .Any(each => each.Rule == "method-size"));
         }
 
         [Theory]
@@ -168,7 +181,8 @@ namespace NanoTlsMan.Contract.Tests
         {
             string methods = string.Concat(Enumerable.Range(0, 4).Select(method =>
                 $"public static void M{method}(int[] x) {{ {string.Concat(Enumerable.Range(0, statements / 4).Select(i => $"x[{1000 + i}] = {i};"))} }}"));
-            Assert.Equal(refused, Check($"public static class A {{ {methods} }}", assembly).Any(each => each.Rule == "il-size"));
+            Assert.Equal(
+                refused, Check($"public static class A {{ {methods} }}", assembly).Any(each => each.Rule == "il-size"));
         }
 
         [Theory]
@@ -185,16 +199,20 @@ namespace NanoTlsMan.Contract.Tests
         [InlineData(30_001, true)]
         public void InitialisersAreBudgetedTogether(int length, bool refused)
         {
-            string Table(int seed) => $"public static readonly byte[] T{seed} = {{ {string.Join(", ", Enumerable.Range(0, length).Select(i => (byte)(i * seed)))} }};";
-            Assert.Equal(refused, Check($"public class A {{ {Table(3)} {Table(5)} }}").Any(each => each.Rule == "data-size"));
+            string Table(int seed) =>
+                $"public static readonly byte[] T{seed} = {{ {string.Join(", ", Enumerable.Range(0, length).Select(i => (byte)(i * seed)))} }};";
+            Assert.Equal(
+                refused, Check($"public class A {{ {Table(3)} {Table(5)} }}").Any(each => each.Rule == "data-size"));
         }
 
         [Fact]
         public void AReferenceUpwardIsFoundAndOneDownwardIsNot()
         {
-            MetadataReference low = Image("public class Low { }", "nanoTlsMan.Low"), high = Image("public class High { }", "nanoTlsMan.High");
+            MetadataReference low = Image("public class Low { }", "nanoTlsMan.Low"),
+                high = Image("public class High { }", "nanoTlsMan.High");
             Assert.Empty(Check("public class A { public Low X; }", "nanoTlsMan.High", [.. Lane.References(), low]));
-            Violation violation = Assert.Single(Check("public class A { public High X; }", "nanoTlsMan.Low", [.. Lane.References(), high]));
+            Violation violation = Assert.Single(
+                Check("public class A { public High X; }", "nanoTlsMan.Low", [.. Lane.References(), high]));
             Assert.Equal("upward-assembly", violation.Rule);
         }
 
@@ -203,7 +221,8 @@ namespace NanoTlsMan.Contract.Tests
         [InlineData("nanoTlsMan.Low", "system-net")]
         public void OnlySocketsKnowsSystemNet(string assembly, string? rule)
         {
-            List<Violation> violations = Check("public class A { public System.Net.IPAddress X; }", assembly, Lane.References("System.Net"));
+            List<Violation> violations =
+                Check("public class A { public System.Net.IPAddress X; }", assembly, Lane.References("System.Net"));
             Assert.Equal(rule, violations.SingleOrDefault()?.Rule);
         }
 
@@ -211,7 +230,8 @@ namespace NanoTlsMan.Contract.Tests
         public void ALibraryThatTheRulesDoNotAllowIsFound()
         {
             Violation violation = Assert.Single(Check(
-                "public class A { public System.IO.Stream X; }", "nanoTlsMan.Sockets", Lane.References("System.IO.Streams")));
+                "public class A { public System.IO.Stream X; }", "nanoTlsMan.Sockets",
+                Lane.References("System.IO.Streams")));
             Assert.Equal("class-library", violation.Rule);
         }
 
@@ -240,7 +260,8 @@ namespace NanoTlsMan.Contract.Tests
         {
             // ldsfld with a token of 2 bytes, 4 on the desktop, and ret.
             using MemoryStream image = Lane.Emit(Lane.Compilation(
-                "public static class A { static int s_x; public static int M() { return s_x; } }", "Sample", Lane.References()));
+                "public static class A { static int s_x; public static int M() { return s_x; } }", "Sample",
+                Lane.References()));
             new AssemblyChecker(s_rules).Check(image, out DeviceSize size);
             Assert.Equal(4, size.IlBytes);
             Assert.Equal(1, size.Types);
@@ -282,11 +303,13 @@ namespace NanoTlsMan.Contract.Tests
             Ckfinite
         }
 
-        private static List<Violation> Check(string source, string assembly = "Sample", MetadataReference[]? library = null)
+        private static List<Violation> Check(
+            string source, string assembly = "Sample", MetadataReference[]? library = null)
         {
             using MemoryStream image = Lane.Emit(Lane.Compilation(source, assembly, library ?? Lane.References()));
             // Samples that need the desktop's library reference it: that alone is no breach here.
-            return [.. new AssemblyChecker(s_rules).Check(image, out _).Where(each => library != Lane.Desktop || each.Rule != "class-library")];
+            return [.. new AssemblyChecker(s_rules).Check(image, out _)
+                .Where(each => library != Lane.Desktop || each.Rule != "class-library")];
         }
 
         private static PortableExecutableReference Image(string source, string assembly) =>

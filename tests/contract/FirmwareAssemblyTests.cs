@@ -20,7 +20,8 @@ using Xunit.Abstractions;
 namespace NanoTlsMan.Contract.Tests
 {
     /// <summary>
-    /// Every firmware assembly as the contract lane compiled it, and every unit test as a device would have to compile it.
+    /// Every firmware assembly as the contract lane compiled it, and every unit test as a device would have to compile
+    /// it.
     /// </summary>
     public class FirmwareAssemblyTests
     {
@@ -38,9 +39,12 @@ namespace NanoTlsMan.Contract.Tests
         [Fact]
         public void EveryFirmwareFolderHoldsAProjectOfItsName()
         {
-            string[] folders = Directory.GetDirectories(Path.Combine(Lane.Repository.Root, "firmware"), "nanoTlsMan*").Select(Path.GetFileName).ToArray()!;
+            string[] folders = Directory.GetDirectories(Path.Combine(Lane.Repository.Root, "firmware"), "nanoTlsMan*")
+                .Select(Path.GetFileName).ToArray()!;
             Assert.NotEmpty(folders);
-            Assert.Equal(folders.Order(StringComparer.Ordinal), Lane.Repository.Firmware.Select(project => project.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                folders.Order(StringComparer.Ordinal),
+                Lane.Repository.Firmware.Select(project => project.Name).Order(StringComparer.Ordinal));
         }
 
         [Theory]
@@ -78,17 +82,22 @@ namespace NanoTlsMan.Contract.Tests
         public async Task UnitTestsCompileForTheDevice(string name)
         {
             SdkProject project = Lane.Repository.UnitTests.Single(each => each.Name == name);
-            IEnumerable<string> library = project.Closure().Append(project).SelectMany(each => each.Library).Append("nanoFramework.TestFramework");
+            IEnumerable<string> library = project.Closure().Append(project).SelectMany(each => each.Library)
+                .Append("nanoFramework.TestFramework");
             CSharpCompilation compilation = Lane.Compilation(
-                project.SharedFolders.Append(Lane.Repository.SharedTestFiles).Prepend(project.Folder).SelectMany(SdkProject.SourcesIn).Select(File.ReadAllText),
+                project.SharedFolders.Append(Lane.Repository.SharedTestFiles).Prepend(project.Folder)
+                .SelectMany(SdkProject.SourcesIn).Select(File.ReadAllText),
                 "NFUnitTest",
                 [.. Lane.References([.. library.Distinct()]), .. Outputs(project.Closure())]);
             Lane.Emit(compilation);
-            Assert.Empty((await compilation.WithAnalyzers([new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()])
+            Assert.Empty(
+                (await compilation.WithAnalyzers(
+                    [new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()])
                 .GetAnalyzerDiagnosticsAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         }
 
         private static IEnumerable<MetadataReference> Outputs(IEnumerable<SdkProject> projects) =>
-            projects.Select(project => MetadataReference.CreateFromFile(Lane.Repository.Output(project, Lane.Configuration)));
+            projects.Select(
+                project => MetadataReference.CreateFromFile(Lane.Repository.Output(project, Lane.Configuration)));
     }
 }

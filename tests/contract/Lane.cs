@@ -26,21 +26,26 @@ namespace NanoTlsMan.Contract.Tests
 
         /// <summary>Our reference assemblies, for the compiler.</summary>
         public static MetadataReference[] References(params string[] names) =>
-            [.. names.Append("mscorlib").Select(name => MetadataReference.CreateFromFile(Repository.ReferenceAssembly(name, Configuration)))];
+            [.. names.Append("mscorlib")
+            .Select(name => MetadataReference.CreateFromFile(Repository.ReferenceAssembly(name, Configuration)))];
 
         /// <summary>A compilation as a firmware project makes it.</summary>
-        public static CSharpCompilation Compilation(string source, string assembly, params MetadataReference[] references) =>
+        public static CSharpCompilation Compilation(
+            string source, string assembly, params MetadataReference[] references) =>
             Compilation([source], assembly, references);
 
         /// <summary>A compilation as a firmware project makes it.</summary>
-        public static CSharpCompilation Compilation(IEnumerable<string> sources, string assembly, IEnumerable<MetadataReference> references)
+        public static CSharpCompilation Compilation(
+            IEnumerable<string> sources, string assembly, IEnumerable<MetadataReference> references)
         {
             CSharpParseOptions options = new(LanguageVersion.CSharp9, preprocessorSymbols: ["NANOFRAMEWORK_1_0"]);
             return CSharpCompilation.Create(
                 assembly,
                 sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
                 references,
-                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release));
+                new CSharpCompilationOptions(
+                    OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
+                    optimizationLevel: OptimizationLevel.Release));
         }
 
         /// <summary>Compiles, or fails the test with the compiler's words.</summary>
@@ -53,13 +58,18 @@ namespace NanoTlsMan.Contract.Tests
             return image;
         }
 
-        /// <summary>What the desktop has, for samples of what nanoFramework's class library does not even let compile.</summary>
+        /// <summary>What the desktop has, for samples of what nanoFramework's class library does not even let
+        /// compile.</summary>
         public static MetadataReference[] Desktop { get; } =
             [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(path => Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Console.dll" or "System.Collections.dll")
+                .Where(
+                    path =>
+                    Path.GetFileName(
+                        path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Console.dll" or "System.Collections.dll")
                 .Select(path => MetadataReference.CreateFromFile(path))];
 
         private static string Metadata(string key) =>
-            typeof(Lane).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+            typeof(Lane).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key).Value!;
     }
 }

@@ -19,8 +19,8 @@ using Xunit;
 namespace NanoTlsMan.Contract.Tests
 {
     /// <summary>
-    /// The table that a firmware has of nanoTlsMan.Native is the compiled assembly's: the runtime finds a native method by its place, and nothing but a
-    /// checksum, which does not see all of it, guards that.
+    /// The table that a firmware has of nanoTlsMan.Native is the compiled assembly's: the runtime finds a native method
+    /// by its place, and nothing but a checksum, which does not see all of it, guards that.
     /// </summary>
     public class NativeTableTests
     {
@@ -29,8 +29,8 @@ namespace NanoTlsMan.Contract.Tests
         private const string LibraryVariable = "NANOFRAMEWORK_CLASS_LIBRARY";
         private const int ChecksumOffset = 20; // in a .pe
 
-        // Every case of order and checksum: methods before the first native one, kinds of methods, types that have slots but do not count, types that pull
-        // others before them, and every kind of type in a signature.
+        // Every case of order and checksum: methods before the first native one, kinds of methods, types that have
+        // slots but do not count, types that pull others before them, and every kind of type in a signature.
         private const string Sample = """
             using System.Runtime.CompilerServices;
 
@@ -95,18 +95,27 @@ namespace NanoTlsMan.Contract.Tests
 
         private static string Compiled
         {
-            get { return Lane.Repository.Output(Lane.Repository.Firmware.Single(project => project.Name == Name), Lane.Configuration); }
+            get
+            {
+                return Lane.Repository.Output(
+                Lane.Repository.Firmware.Single(project => project.Name == Name), Lane.Configuration);
+            }
         }
 
         private static string Source
         {
-            get { return File.ReadAllText(Path.Combine(Lane.Repository.Root, "native-interop", "nanoclr", "nanoTlsMan_Native.cpp")); }
+            get
+            {
+                return File.ReadAllText(
+                Path.Combine(Lane.Repository.Root, "native-interop", "nanoclr", "nanoTlsMan_Native.cpp"));
+            }
         }
 
         [Fact]
         public void TheFirmwaresTableIsThatOfTheCompiledAssembly()
         {
-            string slots = Assert.Single(Regex.Matches(Source, @"method_lookup\[\] = \{(.*?)\};", RegexOptions.Singleline)).Groups[1].Value;
+            string slots = Assert.Single(
+                Regex.Matches(Source, @"method_lookup\[\] = \{(.*?)\};", RegexOptions.Singleline)).Groups[1].Value;
 
             Assert.Equal(
                 NativeTable.Load(Compiled).Slots.Select(slot => slot.Handler),
@@ -117,10 +126,13 @@ namespace NanoTlsMan.Contract.Tests
         public void TheFirmwaresChecksumIsThatOfTheCompiledAssembly()
         {
             // What nf-interpreter's build looks for in a source file, to list the assembly among those of the firmware.
-            const string pattern = @"\s+CLR_RT_NativeAssemblyData\s+g_CLR_AssemblyNative_nanoTlsMan_Native\s*=[^{]+{[^0]+0x([0-9A-Za-z]+)[^{]+{\s*([0-9]+)\s*,";
+            const string pattern =
+                @"\s+CLR_RT_NativeAssemblyData\s+g_CLR_AssemblyNative_nanoTlsMan_Native\s*=[^{]+{[^0]+0x([0-9A-Za-z]+)[^{]+{\s*([0-9]+)\s*,";
             Match match = Assert.Single(Regex.Matches(Source, pattern));
 
-            Assert.Equal(NativeTable.Load(Compiled).Checksum, uint.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            Assert.Equal(
+                NativeTable.Load(Compiled).Checksum,
+                uint.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             Assert.Contains($"\"{Name}\"", match.Value, StringComparison.Ordinal);
         }
 
@@ -128,9 +140,11 @@ namespace NanoTlsMan.Contract.Tests
         public void TheFirmwaresVersionIsTheOneThatTheAssemblyAsksFor()
         {
             using ModuleDefinition module = ModuleDefinition.ReadModule(Compiled);
-            CustomAttribute version = module.Assembly.CustomAttributes.Single(attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute");
+            CustomAttribute version = module.Assembly.CustomAttributes.Single(
+                attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute");
 
-            Assert.Contains("{ " + ((string)version.ConstructorArguments[0].Value).Replace(".", ", ") + " }", Source, StringComparison.Ordinal);
+            Assert.Contains("{ " + ((string)version.ConstructorArguments[0].Value).Replace(".", ", ") + " }", Source,
+                StringComparison.Ordinal);
         }
 
         [Fact]
@@ -138,8 +152,11 @@ namespace NanoTlsMan.Contract.Tests
         {
             using ModuleDefinition module = ModuleDefinition.ReadModule(Compiled);
 
-            // A managed method before the first native one would move the table without changing the checksum; so would an attribute of the compiler's own.
-            Assert.Equal(["NanoTlsMan.Native.NativeCalls"], module.GetTypes().Select(type => type.FullName).Where(name => name != "<Module>"));
+            // A managed method before the first native one would move the table without changing the checksum; so would
+            // an attribute of the compiler's own.
+            Assert.Equal(
+                ["NanoTlsMan.Native.NativeCalls"],
+                module.GetTypes().Select(type => type.FullName).Where(name => name != "<Module>"));
             Assert.All(NativeTable.Load(Compiled).Slots, slot => Assert.True(slot.IsNative));
         }
 
@@ -152,7 +169,8 @@ namespace NanoTlsMan.Contract.Tests
 
             Assert.All(NativeTable.Load(Compiled).Slots, slot =>
             {
-                Assert.Contains($"static HRESULT {slot.Method}(CLR_RT_StackFrame &stack);", header, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"static HRESULT {slot.Method}(CLR_RT_StackFrame &stack);", header, StringComparison.Ordinal);
                 Assert.Contains($"HRESULT {slot.Handler}(CLR_RT_StackFrame &stack)\n", code, StringComparison.Ordinal);
             });
         }
@@ -170,7 +188,9 @@ namespace NanoTlsMan.Contract.Tests
                     "Base/Inner.Nested*", "Base/Inner..ctor", "Handler.Invoke", "Handler.BeginInvoke", "Handler.EndInvoke", "Handler..ctor", "IThing.Do",
                     "Maker.Text*", "Maker.Make", "Maker..ctor", "Thing.Do", "Thing..ctor",
                 ],
-                table.Slots.Select(slot => slot.Type["Some.Place.".Length..] + "." + slot.Method + (slot.IsNative ? "*" : string.Empty)));
+                table.Slots.Select(
+                    slot =>
+                    slot.Type["Some.Place.".Length..] + "." + slot.Method + (slot.IsNative ? "*" : string.Empty)));
         }
 
         [SkippableFact]
@@ -193,7 +213,9 @@ namespace NanoTlsMan.Contract.Tests
         {
             string? processor = Environment.GetEnvironmentVariable(ProcessorVariable);
             string? library = Environment.GetEnvironmentVariable(LibraryVariable);
-            Skip.If(string.IsNullOrEmpty(processor) || string.IsNullOrEmpty(library), $"{ProcessorVariable} and {LibraryVariable} are not set.");
+            Skip.If(
+                string.IsNullOrEmpty(processor)
+                || string.IsNullOrEmpty(library), $"{ProcessorVariable} and {LibraryVariable} are not set.");
             string folder = Directory.CreateTempSubdirectory("contract").FullName;
             try
             {
@@ -202,9 +224,12 @@ namespace NanoTlsMan.Contract.Tests
                 File.WriteAllBytes(assembly, image);
                 string[] words = processor!.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 string[] arguments =
-                    [.. words[1..], "-loadHints", "mscorlib", Path.Combine(library!, "mscorlib.dll"), "-parse", assembly, "-compile", result, "false"];
+                    [.. words[1..], "-loadHints", "mscorlib", Path.Combine(library!, "mscorlib.dll"), "-parse",
+                    assembly, "-compile", result, "false"];
                 using Process process = System.Diagnostics.Process.Start(
-                    new ProcessStartInfo(words[0], arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                    new ProcessStartInfo(
+                        words[0], arguments)
+                    { RedirectStandardOutput = true, RedirectStandardError = true })!;
                 process.ErrorDataReceived += (_, _) => { };
                 process.BeginErrorReadLine();
                 string output = process.StandardOutput.ReadToEnd();

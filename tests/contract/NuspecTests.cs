@@ -30,7 +30,10 @@ namespace NanoTlsMan.Contract.Tests
         public static TheoryData<string> Assemblies => [.. Lane.Repository.Firmware.Select(project => project.Name)];
 
         private static string Version { get; } =
-            Regex.Match(File.ReadAllText(Path.Combine(Lane.Repository.Root, "Directory.Build.props")), "<Version>(.+)</Version>").Groups[1].Value;
+            Regex.Match(
+                File.ReadAllText(
+                    Path.Combine(Lane.Repository.Root, "Directory.Build.props")), "<Version>(.+)</Version>")
+                    .Groups[1].Value;
 
         public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -45,8 +48,12 @@ namespace NanoTlsMan.Contract.Tests
         [Fact]
         public void EveryFirmwareAssemblyHasOneAndNothingElse() => Assert.Equal(
             Lane.Repository.Firmware.Select(Nuspec.PathOf).Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(Path.Combine(Lane.Repository.Root, "firmware"), "*.nuspec", SearchOption.AllDirectories)
-                .Where(path => !path.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            Directory.EnumerateFiles(
+                Path.Combine(Lane.Repository.Root, "firmware"), "*.nuspec", SearchOption.AllDirectories)
+                .Where(
+                    path =>
+                    !path.Contains(
+                        Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
 
         [Theory]
@@ -56,10 +63,16 @@ namespace NanoTlsMan.Contract.Tests
             SdkProject project = Find(assembly);
             XDocument packages = XDocument.Load(Path.Combine(project.Folder, "packages.config"));
             XNamespace build = "http://schemas.microsoft.com/developer/msbuild/2003";
-            IEnumerable<(string, string)> library = packages.Descendants("package").Select(item => ((string)item.Attribute("id")!, (string)item.Attribute("version")!));
-            IEnumerable<(string, string)> own = XDocument.Load(Path.ChangeExtension(project.Path, ".nfproj")).Descendants(build + "ProjectReference")
-                .Select(item => (Path.GetFileNameWithoutExtension(((string)item.Attribute("Include")!).Split('\\')[^1]), OwnVersion));
-            IEnumerable<(string, string)> dependencies = Load(project, "dependency").Select(item => ((string)item.Attribute("id")!, (string)item.Attribute("version")!));
+            IEnumerable<(string, string)> library = packages.Descendants("package")
+                .Select(item => ((string)item.Attribute("id")!, (string)item.Attribute("version")!));
+            IEnumerable<(string, string)> own =
+                XDocument.Load(Path.ChangeExtension(project.Path, ".nfproj")).Descendants(build + "ProjectReference")
+                .Select(
+                    item =>
+                    (Path.GetFileNameWithoutExtension(((string)item.Attribute("Include")!).Split('\\')[^1]),
+                    OwnVersion));
+            IEnumerable<(string, string)> dependencies = Load(project, "dependency")
+                .Select(item => ((string)item.Attribute("id")!, (string)item.Attribute("version")!));
 
             Assert.Equal(library.Concat(own).Order(), dependencies.Order());
         }
@@ -78,7 +91,11 @@ namespace NanoTlsMan.Contract.Tests
 
             string[] others = [.. sources.Where(source => !source.StartsWith(@"bin\", StringComparison.Ordinal))];
             Assert.Equal(3, others.Length);
-            Assert.All(others, source => Assert.True(File.Exists(Path.Combine(project.Folder, source.Replace('\\', Path.DirectorySeparatorChar))), source));
+            Assert.All(
+                others, source =>
+                Assert.True(
+                    File.Exists(Path.Combine(project.Folder, source.Replace('\\', Path.DirectorySeparatorChar))),
+                    source));
         }
 
         [Fact]
@@ -90,7 +107,9 @@ namespace NanoTlsMan.Contract.Tests
 
             Assert.StartsWith(line + ".", Version + ".");
             Assert.Matches($@"(?m)^## {Regex.Escape(Version)}\b", File.ReadAllText(Path.Combine(root, "CHANGELOG.md")));
-            Assert.Contains($"<AssemblyVersion>{Version}.0</AssemblyVersion>", File.ReadAllText(Path.Combine(root, "Directory.Build.props")));
+            Assert.Contains(
+                $"<AssemblyVersion>{Version}.0</AssemblyVersion>",
+                File.ReadAllText(Path.Combine(root, "Directory.Build.props")));
         }
 
         [Fact]
@@ -127,7 +146,9 @@ namespace NanoTlsMan.Contract.Tests
                 string text = reader.ReadToEnd();
 
                 Assert.DoesNotContain("$", text);
-                Assert.All(Nuspec.Extensions, extension => Assert.NotNull(package.GetEntry($"lib/{project.Name}.{extension}")));
+                Assert.All(
+                    Nuspec.Extensions, extension =>
+                    Assert.NotNull(package.GetEntry($"lib/{project.Name}.{extension}")));
                 Assert.NotNull(package.GetEntry("docs/README.md"));
                 Assert.NotNull(package.GetEntry("LICENSE.md"));
                 Assert.NotNull(package.GetEntry("readme.txt"));
@@ -158,12 +179,14 @@ namespace NanoTlsMan.Contract.Tests
             Assert.Empty(Directory.GetFiles(_folder, "*.nupkg"));
         }
 
-        private static SdkProject Find(string assembly) => Lane.Repository.Firmware.Single(project => project.Name == assembly);
+        private static SdkProject Find(string assembly) =>
+            Lane.Repository.Firmware.Single(project => project.Name == assembly);
 
         private static IEnumerable<XElement> Load(SdkProject project, string element) =>
             XDocument.Load(Nuspec.PathOf(project)).Descendants().Where(item => item.Name.LocalName == element);
 
-        /// <summary>The assemblies as they are, and in place of what the metadata processor makes of them as much as the script reads.</summary>
+        /// <summary>The assemblies as they are, and in place of what the metadata processor makes of them as much as
+        /// the script reads.</summary>
         private uint MakeBinaries()
         {
             uint checksum = 0;
@@ -189,7 +212,8 @@ namespace NanoTlsMan.Contract.Tests
 
         private int Pack(out string errors)
         {
-            ProcessStartInfo start = new("/bin/bash", [Path.Combine(Lane.Repository.Root, "tools", "pack.sh"), "--binaries", _folder, "--output", _folder])
+            ProcessStartInfo start = new("/bin/bash",
+                [Path.Combine(Lane.Repository.Root, "tools", "pack.sh"), "--binaries", _folder, "--output", _folder])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true

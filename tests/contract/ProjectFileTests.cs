@@ -14,12 +14,14 @@ using Xunit;
 namespace NanoTlsMan.Contract.Tests
 {
     /// <summary>
-    /// Visual Studio's project files against the folders and the .csproj. Where one of these fails, run the contract tool's sync-nfproj.
+    /// Visual Studio's project files against the folders and the .csproj. Where one of these fails, run the contract
+    /// tool's sync-nfproj.
     /// </summary>
     public class ProjectFileTests
     {
         public static TheoryData<string> Projects =>
-            [.. Lane.Repository.NfProjects().Select(each => Path.GetRelativePath(Lane.Repository.Root, each.Project.Path))];
+            [.. Lane.Repository.NfProjects()
+            .Select(each => Path.GetRelativePath(Lane.Repository.Root, each.Project.Path))];
 
         [Theory]
         [MemberData(nameof(Projects))]
@@ -54,7 +56,9 @@ namespace NanoTlsMan.Contract.Tests
             }
 
             // The project system finds its items only when its targets come after them.
-            Assert.True(text.IndexOf("NFProjectSystem.CSharp.targets", StringComparison.Ordinal) > text.LastIndexOf("<Compile ", StringComparison.Ordinal));
+            Assert.True(
+                text.IndexOf("NFProjectSystem.CSharp.targets",
+                StringComparison.Ordinal) > text.LastIndexOf("<Compile ", StringComparison.Ordinal));
             Assert.Contains("<ProjectConfigurationsDeclaredAsItems", text);
             if (Path.GetFileName(path) == "NFUnitTest.nfproj")
             {
@@ -87,8 +91,10 @@ namespace NanoTlsMan.Contract.Tests
         [Fact]
         public void EveryNfprojInTheRepositoryIsKnown()
         {
-            string[] roots = [Path.Combine(Lane.Repository.Root, "firmware"), Path.Combine(Lane.Repository.Root, "tests", "unit")];
-            IEnumerable<string> found = roots.SelectMany(root => Directory.EnumerateFiles(root, "*.nfproj", SearchOption.AllDirectories));
+            string[] roots =
+                [Path.Combine(Lane.Repository.Root, "firmware"), Path.Combine(Lane.Repository.Root, "tests", "unit")];
+            IEnumerable<string> found =
+                roots.SelectMany(root => Directory.EnumerateFiles(root, "*.nfproj", SearchOption.AllDirectories));
             Assert.Equal(
                 Lane.Repository.NfProjects().Select(each => each.Project.Path).Order(StringComparer.Ordinal),
                 found.Order(StringComparer.Ordinal));
@@ -98,9 +104,15 @@ namespace NanoTlsMan.Contract.Tests
         public void AllAssembliesGoByOneVersion()
         {
             IEnumerable<string> versions = Lane.Repository.Firmware.Select(project =>
-                Regex.Match(File.ReadAllText(Path.Combine(project.Folder, "Properties", "AssemblyInfo.cs")), "AssemblyVersion\\(\"([^\"]+)\"\\)").Groups[1].Value);
+                Regex.Match(
+                    File.ReadAllText(
+                        Path.Combine(
+                            project.Folder, "Properties", "AssemblyInfo.cs")), "AssemblyVersion\\(\"([^\"]+)\"\\)")
+                            .Groups[1].Value);
             string version = Assert.Single(versions.Distinct());
-            Assert.Contains($"<AssemblyVersion>{version}</AssemblyVersion>", File.ReadAllText(Path.Combine(Lane.Repository.Root, "Directory.Build.props")));
+            Assert.Contains(
+                $"<AssemblyVersion>{version}</AssemblyVersion>",
+                File.ReadAllText(Path.Combine(Lane.Repository.Root, "Directory.Build.props")));
         }
 
         [Fact]
@@ -128,6 +140,7 @@ namespace NanoTlsMan.Contract.Tests
         }
 
         private static (NfProject Project, ProjectContent Content) Find(string path) =>
-            Lane.Repository.NfProjects().Single(each => Path.GetRelativePath(Lane.Repository.Root, each.Project.Path) == path);
+            Lane.Repository.NfProjects()
+            .Single(each => Path.GetRelativePath(Lane.Repository.Root, each.Project.Path) == path);
     }
 }

@@ -22,10 +22,12 @@ namespace NanoTlsMan.Contract.Tests
         public void TheExampleCompilesForTheDevice()
         {
             string readme = File.ReadAllText(Path.Combine(Lane.Repository.Root, "README.md"));
-            string[] lines = Assert.Single(Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline)).Groups[1].Value.Split('\n');
+            string[] lines = Assert.Single(Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline))
+                .Groups[1].Value.Split('\n');
             string usings = string.Join('\n', lines.Where(line => line.StartsWith("using ", StringComparison.Ordinal)));
             string body = string.Join('\n', lines.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
-            string program = $"{usings}\npublic static class Program {{ public static void Main() {{ {body} }} private static byte[] ReadKeyFromFlash() {{ return new byte[16]; }} }}";
+            string program =
+                $"{usings}\npublic static class Program {{ public static void Main() {{ {body} }} private static byte[] ReadKeyFromFlash() {{ return new byte[16]; }} }}";
             SdkProject[] firmware = [.. Lane.Repository.Firmware];
 
             Lane.Emit(Lane.Compilation(
@@ -33,7 +35,10 @@ namespace NanoTlsMan.Contract.Tests
                 "Readme",
                 [
                     .. Lane.References("System.Net", "System.IO.Streams", "nanoFramework.System.Text"),
-                    .. firmware.Select(project => (MetadataReference)MetadataReference.CreateFromFile(Lane.Repository.Output(project, Lane.Configuration))),
+                    .. firmware.Select(
+                        project =>
+                        (MetadataReference)MetadataReference.CreateFromFile(
+                            Lane.Repository.Output(project, Lane.Configuration))),
                 ]));
         }
     }

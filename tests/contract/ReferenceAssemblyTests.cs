@@ -38,7 +38,8 @@ namespace NanoTlsMan.Contract.Tests
             string? folder = Environment.GetEnvironmentVariable(Variable);
             Skip.If(string.IsNullOrEmpty(folder), $"{Variable} names no folder with nanoFramework's class library.");
             List<string> differences = SignatureComparer.Compare(
-                Lane.Repository.ReferenceAssembly(assembly, Lane.Configuration), Path.Combine(folder!, assembly + ".dll"), out int compared);
+                Lane.Repository.ReferenceAssembly(assembly, Lane.Configuration),
+                Path.Combine(folder!, assembly + ".dll"), out int compared);
             _output.WriteLine($"{compared} signatures compared");
             Assert.True(compared > 1);
             Assert.Empty(differences);
@@ -49,7 +50,8 @@ namespace NanoTlsMan.Contract.Tests
         public void VersionIsThePinnedPackages(string assembly)
         {
             LibraryAssembly pinned = Lane.Repository.Packages.All.Single(each => each.Name == assembly);
-            using var module = Mono.Cecil.ModuleDefinition.ReadModule(Lane.Repository.ReferenceAssembly(assembly, Lane.Configuration));
+            using var module =
+                Mono.Cecil.ModuleDefinition.ReadModule(Lane.Repository.ReferenceAssembly(assembly, Lane.Configuration));
             Assert.Equal(pinned.Version + ".0", module.Assembly.Name.Version.ToString());
         }
 
@@ -72,7 +74,8 @@ namespace NanoTlsMan.Contract.Tests
         public void WhatTheClassLibraryLacksDoesNotCompile(string source)
         {
             Assert.Contains(
-                Lane.Compilation(source, "Probe", Lane.References("nanoFramework.Runtime.Native")).Emit(Stream.Null).Diagnostics,
+                Lane.Compilation(source, "Probe", Lane.References("nanoFramework.Runtime.Native")).Emit(Stream.Null)
+                .Diagnostics,
                 diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         }
 
@@ -153,7 +156,8 @@ namespace NanoTlsMan.Contract.Tests
                 }
                 """;
             Lane.Emit(Lane.Compilation(
-                source, "Sample", Lane.References("nanoFramework.Runtime.Native", "nanoFramework.System.Text", "System.IO.Streams", "System.Net")));
+                source, "Sample",
+                Lane.References("nanoFramework.Runtime.Native", "nanoFramework.System.Text", "System.IO.Streams", "System.Net")));
         }
 
         [Theory]
@@ -183,7 +187,8 @@ namespace NanoTlsMan.Contract.Tests
                     return path;
                 }
 
-                Assert.Equal(differences, SignatureComparer.Compare(Save("own.dll", own), Save("real.dll", real), out _).Count);
+                Assert.Equal(
+                    differences, SignatureComparer.Compare(Save("own.dll", own), Save("real.dll", real), out _).Count);
             }
             finally
             {

@@ -36,11 +36,14 @@ namespace NanoTlsMan.Contract.Tests
                 name,
                 [
                     .. Lane.References([.. library.Distinct()]),
-                    .. project.Closure().Select(each => MetadataReference.CreateFromFile(Lane.Repository.Output(each, Lane.Configuration))),
+                    .. project.Closure()
+                    .Select(each => MetadataReference.CreateFromFile(Lane.Repository.Output(each, Lane.Configuration))),
                 ]);
             compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
             Lane.Emit(compilation);
-            Assert.Empty((await compilation.WithAnalyzers([new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()])
+            Assert.Empty(
+                (await compilation.WithAnalyzers(
+                    [new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()])
                 .GetAnalyzerDiagnosticsAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         }
 
@@ -52,7 +55,8 @@ namespace NanoTlsMan.Contract.Tests
             {
                 string text = File.ReadAllText(file);
 
-                // A key would be a literal, in an array or as text; every AddPsk takes what the board or the caller has.
+                // A key would be a literal, in an array or as text; every AddPsk takes what the board or the caller
+                // has.
                 Assert.All(
                     Regex.Matches(text, @"AddPsk\(([^;]*)\);").Select(match => match.Groups[1].Value),
                     arguments => Assert.Equal("1, Board.ReadIdentity(), Board.ReadKey()", arguments));

@@ -16,5 +16,6 @@ if (NativeStack.Find("mbedtls") == null || NativeStack.Find("wolfssl") == null)
     return 3;
 }
 
-BenchmarkRunner.Run<RecordBenchmarks>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)), args);
+BenchmarkRunner.Run<RecordBenchmarks>(
+    DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)), args);
 return 0;

@@ -12,7 +12,8 @@ using NanoTlsMan.NativeStacks;
 namespace NanoTlsMan.Cost;
 
 /// <summary>
-/// One record of 64 bytes over DTLS with TLS_PSK_WITH_AES_128_CCM_8, from a client to a server, both native: sealed, carried, opened.
+/// One record of 64 bytes over DTLS with TLS_PSK_WITH_AES_128_CCM_8, from a client to a server, both native: sealed,
+/// carried, opened.
 /// </summary>
 public class RecordBenchmarks
 {
@@ -46,11 +47,13 @@ public class RecordBenchmarks
         ConnectSessions();
     }
 
-    /// <summary>The same in C, in a process of its own, whose start and handshake are spread over all records.</summary>
+    /// <summary>The same in C, in a process of its own, whose start and handshake are spread over all
+    /// records.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = RecordsInC)]
     public void AdapterInC()
     {
-        string program = Path.Combine(Path.GetDirectoryName(Environment.GetEnvironmentVariable("NANOTLSMAN_LIBRARY"))!, "bench", "cost_adapter");
+        string program = Path.Combine(
+            Path.GetDirectoryName(Environment.GetEnvironmentVariable("NANOTLSMAN_LIBRARY"))!, "bench", "cost_adapter");
         using Process process = Process.Start(program, [Stack, "1", RecordsInC.ToString()]);
 
         process.WaitForExit();
@@ -60,11 +63,16 @@ public class RecordBenchmarks
     [Benchmark]
     public void NativeCallsByPInvoke()
     {
-        Check(NativeCalls.Send(_clientHandle, 0, _data, 0, _data.Length, _wire, 0, _wire.Length, _results) == (int)TlsPollResult.Transmit);
+        Check(
+            NativeCalls.Send(
+                _clientHandle, 0, _data, 0, _data.Length, _wire, 0, _wire.Length,
+                _results) == (int)TlsPollResult.Transmit);
 
         int count = _results[ResultOutputCount];
 
-        Check(NativeCalls.Poll(_serverHandle, 0, _wire, 0, 0, count, _output, 0, _output.Length, _results) == (int)TlsPollResult.Data);
+        Check(
+            NativeCalls.Poll(
+                _serverHandle, 0, _wire, 0, 0, count, _output, 0, _output.Length, _results) == (int)TlsPollResult.Data);
     }
 
     [Benchmark]
@@ -113,7 +121,9 @@ public class RecordBenchmarks
         int handle = NativeCalls.Open(stack, role, 0);
 
         Check(NativeCalls.SetOption(handle, 1, TlsCipherSuite.PskWithAes128Ccm8) == 0);
-        Check(NativeCalls.AddCredential(handle, 1, "Client_identity"u8.ToArray(), "sixteen bytes ok"u8.ToArray(), 16, null) == 0);
+        Check(
+            NativeCalls.AddCredential(
+                handle, 1, "Client_identity"u8.ToArray(), "sixteen bytes ok"u8.ToArray(), 16, null) == 0);
         Check(NativeCalls.Start(handle, 0) == 0);
         return handle;
     }
@@ -140,7 +150,8 @@ public class RecordBenchmarks
 
         do
         {
-            result = NativeCalls.Poll(handle, 0, input, 0, position, input.Length, _output, 0, _output.Length, _results);
+            result =
+                NativeCalls.Poll(handle, 0, input, 0, position, input.Length, _output, 0, _output.Length, _results);
             position = _results[ResultPosition];
 
             if (result == (int)TlsPollResult.Transmit)
@@ -155,8 +166,10 @@ public class RecordBenchmarks
     {
         NativeStack stack = NativeStack.Find(Stack);
 
-        _client = stack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, CreateOptions(), CreateKeys(), new DropCounters());
-        _server = stack.CreateEngine(TlsRole.Server, TlsTransportKind.Datagram, CreateOptions(), CreateKeys(), new DropCounters());
+        _client = stack.CreateEngine(
+            TlsRole.Client, TlsTransportKind.Datagram, CreateOptions(), CreateKeys(), new DropCounters());
+        _server = stack.CreateEngine(
+            TlsRole.Server, TlsTransportKind.Datagram, CreateOptions(), CreateKeys(), new DropCounters());
         _server.Start(0);
         _client.Start(0);
 

@@ -12,7 +12,8 @@ using Xunit.Abstractions;
 namespace NanoTlsMan.Tests.Hostile;
 
 /// <summary>
-/// What must not allocate, records of an open channel; and what must leave nothing behind, first flights of peers that have proved nothing.
+/// What must not allocate, records of an open channel; and what must leave nothing behind, first flights of peers that
+/// have proved nothing.
 /// </summary>
 public sealed class AllocationTests(ITestOutputHelper output)
 {
@@ -67,7 +68,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Case 19: neither a hello without a cookie nor one with a false cookie leaves anything behind; the codes of the two secrets are garbage at once.
+    /// Case 19: neither a hello without a cookie nor one with a false cookie leaves anything behind; the codes of the
+    /// two secrets are garbage at once.
     /// </summary>
     [Theory]
     [InlineData(0)]
@@ -76,7 +78,9 @@ public sealed class AllocationTests(ITestOutputHelper output)
     {
         TlsMan man = new(new ManagedCiphers(), new TestRandom(1));
         TlsListener listener = new(man, new DropCounters());
-        byte[] hello = new LivePeer(TlsRole.Client, TlsTransportKind.Datagram, 1) { Cookie = new byte[cookieLength] }.ClientHello();
+        byte[] hello = new LivePeer(
+            TlsRole.Client, TlsTransportKind.Datagram, 1)
+        { Cookie = new byte[cookieLength] }.ClientHello();
         byte[] peer = SimulatedLink.CreateAddress(9);
         byte[] reply = new byte[44];
 

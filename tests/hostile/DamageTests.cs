@@ -22,13 +22,16 @@ public sealed class DamageTests(ITestOutputHelper output)
     // What damage may end a handshake with: what the network can make a peer say, and nothing of this library's own.
     private static readonly TlsErrorCause[] s_defined =
     [
-        TlsErrorCause.HandshakeTimeout, TlsErrorCause.AlertReceived, TlsErrorCause.UnexpectedMessage, TlsErrorCause.DecodeError, TlsErrorCause.IllegalParameter,
-        TlsErrorCause.UnsupportedExtension, TlsErrorCause.NoCommonSuite, TlsErrorCause.ProtocolVersion, TlsErrorCause.LegacyPeer, TlsErrorCause.FinishedMismatch,
+        TlsErrorCause.HandshakeTimeout, TlsErrorCause.AlertReceived, TlsErrorCause.UnexpectedMessage,
+            TlsErrorCause.DecodeError, TlsErrorCause.IllegalParameter,
+        TlsErrorCause.UnsupportedExtension, TlsErrorCause.NoCommonSuite, TlsErrorCause.ProtocolVersion,
+        TlsErrorCause.LegacyPeer, TlsErrorCause.FinishedMismatch,
         TlsErrorCause.BadRecordMac, TlsErrorCause.RecordOverflow, TlsErrorCause.Truncated,
     ];
 
     /// <summary>
-    /// Over datagrams, through the cookie gate, with timers: the handshake is repeated until it connects, or ends with a defined error by its deadline.
+    /// Over datagrams, through the cookie gate, with timers: the handshake is repeated until it connects, or ends with
+    /// a defined error by its deadline.
     /// </summary>
     [Theory]
     [InlineData(TlsCipherSuite.PskWithAes128Ccm8, 0)]
@@ -36,7 +39,8 @@ public sealed class DamageTests(ITestOutputHelper output)
     [InlineData(TlsCipherSuite.PskWithAes128GcmSha256, 0)]
     public void EveryDamagedDatagramIsDroppedOrEndsWithADefinedError(int suite, int hintLength)
     {
-        int[] sizes = [.. Run(suite, hintLength, -1, 0, 0, out _).Sent.Cast<SimulatedPacket>().Take(6).Select(packet => packet.Content.Length)];
+        int[] sizes = [.. Run(suite, hintLength, -1, 0, 0, out _).Sent.Cast<SimulatedPacket>().Take(6)
+            .Select(packet => packet.Content.Length)];
         Dictionary<TlsErrorCause, int> outcomes = [];
 
         for (int datagram = 0; datagram < sizes.Length; datagram++)
@@ -48,8 +52,11 @@ public sealed class DamageTests(ITestOutputHelper output)
                 {
                     Run(suite, hintLength, datagram, index, bits, out TlsErrorCause cause);
                     outcomes[cause] = outcomes.GetValueOrDefault(cause) + 1;
-                    Assert.True(cause == TlsErrorCause.None || s_defined.Contains(cause), $"datagram {datagram}, byte {index}, bits {bits}: {cause}");
-                    Assert.True(bits != 0 || cause == TlsErrorCause.None, $"datagram {datagram} cut to {index} bytes: {cause}");
+                    Assert.True(
+                        cause == TlsErrorCause.None
+                        || s_defined.Contains(cause), $"datagram {datagram}, byte {index}, bits {bits}: {cause}");
+                    Assert.True(
+                        bits != 0 || cause == TlsErrorCause.None, $"datagram {datagram} cut to {index} bytes: {cause}");
                 }
             }
         }
@@ -59,7 +66,8 @@ public sealed class DamageTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Over a stream nothing is repeated: unless the damage means nothing, at least one side ends with a defined error and the other side is told.
+    /// Over a stream nothing is repeated: unless the damage means nothing, at least one side ends with a defined error
+    /// and the other side is told.
     /// </summary>
     [Theory]
     [InlineData(TlsCipherSuite.PskWithAes128Ccm8, 0)]
@@ -108,7 +116,8 @@ public sealed class DamageTests(ITestOutputHelper output)
         {
             for (int length = 0; length < sizes[share]; length++)
             {
-                EnginePair pair = Exchange(TlsCipherSuite.PskWithAes128Ccm8, 10, share, bytes => Forge.Slice(bytes, 0, length), goesOn);
+                EnginePair pair = Exchange(
+                    TlsCipherSuite.PskWithAes128Ccm8, 10, share, bytes => Forge.Slice(bytes, 0, length), goesOn);
 
                 CountOutcome(pair, $"share {share} cut to {length}", outcomes);
                 Assert.False(pair.IsConnected);
@@ -169,11 +178,13 @@ public sealed class DamageTests(ITestOutputHelper output)
 
         output.WriteLine($"at most {most} bytes for one input");
 
-        // A record of the greatest length, where a stream's header claims one; else what a whole flight and its keys take.
+        // A record of the greatest length, where a stream's header claims one; else what a whole flight and its keys
+        // take.
         Assert.InRange(most, 1, kind == TlsTransportKind.Stream ? RecordHeader.MaxPlaintext + 8000 : 12000);
     }
 
-    private static SimulatedLink Run(int suite, int hintLength, int datagram, int index, int bits, out TlsErrorCause cause)
+    private static SimulatedLink Run(
+        int suite, int hintLength, int datagram, int index, int bits, out TlsErrorCause cause)
     {
         SimulatedLink link = new(1) { Delay = 5, DamagedOrdinal = datagram, DamagedIndex = index, DamagedBits = bits };
         TlsSessionOptions options = CreateOptions(suite, hintLength);
@@ -183,7 +194,8 @@ public sealed class DamageTests(ITestOutputHelper output)
 
         server.Listen(options, Psk.Store());
         session.OpenClientChannel(SecureSockFlags.None);
-        Assert.True(link.Now <= options.TotalTimeout, $"datagram {datagram}, byte {index}, bits {bits}: ended at {link.Now}");
+        Assert.True(
+            link.Now <= options.TotalTimeout, $"datagram {datagram}, byte {index}, bits {bits}: ended at {link.Now}");
         cause = session.IsChannelReady ? TlsErrorCause.None : session.EndReason.Cause;
 
         if (session.IsChannelReady)
@@ -199,7 +211,9 @@ public sealed class DamageTests(ITestOutputHelper output)
 
         foreach (TlsManSession accepted in server.Accepted)
         {
-            Assert.True(accepted.EndReason is null || s_defined.Contains(accepted.EndReason.Cause) || accepted.EndReason.Cause == TlsErrorCause.Replaced);
+            Assert.True(
+                accepted.EndReason is null || s_defined.Contains(accepted.EndReason.Cause)
+                || accepted.EndReason.Cause == TlsErrorCause.Replaced);
         }
 
         return link;
@@ -259,7 +273,8 @@ public sealed class DamageTests(ITestOutputHelper output)
             {
                 Assert.True(side.EndCount == 1 && side.IsFailed, $"{where}: a side hangs");
                 Assert.True(s_defined.Contains(side.Engine.Error.Cause), $"{where}: {side.Engine.Error.Cause}");
-                cause = side.Engine.Error.Cause is TlsErrorCause.AlertReceived or TlsErrorCause.Truncated && cause != TlsErrorCause.None
+                cause = side.Engine.Error.Cause is TlsErrorCause.AlertReceived or TlsErrorCause.Truncated
+                    && cause != TlsErrorCause.None
                     ? cause
                     : side.Engine.Error.Cause;
             }

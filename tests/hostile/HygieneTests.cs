@@ -13,8 +13,8 @@ using Xunit;
 namespace NanoTlsMan.Tests.Hostile;
 
 /// <summary>
-/// Case 52: after its end nothing of an engine still holds a secret. The graph of its objects is searched for the pre-shared key, the master secret, the
-/// keys of the records and their expanded forms, and the plaintext.
+/// Case 52: after its end nothing of an engine still holds a secret. The graph of its objects is searched for the
+/// pre-shared key, the master secret, the keys of the records and their expanded forms, and the plaintext.
 /// </summary>
 public sealed class HygieneTests
 {
@@ -32,7 +32,12 @@ public sealed class HygieneTests
         foreach (int suite in (int[])[TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128GcmSha256])
         {
             byte[] master = null;
-            TlsSessionOptions options = new() { CipherSuites = [(ushort)suite], BadRecordLimit = 100, DangerousKeyLog = (random, secret) => master = (byte[])secret.Clone() };
+            TlsSessionOptions options = new()
+            {
+                CipherSuites = [(ushort)suite],
+                BadRecordLimit = 100,
+                DangerousKeyLog = (random, secret) => master = (byte[])secret.Clone()
+            };
             EnginePair pair = new(kind, options, options, Psk.Store(), Psk.Store(), 1400);
 
             pair.Start();
@@ -99,7 +104,8 @@ public sealed class HygieneTests
     {
         List<byte[]> masters = [];
         TlsSessionOptions options = new() { DangerousKeyLog = (random, secret) => masters.Add((byte[])secret.Clone()) };
-        EnginePair pair = new(kind, options, options, Psk.Store(), Psk.Store(Psk.Identity, new byte[] { 9, 9, 9, 9, 9, 9, 9, 9 }), 1400);
+        EnginePair pair = new(
+            kind, options, options, Psk.Store(), Psk.Store(Psk.Identity, new byte[] { 9, 9, 9, 9, 9, 9, 9, 9 }), 1400);
 
         pair.Start();
         pair.Exchange();
@@ -124,7 +130,8 @@ public sealed class HygieneTests
         Assert.All(arrays[0], value => Assert.Equal(0, value));
     }
 
-    /// <summary>Case 9: the last sequence number is kept for the alert that says there are no more (RFC 6347, section 4.1).</summary>
+    /// <summary>Case 9: the last sequence number is kept for the alert that says there are no more (RFC 6347, section
+    /// 4.1).</summary>
     [Theory]
     [InlineData(TlsTransportKind.Datagram)]
     [InlineData(TlsTransportKind.Stream)]
@@ -137,7 +144,9 @@ public sealed class HygieneTests
         if (kind == TlsTransportKind.Stream)
         {
             // The peer counts too, and what it counts is the nonce.
-            typeof(LivePeer).GetField("_readSequence", BindingFlags.NonPublic | BindingFlags.Instance)!.SetValue(duel.Peer, 0xFFFFFFFFFFFDUL);
+            typeof(LivePeer)
+                .GetField("_readSequence", BindingFlags.NonPublic | BindingFlags.Instance)!.SetValue(
+                    duel.Peer, 0xFFFFFFFFFFFDUL);
         }
 
         next.SetValue(records, 0xFFFFFFFFFFFDUL);
@@ -211,9 +220,11 @@ public sealed class HygieneTests
             case byte[] bytes:
                 return [bytes];
             case uint[] words:
-                return [[.. words.SelectMany(word => BitConverter.GetBytes(word))], [.. words.SelectMany(word => BitConverter.GetBytes(word).Reverse())]];
+                return [[.. words.SelectMany(word => BitConverter.GetBytes(word))],
+                    [.. words.SelectMany(word => BitConverter.GetBytes(word).Reverse())]];
             case int[] words:
-                return [[.. words.SelectMany(word => BitConverter.GetBytes(word))], [.. words.SelectMany(word => BitConverter.GetBytes(word).Reverse())]];
+                return [[.. words.SelectMany(word => BitConverter.GetBytes(word))],
+                    [.. words.SelectMany(word => BitConverter.GetBytes(word).Reverse())]];
             default:
                 return [];
         }
@@ -230,7 +241,8 @@ public sealed class HygieneTests
             object next = open.Pop();
 
             // The application's own objects hold what they hold: the store its keys, the handler what it was given.
-            if (next is null || next is string or Delegate or Type || !seen.Add(next) || (next != root && next is CredentialStore))
+            if (next is null || next is string or Delegate or Type || !seen.Add(next)
+                || (next != root && next is CredentialStore))
             {
                 continue;
             }
@@ -248,7 +260,8 @@ public sealed class HygieneTests
 
             for (Type type = next.GetType(); type is not null && type != typeof(object); type = type.BaseType)
             {
-                foreach (FieldInfo field in type.GetFields(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                foreach (FieldInfo field in type.GetFields(
+                    BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
                 {
                     if (!field.FieldType.IsPrimitive && !field.FieldType.IsEnum)
                     {

@@ -12,12 +12,14 @@ using NanoTlsMan.Managed.Machine;
 namespace NanoTlsMan.Tests.Hostile;
 
 /// <summary>
-/// Tries every order of messages against fresh engines, the harness holding live keys, and holds each step against the machine's table.
+/// Tries every order of messages against fresh engines, the harness holding live keys, and holds each step against the
+/// machine's table.
 /// </summary>
 /// <remarks>
-/// Over datagrams each handshake message has the message_seq that the engine awaits, so that none is put aside for its number. An order is not followed
-/// further when the session is over or open; nor, for then it is the same order without its last message, when that was dropped and counted, or is one
-/// that the protocol passes over. What is put aside for later changes the engine, so such orders are followed.
+/// Over datagrams each handshake message has the message_seq that the engine awaits, so that none is put aside for its
+/// number. An order is not followed further when the session is over or open; nor, for then it is the same order
+/// without its last message, when that was dropped and counted, or is one that the protocol passes over. What is put
+/// aside for later changes the engine, so such orders are followed.
 /// </remarks>
 internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int depth)
 {
@@ -31,14 +33,20 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
         new("CCS/1", 1, HandshakeTable.ChangeCipherSpec, peer => peer.Write(ContentType.ChangeCipherSpec, 1, [1])),
         new("data", 0, Letter.NoMessage, peer => peer.Write(ContentType.ApplicationData, 0, [1])),
         new("data/1", 1, Letter.NoMessage, peer => peer.Write(ContentType.ApplicationData, 1, [1])),
-        new("warning", 0, Letter.NoMessage, peer => peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled))),
-        new("warning/1", 1, Letter.NoMessage, peer => peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled))),
-        new("alert", 0, Letter.NoMessage, peer => peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError))),
-        new("alert/1", 1, Letter.NoMessage, peer => peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError))),
+        new("warning", 0, Letter.NoMessage, peer =>
+        peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled))),
+        new("warning/1", 1, Letter.NoMessage, peer =>
+        peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled))),
+        new("alert", 0, Letter.NoMessage, peer =>
+        peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError))),
+        new("alert/1", 1, Letter.NoMessage, peer =>
+        peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError))),
     ];
 
     /// <summary>The protected messages other than Finished.</summary>
-    public static IEnumerable<string> OtherMessages => s_letters.Where(letter => letter is { Epoch: 1, IsHandshake: true, Message: not HandshakeType.Finished }).Select(letter => letter.Name);
+    public static IEnumerable<string> OtherMessages =>
+        s_letters.Where(letter => letter is { Epoch: 1, IsHandshake: true, Message: not HandshakeType.Finished })
+        .Select(letter => letter.Name);
 
     /// <summary>The orders that connected, each as its messages' names.</summary>
     public List<string> Connected { get; } = [];
@@ -57,7 +65,8 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
             ("HelloRequest", HandshakeType.HelloRequest, peer => peer.Send(HandshakeType.HelloRequest, [], 0)),
             ("ClientHello", HandshakeType.ClientHello, peer => peer.ClientHello()),
             ("ServerHello", HandshakeType.ServerHello, peer => peer.ServerHello()),
-            ("HelloVerifyRequest", HandshakeType.HelloVerifyRequest, peer => peer.HelloVerifyRequest([(byte)peer.NextSent])),
+            ("HelloVerifyRequest", HandshakeType.HelloVerifyRequest, peer =>
+            peer.HelloVerifyRequest([(byte)peer.NextSent])),
             ("Certificate", 11, peer => peer.Send(11, [0, 0, 0], 0)),
             ("ServerKeyExchange", HandshakeType.ServerKeyExchange, peer => peer.ServerKeyExchange([1, 2, 3])),
             ("ServerHelloDone", HandshakeType.ServerHelloDone, peer => peer.ServerHelloDone()),
@@ -65,7 +74,8 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
             ("Finished", HandshakeType.Finished, peer => peer.Finished(0)),
         ];
 
-        return messages.Select(message => new Letter(epoch == 0 ? message.Name : message.Name + "/1", epoch, message.Type, peer =>
+        return messages.Select(
+            message => new Letter(epoch == 0 ? message.Name : message.Name + "/1", epoch, message.Type, peer =>
         {
             peer.LeastEpoch = epoch;
             byte[] record = message.Make(peer);
@@ -79,7 +89,8 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
         foreach (Letter letter in s_letters)
         {
             // Before there are keys a protected message is opaque to the engine, so one of them stands for all.
-            if (IsDatagram && letter is { Epoch: 1, IsHandshake: true, Message: not HandshakeType.Finished } && !HasKeys(path))
+            if (IsDatagram && letter is { Epoch: 1, IsHandshake: true, Message: not HandshakeType.Finished }
+                && !HasKeys(path))
             {
                 continue;
             }
@@ -96,19 +107,23 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
             string order = string.Join(" ", path.Select(step => step.Letter.Name).Append(letter.Name));
             bool isOpen = duel.Side.ConnectedCount > 0;
             bool isAccepted = isOpen || (duel.Side.EndCount == 0 && machine.Progress != progress);
-            int next = letter.Message == Letter.NoMessage ? -1 : HandshakeTable.Find(state, letter.Epoch, letter.Message);
+            int next = letter.Message == Letter.NoMessage
+                ? -1
+                : HandshakeTable.Find(state, letter.Epoch, letter.Message);
 
             // The table alone says what is taken; a stream has no HelloVerifyRequest.
             bool isLegal = next >= 0 && !(letter.Message == HandshakeType.HelloVerifyRequest && !IsDatagram);
             if (isLegal != isAccepted && !duel.Side.IsFailed)
             {
-                throw new InvalidOperationException($"{order}: {(isAccepted ? "taken" : "not taken")} in state {state}");
+                throw new InvalidOperationException(
+                    $"{order}: {(isAccepted ? "taken" : "not taken")} in state {state}");
             }
 
             // What is legal, and right, is taken, unless it lets something in that was put aside and is wrong.
             if (isLegal && duel.Side.IsFailed && !path.Any(step => step.IsAside))
             {
-                throw new InvalidOperationException($"{order}: refused in state {state} with {duel.Side.Engine.Error.Cause}");
+                throw new InvalidOperationException(
+                    $"{order}: refused in state {state} with {duel.Side.Engine.Error.Cause}");
             }
 
             if (isOpen)
@@ -140,12 +155,18 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
     }
 
     private bool HasKeys(Step[] path) =>
-        path.Any(step => !step.IsAside && step.Letter.Message == (engineRole == TlsRole.Client ? HandshakeType.ServerHelloDone : HandshakeType.ClientKeyExchange));
+        path.Any(
+            step => !step.IsAside
+            && step.Letter.Message == (engineRole == TlsRole.Client
+            ? HandshakeType.ServerHelloDone
+            : HandshakeType.ClientKeyExchange));
 
     /// <summary>Walks the table: what was taken, and whatever had been put aside and then became legal.</summary>
     private HandshakeState GetState(Step[] path)
     {
-        HandshakeState state = engineRole == TlsRole.Client ? HandshakeState.AwaitServerHello : HandshakeState.AwaitClientHello;
+        HandshakeState state = engineRole == TlsRole.Client
+            ? HandshakeState.AwaitServerHello
+            : HandshakeState.AwaitClientHello;
         bool hasChangeCipherSpec = false;
         foreach (Step step in path)
         {

@@ -44,6 +44,7 @@ public sealed class OrderTests(ITestOutputHelper output)
 
         return place < 0
             ? [order]
-            : OrderSearch.OtherMessages.SelectMany(name => Expand(order[..place] + name + order[(place + OrderSearch.AnyMessage.Length)..]));
+            : OrderSearch.OtherMessages.SelectMany(
+                name => Expand(order[..place] + name + order[(place + OrderSearch.AnyMessage.Length)..]));
     }
 }

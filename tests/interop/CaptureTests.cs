@@ -19,9 +19,11 @@ public class CaptureTests
         string capture = Path.Combine(folder.FullName, "session.pcap");
         string keys = Path.Combine(folder.FullName, "keys");
 
-        Capture.Write(capture, Channel.ConnectAndEcho(datagram => [datagram.Bytes], NanoTlsMan.Host.KeyLogFile.Open(keys)));
+        Capture.Write(
+            capture, Channel.ConnectAndEcho(datagram => [datagram.Bytes], NanoTlsMan.Host.KeyLogFile.Open(keys)));
 
-        using ChildProcess tshark = new("tshark", "-r", capture, "-o", $"tls.keylog_file:{keys}", "-d", "udp.port==5684,dtls", "-V", "-x");
+        using ChildProcess tshark =
+            new("tshark", "-r", capture, "-o", $"tls.keylog_file:{keys}", "-d", "udp.port==5684,dtls", "-V", "-x");
 
         Assert.Equal(0, tshark.WaitForExit());
         Assert.Contains("Decrypted DTLS", tshark.Output);

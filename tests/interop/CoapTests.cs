@@ -22,13 +22,15 @@ public class CoapTests
         Skip.IfNot(ChildProcess.IsInstalled(program), $"{program} is not installed");
 
         using ChildProcess server = Libcoap.StartServer(program, "secretPSK", out int port);
-        using SecureUdpSock sock = new(Channel.CreateManager(), new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Synchronous);
+        using SecureUdpSock sock =
+            new(Channel.CreateManager(), new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Synchronous);
         using CredentialStore credentials = new();
 
         credentials.AddPsk(1, "CoAP"u8.ToArray(), "secretPSK"u8.ToArray());
 
         TlsSessionOptions options = new() { FirstTimeout = 250, TotalTimeout = 60000 };
-        TlsManSession session = sock.Connect(new IPEndPoint(IPAddress.Loopback, port), options, credentials, SecureSockFlags.None);
+        TlsManSession session =
+            sock.Connect(new IPEndPoint(IPAddress.Loopback, port), options, credentials, SecureSockFlags.None);
 
         // GET /.well-known/core, confirmable, message ID 0x1234, no token (RFC 7252, sections 3 and 5.10.1).
         byte[] get = [0x40, 0x01, 0x12, 0x34, 0xBB, .. ".well-known"u8, 0x04, .. "core"u8];

@@ -35,7 +35,8 @@ public class CommandTests
         using JsonDocument json = JsonDocument.Parse(stacks.Output);
 
         Assert.Equal("managed", json.RootElement[0].GetProperty("name").GetString());
-        Assert.Contains("connection ID", json.RootElement[0].GetProperty("cannot").EnumerateArray().Select(item => item.GetString()));
+        Assert.Contains("connection ID",
+            json.RootElement[0].GetProperty("cannot").EnumerateArray().Select(item => item.GetString()));
     }
 
     [Theory]
@@ -82,7 +83,8 @@ public class CommandTests
     public void AnAddressInUseIsANetworkError(string kind)
     {
         using ChildProcess first = Tlsman.Server(kind, out int port);
-        using ChildProcess second = Tlsman.Run("server", "--" + kind, "--listen", $"127.0.0.1:{port}", "--psk-identity", "a", "--psk", "12");
+        using ChildProcess second =
+            Tlsman.Run("server", "--" + kind, "--listen", $"127.0.0.1:{port}", "--psk-identity", "a", "--psk", "12");
 
         Assert.Equal(3, second.WaitForExit());
         Assert.Single(second.Errors.Trim().Split('\n'));
@@ -94,7 +96,8 @@ public class CommandTests
     public void AnUnknownIdentityLooksLikeAWrongKey(string kind)
     {
         using ChildProcess server = Tlsman.Server(kind, out int port);
-        using ChildProcess wrongKey = Tlsman.Client(kind, port, Tlsman.Identity, Tlsman.WrongKey, ["--timeout", "8", "--send", "x"]);
+        using ChildProcess wrongKey =
+            Tlsman.Client(kind, port, Tlsman.Identity, Tlsman.WrongKey, ["--timeout", "8", "--send", "x"]);
         using ChildProcess unknown = Tlsman.Client(kind, port, "nobody", Tlsman.Key, ["--timeout", "8", "--send", "x"]);
 
         Assert.Equal(1, wrongKey.WaitForExit());
@@ -136,7 +139,8 @@ public class CommandTests
     [InlineData("/nowhere/keys")]
     public void AKeyLogThatCannotBeWrittenIsMisuseBeforeAnythingListens(string path)
     {
-        using ChildProcess server = Tlsman.Run("server", "--dtls", "--psk-identity", "a", "--psk", "12", "--keylog", path);
+        using ChildProcess server =
+            Tlsman.Run("server", "--dtls", "--psk-identity", "a", "--psk", "12", "--keylog", path);
 
         Assert.Equal(2, server.WaitForExit());
         Assert.Contains("tlsman: ", server.Errors);
@@ -151,7 +155,10 @@ public class CommandTests
 
         for (int i = 0; i < 20; i++)
         {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+            using Socket socket = new(
+                AddressFamily.InterNetwork, SocketType.Stream,
+                ProtocolType.Tcp)
+            { LingerState = new LingerOption(true, 0) };
 
             socket.Connect(IPAddress.Loopback, port);
         }

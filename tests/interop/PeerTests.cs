@@ -40,7 +40,8 @@ public class PeerTests
         return matrix;
     }
 
-    public static TheoryData<string, string> PeersAndKinds() => new() { { "openssl", "dtls" }, { "openssl", "tls" }, { "gnutls", "dtls" }, { "gnutls", "tls" } };
+    public static TheoryData<string, string> PeersAndKinds() =>
+        new() { { "openssl", "dtls" }, { "openssl", "tls" }, { "gnutls", "dtls" }, { "gnutls", "tls" } };
 
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
@@ -92,30 +93,38 @@ public class PeerTests
 
     [SkippableTheory]
     [MemberData(nameof(PeersAndKinds))]
-    public void OurClientWithTheWrongKeyEndsInTime(string peerName, string kind) => AssertRefused(peerName, kind, Tlsman.Identity, Tlsman.WrongKey, Ccm8, Ccm8, "key");
+    public void OurClientWithTheWrongKeyEndsInTime(string peerName, string kind) =>
+        AssertRefused(peerName, kind, Tlsman.Identity, Tlsman.WrongKey, Ccm8, Ccm8, "key");
 
     // OpenSSL's s_server takes any identity, so there is nothing to be refused.
     [SkippableTheory]
     [InlineData("gnutls", "dtls")]
     [InlineData("gnutls", "tls")]
-    public void OurClientWithAnUnknownIdentityEndsInTime(string peerName, string kind) => AssertRefused(peerName, kind, "nobody", Tlsman.Key, Ccm8, Ccm8, "identity");
+    public void OurClientWithAnUnknownIdentityEndsInTime(string peerName, string kind) =>
+        AssertRefused(peerName, kind, "nobody", Tlsman.Key, Ccm8, Ccm8, "identity");
 
     [SkippableTheory]
     [MemberData(nameof(PeersAndKinds))]
-    public void OurClientWithoutACommonSuiteEndsInTime(string peerName, string kind) => AssertRefused(peerName, kind, Tlsman.Identity, Tlsman.Key, Ccm8, Gcm, "suite");
+    public void OurClientWithoutACommonSuiteEndsInTime(string peerName, string kind) =>
+        AssertRefused(peerName, kind, Tlsman.Identity, Tlsman.Key, Ccm8, Gcm, "suite");
 
     [SkippableTheory]
     [MemberData(nameof(PeersAndKinds))]
-    public void OurServerRefusesAWrongKeyAndLivesOn(string peerName, string kind) => AssertRefusesAndLivesOn(peerName, kind, Tlsman.Identity, Tlsman.WrongKey, Ccm8);
+    public void OurServerRefusesAWrongKeyAndLivesOn(string peerName, string kind) =>
+        AssertRefusesAndLivesOn(peerName, kind, Tlsman.Identity, Tlsman.WrongKey, Ccm8);
 
     [SkippableTheory]
     [MemberData(nameof(PeersAndKinds))]
-    public void OurServerRefusesAnUnknownIdentityAndLivesOn(string peerName, string kind) => AssertRefusesAndLivesOn(peerName, kind, "nobody", Tlsman.Key, Ccm8);
+    public void OurServerRefusesAnUnknownIdentityAndLivesOn(string peerName, string kind) =>
+        AssertRefusesAndLivesOn(peerName, kind, "nobody", Tlsman.Key, Ccm8);
 
     [SkippableTheory]
     [MemberData(nameof(PeersAndKinds))]
     public void OurServerRefusesAnUnknownSuiteAndLivesOn(string peerName, string kind) =>
-        AssertRefusesAndLivesOn(peerName, kind, Tlsman.Identity, Tlsman.Key, peerName == "openssl" ? "PSK-AES256-CBC-SHA384" : "AES-256-GCM");
+        AssertRefusesAndLivesOn(
+            peerName, kind, Tlsman.Identity, Tlsman.Key, peerName == "openssl"
+            ? "PSK-AES256-CBC-SHA384"
+            : "AES-256-GCM");
 
     // Over DTLS a refused handshake ends when its time is over, so a test has to wait for that; over TLS an alert ends
     // it.
@@ -129,9 +138,11 @@ public class PeerTests
         return peer;
     }
 
-    private static void RequireStack(string name) => Skip.IfNot(HostStacks.Names.Contains(name), $"{name} is not in libtlsman, or there is no libtlsman");
+    private static void RequireStack(string name) =>
+        Skip.IfNot(HostStacks.Names.Contains(name), $"{name} is not in libtlsman, or there is no libtlsman");
 
-    private static void AssertRefused(string peerName, string kind, string identity, string key, string suite, string theirSuite, string hint)
+    private static void AssertRefused(
+        string peerName, string kind, string identity, string key, string suite, string theirSuite, string hint)
     {
         Peer peer = Require(peerName);
 
@@ -148,7 +159,8 @@ public class PeerTests
     {
         Peer peer = Require(peerName);
 
-        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1", "--timeout", Timeout(kind));
+        using ChildProcess server =
+            Tlsman.Server(kind, out int port, "--echo", "--count", "1", "--timeout", Timeout(kind));
 
         using (ChildProcess stranger = peer.StartClient(kind, port, suite, identity, key))
         {

@@ -15,7 +15,8 @@ public class RelayTests
     {
         IReadOnlyList<Datagram> passed = Channel.ConnectAndEcho(datagram => [datagram.Bytes], isRepeated: false);
 
-        // All suites are offered here and the identity has 6 bytes: 4 bytes more in each ClientHello, 9 fewer in the ClientKeyExchange.
+        // All suites are offered here and the identity has 6 bytes: 4 bytes more in each ClientHello, 9 fewer in the
+        // ClientKeyExchange.
         Assert.Equal([75 + 4, 44, 91 + 4, 99, 109 - 9, 67], passed.Take(6).Select(datagram => datagram.Bytes.Length));
     }
 

@@ -10,7 +10,8 @@ using Xunit;
 namespace NanoTlsMan.Tests.Link;
 
 /// <summary>
-/// Every order in which the records of a flight can arrive, each in a datagram of its own: whole messages, and fragments of 64 bytes.
+/// Every order in which the records of a flight can arrive, each in a datagram of its own: whole messages, and
+/// fragments of 64 bytes.
 /// </summary>
 public sealed class PermutationTests
 {
@@ -85,7 +86,8 @@ public sealed class PermutationTests
     }
 
     /// <summary>
-    /// Delivers the flights one by one, and the records of one of them in an order. Returns how many records each flight has.
+    /// Delivers the flights one by one, and the records of one of them in an order. Returns how many records each
+    /// flight has.
     /// </summary>
     private static int[] Connect(int mtu, int hintLength, int? permuted, int[] order)
     {
@@ -99,7 +101,9 @@ public sealed class PermutationTests
             EngineSide receiver = flight % 2 == 0 ? pair.Server : pair.Client;
             List<byte[]> records = TakeRecords(sender);
 
-            Assert.True(records.Count > 0, $"flight {flight} was not sent; order {string.Join(' ', order ?? [])} of flight {permuted}");
+            Assert.True(
+                records.Count > 0,
+                $"flight {flight} was not sent; order {string.Join(' ', order ?? [])} of flight {permuted}");
             sizes.Add(records.Count);
             foreach (int index in flight == permuted ? order : Enumerable.Range(0, records.Count))
             {
@@ -158,6 +162,7 @@ public sealed class PermutationTests
         }
 
         return Permutations(count - 1).SelectMany(rest =>
-            Enumerable.Range(0, count).Select(place => rest.Take(place).Append(count - 1).Concat(rest.Skip(place)).ToArray()));
+            Enumerable.Range(0, count)
+            .Select(place => rest.Take(place).Append(count - 1).Concat(rest.Skip(place)).ToArray()));
     }
 }

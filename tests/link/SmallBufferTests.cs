@@ -16,7 +16,8 @@ public sealed class SmallBufferTests
     private const int ClientAddress = 2;
 
     /// <summary>
-    /// The first flight leaves no room for another datagram of the greatest length, and the engine has not said when it wants to be called again.
+    /// The first flight leaves no room for another datagram of the greatest length, and the engine has not said when it
+    /// wants to be called again.
     /// </summary>
     [Theory]
     [InlineData(TlsTransportKind.Datagram, 1232)]
@@ -31,7 +32,8 @@ public sealed class SmallBufferTests
         // Somebody who says nothing.
         LinkEndpoint.Create(link, kind, ServerAddress);
 
-        Assert.Equal(TlsManStatus.Failed, client.CreateSession(ServerAddress, options).OpenClientChannel(SecureSockFlags.None));
+        Assert.Equal(
+            TlsManStatus.Failed, client.CreateSession(ServerAddress, options).OpenClientChannel(SecureSockFlags.None));
         Assert.InRange(link.Now, 1, options.TotalTimeout + 1);
         Assert.True(kind == TlsTransportKind.Stream || link.Sent.Count > 3, $"{link.Sent.Count} datagrams");
     }

@@ -45,7 +45,8 @@ public class CoapMessageTests
     [InlineData(300, false)]
     public void ASegmentHasAtMost255Bytes(int length, bool isWritten)
     {
-        CoapMessage message = new(CoapMessage.Confirmable, CoapMessage.Get, 1, []) { Path = "a/" + new string('b', length) };
+        CoapMessage message =
+            new(CoapMessage.Confirmable, CoapMessage.Get, 1, []) { Path = "a/" + new string('b', length) };
 
         if (isWritten)
         {
@@ -83,7 +84,8 @@ public class CoapMessageTests
     [Fact]
     public void NoPrefixOfAMessageIsReadBeyondItsEnd()
     {
-        byte[] bytes = new CoapMessage(0, 1, 2, [3]) { Path = "abcdefghijklmnopqrstuvwxyz", Observe = 5, Payload = [1] }.ToBytes();
+        byte[] bytes =
+            new CoapMessage(0, 1, 2, [3]) { Path = "abcdefghijklmnopqrstuvwxyz", Observe = 5, Payload = [1] }.ToBytes();
 
         for (int i = 0; i < bytes.Length; i++)
         {

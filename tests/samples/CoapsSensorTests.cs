@@ -27,7 +27,8 @@ public partial class CoapsSensorTests
     public void TheClientReadsAResourceOfLibcoap()
     {
         using ChildProcess server = StartLibcoap(out string address);
-        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", ".well-known/core"]);
+        using ChildProcess client =
+            Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", ".well-known/core"]);
 
         Assert.Equal(0, client.WaitForExit());
         Assert.StartsWith("2.05 ", client.Output);
@@ -38,7 +39,8 @@ public partial class CoapsSensorTests
     public void TheClientIsToldOfChangesByLibcoap()
     {
         using ChildProcess server = StartLibcoap(out string address);
-        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", "time", "--observe", "2"]);
+        using ChildProcess client =
+            Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", "time", "--observe", "2"]);
 
         Assert.Equal(0, client.WaitForExit());
 
@@ -75,7 +77,8 @@ public partial class CoapsSensorTests
     public void LibcoapIsToldOfTheTemperatureWhileItObserves()
     {
         using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port, "--period", "0.3");
-        using ChildProcess client = StartClient("-w", "-m", "get", "-s", "600", $"coaps://127.0.0.1:{port}/temperature");
+        using ChildProcess client =
+            StartClient("-w", "-m", "get", "-s", "600", $"coaps://127.0.0.1:{port}/temperature");
 
         // Each reading is higher than the one before; without observing there would be one.
         string[] readings = client.WaitFor(ThreeLines()).Value.Trim().Split('\n');
@@ -110,7 +113,8 @@ public partial class CoapsSensorTests
     public void TheClientObservesTheServer()
     {
         using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port, "--period", "0.3");
-        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", $"127.0.0.1:{port}", "--observe", "3"]);
+        using ChildProcess client =
+            Sample.Run("CoapsSensor", s_key, ["--connect", $"127.0.0.1:{port}", "--observe", "3"]);
 
         Assert.Equal(0, client.WaitForExit());
 
@@ -154,7 +158,8 @@ public partial class CoapsSensorTests
     {
         int readings = 0;
 
-        using CoapServer server = new(CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CreateKeys(), () => readings++);
+        using CoapServer server =
+            new(CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CreateKeys(), () => readings++);
 
         server.Notify();
         Assert.Equal(0, readings);

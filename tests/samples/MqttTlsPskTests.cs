@@ -21,7 +21,8 @@ public sealed class MqttTlsPskTests : IDisposable
     public void MosquittoDeliversWhatWasPublished()
     {
         using ChildProcess broker = StartBroker(out int port);
-        using ChildProcess sample = Sample.Run("MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--topic", "lab/bench", "--send", "21.5 C");
+        using ChildProcess sample =
+            Sample.Run("MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--topic", "lab/bench", "--send", "21.5 C");
 
         Assert.Equal(0, sample.WaitForExit());
         Assert.Equal("subscribed to lab/bench\nlab/bench 21.5 C\n", sample.Output);
@@ -40,12 +41,14 @@ public sealed class MqttTlsPskTests : IDisposable
         string message = new('m', 300);
 
         using ChildProcess broker = StartBroker(out int port);
-        using ChildProcess sample = Sample.Run("MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--topic", "lab/other", "--send", "x", "--count", "2");
+        using ChildProcess sample = Sample.Run("MqttTlsPsk", "--connect",
+            $"127.0.0.1:{port}", "--topic", "lab/other", "--send", "x", "--count", "2");
 
         sample.WaitFor("subscribed");
 
         using ChildProcess publisher = new(
-            Publisher, "-h", "127.0.0.1", "-p", $"{port}", "--psk-identity", Tlsman.Identity, "--psk", Tlsman.Key, "-t", "lab/other", "-m", message);
+            Publisher, "-h", "127.0.0.1", "-p", $"{port}", "--psk-identity", Tlsman.Identity, "--psk",
+            Tlsman.Key, "-t", "lab/other", "-m", message);
 
         Assert.Equal(0, publisher.WaitForExit());
         Assert.Equal(0, sample.WaitForExit());
@@ -86,7 +89,9 @@ public sealed class MqttTlsPskTests : IDisposable
         File.WriteAllText(keys, $"{Tlsman.Identity}:{Tlsman.Key}\n");
 
         // As root it changes to another user, which could not read the keys.
-        File.WriteAllText(configuration, $"user {Environment.UserName}\nlistener {port} 127.0.0.1\npsk_hint hint\npsk_file {keys}\nallow_anonymous true\nlog_dest stderr\n");
+        File.WriteAllText(
+            configuration,
+            $"user {Environment.UserName}\nlistener {port} 127.0.0.1\npsk_hint hint\npsk_file {keys}\nallow_anonymous true\nlog_dest stderr\n");
 
         ChildProcess broker = new(Broker, "-v", "-c", configuration);
 

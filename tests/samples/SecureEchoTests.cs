@@ -22,7 +22,8 @@ public class SecureEchoTests
         Skip.IfNot(ChildProcess.IsInstalled(s_openSsl.Program), "openssl is not installed");
 
         using ChildProcess server = s_openSsl.StartServer(kind, Suite, out int port);
-        using ChildProcess client = Sample.Run("SecureEcho", "--" + kind, "--connect", $"127.0.0.1:{port}", "--send", "is anybody there");
+        using ChildProcess client =
+            Sample.Run("SecureEcho", "--" + kind, "--connect", $"127.0.0.1:{port}", "--send", "is anybody there");
 
         server.WaitFor("is anybody there");
         server.WriteLine("yes, somebody is");
@@ -64,7 +65,8 @@ public class SecureEchoTests
     public void AWrongKeyEndsTheClientWithAnErrorAndTheServerServesOn()
     {
         using ChildProcess server = Sample.Serve("SecureEcho", Tlsman.Key, out int port, "--tls", "--count", "2");
-        using ChildProcess stranger = Sample.Run("SecureEcho", Tlsman.WrongKey, ["--tls", "--connect", $"127.0.0.1:{port}"]);
+        using ChildProcess stranger =
+            Sample.Run("SecureEcho", Tlsman.WrongKey, ["--tls", "--connect", $"127.0.0.1:{port}"]);
 
         Assert.Equal(1, stranger.WaitForExit());
         Assert.Contains("likely a wrong key or identity", stranger.Errors);

@@ -42,7 +42,9 @@ namespace NanoTlsMan.Size
         {
             SessionSize open = SessionSize.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
 
-            Assert.DoesNotContain(open.ServerTypes.Keys, name => name is "Server12" or "OutgoingFlight" or "KeySchedule" or "Sha256" or "Reassembler");
+            Assert.DoesNotContain(
+                open.ServerTypes.Keys, name =>
+                name is "Server12" or "OutgoingFlight" or "KeySchedule" or "Sha256" or "Reassembler");
             Assert.Contains("RecordProtection", open.ServerTypes.Keys);
         }
 

@@ -16,9 +16,9 @@ namespace NanoTlsMan.Size
     /// Counts what a graph of objects takes on the managed heap of a device, by walking the same graph here.
     /// </summary>
     /// <remarks>
-    /// A device's heap is made of 12-byte blocks. An object is a block and one more for each instance field, whatever its type; an array has
-    /// 20 bytes of header, and references in it take a block each. Each object is counted once, by the first count that meets it, so what is
-    /// shared is counted first. Strings are left out.
+    /// A device's heap is made of 12-byte blocks. An object is a block and one more for each instance field, whatever
+    /// its type; an array has 20 bytes of header, and references in it take a block each. Each object is counted once,
+    /// by the first count that meets it, so what is shared is counted first. Strings are left out.
     /// </remarks>
     public sealed class DeviceHeap
     {
@@ -32,7 +32,8 @@ namespace NanoTlsMan.Size
 
         /// <summary>Counts an object and all that can be reached from it and was not met yet.</summary>
         /// <param name="root">The object.</param>
-        /// <param name="leaveOut">Types whose objects, subclasses included, neither count nor are walked through.</param>
+        /// <param name="leaveOut">Types whose objects, subclasses included, neither count nor are walked
+        /// through.</param>
         /// <returns>Bytes.</returns>
         public int Count(object root, params Type[] leaveOut)
         {
@@ -53,7 +54,9 @@ namespace NanoTlsMan.Size
                     _ => OfObject(each, toWalk),
                 };
                 bytes += size;
-                string name = each is Array elements ? $"{elements.GetType().GetElementType().Name}[{elements.Length}]" : each.GetType().Name;
+                string name = each is Array elements
+                    ? $"{elements.GetType().GetElementType().Name}[{elements.Length}]"
+                    : each.GetType().Name;
                 Types[name] = Types.GetValueOrDefault(name) + size;
             }
 
@@ -61,7 +64,8 @@ namespace NanoTlsMan.Size
         }
 
         /// <summary>Counts an array alone.</summary>
-        public static int OfArray(Type element, int length) => WholeBlocks(ArrayHeader + (length * ElementBytes(element)));
+        public static int OfArray(Type element, int length) =>
+            WholeBlocks(ArrayHeader + (length * ElementBytes(element)));
 
         /// <summary>Counts the blocks of an object with so many instance fields.</summary>
         public static int OfObject(int fields) => (1 + fields) * Block;

@@ -12,8 +12,8 @@ using NanoTlsMan.Tests;
 namespace NanoTlsMan.Size
 {
     /// <summary>
-    /// The most that an engine and its handshake take at any time, looked at after each call of it and whenever it calls its ciphers. What lives
-    /// in a call's locals only is not in it, nor are the caller's buffers.
+    /// The most that an engine and its handshake take at any time, looked at after each call of it and whenever it
+    /// calls its ciphers. What lives in a call's locals only is not in it, nor are the caller's buffers.
     /// </summary>
     public sealed class HandshakePeak
     {
@@ -53,11 +53,13 @@ namespace NanoTlsMan.Size
 
         private void Run()
         {
-            _client.Engine = _client.Stack.CreateEngine(TlsRole.Client, _kind, _client.Options, _client.Credentials, _client.Drops);
+            _client.Engine =
+                _client.Stack.CreateEngine(TlsRole.Client, _kind, _client.Options, _client.Credentials, _client.Drops);
             _client.Start();
             if (_kind == TlsTransportKind.Stream)
             {
-                _server.Engine = _server.Stack.CreateEngine(TlsRole.Server, _kind, _server.Options, _server.Credentials, _server.Drops);
+                _server.Engine = _server.Stack.CreateEngine(
+                    TlsRole.Server, _kind, _server.Options, _server.Credentials, _server.Drops);
                 _server.Start();
             }
             else

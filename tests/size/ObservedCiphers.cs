@@ -29,16 +29,21 @@ namespace NanoTlsMan.Size
             return ciphers.CreateTranscriptHash();
         }
 
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset)
         {
             ciphers.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
             observe();
         }
 
         public override void ComputePrf(
-            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount)
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
+            byte[] output, int outputOffset, int outputCount)
         {
-            ciphers.ComputePrf(secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
+            ciphers.ComputePrf(
+                secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset,
+                outputCount);
             observe();
         }
     }

@@ -47,7 +47,8 @@ namespace NanoTlsMan.Size
             SessionSize session = SessionSize.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
             Print("What sessions share, of a DTLS server", session.Shared);
             Print("Static tables that DTLS 1.2 with CCM_8 and GCM makes", StaticTables.List(
-                new DeviceHeap(), typeof(TlsMan).Assembly, typeof(ManagedCiphers).Assembly, typeof(ManagedStack).Assembly));
+                new DeviceHeap(), typeof(TlsMan).Assembly, typeof(ManagedCiphers).Assembly,
+                typeof(ManagedStack).Assembly));
             if (arguments is ["--types"])
             {
                 Print("An open session of a DTLS server", Of(session.ServerTypes));
@@ -71,10 +72,12 @@ namespace NanoTlsMan.Size
             {
                 SessionSize open = SessionSize.Measure(kind, suite);
                 HandshakePeak peak = HandshakePeak.Measure(kind, suite);
-                table.AppendLine($"| {name,-15} | {open.Client,12:N0} | {open.Server,12:N0} | {peak.Client,17:N0} | {peak.Server,17:N0} |");
+                table.AppendLine(
+                    $"| {name,-15} | {open.Client,12:N0} | {open.Server,12:N0} | {peak.Client,17:N0} | {peak.Server,17:N0} |");
             }
 
-            table.AppendLine($"| Budget (CCM_8)  | {Budgets.EstablishedSession,12:N0} | {Budgets.EstablishedSession,12:N0} | {Budgets.HandshakePeak,17:N0} | {Budgets.HandshakePeak,17:N0} |");
+            table.AppendLine(
+                $"| Budget (CCM_8)  | {Budgets.EstablishedSession,12:N0} | {Budgets.EstablishedSession,12:N0} | {Budgets.HandshakePeak,17:N0} | {Budgets.HandshakePeak,17:N0} |");
             return table.ToString();
         }
 
@@ -86,7 +89,8 @@ namespace NanoTlsMan.Size
             var repository = new Repository(Metadata("RepositoryRoot"));
             return SizeTable.Format(repository.Firmware.Select(project =>
             {
-                using ModuleDefinition module = ModuleDefinition.ReadModule(repository.Output(project, Metadata("Configuration")));
+                using ModuleDefinition module =
+                    ModuleDefinition.ReadModule(repository.Output(project, Metadata("Configuration")));
                 return DeviceSize.Measure(module);
             }).ToList());
         }
@@ -107,6 +111,7 @@ namespace NanoTlsMan.Size
             types.OrderByDescending(type => type.Value).Select(type => (type.Key, type.Value));
 
         internal static string Metadata(string key) =>
-            typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value;
+            typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key).Value;
     }
 }

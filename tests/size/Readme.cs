@@ -19,7 +19,11 @@ namespace NanoTlsMan.Size
         /// </summary>
         internal static void Write()
         {
-            File.WriteAllText(s_path, Replace(Replace(File.ReadAllText(s_path), "sessions", Program.FormatSessions()), "assemblies", Program.FormatAssemblies()));
+            File.WriteAllText(
+                s_path,
+                Replace(
+                    Replace(File.ReadAllText(s_path), "sessions", Program.FormatSessions()), "assemblies",
+                    Program.FormatAssemblies()));
         }
 
         /// <summary>
@@ -44,7 +48,8 @@ namespace NanoTlsMan.Size
         {
             string begin = $"<!-- {mark} -->\n";
 
-            return (text.IndexOf(begin, System.StringComparison.Ordinal) + begin.Length, text.IndexOf($"<!-- end of {mark} -->", System.StringComparison.Ordinal));
+            return (text.IndexOf(begin, System.StringComparison.Ordinal) + begin.Length,
+                text.IndexOf($"<!-- end of {mark} -->", System.StringComparison.Ordinal));
         }
     }
 }

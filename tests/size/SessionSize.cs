@@ -16,7 +16,9 @@ namespace NanoTlsMan.Size
     /// <param name="Server">The server's.</param>
     /// <param name="ServerTypes">Of what the server's session consists.</param>
     /// <param name="Shared">What all sessions of the server's endpoint share, part by part.</param>
-    public sealed record SessionSize(int Client, int Server, IReadOnlyDictionary<string, int> ServerTypes, IReadOnlyList<(string Name, int Bytes)> Shared)
+    public sealed record SessionSize(
+        int Client, int Server, IReadOnlyDictionary<string, int> ServerTypes,
+        IReadOnlyList<(string Name, int Bytes)> Shared)
     {
         private const int ServerAddress = 1;
         private const int ClientAddress = 2;
@@ -54,12 +56,16 @@ namespace NanoTlsMan.Size
 
             var clientHeap = new DeviceHeap();
             CountShared(clientHeap, client, options, credentials);
-            return new SessionSize(clientHeap.Count(clientSession, typeof(SecureTransport), typeof(CredentialStore)), serverBytes, types, shared);
+            return new SessionSize(
+                clientHeap.Count(clientSession, typeof(SecureTransport), typeof(CredentialStore)), serverBytes, types,
+                shared);
         }
 
-        private static List<(string Name, int Bytes)> CountShared(DeviceHeap heap, LinkEndpoint endpoint, TlsSessionOptions options, CredentialStore credentials)
+        private static List<(string Name, int Bytes)> CountShared(
+            DeviceHeap heap, LinkEndpoint endpoint, TlsSessionOptions options, CredentialStore credentials)
         {
-            // From the innermost to the outermost, each without what was counted before; the network is not the stack's.
+            // From the innermost to the outermost, each without what was counted before; the network is not the
+            // stack's.
             var shared = new List<(string, int)>
             {
                 ("Random source of the tests", heap.Count(endpoint.Random)),
@@ -72,7 +78,9 @@ namespace NanoTlsMan.Size
             heap.Count(endpoint.Accepted, typeof(TlsManSession));
             shared.Add((
                 "Endpoint with two buffers of 1,500 bytes, its tables, and room for 64 bytes of data",
-                heap.Count(endpoint, typeof(TlsManSession), typeof(TlsEngine), typeof(SecureTransport), typeof(System.Threading.AutoResetEvent))));
+                heap.Count(
+                    endpoint, typeof(TlsManSession), typeof(TlsEngine), typeof(SecureTransport),
+                    typeof(System.Threading.AutoResetEvent))));
             return shared;
         }
 

@@ -20,7 +20,8 @@ namespace NanoTlsMan.Size
             from assembly in assemblies
             from type in assembly.GetTypes()
             where type.Namespace?.StartsWith("NanoTlsMan", StringComparison.Ordinal) == true
-            from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            from field in type.GetFields(
+                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             where !field.IsLiteral && !field.FieldType.IsValueType
             let bytes = heap.Count(field.GetValue(null))
             where bytes > 0

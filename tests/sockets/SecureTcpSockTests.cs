@@ -38,7 +38,8 @@ public class SecureTcpSockTests
 
         new Random(1).NextBytes(sent);
 
-        using (SecureStream stream = SecureTcpSock.Connect(CreateManager(), listener.LocalEndPoint, Options(), Keys(1)).GetStream())
+        using (SecureStream stream =
+            SecureTcpSock.Connect(CreateManager(), listener.LocalEndPoint, Options(), Keys(1)).GetStream())
         {
             stream.Write(sent, 0, sent.Length);
             stream.ReadExactly(echo);
@@ -88,9 +89,12 @@ public class SecureTcpSockTests
         {
             using SecureTcpSock sock = listener.Accept(Patience, SecureSockMode.Synchronous);
 
-            Assert.Equal(TlsErrorCause.BadRecordMac, Assert.Throws<SecureSockException>(() => sock.OpenServer(SecureSockFlags.None)).Error.Cause);
+            Assert.Equal(
+                TlsErrorCause.BadRecordMac,
+                Assert.Throws<SecureSockException>(() => sock.OpenServer(SecureSockFlags.None)).Error.Cause);
         });
-        SecureSockException exception = Assert.Throws<SecureSockException>(() => SecureTcpSock.Connect(CreateManager(), listener.LocalEndPoint, Options(), wrong));
+        SecureSockException exception = Assert.Throws<SecureSockException>(
+            () => SecureTcpSock.Connect(CreateManager(), listener.LocalEndPoint, Options(), wrong));
 
         Assert.Equal(TlsErrorCause.AlertReceived, exception.Error.Cause);
         Assert.Equal(TlsAlert.BadRecordMac, exception.Error.Alert);
@@ -106,7 +110,9 @@ public class SecureTcpSockTests
         silent.Listen();
 
         SecureSockException exception = Assert.Throws<SecureSockException>(() =>
-            SecureTcpSock.Connect(CreateManager(), (IPEndPoint)silent.LocalEndPoint!, new TlsSessionOptions { TotalTimeout = 300 }, Keys(1)));
+            SecureTcpSock.Connect(
+                CreateManager(), (IPEndPoint)silent.LocalEndPoint!, new TlsSessionOptions { TotalTimeout = 300 },
+                Keys(1)));
 
         Assert.Equal(TlsErrorCause.HandshakeTimeout, exception.Error.Cause);
     }

@@ -28,7 +28,8 @@ public class SecureUdpSockTests
         server.Listen(Options(), Keys(1, 2, 3, 4, 5));
 
         SecureUdpSock[] clients = [.. Enumerable.Range(1, 5).Select(_ => UdpSock(SecureSockMode.Synchronous))];
-        TlsManSession[] sessions = [.. clients.Select((client, i) => client.Connect(server.LocalEndPoint, Options(), Keys(i + 1), SecureSockFlags.None))];
+        TlsManSession[] sessions = [.. clients.Select(
+            (client, i) => client.Connect(server.LocalEndPoint, Options(), Keys(i + 1), SecureSockFlags.None))];
 
         for (int i = 0; i < clients.Length; i++)
         {
@@ -145,7 +146,8 @@ public class SecureUdpSockTests
 
         TlsSessionOptions options = new() { FirstTimeout = 100, TotalTimeout = 700 };
         long start = Environment.TickCount64;
-        SecureSockException exception = Assert.Throws<SecureSockException>(() => client.Connect(server.LocalEndPoint, options, wrong, SecureSockFlags.None));
+        SecureSockException exception = Assert.Throws<SecureSockException>(
+            () => client.Connect(server.LocalEndPoint, options, wrong, SecureSockFlags.None));
 
         Assert.InRange(Environment.TickCount64 - start, 650, 2500);
         Assert.Equal(TlsErrorCause.HandshakeTimeout, exception.Error.Cause);
@@ -166,7 +168,8 @@ public class SecureUdpSockTests
 
         silent.Bind(AnyPort);
 
-        TlsManSession session = client.Connect((IPEndPoint)silent.LocalEndPoint!, Options(), Keys(1), SecureSockFlags.NonBlock);
+        TlsManSession session =
+            client.Connect((IPEndPoint)silent.LocalEndPoint!, Options(), Keys(1), SecureSockFlags.NonBlock);
         byte[] buffer = new byte[10];
 
         Assert.False(session.IsChannelReady);
@@ -190,7 +193,8 @@ public class SecureUdpSockTests
 
         // MTU 1,232 less header 13, explicit nonce 8 and tag 8.
         Assert.Equal(1232 - 29, session.MaxPayload);
-        Assert.Equal(TlsManStatus.TooLong, session.SendData(new byte[session.MaxPayload + 1], 0, session.MaxPayload + 1));
+        Assert.Equal(
+            TlsManStatus.TooLong, session.SendData(new byte[session.MaxPayload + 1], 0, session.MaxPayload + 1));
         Assert.Equal(TlsErrorCause.TooLong, session.LastError.Cause);
         Assert.Equal(session.MaxPayload, session.SendData(new byte[session.MaxPayload], 0, session.MaxPayload));
 
@@ -217,7 +221,8 @@ public class SecureUdpSockTests
         TlsManSession old = first.Connect(server.LocalEndPoint, Options(), Keys(1), SecureSockFlags.None);
         TlsSessionOptions hasty = new() { FirstTimeout = 50, TotalTimeout = 150 };
 
-        Assert.Throws<SecureSockException>(() => second.Connect(server.LocalEndPoint, hasty, Keys(2), SecureSockFlags.None));
+        Assert.Throws<SecureSockException>(
+            () => second.Connect(server.LocalEndPoint, hasty, Keys(2), SecureSockFlags.None));
         Assert.True(server.Drops.Get(DropReason.TableFull) > 0);
         Thread.Sleep(450);
 

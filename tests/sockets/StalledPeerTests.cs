@@ -34,8 +34,10 @@ public class StalledPeerTests
         new Random(1).NextBytes(data);
 
         // More than all buffers on the way hold, from both sides at once; and one side reads slowly.
-        Task[] sending = [Task.Run(() => pair.Client.Send(data, 0, data.Length)), Task.Run(() => pair.Server.Send(data, 0, data.Length))];
-        Task<byte[]>[] reading = [Task.Run(() => ReadAll(pair.Client, data.Length, 0)), Task.Run(() => ReadAll(pair.Server, data.Length, 1))];
+        Task[] sending = [Task.Run(() => pair.Client.Send(data, 0, data.Length)),
+            Task.Run(() => pair.Server.Send(data, 0, data.Length))];
+        Task<byte[]>[] reading = [Task.Run(() => ReadAll(pair.Client, data.Length, 0)),
+            Task.Run(() => ReadAll(pair.Server, data.Length, 1))];
 
         await Task.WhenAll(sending).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(data, await reading[0]);
@@ -76,7 +78,8 @@ public class StalledPeerTests
         using SecureTcpListener listener = new(CreateManager(), AnyPort, Options(), Keys(1));
         using StreamPair pair = await StreamPair.OpenAsync(listener, SecureSockMode.Synchronous);
         Stopwatch watch = Stopwatch.StartNew();
-        SecureSockException exception = Assert.Throws<SecureSockException>(() => pair.Client.Send(new byte[Much], 0, Much, 500));
+        SecureSockException exception =
+            Assert.Throws<SecureSockException>(() => pair.Client.Send(new byte[Much], 0, Much, 500));
 
         Assert.Equal(TlsErrorCause.TransportFailed, exception.Error.Cause);
         Assert.InRange(watch.ElapsedMilliseconds, 450, 20_000);

@@ -15,7 +15,8 @@ using static NanoTlsMan.Tests.Sockets.Setup;
 namespace NanoTlsMan.Tests.Sockets;
 
 /// <summary>
-/// What threads do to each other and to the processor: nobody spins, nobody waits past a deadline of its own, and nobody hangs on what is disposed of.
+/// What threads do to each other and to the processor: nobody spins, nobody waits past a deadline of its own, and
+/// nobody hangs on what is disposed of.
 /// </summary>
 public class ThreadTests
 {
@@ -97,7 +98,10 @@ public class ThreadTests
         SecureUdpSock sock = UdpSock(mode);
 
         sock.Dispose();
-        EndsInTime(() => Assert.Throws<SecureSockException>(() => sock.Connect(new IPEndPoint(IPAddress.Loopback, 9), Options(), Keys(1), SecureSockFlags.None)));
+        EndsInTime(
+            () =>
+            Assert.Throws<SecureSockException>(
+                () => sock.Connect(new IPEndPoint(IPAddress.Loopback, 9), Options(), Keys(1), SecureSockFlags.None)));
     }
 
     [Theory]
@@ -109,7 +113,8 @@ public class ThreadTests
 
         sock.Listen(Options(), Keys(1));
 
-        Task receiving = Task.Run(() => Assert.Throws<ObjectDisposedException>(() => sock.Receive(new byte[10], 0, 10, 60000, out _)));
+        Task receiving = Task.Run(
+            () => Assert.Throws<ObjectDisposedException>(() => sock.Receive(new byte[10], 0, 10, 60000, out _)));
         Task accepting = Task.Run(() => Assert.Throws<ObjectDisposedException>(() => sock.Accept(60000)));
 
         Thread.Sleep(200);
@@ -124,7 +129,8 @@ public class ThreadTests
 
         sock.Listen(Options(), Keys(1));
 
-        Task patient = Task.Run(() => Assert.Throws<TimeoutException>(() => sock.Receive(new byte[10], 0, 10, 3000, out _)));
+        Task patient =
+            Task.Run(() => Assert.Throws<TimeoutException>(() => sock.Receive(new byte[10], 0, 10, 3000, out _)));
 
         Thread.Sleep(100);
 
@@ -196,7 +202,8 @@ public class ThreadTests
         server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
         server.Listen(Options(), Keys(1));
         client.Disconnected += _ => ended++;
-        client.DataReceived += (_, buffer, offset, count) => heard += System.Text.Encoding.UTF8.GetString(buffer, offset, count);
+        client.DataReceived += (_, buffer, offset, count) =>
+            heard += System.Text.Encoding.UTF8.GetString(buffer, offset, count);
 
         TlsManSession session = client.Connect(server.LocalEndPoint, Options(), Keys(1), SecureSockFlags.None);
 

@@ -151,7 +151,8 @@ public class TruthTests
         Assert.InRange(watch.ElapsedMilliseconds, 350, 10_000);
         watch.Restart();
         Assert.Throws<TimeoutException>(
-            () => SecureTcpSock.Connect(CreateManager(), remote, new TlsSessionOptions { TotalTimeout = 300 }, Keys(1)));
+            () =>
+            SecureTcpSock.Connect(CreateManager(), remote, new TlsSessionOptions { TotalTimeout = 300 }, Keys(1)));
         Assert.InRange(watch.ElapsedMilliseconds, 250, 10_000);
         waiting.ForEach(socket => socket.Dispose());
     }
@@ -181,12 +182,16 @@ public class TruthTests
 
         for (int i = 0; i < 5; i++)
         {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+            using Socket socket = new(
+                AddressFamily.InterNetwork, SocketType.Stream,
+                ProtocolType.Tcp)
+            { LingerState = new LingerOption(true, 0) };
 
             socket.Connect(listener.LocalEndPoint);
         }
 
-        for (SecureTcpSock? reset = listener.Accept(200, SecureSockMode.Synchronous); reset != null; reset = listener.Accept(200, SecureSockMode.Synchronous))
+        for (SecureTcpSock? reset = listener.Accept(200, SecureSockMode.Synchronous); reset != null; reset =
+            listener.Accept(200, SecureSockMode.Synchronous))
         {
             Assert.Throws<SecureSockException>(() => reset.OpenServer(SecureSockFlags.None));
             reset.Dispose();

@@ -6,8 +6,9 @@
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// Whatever a stack claims to be able to do, done with the managed stack as the other side; what it does not claim is refused. Versions and suites are proved by
-/// <see cref="MatrixTests"/> and, with other people's stacks, by the interop tests; the cookie gate and the refusal of legacy peers by <see cref="SuiteTests"/>.
+/// Whatever a stack claims to be able to do, done with the managed stack as the other side; what it does not claim is
+/// refused. Versions and suites are proved by <see cref="MatrixTests"/> and, with other people's stacks, by the interop
+/// tests; the cookie gate and the refusal of legacy peers by <see cref="SuiteTests"/>.
 /// </summary>
 public class CapabilityTests
 {
@@ -33,20 +34,26 @@ public class CapabilityTests
         TlsStack stack = Get(name);
         TlsCapabilities can = stack.Capabilities;
 
-        using (Couple couple = Pair(stack, role, new TlsSessionOptions(), new TlsSessionOptions(), Keys(can.MaxIdentityLength, can.MaxKeyLength)))
+        using (Couple couple = Pair(
+            stack, role, new TlsSessionOptions(), new TlsSessionOptions(),
+            Keys(can.MaxIdentityLength, can.MaxKeyLength)))
         {
             AssertConnects(couple);
         }
 
         if (can.MaxKeyLength < CredentialStore.MaxKeyLength)
         {
-            Assert.Equal(TlsRefusals.KeyLength, can.Match(TlsTransportKind.Datagram, new TlsSessionOptions(), Keys(1, can.MaxKeyLength + 1)));
+            Assert.Equal(
+                TlsRefusals.KeyLength,
+                can.Match(TlsTransportKind.Datagram, new TlsSessionOptions(), Keys(1, can.MaxKeyLength + 1)));
             AssertFails(stack, role, new TlsSessionOptions(), Keys(1, can.MaxKeyLength + 1));
         }
 
         if (can.MaxIdentityLength < CredentialStore.MaxIdentityLength)
         {
-            Assert.Equal(TlsRefusals.KeyLength, can.Match(TlsTransportKind.Datagram, new TlsSessionOptions(), Keys(can.MaxIdentityLength + 1, 1)));
+            Assert.Equal(
+                TlsRefusals.KeyLength,
+                can.Match(TlsTransportKind.Datagram, new TlsSessionOptions(), Keys(can.MaxIdentityLength + 1, 1)));
             AssertFails(stack, role, new TlsSessionOptions(), Keys(can.MaxIdentityLength + 1, 1));
         }
     }
@@ -60,7 +67,9 @@ public class CapabilityTests
 
         if (!stack.Capabilities.MaxFragmentLength)
         {
-            Assert.Equal(TlsRefusals.MaxFragmentLength, stack.Capabilities.Match(TlsTransportKind.Datagram, short512, Psk.Store()));
+            Assert.Equal(
+                TlsRefusals.MaxFragmentLength,
+                stack.Capabilities.Match(TlsTransportKind.Datagram, short512, Psk.Store()));
             AssertFails(stack, role, short512, Psk.Store());
             return;
         }
@@ -82,8 +91,16 @@ public class CapabilityTests
         TlsStack stack = Get(name);
         List<string> ours = [];
         List<string> theirs = [];
-        TlsSessionOptions logged = new() { DangerousKeyLog = (random, secret) => ours.Add(Convert.ToHexString(random) + Convert.ToHexString(secret)) };
-        TlsSessionOptions reference = new() { DangerousKeyLog = (random, secret) => theirs.Add(Convert.ToHexString(random) + Convert.ToHexString(secret)) };
+        TlsSessionOptions logged = new()
+        {
+            DangerousKeyLog = (random, secret) =>
+            ours.Add(Convert.ToHexString(random) + Convert.ToHexString(secret))
+        };
+        TlsSessionOptions reference = new()
+        {
+            DangerousKeyLog = (random, secret) =>
+            theirs.Add(Convert.ToHexString(random) + Convert.ToHexString(secret))
+        };
 
         if (!stack.Capabilities.KeyLog)
         {
@@ -91,7 +108,10 @@ public class CapabilityTests
             return;
         }
 
-        using Couple couple = Pair(stack, role, role == TlsRole.Client ? logged : reference, role == TlsRole.Client ? reference : logged, Psk.Store());
+        using Couple couple = Pair(
+            stack, role, role == TlsRole.Client
+            ? logged
+            : reference, role == TlsRole.Client ? reference : logged, Psk.Store());
 
         AssertConnects(couple);
         Assert.Equal(Assert.Single(theirs), Assert.Single(ours));
@@ -106,7 +126,8 @@ public class CapabilityTests
 
         if (!stack.Capabilities.IdentityHint)
         {
-            Assert.Equal(TlsRefusals.IdentityHint, stack.Capabilities.Match(TlsTransportKind.Datagram, hinting, Psk.Store()));
+            Assert.Equal(
+                TlsRefusals.IdentityHint, stack.Capabilities.Match(TlsTransportKind.Datagram, hinting, Psk.Store()));
             return;
         }
 
@@ -130,7 +151,8 @@ public class CapabilityTests
 
         keys.AddPsk(2, "second"u8.ToArray(), "another key 1234"u8.ToArray());
 
-        using (Couple couple = Pair(stack, TlsRole.Client, new TlsSessionOptions { CredentialTag = 2 }, new TlsSessionOptions(), keys))
+        using (Couple couple =
+            Pair(stack, TlsRole.Client, new TlsSessionOptions { CredentialTag = 2 }, new TlsSessionOptions(), keys))
         {
             AssertConnects(couple);
             Assert.Equal(2, couple.Server.Engine.CredentialTag);
@@ -138,7 +160,8 @@ public class CapabilityTests
             Assert.Equal("second"u8.ToArray(), couple.Client.Engine.PeerIdentity);
         }
 
-        using Couple lost = Pair(stack, TlsRole.Client, new TlsSessionOptions { CredentialTag = 77 }, new TlsSessionOptions(), keys);
+        using Couple lost =
+            Pair(stack, TlsRole.Client, new TlsSessionOptions { CredentialTag = 77 }, new TlsSessionOptions(), keys);
 
         lost.Start();
         lost.ExchangeUntil(1000);
@@ -154,7 +177,8 @@ public class CapabilityTests
         TlsSessionOptions only = new() { CipherSuites = [TlsCipherSuite.PskWithAes128Ccm] };
         TlsSessionOptions other = new() { CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8], TotalTimeout = 3000 };
 
-        using Couple couple = Pair(stack, role, role == TlsRole.Client ? only : other, role == TlsRole.Client ? other : only, Psk.Store());
+        using Couple couple = Pair(
+            stack, role, role == TlsRole.Client ? only : other, role == TlsRole.Client ? other : only, Psk.Store());
 
         couple.Start();
         couple.ExchangeUntil(40000);
@@ -196,7 +220,8 @@ public class CapabilityTests
         return Stacks.Create(name, new TestRandom(1));
     }
 
-    private static Couple Pair(TlsStack stack, TlsRole role, TlsSessionOptions client, TlsSessionOptions server, CredentialStore keys)
+    private static Couple Pair(
+        TlsStack stack, TlsRole role, TlsSessionOptions client, TlsSessionOptions server, CredentialStore keys)
     {
         TlsStack managed = Stacks.Create(Stacks.Managed, new TestRandom(2));
 
@@ -209,7 +234,9 @@ public class CapabilityTests
     {
         CredentialStore store = new();
 
-        store.AddPsk(1, [.. Enumerable.Range(1, identityLength).Select(i => (byte)i)], [.. Enumerable.Range(100, keyLength).Select(i => (byte)i)]);
+        store.AddPsk(
+            1, [.. Enumerable.Range(1, identityLength).Select(i => (byte)i)],
+            [.. Enumerable.Range(100, keyLength).Select(i => (byte)i)]);
         return store;
     }
 
@@ -225,7 +252,8 @@ public class CapabilityTests
     private static void AssertFails(TlsStack stack, TlsRole role, TlsSessionOptions options, CredentialStore keys)
     {
         DropCounters drops = new();
-        EngineSide side = new(stack.CreateEngine(role, TlsTransportKind.Datagram, options, keys, drops), drops, Couple.Mtu);
+        EngineSide side =
+            new(stack.CreateEngine(role, TlsTransportKind.Datagram, options, keys, drops), drops, Couple.Mtu);
 
         side.Start(0);
         Assert.True(side.IsFailed);

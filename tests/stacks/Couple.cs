@@ -17,7 +17,9 @@ internal sealed class Couple : IDisposable
     {
     }
 
-    public Couple(TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions clientOptions, TlsSessionOptions serverOptions, CredentialStore clientKeys, CredentialStore serverKeys)
+    public Couple(
+        TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions clientOptions,
+        TlsSessionOptions serverOptions, CredentialStore clientKeys, CredentialStore serverKeys)
     {
         Client = Create(client, TlsRole.Client, kind, clientOptions, clientKeys);
         Server = Create(server, TlsRole.Server, kind, serverOptions, serverKeys);
@@ -56,7 +58,8 @@ internal sealed class Couple : IDisposable
     {
         Exchange();
 
-        while (Now < end && !(Client.IsConnected && Server.IsConnected) && !(Client.EndCount > 0 && Server.EndCount > 0))
+        while (Now < end && !(Client.IsConnected && Server.IsConnected)
+            && !(Client.EndCount > 0 && Server.EndCount > 0))
         {
             Now += 50;
             Client.Pass(Now);
@@ -80,7 +83,8 @@ internal sealed class Couple : IDisposable
         Server.Engine.Dispose();
     }
 
-    private static EngineSide Create(TlsStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys)
+    private static EngineSide Create(
+        TlsStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys)
     {
         DropCounters drops = new();
 

@@ -8,10 +8,11 @@ using System.Reflection;
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// What a stack is known to do otherwise than the managed one: a file for each, with a line for each test that does not pass. A line is wrong where
-/// the test passes, or fails in another way. With the environment variable NANOTLSMAN_RECORD the files are written anew, to be read before they are kept.
-/// What depends on random bytes has several outcomes, parted by "||", of which "passes" may be one.
-/// NANOTLSMAN_VARIANT names another build of the library, whose deviations have files of their own.
+/// What a stack is known to do otherwise than the managed one: a file for each, with a line for each test that does not
+/// pass. A line is wrong where the test passes, or fails in another way. With the environment variable
+/// NANOTLSMAN_RECORD the files are written anew, to be read before they are kept. What depends on random bytes has
+/// several outcomes, parted by "||", of which "passes" may be one. NANOTLSMAN_VARIANT names another build of the
+/// library, whose deviations have files of their own.
 /// </summary>
 internal static class Deviations
 {
@@ -27,7 +28,9 @@ internal static class Deviations
     public static bool IsRecording => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NANOTLSMAN_RECORD"));
 
     /// <summary>The folder of this project's sources.</summary>
-    public static string SourceFolder => typeof(Deviations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "SourceFolder").Value!;
+    public static string SourceFolder =>
+        typeof(Deviations).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(each => each.Key == "SourceFolder").Value!;
 
     public static IReadOnlyDictionary<string, string> All(string stack) => Load(stack);
 
@@ -58,7 +61,9 @@ internal static class Deviations
             return;
         }
 
-        File.WriteAllLines(GetPath(stack), lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Key + Separator + line.Value));
+        File.WriteAllLines(
+            GetPath(stack),
+            lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Key + Separator + line.Value));
     }
 
     private static Dictionary<string, string> Load(string stack)
@@ -79,6 +84,7 @@ internal static class Deviations
 
     private static string GetPath(string stack)
     {
-        return Path.Combine(SourceFolder, "deviations", stack.Replace(' ', '-') + (Variant.Length > 0 ? "-" + Variant : "") + ".txt");
+        return Path.Combine(
+            SourceFolder, "deviations", stack.Replace(' ', '-') + (Variant.Length > 0 ? "-" + Variant : "") + ".txt");
     }
 }

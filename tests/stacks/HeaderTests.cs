@@ -56,13 +56,18 @@ public partial class HeaderTests
     public void NumbersOfTheEngineAgree()
     {
         Type ids = typeof(NativeStack).Assembly.GetType("NanoTlsMan.NativeStacks.NativeId", throwOnError: true)!;
-        FieldInfo[] fields = [.. ids.GetFields(BindingFlags.NonPublic | BindingFlags.Static).Where(field => field.IsLiteral)];
+        FieldInfo[] fields =
+            [.. ids.GetFields(BindingFlags.NonPublic | BindingFlags.Static).Where(field => field.IsLiteral)];
 
         Assert.True(fields.Length > 40);
 
         foreach (FieldInfo field in fields)
         {
-            string name = field.Name == "DropReasonCount" ? "DropReasons" : field.Name.StartsWith("Status", StringComparison.Ordinal) ? field.Name["Status".Length..] : field.Name;
+            string name = field.Name == "DropReasonCount"
+                ? "DropReasons"
+                : field.Name.StartsWith("Status", StringComparison.Ordinal)
+                ? field.Name["Status".Length..]
+                : field.Name;
 
             Assert.True(s_header["TLSMAN_" + ToHeaderName(name)] == (int)field.GetRawConstantValue()!, field.Name);
         }
@@ -81,7 +86,8 @@ public partial class HeaderTests
     private static string ToHeaderName(string name) => WordStart().Replace(name, "_$0").ToUpperInvariant();
 
     /// <summary>
-    /// Reads enums and numeric macros, as a compiler would: an enumerator without a value is one more than the one before it.
+    /// Reads enums and numeric macros, as a compiler would: an enumerator without a value is one more than the one
+    /// before it.
     /// </summary>
     private static Dictionary<string, int> Read(params string[] names)
     {
@@ -89,7 +95,10 @@ public partial class HeaderTests
 
         foreach (string name in names)
         {
-            string text = Comment().Replace(File.ReadAllText(Path.Combine(Deviations.SourceFolder, "..", "..", "native-interop", "include", name)), "");
+            string text = Comment()
+                .Replace(
+                    File.ReadAllText(
+                        Path.Combine(Deviations.SourceFolder, "..", "..", "native-interop", "include", name)), "");
 
             foreach (Match macro in Macro().Matches(text))
             {
@@ -100,11 +109,15 @@ public partial class HeaderTests
             {
                 int next = 0;
 
-                foreach (string part in body.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                foreach (string part in body.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries
+                    | StringSplitOptions.TrimEntries))
                 {
                     string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
 
-                    next = sides.Length == 1 ? next : sides[1].Split('+').Sum(term => int.TryParse(term, out int value) ? value : numbers[term.Trim()]);
+                    next = sides.Length == 1
+                        ? next
+                        : sides[1].Split('+')
+                        .Sum(term => int.TryParse(term, out int value) ? value : numbers[term.Trim()]);
                     numbers[sides[0]] = next++;
                 }
             }

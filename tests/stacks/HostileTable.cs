@@ -9,8 +9,8 @@ using System.Text.RegularExpressions;
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// The table of docs/native-stacks.md: for each case of docs/hostile-inputs.md, what each native stack does otherwise than the managed one, from the files of
-/// deviations, which <see cref="SuiteTests"/> holds against the stacks.
+/// The table of docs/native-stacks.md: for each case of docs/hostile-inputs.md, what each native stack does otherwise
+/// than the managed one, from the files of deviations, which <see cref="SuiteTests"/> holds against the stacks.
 /// </summary>
 internal static partial class HostileTable
 {
@@ -27,7 +27,9 @@ internal static partial class HostileTable
 
             if (tests.Length > 0)
             {
-                table.Append($"| {cells[1]} | {cells[2]} | {string.Join(" | ", Stacks.Native.Select(stack => Describe(stack, tests)))} |\n");
+                string outcomes = string.Join(" | ", Stacks.Native.Select(stack => Describe(stack, tests)));
+
+                table.Append($"| {cells[1]} | {cells[2]} | {outcomes} |\n");
             }
         }
 
@@ -56,7 +58,8 @@ internal static partial class HostileTable
             }
 
             string? found = name.StartsWith('…')
-                ? all.Where(test => test.EndsWith(name[1..], StringComparison.Ordinal)).MaxBy(test => CommonLength(test, previous))
+                ? all.Where(test => test.EndsWith(name[1..], StringComparison.Ordinal))
+                .MaxBy(test => CommonLength(test, previous))
                 : all.FirstOrDefault(test => test == name || test.EndsWith("." + name, StringComparison.Ordinal));
 
             if (found != null)
@@ -69,7 +72,8 @@ internal static partial class HostileTable
 
     private static string Describe(string stack, string[] tests)
     {
-        string[] outcomes = [.. Deviations.All(stack).Where(line => tests.Contains(line.Key[..line.Key.IndexOf('(')])).Select(line => Shorten(line.Value)).Distinct().Order(StringComparer.Ordinal)];
+        string[] outcomes = [.. Deviations.All(stack).Where(line => tests.Contains(line.Key[..line.Key.IndexOf('(')]))
+            .Select(line => Shorten(line.Value)).Distinct().Order(StringComparer.Ordinal)];
 
         return outcomes.Length == 0 ? Same : string.Join("; ", outcomes);
     }
@@ -83,7 +87,9 @@ internal static partial class HostileTable
 
         if (alert.Success)
         {
-            return alert.Groups[1].Value == "-1" ? "ends without an alert" : "another alert (" + alert.Groups[1].Value + ")";
+            return alert.Groups[1].Value == "-1"
+                ? "ends without an alert"
+                : "another alert (" + alert.Groups[1].Value + ")";
         }
 
         (string Part, string Meaning)[] meanings =
@@ -107,10 +113,12 @@ internal static partial class HostileTable
             ("IsFailed", "takes its randomness from the platform"),
         ];
 
-        return meanings.FirstOrDefault(each => outcome.Contains(each.Part, StringComparison.Ordinal)).Meaning ?? "flights are cut otherwise";
+        return meanings.FirstOrDefault(each => outcome.Contains(each.Part, StringComparison.Ordinal)).Meaning
+            ?? "flights are cut otherwise";
     }
 
-    private static int CommonLength(string first, string second) => first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count();
+    private static int CommonLength(string first, string second) =>
+        first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count();
 
     [GeneratedRegex(@"^\| (\d+|—) \|")]
     private static partial Regex CaseRow();

@@ -58,7 +58,9 @@ public class LifetimeTests
     {
         Stacks.Require(name);
 
-        TlsEngine engine = NativeStack.Find(name).CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, new TlsSessionOptions(), Psk.Store(), new DropCounters());
+        TlsEngine engine = NativeStack.Find(name)
+            .CreateEngine(
+                TlsRole.Client, TlsTransportKind.Datagram, new TlsSessionOptions(), Psk.Store(), new DropCounters());
         byte[] output = new byte[1400];
 
         engine.Start(0);
@@ -109,7 +111,9 @@ public class LifetimeTests
             // Where it was freed, its key was wiped under its hands, or worse.
             ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).Seal(key, 0, key, 0, 13, text, 0, text.Length - 8);
             Assert.True(expected.AsSpan().SequenceEqual(text));
-            Assert.True(ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).Open(key, 0, key, 0, 13, text, 0, text.Length - 8));
+            Assert.True(
+                ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16)
+                .Open(key, 0, key, 0, 13, text, 0, text.Length - 8));
             ciphers.CreateTranscriptHash().Update(text, 0, text.Length);
             Array.Clear(text);
         }
@@ -126,7 +130,8 @@ public class LifetimeTests
 
         for (int i = 0; i < Share; i++)
         {
-            TlsEngine engine = stack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, new TlsSessionOptions(), keys, new DropCounters());
+            TlsEngine engine = stack.CreateEngine(
+                TlsRole.Client, TlsTransportKind.Datagram, new TlsSessionOptions(), keys, new DropCounters());
 
             engine.Start(0);
             Assert.Equal(TlsPollResult.Transmit, engine.Poll(output, 0, output.Length));

@@ -6,11 +6,13 @@
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// Each stack with each other, in both roles, with every suite that both have, over datagrams and streams: handshake, data both ways, close.
+/// Each stack with each other, in both roles, with every suite that both have, over datagrams and streams: handshake,
+/// data both ways, close.
 /// </summary>
 public class MatrixTests
 {
-    private static readonly ushort[] s_suites = [TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128Ccm, TlsCipherSuite.PskWithAes128GcmSha256];
+    private static readonly ushort[] s_suites =
+        [TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128Ccm, TlsCipherSuite.PskWithAes128GcmSha256];
 
     public static TheoryData<string, string, ushort, TlsTransportKind> Matrix()
     {
@@ -33,7 +35,9 @@ public class MatrixTests
         return matrix;
     }
 
-    private static void AddWhereBothCan(TheoryData<string, string, ushort, TlsTransportKind> matrix, string client, string server, ushort suite, TlsTransportKind kind)
+    private static void AddWhereBothCan(
+        TheoryData<string, string, ushort, TlsTransportKind> matrix, string client, string server, ushort suite,
+        TlsTransportKind kind)
     {
         TlsStack[] both = [Stacks.Create(client, new TestRandom(1)), Stacks.Create(server, new TestRandom(2))];
 
@@ -64,7 +68,10 @@ public class MatrixTests
 
         couple.Talk(1);
         couple.Talk(64);
-        couple.Talk(kind == TlsTransportKind.Datagram ? Math.Min(couple.Client.Engine.GetMaxPayload(Couple.Mtu), couple.Server.Engine.GetMaxPayload(Couple.Mtu)) : 20000);
+        couple.Talk(
+            kind == TlsTransportKind.Datagram
+            ? Math.Min(couple.Client.Engine.GetMaxPayload(Couple.Mtu), couple.Server.Engine.GetMaxPayload(Couple.Mtu))
+            : 20000);
 
         couple.Client.Close();
         couple.Exchange();

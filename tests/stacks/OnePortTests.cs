@@ -45,7 +45,8 @@ public class OnePortTests
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 10 + i);
             ushort suite = i % 2 == 0 ? TlsCipherSuite.PskWithAes128Ccm8 : TlsCipherSuite.PskWithAes128GcmSha256;
 
-            sessions[i] = client.CreateSession(ServerAddress, new TlsSessionOptions { CipherSuites = [suite], ReceiveTimeout = 2000 });
+            sessions[i] = client.CreateSession(
+                ServerAddress, new TlsSessionOptions { CipherSuites = [suite], ReceiveTimeout = 2000 });
             Assert.Equal(TlsManStatus.Ok, sessions[i].OpenClientChannel(SecureSockFlags.None));
             Assert.Equal(suite, sessions[i].CipherSuite);
         }
@@ -83,7 +84,9 @@ public class OnePortTests
 
         public override TlsCapabilities Capabilities => inner.Capabilities;
 
-        public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        public override TlsEngine CreateEngine(
+            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops)
         {
             Engines++;
             return inner.CreateEngine(role, kind, options, credentials, drops);
@@ -99,14 +102,21 @@ public class OnePortTests
 
         public override bool Supports(AeadAlgorithm algorithm) => algorithm != AeadAlgorithm.Aes128Gcm;
 
-        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count) => _inner.CreateAead(algorithm, key, offset, count);
+        public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count) =>
+            _inner.CreateAead(algorithm, key, offset, count);
 
         public override TranscriptHash CreateTranscriptHash() => _inner.CreateTranscriptHash();
 
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset) =>
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset) =>
             _inner.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
 
-        public override void ComputePrf(byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount) =>
-            _inner.ComputePrf(secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
+        public override void ComputePrf(
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
+            byte[] output, int outputOffset, int outputCount) =>
+            _inner.ComputePrf(
+                secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset,
+                outputCount);
     }
 }

@@ -11,7 +11,8 @@ using NanoTlsMan.NativeStacks;
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// The stacks that the tests go over: the managed one, the managed one on a firmware's and on native ciphers, and the native ones, as far as libtlsman has them.
+/// The stacks that the tests go over: the managed one, the managed one on a firmware's and on native ciphers, and the
+/// native ones, as far as libtlsman has them.
 /// </summary>
 internal static class Stacks
 {
@@ -25,14 +26,17 @@ internal static class Stacks
 
     public static readonly string[] All = [Managed, .. Native];
 
-    public static readonly string[] AllWithCiphers = [.. All, OnDeviceCiphers, .. Native.Select(name => OnCiphers + name)];
+    public static readonly string[] AllWithCiphers =
+        [.. All, OnDeviceCiphers, .. Native.Select(name => OnCiphers + name)];
 
-    /// <summary>Tells whether a stack is there. On a firmware's ciphers nothing is the library's: other builds of it have no part in that.</summary>
+    /// <summary>Tells whether a stack is there. On a firmware's ciphers nothing is the library's: other builds of it
+    /// have no part in that.</summary>
     public static bool IsThere(string name) => name switch
     {
         Managed => true,
         OnDeviceCiphers => Deviations.Variant.Length == 0,
-        _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) => NativeCiphers.Find(name[OnCiphers.Length..]) != null,
+        _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) =>
+        NativeCiphers.Find(name[OnCiphers.Length..]) != null,
         _ => NativeStack.Find(name) != null,
     };
 
@@ -49,11 +53,14 @@ internal static class Stacks
     {
         Managed => new ManagedStack(new ManagedCiphers(), random),
         OnDeviceCiphers => new ManagedStack(new DeviceCiphers(), random),
-        _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) => new ManagedStack(NativeCiphers.Find(name[OnCiphers.Length..]), random),
+        _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) =>
+        new ManagedStack(NativeCiphers.Find(name[OnCiphers.Length..]), random),
         _ => NativeStack.Find(name),
     };
 
     /// <summary>Tells whether a stack can do TLS or DTLS.</summary>
     public static bool Can(TlsStack stack, TlsTransportKind kind) =>
-        (stack.Capabilities.Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls12 : TlsVersions.Tls12)) != 0;
+        (stack.Capabilities.Versions & (kind == TlsTransportKind.Datagram
+        ? TlsVersions.Dtls12
+        : TlsVersions.Tls12)) != 0;
 }

@@ -39,7 +39,8 @@ internal sealed class SuiteTest
            select new SuiteTest(method, arguments),
     ];
 
-    public string Name => $"{_method.DeclaringType!.Name}.{_method.Name}({string.Join(", ", _arguments.Select(Format))})";
+    public string Name =>
+        $"{_method.DeclaringType!.Name}.{_method.Name}({string.Join(", ", _arguments.Select(Format))})";
 
     /// <summary>
     /// Runs the test over a stack.
@@ -82,7 +83,8 @@ internal sealed class SuiteTest
 
     private static string Describe(Exception exception)
     {
-        IEnumerable<string> lines = exception.Message.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line.Any(letter => letter is not ('↓' or '↑' or ' ')));
+        IEnumerable<string> lines = exception.Message.Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && line.Any(letter => letter is not ('↓' or '↑' or ' ')));
         string text = string.Join(" ", lines);
 
         return text.Length > 160 ? text[..160] : text;

@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Tests.Stacks;
 
 /// <summary>
-/// The managed stack's own tests (handshakes, hostile inputs, lossy links, whole sessions), over every stack, through the same engine contract.
+/// The managed stack's own tests (handshakes, hostile inputs, lossy links, whole sessions), over every stack, through
+/// the same engine contract.
 /// </summary>
 public class SuiteTests
 {

@@ -97,7 +97,8 @@ public sealed class HostTests
         foreach (AeadAlgorithm algorithm in Enum.GetValues<AeadAlgorithm>())
         {
             using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0, 16);
-            uint[] scratch = (uint[])aead.GetType().GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(aead)!;
+            uint[] scratch = (uint[])aead.GetType()
+                .GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(aead)!;
             byte[] record = new byte[40 + aead.TagLength];
 
             aead.Seal(record, 0, record, 0, 0, record, 0, 40);
@@ -125,7 +126,8 @@ public sealed class HostTests
         Collect(target, arrays);
 
         // Without secrets before, zeros afterwards would say nothing.
-        Assert.True(arrays.Count(array => array.Cast<object>().Any(item => Convert.ToUInt64(item) != 0)) >= secretArrays);
+        Assert.True(
+            arrays.Count(array => array.Cast<object>().Any(item => Convert.ToUInt64(item) != 0)) >= secretArrays);
         dispose();
         Assert.All(arrays.SelectMany(array => array.Cast<object>()), item => Assert.Equal(0ul, Convert.ToUInt64(item)));
     }
@@ -134,7 +136,8 @@ public sealed class HostTests
     {
         for (Type? type = target.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             {
                 switch (field.GetValue(target))
                 {

@@ -78,10 +78,12 @@ public sealed class PlatformComparisonTests
         hash.Update(message, 0, message.Length);
         hash.GetDigest(digest, 0);
 
-        Assert.Equal("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0", Convert.ToHexStringLower(digest));
+        Assert.Equal("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+            Convert.ToHexStringLower(digest));
     }
 
-    private static byte[] Encrypt(AeadAlgorithm algorithm, byte[] key, byte[] nonce, byte[] aad, byte[] plaintext, int tagLength)
+    private static byte[] Encrypt(
+        AeadAlgorithm algorithm, byte[] key, byte[] nonce, byte[] aad, byte[] plaintext, int tagLength)
     {
         byte[] ciphertext = new byte[plaintext.Length];
         byte[] tag = new byte[tagLength];

@@ -15,8 +15,8 @@ using Xunit.Abstractions;
 namespace NanoTlsMan.Tests.Vectors;
 
 /// <summary>
-/// The managed ciphers on Project Wycheproof's tests, as far as they have TLS's parameters. Each test is run or counted with the reason
-/// why not.
+/// The managed ciphers on Project Wycheproof's tests, as far as they have TLS's parameters. Each test is run or counted
+/// with the reason why not.
 /// </summary>
 public sealed class WycheproofTests
 {
@@ -51,7 +51,9 @@ public sealed class WycheproofTests
     [InlineData(true)]
     public void AesGcm(bool constantTimeAes)
     {
-        RunAead("aes_gcm_test.json", new ManagedCiphers(constantTimeAes), tagBits => tagBits == 128 ? AeadAlgorithm.Aes128Gcm : null);
+        RunAead("aes_gcm_test.json", new ManagedCiphers(constantTimeAes), tagBits => tagBits == 128
+            ? AeadAlgorithm.Aes128Gcm
+            : null);
     }
 
     [WycheproofTheory]
@@ -105,7 +107,8 @@ public sealed class WycheproofTests
             byte[] aad = test.GetBytes("aad");
             byte[] plaintext = test.GetBytes("msg");
             byte[] record = [.. test.GetBytes("ct"), .. test.GetBytes("tag")];
-            using AeadCipher aead = ciphers.CreateAead(algorithm!.Value, test.GetBytes("key"), 0, test.GetBytes("key").Length);
+            using AeadCipher aead =
+                ciphers.CreateAead(algorithm!.Value, test.GetBytes("key"), 0, test.GetBytes("key").Length);
 
             byte[] buffer = [.. record];
             bool opened = aead.Open(nonce, 0, aad, 0, aad.Length, buffer, 0, plaintext.Length);
@@ -135,7 +138,8 @@ public sealed class WycheproofTests
         }
 
         string skipped = string.Join(", ", _skipped.Select(pair => $"{pair.Value} with a {pair.Key}"));
-        string summary = $"{file}: {_valid} valid and {_invalid} invalid run, {_skipped.Values.Sum()} not of TLS's kind ({skipped})";
+        string summary =
+            $"{file}: {_valid} valid and {_invalid} invalid run, {_skipped.Values.Sum()} not of TLS's kind ({skipped})";
         _output.WriteLine(summary);
         Console.WriteLine(summary);
 

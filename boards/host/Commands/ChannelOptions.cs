@@ -19,11 +19,29 @@ internal sealed class ChannelOptions
 
     private readonly Option<bool> _dtls = new("--dtls") { Description = "DTLS 1.2 over UDP" };
     private readonly Option<bool> _tls = new("--tls") { Description = "TLS 1.2 over TCP" };
-    private readonly Option<string> _identity = new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
-    private readonly Option<string> _key = new("--psk") { Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes", HelpName = "HEX", Required = true };
-    private readonly Option<string[]> _suites = new("--suite") { Description = "A cipher suite, by its IANA name; may be repeated, best first", HelpName = "NAME" };
-    private readonly Option<double> _timeout = new("--timeout") { Description = "How long a handshake may take", HelpName = "SECONDS", DefaultValueFactory = _ => 15 };
-    private readonly Option<string?> _keyLog = new("--keylog") { Description = "Append the session secrets to FILE (SSLKEYLOGFILE format); whoever has it reads everything", HelpName = "FILE" };
+    private readonly Option<string> _identity =
+        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
+    private readonly Option<string> _key =
+        new("--psk")
+        {
+            Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes",
+            HelpName = "HEX",
+            Required = true
+        };
+    private readonly Option<string[]> _suites =
+        new("--suite")
+        {
+            Description = "A cipher suite, by its IANA name; may be repeated, best first",
+            HelpName = "NAME"
+        };
+    private readonly Option<double> _timeout = new("--timeout")
+    {
+        Description = "How long a handshake may take",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 15
+    };
+    private readonly Option<string?> _keyLog =
+        new("--keylog") { Description = "Append the session secrets to FILE (SSLKEYLOGFILE format); whoever has it reads everything", HelpName = "FILE" };
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
     private readonly Option<string> _endPoint;
     private readonly StackOptions _stacks;
@@ -49,7 +67,8 @@ internal sealed class ChannelOptions
         });
         _timeout.Validators.Add(result => CheckNumber(result, 0.001, MaxTimeoutSeconds));
 
-        foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _identity, _key, _suites, _timeout, _keyLog, _trace })
+        foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _identity, _key, _suites, _timeout, _keyLog,
+            _trace })
         {
             command.Options.Add(option);
         }
@@ -97,7 +116,8 @@ internal sealed class ChannelOptions
     {
         if (result.Tokens.Count > 0 && !TrySplit(Text(result), out _, out _))
         {
-            result.AddError($"{result.Option.Name} takes HOST:PORT, as 127.0.0.1:5684 or [::1]:5684, not '{Text(result)}'");
+            result.AddError(
+                $"{result.Option.Name} takes HOST:PORT, as 127.0.0.1:5684 or [::1]:5684, not '{Text(result)}'");
         }
     }
 
@@ -106,7 +126,9 @@ internal sealed class ChannelOptions
     /// </summary>
     public static void CheckNumber(OptionResult result, double least, double most)
     {
-        if (result.Tokens.Count > 0 && !(double.TryParse(Text(result), System.Globalization.CultureInfo.InvariantCulture, out double value) && value >= least && value <= most))
+        if (result.Tokens.Count > 0
+            && !(double.TryParse(Text(result), System.Globalization.CultureInfo.InvariantCulture, out double value)
+            && value >= least && value <= most))
         {
             result.AddError($"{result.Option.Name} takes a number from {least} to {most}, not '{Text(result)}'");
         }
@@ -173,7 +195,8 @@ internal sealed class ChannelOptions
         {
             IPAddress[] addresses = Dns.GetHostAddresses(host);
 
-            return new IPEndPoint(addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], port);
+            return new IPEndPoint(
+                addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], port);
         }
         catch (Exception exception) when (exception is SocketException or IndexOutOfRangeException)
         {
@@ -183,7 +206,9 @@ internal sealed class ChannelOptions
 
     private static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 
-    private static ushort ParseSuite(string name) => SuiteNames.TryParse(name, out ushort suite) ? suite : throw new InvalidOperationException(name);
+    private static ushort ParseSuite(string name) => SuiteNames.TryParse(name, out ushort suite)
+        ? suite
+        : throw new InvalidOperationException(name);
 
     private static bool TrySplit(string text, out string host, out int port)
     {
@@ -191,7 +216,8 @@ internal sealed class ChannelOptions
 
         host = colon > 0 ? text[..colon].TrimStart('[').TrimEnd(']') : "";
         port = -1;
-        return host.Length > 0 && (!host.Contains(':') || text[0] == '[') && int.TryParse(text[(colon + 1)..], System.Globalization.NumberStyles.None, null, out port)
+        return host.Length > 0 && (!host.Contains(':') || text[0] == '[')
+            && int.TryParse(text[(colon + 1)..], System.Globalization.NumberStyles.None, null, out port)
             && port <= IPEndPoint.MaxPort;
     }
 

@@ -22,9 +22,16 @@ internal static class ClientCommand
 
     public static Command Create()
     {
-        Option<string> connect = new("--connect") { Description = "The server's address", HelpName = "HOST:PORT", Required = true };
-        Option<string[]> send = new("--send") { Description = "A message to send; may be repeated. Without it, each line of standard input is one", HelpName = "TEXT" };
-        Option<double> wait = new("--wait") { Description = "How long to wait for an answer to each message", HelpName = "SECONDS", DefaultValueFactory = _ => 1 };
+        Option<string> connect =
+            new("--connect") { Description = "The server's address", HelpName = "HOST:PORT", Required = true };
+        Option<string[]> send =
+            new("--send") { Description = "A message to send; may be repeated. Without it, each line of standard input is one", HelpName = "TEXT" };
+        Option<double> wait = new("--wait")
+        {
+            Description = "How long to wait for an answer to each message",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 1
+        };
         Command command = new("client", """
             Open a secure channel to a server. Over DTLS each message is one datagram; over TLS each ends with a line feed.
 
@@ -38,7 +45,8 @@ internal static class ClientCommand
         wait.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, LongestWait));
         command.Options.Add(send);
         command.Options.Add(wait);
-        command.SetAction(result => Run(options.Read(result), result.GetValue(send), (int)(result.GetValue(wait) * 1000)));
+        command.SetAction(
+            result => Run(options.Read(result), result.GetValue(send), (int)(result.GetValue(wait) * 1000)));
         return command;
     }
 
@@ -52,9 +60,12 @@ internal static class ClientCommand
             : RunStream(settings, texts, wait, man, settings.IsTraced ? trace.Write : null);
     }
 
-    private static int RunDatagram(ChannelSettings settings, string[]? texts, int wait, TlsMan man, Action<TrafficEntry>? watcher)
+    private static int RunDatagram(
+        ChannelSettings settings, string[]? texts, int wait, TlsMan man, Action<TrafficEntry>? watcher)
     {
-        IPAddress any = settings.EndPoint.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
+        IPAddress any = settings.EndPoint.AddressFamily == AddressFamily.InterNetwork
+            ? IPAddress.Any
+            : IPAddress.IPv6Any;
         TracingTransport transport = new(new UdpTransport(new IPEndPoint(any, 0)), watcher);
 
         using SecureUdpSock sock = new(man, transport, SecureSockMode.Synchronous, LargestDatagram);
@@ -63,9 +74,11 @@ internal static class ClientCommand
 
         try
         {
-            session = sock.Connect(settings.EndPoint, settings.CreateOptions(), settings.CreateCredentials(), SecureSockFlags.None);
+            session = sock.Connect(
+                settings.EndPoint, settings.CreateOptions(), settings.CreateCredentials(), SecureSockFlags.None);
         }
-        catch (SecureSockException exception) when (transport.ReceivedCount == 0 && exception.Error?.Cause == TlsErrorCause.HandshakeTimeout)
+        catch (SecureSockException exception) when (transport.ReceivedCount == 0
+            && exception.Error?.Cause == TlsErrorCause.HandshakeTimeout)
         {
             throw new NetworkException($"no answer from {settings.EndPointText}");
         }
@@ -73,7 +86,8 @@ internal static class ClientCommand
         return Talk(session, texts, wait, "", transport);
     }
 
-    private static int RunStream(ChannelSettings settings, string[]? texts, int wait, TlsMan man, Action<TrafficEntry>? watcher)
+    private static int RunStream(
+        ChannelSettings settings, string[]? texts, int wait, TlsMan man, Action<TrafficEntry>? watcher)
     {
         TracingTransport transport;
 
@@ -86,7 +100,8 @@ internal static class ClientCommand
             throw new NetworkException($"cannot connect to {settings.EndPointText}: {exception.Message}");
         }
 
-        using SecureTcpSock sock = new(man, transport, settings.CreateOptions(), settings.CreateCredentials(), SecureSockMode.Synchronous);
+        using SecureTcpSock sock =
+            new(man, transport, settings.CreateOptions(), settings.CreateCredentials(), SecureSockMode.Synchronous);
 
         sock.OpenClient(SecureSockFlags.None);
         return Talk(sock.Session, texts, wait, "\n", transport);
@@ -110,13 +125,16 @@ internal static class ClientCommand
 
             if (sent == TlsManStatus.TooLong)
             {
-                throw new SecurityFailureException($"a message of {message.Length} bytes is too long; one datagram takes {session.MaxPayload}");
+                throw new SecurityFailureException(
+                    $"a message of {message.Length} bytes is too long; one datagram takes {session.MaxPayload}");
             }
 
             if (sent < 0)
             {
                 throw new SecurityFailureException(
-                    session.EndReason == null ? "the server closed the channel before everything was sent" : ErrorText.Describe(session.EndReason));
+                    session.EndReason == null
+                    ? "the server closed the channel before everything was sent"
+                    : ErrorText.Describe(session.EndReason));
             }
 
             Print(session, transport.Now + wait);

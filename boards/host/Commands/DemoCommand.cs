@@ -15,7 +15,8 @@ using Spectre.Console;
 namespace NanoTlsMan.Host.Commands;
 
 /// <summary>
-/// <c>tlsman demo</c>: client and server over this PC's loopback sockets, on each stack, with the handshake as a ladder.
+/// <c>tlsman demo</c>: client and server over this PC's loopback sockets, on each stack, with the handshake as a
+/// ladder.
 /// </summary>
 internal static class DemoCommand
 {
@@ -24,7 +25,8 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Command command = new("demo", "Show a secured channel: client and server over loopback sockets, DTLS and TLS, on each stack at hand.");
+        Command command =
+            new("demo", "Show a secured channel: client and server over loopback sockets, DTLS and TLS, on each stack at hand.");
 
         StackOptions options = new(command);
 
@@ -59,10 +61,13 @@ internal static class DemoCommand
 
         credentials.AddPsk(1, identity, key);
 
-        AnsiConsole.Write(new Rule($"[bold]{(kind == TlsTransportKind.Datagram ? "DTLS 1.2 over UDP" : "TLS 1.2 over TCP")}[/], stack {stack.Name}").LeftJustified());
+        AnsiConsole.Write(
+            new Rule(
+                $"[bold]{(kind == TlsTransportKind.Datagram ? "DTLS 1.2 over UDP" : "TLS 1.2 over TCP")}[/], stack {stack.Name}").LeftJustified());
 
         // Loopback loses nothing, so nothing is to be sent twice, however slow this PC is.
-        TlsSessionOptions options = new() { FirstTimeout = Timeout, TotalTimeout = Timeout, CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8] };
+        TlsSessionOptions options =
+            new() { FirstTimeout = Timeout, TotalTimeout = Timeout, CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8] };
         (TlsManSession session, string echo, DropCounters? drops) = kind == TlsTransportKind.Datagram
             ? RunDatagram(man, ladder, options, credentials)
             : RunStream(man, ladder, options, credentials);
@@ -75,13 +80,15 @@ internal static class DemoCommand
         grid.AddRow("handshake", kind == TlsTransportKind.Datagram
             ? $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} datagrams"
             : $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} sends");
-        grid.AddRow("message", Markup.Escape($"'{Message}': {Message.Length} bytes, {ladder.MessageBytes} on the wire"));
+        grid.AddRow("message",
+            Markup.Escape($"'{Message}': {Message.Length} bytes, {ladder.MessageBytes} on the wire"));
         grid.AddRow("echo", Markup.Escape($"'{echo}'"));
         grid.AddRow("peer", Markup.Escape($"authenticated as '{Encoding.UTF8.GetString(identity)}'"));
 
         if (drops != null)
         {
-            grid.AddRow("server dropped", $"{drops.Total} (a stray datagram, sent on purpose: {drops.Get(DropReason.UnknownPeer)})");
+            grid.AddRow("server dropped",
+                $"{drops.Total} (a stray datagram, sent on purpose: {drops.Get(DropReason.UnknownPeer)})");
         }
 
         AnsiConsole.Write(grid);
@@ -93,12 +100,18 @@ internal static class DemoCommand
         }
     }
 
-    private static (TlsManSession Session, string Echo, DropCounters? Drops) RunDatagram(TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
+    private static (TlsManSession Session, string Echo, DropCounters? Drops) RunDatagram(
+        TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
     {
         UdpTransport serverUdp = new(new IPEndPoint(IPAddress.Loopback, 0));
 
-        using SecureUdpSock server = new(man, new TracingTransport(serverUdp, entry => ladder.Add(false, entry)), SecureSockMode.Asynchronous, 1500);
-        using SecureUdpSock client = new(man, new TracingTransport(new UdpTransport(new IPEndPoint(IPAddress.Loopback, 0)), entry => ladder.Add(true, entry)), SecureSockMode.Synchronous, 1500);
+        using SecureUdpSock server = new(
+            man, new TracingTransport(serverUdp, entry => ladder.Add(false, entry)), SecureSockMode.Asynchronous, 1500);
+        using SecureUdpSock client = new(
+            man,
+            new TracingTransport(
+                new UdpTransport(new IPEndPoint(IPAddress.Loopback, 0)), entry => ladder.Add(true, entry)),
+                SecureSockMode.Synchronous, 1500);
 
         server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
         server.Listen(options, credentials);
@@ -120,7 +133,8 @@ internal static class DemoCommand
         return (session, Encoding.UTF8.GetString(echo, 0, count), server.Drops);
     }
 
-    private static (TlsManSession Session, string Echo, DropCounters? Drops) RunStream(TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
+    private static (TlsManSession Session, string Echo, DropCounters? Drops) RunStream(
+        TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
     {
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 

@@ -25,8 +25,15 @@ internal sealed class SampleCommand
     // A room that warms up by a tenth of a degree with each reading.
     private static int s_temperature = 214;
 
-    private readonly Option<string> _identity = new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
-    private readonly Option<string> _key = new("--psk") { Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes", HelpName = "HEX", Required = true };
+    private readonly Option<string> _identity =
+        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
+    private readonly Option<string> _key =
+        new("--psk")
+        {
+            Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes",
+            HelpName = "HEX",
+            Required = true
+        };
     private readonly StackOptions _stacks;
     private byte[] _keyBytes = [];
 
@@ -39,7 +46,9 @@ internal sealed class SampleCommand
         _stacks = new StackOptions(command);
     }
 
-    public static Command Create() => new("sample", "Run a sample of firmware/samples on this PC.") { CreateSecureEcho(), CreateCoapsSensor(), CreateMqttTlsPsk() };
+    public static Command Create() =>
+        new("sample", "Run a sample of firmware/samples on this PC.") { CreateSecureEcho(), CreateCoapsSensor(),
+        CreateMqttTlsPsk() };
 
     private static Command CreateSecureEcho()
     {
@@ -47,8 +56,14 @@ internal sealed class SampleCommand
         Option<bool> tls = new("--tls") { Description = "TLS 1.2 over TCP" };
         Option<string?> listen = CreateEndPoint("--listen", "Serve on this address; port 0 means any");
         Option<string?> connect = CreateEndPoint("--connect", "Ask the server at this address");
-        Option<string> send = new("--send") { Description = "What a client sends", HelpName = "TEXT", DefaultValueFactory = _ => "hello" };
-        Option<int> count = new("--count") { Description = "A server ends after N sessions; by default never", HelpName = "N" };
+        Option<string> send = new("--send")
+        {
+            Description = "What a client sends",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "hello"
+        };
+        Option<int> count =
+            new("--count") { Description = "A server ends after N sessions; by default never", HelpName = "N" };
         Command command = new("SecureEcho", """
             An echo over DTLS and TLS, server and client.
 
@@ -76,15 +91,22 @@ internal sealed class SampleCommand
 
             if (result.GetValue(listen) is string local)
             {
-                Action<TlsMan, IPEndPoint, CredentialStore, int> serve = isDatagram ? SecureEcho.ServeDtls : SecureEcho.ServeTls;
+                Action<TlsMan, IPEndPoint, CredentialStore, int> serve = isDatagram
+                    ? SecureEcho.ServeDtls
+                    : SecureEcho.ServeTls;
 
                 serve(man, Resolve(local), keys, result.GetValue(count));
             }
             else
             {
-                Func<TlsMan, IPEndPoint, CredentialStore, string, string> ask = isDatagram ? SecureEcho.AskDtls : SecureEcho.AskTls;
+                Func<TlsMan, IPEndPoint, CredentialStore, string, string> ask = isDatagram
+                    ? SecureEcho.AskDtls
+                    : SecureEcho.AskTls;
 
-                Console.WriteLine(Printable.ToLine(Encoding.UTF8.GetBytes(ask(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(send)!))));
+                Console.WriteLine(
+                    Printable.ToLine(
+                        Encoding.UTF8.GetBytes(
+                            ask(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(send)!))));
             }
 
             return ExitCode.Done;
@@ -96,9 +118,19 @@ internal sealed class SampleCommand
     {
         Option<string?> listen = CreateEndPoint("--listen", "Serve a temperature on this address; port 0 means any");
         Option<string?> connect = CreateEndPoint("--connect", "Read from the server at this address");
-        Option<string> path = new("--path") { Description = "The path that a client reads", HelpName = "PATH", DefaultValueFactory = _ => "temperature" };
+        Option<string> path = new("--path")
+        {
+            Description = "The path that a client reads",
+            HelpName = "PATH",
+            DefaultValueFactory = _ => "temperature"
+        };
         Option<int> observe = new("--observe") { Description = "A client also waits for N changes", HelpName = "N" };
-        Option<double> period = new("--period") { Description = "How often a server tells observers", HelpName = "SECONDS", DefaultValueFactory = _ => 5 };
+        Option<double> period = new("--period")
+        {
+            Description = "How often a server tells observers",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 5
+        };
         Command command = new("CoapsSensor", """
             A temperature over CoAP and DTLS: a sensor, and a client for this or any other resource.
 
@@ -120,9 +152,11 @@ internal sealed class SampleCommand
 
             if (result.GetValue(listen) is string local)
             {
-                CoapsSensor.Serve(man, Resolve(local), keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
+                CoapsSensor.Serve(
+                    man, Resolve(local), keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
             }
-            else if (!CoapsSensor.Read(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(observe)))
+            else if (!CoapsSensor.Read(
+                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(observe)))
             {
                 throw new NetworkException("the server does not have this, or does not let it be observed");
             }
@@ -135,9 +169,16 @@ internal sealed class SampleCommand
     private static Command CreateMqttTlsPsk()
     {
         Option<string?> connect = CreateEndPoint("--connect", "The broker's address");
-        Option<string> topic = new("--topic") { Description = "The topic", HelpName = "TOPIC", DefaultValueFactory = _ => "sensors/nano" };
-        Option<string> send = new("--send") { Description = "What to publish", HelpName = "TEXT", DefaultValueFactory = _ => "21.4" };
-        Option<int> count = new("--count") { Description = "How many messages of the topic to wait for", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<string> topic =
+            new("--topic") { Description = "The topic", HelpName = "TOPIC", DefaultValueFactory = _ => "sensors/nano" };
+        Option<string> send =
+            new("--send") { Description = "What to publish", HelpName = "TEXT", DefaultValueFactory = _ => "21.4" };
+        Option<int> count = new("--count")
+        {
+            Description = "How many messages of the topic to wait for",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1
+        };
         Command command = new("MqttTlsPsk", """
             MQTT over TLS with a pre-shared key: subscribes, publishes and prints what the broker delivers.
 
@@ -158,7 +199,9 @@ internal sealed class SampleCommand
         {
             (TlsMan man, CredentialStore keys) = sample.Prepare(result);
 
-            if (!MqttTlsPsk.Run(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(topic)!, result.GetValue(send)!, result.GetValue(count)))
+            if (!MqttTlsPsk.Run(
+                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(topic)!, result.GetValue(send)!,
+                result.GetValue(count)))
             {
                 throw new NetworkException("the broker did not deliver in time");
             }
@@ -176,7 +219,8 @@ internal sealed class SampleCommand
         return option;
     }
 
-    private static void RequireOne(Command command, Option<string?> listen, Option<string?> connect) => command.Validators.Add(result =>
+    private static void RequireOne(Command command, Option<string?> listen, Option<string?> connect) =>
+        command.Validators.Add(result =>
     {
         if (result.GetResult(listen) == null == (result.GetResult(connect) == null))
         {
@@ -188,7 +232,9 @@ internal sealed class SampleCommand
     {
         IPEndPoint endPoint = ChannelOptions.Resolve(text);
 
-        return endPoint.AddressFamily == AddressFamily.InterNetwork ? endPoint : throw new NetworkException("the samples speak IPv4, as most boards do");
+        return endPoint.AddressFamily == AddressFamily.InterNetwork
+            ? endPoint
+            : throw new NetworkException("the samples speak IPv4, as most boards do");
     }
 
     private (TlsMan Man, CredentialStore Keys) Prepare(ParseResult result)

@@ -37,9 +37,15 @@ internal sealed class ServerCommand
 
     public static Command Create()
     {
-        Option<string> listen = new("--listen") { Description = "The address to listen on; port 0 means any", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:0" };
+        Option<string> listen = new("--listen")
+        {
+            Description = "The address to listen on; port 0 means any",
+            HelpName = "HOST:PORT",
+            DefaultValueFactory = _ => "127.0.0.1:0"
+        };
         Option<bool> echo = new("--echo") { Description = "Send each message back" };
-        Option<int> count = new("--count") { Description = "End after N closed sessions; by default never", HelpName = "N" };
+        Option<int> count =
+            new("--count") { Description = "End after N closed sessions; by default never", HelpName = "N" };
         Command command = new("server", """
             Listen for secure channels, and print each message as a line on standard output.
 
@@ -53,7 +59,8 @@ internal sealed class ServerCommand
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
         command.Options.Add(echo);
         command.Options.Add(count);
-        command.SetAction(result => new ServerCommand(options.Read(result), result.GetValue(echo), result.GetValue(count)).Run());
+        command.SetAction(
+            result => new ServerCommand(options.Read(result), result.GetValue(echo), result.GetValue(count)).Run());
         return command;
     }
 
@@ -73,7 +80,8 @@ internal sealed class ServerCommand
 
         if (_settings.Stack != null && man.SelectStack(_settings.Kind, options, credentials) == null)
         {
-            throw new SecurityFailureException(ErrorText.Describe(new TlsManError(TlsErrorCause.NoStack, TlsErrorLayer.Session, TlsAlert.None, 0)));
+            throw new SecurityFailureException(
+                ErrorText.Describe(new TlsManError(TlsErrorCause.NoStack, TlsErrorLayer.Session, TlsAlert.None, 0)));
         }
 
         try
@@ -103,7 +111,8 @@ internal sealed class ServerCommand
     {
         UdpTransport udp = new(_settings.EndPoint);
 
-        using SecureUdpSock sock = new(man, new TracingTransport(udp, CreateWatcher()), SecureSockMode.Asynchronous, LargestDatagram);
+        using SecureUdpSock sock =
+            new(man, new TracingTransport(udp, CreateWatcher()), SecureSockMode.Asynchronous, LargestDatagram);
 
         sock.Connected += session => OnConnected(session, SecureUdpSock.GetRemoteEndPoint(session));
         sock.DataReceived += OnData;
@@ -185,7 +194,8 @@ internal sealed class ServerCommand
             _open.Add(session);
         }
 
-        Console.Error.WriteLine($"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}");
+        Console.Error.WriteLine(
+            $"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}");
     }
 
     private void OnData(TlsManSession session, byte[] buffer, int offset, int count)
@@ -209,7 +219,8 @@ internal sealed class ServerCommand
 
         if (wasOpen || session.EndReason != null)
         {
-            Console.Error.WriteLine(session.EndReason == null ? "closed" : $"session failed: {ErrorText.Describe(session.EndReason)}");
+            Console.Error.WriteLine(
+                session.EndReason == null ? "closed" : $"session failed: {ErrorText.Describe(session.EndReason)}");
         }
 
         if (wasOpen && Interlocked.Increment(ref _closed) == _count)

@@ -13,8 +13,19 @@ namespace NanoTlsMan.Host.Commands;
 /// </summary>
 internal sealed class StackOptions
 {
-    private readonly Option<string?> _stack = new("--stack") { Description = "The stack to use (see 'tlsman stacks'); by default the first that can", HelpName = "NAME" };
-    private readonly Option<string> _ciphers = new("--ciphers") { Description = "The ciphers that the managed stack runs on (see 'tlsman stacks')", HelpName = "NAME", DefaultValueFactory = _ => "managed" };
+    private readonly Option<string?> _stack =
+        new("--stack")
+        {
+            Description = "The stack to use (see 'tlsman stacks'); by default the first that can",
+            HelpName = "NAME"
+        };
+    private readonly Option<string> _ciphers =
+        new("--ciphers")
+        {
+            Description = "The ciphers that the managed stack runs on (see 'tlsman stacks')",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "managed"
+        };
 
     public StackOptions(Command command)
     {

@@ -18,7 +18,8 @@ internal static class StacksCommand
     public static Command Create()
     {
         Option<bool> json = new("--json") { Description = "An array of objects, for programs" };
-        Command command = new("stacks", "List the stacks at hand: versions, suites, limits, and what each cannot do.") { json };
+        Command command =
+            new("stacks", "List the stacks at hand: versions, suites, limits, and what each cannot do.") { json };
 
         command.SetAction(result =>
         {
@@ -50,7 +51,8 @@ internal static class StacksCommand
     }
 
     private static IEnumerable<string> GetKeyKinds(TlsCapabilities capabilities) =>
-        Enum.GetValues<TlsKeyKinds>().Where(kind => kind != TlsKeyKinds.None && (capabilities.KeyKinds & kind) != 0).Select(kind => kind.ToString());
+        Enum.GetValues<TlsKeyKinds>().Where(kind => kind != TlsKeyKinds.None && (capabilities.KeyKinds & kind) != 0)
+        .Select(kind => kind.ToString());
 
     private static IEnumerable<(string Name, bool Has)> GetFeatures(TlsCapabilities capabilities)
     {
@@ -77,13 +79,19 @@ internal static class StacksCommand
             table.AddRow("versions", string.Join(", ", GetVersions(capabilities)));
             table.AddRow("suites", string.Join("\n", capabilities.CipherSuites.Select(SuiteNames.Get)));
             table.AddRow("keys", string.Join(", ", GetKeyKinds(capabilities)));
-            table.AddRow("limits", $"key {capabilities.MaxKeyLength} B, identity {capabilities.MaxIdentityLength} B, record {capabilities.MaxPayload} B");
-            table.AddRow("can", string.Join(", ", GetFeatures(capabilities).Where(feature => feature.Has).Select(feature => feature.Name)));
-            table.AddRow("cannot", string.Join(", ", GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)));
+            table.AddRow("limits",
+                $"key {capabilities.MaxKeyLength} B, identity {capabilities.MaxIdentityLength} B, record {capabilities.MaxPayload} B");
+            table.AddRow("can",
+                string.Join(", ",
+                GetFeatures(capabilities).Where(feature => feature.Has).Select(feature => feature.Name)));
+            table.AddRow("cannot",
+                string.Join(", ",
+                GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)));
             AnsiConsole.Write(table);
         }
 
-        AnsiConsole.MarkupLine(Markup.Escape($"ciphers for the managed stack (--ciphers): {string.Join(", ", HostStacks.CipherNames)}"));
+        AnsiConsole.MarkupLine(
+            Markup.Escape($"ciphers for the managed stack (--ciphers): {string.Join(", ", HostStacks.CipherNames)}"));
 
         if (HostStacks.Names.Count == 1)
         {
@@ -112,13 +120,16 @@ internal static class StacksCommand
                     ["identity"] = capabilities.MaxIdentityLength,
                     ["record"] = capabilities.MaxPayload,
                 },
-                ["can"] = ToArray(GetFeatures(capabilities).Where(feature => feature.Has).Select(feature => feature.Name)),
-                ["cannot"] = ToArray(GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)),
+                ["can"] =
+                ToArray(GetFeatures(capabilities).Where(feature => feature.Has).Select(feature => feature.Name)),
+                ["cannot"] =
+                ToArray(GetFeatures(capabilities).Where(feature => !feature.Has).Select(feature => feature.Name)),
             });
         }
 
         Console.WriteLine(stacks.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
 
-    private static JsonArray ToArray(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)JsonValue.Create(value)!)];
+    private static JsonArray ToArray(IEnumerable<string> values) =>
+        [.. values.Select(value => (JsonNode)JsonValue.Create(value)!)];
 }

@@ -58,7 +58,8 @@ internal sealed class Ladder(TlsTransportKind kind)
     {
         RecordReader client = new(kind);
         RecordReader server = new(kind);
-        Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("ms").RightAligned()).AddColumn("client").AddColumn("").AddColumn("server")
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("ms").RightAligned())
+            .AddColumn("client").AddColumn("").AddColumn("server")
             .AddColumn(new TableColumn("bytes").RightAligned());
 
         lock (_entries)
@@ -66,10 +67,15 @@ internal sealed class Ladder(TlsTransportKind kind)
             for (int i = 0; i < _entries.Count; i++)
             {
                 (double time, bool isClient, byte[] bytes) = _entries[i];
-                string records = Markup.Escape(string.Join("\n", (isClient ? client : server).Read(bytes).Select(record => $"{record.Name} {record.Length}")));
+                string records = Markup.Escape(
+                    string.Join("\n",
+                    (isClient ? client : server).Read(bytes).Select(record => $"{record.Name} {record.Length}")));
                 string colour = i < HandshakeCount ? "yellow" : "green";
 
-                table.AddRow($"{time - _entries[0].Time:F1}", isClient ? $"[{colour}]{records}[/]" : "", isClient ? "->" : "<-", isClient ? "" : $"[{colour}]{records}[/]", $"{bytes.Length}");
+                table.AddRow(
+                    $"{time - _entries[0].Time:F1}", isClient
+                    ? $"[{colour}]{records}[/]"
+                    : "", isClient ? "->" : "<-", isClient ? "" : $"[{colour}]{records}[/]", $"{bytes.Length}");
             }
         }
 

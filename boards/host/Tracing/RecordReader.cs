@@ -56,7 +56,9 @@ internal sealed class RecordReader(TlsTransportKind kind)
                 return "ChangeCipherSpec";
 
             case ContentType.Alert:
-                return isProtected ? "Alert*" : record.Length >= header + 2 ? $"Alert({ErrorText.Name((TlsAlert)record[header + 1])})" : "Alert";
+                return isProtected
+                    ? "Alert*"
+                    : record.Length >= header + 2 ? $"Alert({ErrorText.Name((TlsAlert)record[header + 1])})" : "Alert";
 
             case ContentType.ApplicationData:
                 return "ApplicationData*";

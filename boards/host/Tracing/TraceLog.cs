@@ -15,8 +15,10 @@ internal sealed class TraceLog(TlsTransportKind kind)
 
     public void Write(TrafficEntry entry)
     {
-        IEnumerable<string> records = (entry.IsSent ? _sent : _received).Read(entry.Bytes).Select(record => $"{record.Name} {record.Length}");
+        IEnumerable<string> records =
+            (entry.IsSent ? _sent : _received).Read(entry.Bytes).Select(record => $"{record.Name} {record.Length}");
 
-        Console.Error.WriteLine($"{entry.Milliseconds,9:F1} ms  {(entry.IsSent ? "->" : "<-")} {entry.Bytes.Length,5} B  {string.Join(", ", records)}");
+        Console.Error.WriteLine(
+            $"{entry.Milliseconds,9:F1} ms  {(entry.IsSent ? "->" : "<-")} {entry.Bytes.Length,5} B  {string.Join(", ", records)}");
     }
 }

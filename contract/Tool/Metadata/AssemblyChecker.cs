@@ -11,18 +11,21 @@ using Mono.Cecil;
 namespace NanoTlsMan.Contract.Metadata
 {
     /// <summary>
-    /// Holds a compiled device assembly against what the runtime and its metadata processor can take, and against the project's own
-    /// rules of who may know whom. What a compiler accepts and a board does not is found here, without a board.
+    /// Holds a compiled device assembly against what the runtime and its metadata processor can take, and against the
+    /// project's own rules of who may know whom. What a compiler accepts and a board does not is found here, without a
+    /// board.
     /// </summary>
     public sealed class AssemblyChecker
     {
         /// <summary>
-        /// The metadata processor keeps strings, and signatures together with array initialisers, in tables of 64 KiB. The second is
-        /// not even checked there: an assembly above it starts with wrong data. So the line is drawn before it.
+        /// The metadata processor keeps strings, and signatures together with array initialisers, in tables of 64 KiB.
+        /// The second is not even checked there: an assembly above it starts with wrong data. So the line is drawn
+        /// before it.
         /// </summary>
         public const int MaxTableBytes = 60_000;
 
-        /// <summary>Methods of each kind (virtual, instance, static) that a type can have: a byte counts them.</summary>
+        /// <summary>Methods of each kind (virtual, instance, static) that a type can have: a byte counts
+        /// them.</summary>
         public const int MaxMethodsOfAKind = 255;
 
         private readonly RuleTable _rules;
@@ -79,7 +82,9 @@ namespace NanoTlsMan.Contract.Metadata
 
             if (size.StringBytes > MaxTableBytes)
             {
-                violations.Add(new Violation("string-size", size.Assembly, $"{size.StringBytes} bytes of strings, {MaxTableBytes} allowed"));
+                violations.Add(
+                    new Violation("string-size", size.Assembly,
+                    $"{size.StringBytes} bytes of strings, {MaxTableBytes} allowed"));
             }
 
             if (size.DataBytes + size.SignatureBytes > MaxTableBytes)
@@ -101,7 +106,9 @@ namespace NanoTlsMan.Contract.Metadata
             {
                 if (count > MaxMethodsOfAKind)
                 {
-                    violations.Add(new Violation("methods-per-type", type.FullName, $"{count} {kind} methods, {MaxMethodsOfAKind} allowed"));
+                    violations.Add(
+                        new Violation("methods-per-type", type.FullName,
+                        $"{count} {kind} methods, {MaxMethodsOfAKind} allowed"));
                 }
             }
         }

@@ -49,9 +49,11 @@ namespace NanoTlsMan.Contract.Metadata
             }
         }
 
-        private static void CheckReference(string assembly, AssemblyRules rules, string reference, List<Violation> violations)
+        private static void CheckReference(
+            string assembly, AssemblyRules rules, string reference, List<Violation> violations)
         {
-            if (reference == CoreLibrary || rules.ClassLibrary.Contains(reference) || rules.MayReference.Contains(reference))
+            if (reference == CoreLibrary || rules.ClassLibrary.Contains(reference)
+                || rules.MayReference.Contains(reference))
             {
                 return;
             }
@@ -66,7 +68,9 @@ namespace NanoTlsMan.Contract.Metadata
             }
             else
             {
-                violations.Add(new Violation("class-library", assembly, $"references {reference}, which contract/rules.json does not allow it"));
+                violations.Add(
+                    new Violation("class-library", assembly,
+                    $"references {reference}, which contract/rules.json does not allow it"));
             }
         }
 
@@ -82,11 +86,14 @@ namespace NanoTlsMan.Contract.Metadata
             int layer = rules.LayerOf(own);
             if (layer < 0)
             {
-                violations.Add(new Violation("unknown-layer", type.FullName, $"namespace {own} is no layer of contract/rules.json"));
+                violations.Add(
+                    new Violation("unknown-layer", type.FullName,
+                    $"namespace {own} is no layer of contract/rules.json"));
                 return;
             }
 
-            foreach (TypeReference used in UsedBy(type).Select(ElementOf).Where(used => used.Scope == type.Module).Distinct())
+            foreach (TypeReference used in UsedBy(type).Select(ElementOf).Where(used => used.Scope == type.Module)
+                .Distinct())
             {
                 if (rules.LayerOf(NamespaceOf(used)) > layer)
                 {
@@ -121,12 +128,17 @@ namespace NanoTlsMan.Contract.Metadata
         {
             TypeReference type => [type],
             FieldReference field => [field.DeclaringType, field.FieldType],
-            MethodReference method => [method.DeclaringType, method.ReturnType, .. method.Parameters.Select(parameter => parameter.ParameterType)],
+            MethodReference method =>
+            [method.DeclaringType, method.ReturnType,
+            .. method.Parameters.Select(parameter => parameter.ParameterType)],
             _ => []
         };
 
-        private static TypeReference ElementOf(TypeReference type) => type is TypeSpecification { ElementType: { } element } ? ElementOf(element) : type;
+        private static TypeReference ElementOf(TypeReference type) =>
+            type is TypeSpecification { ElementType: { } element } ? ElementOf(element) : type;
 
-        private static string NamespaceOf(TypeReference type) => type.DeclaringType is null ? type.Namespace : NamespaceOf(type.DeclaringType);
+        private static string NamespaceOf(TypeReference type) => type.DeclaringType is null
+            ? type.Namespace
+            : NamespaceOf(type.DeclaringType);
     }
 }

@@ -26,7 +26,8 @@ namespace NanoTlsMan.Contract.Metadata
         // The interpreter's list of instructions it refuses, and the prefixes it skips without doing what they ask for.
         private static readonly Code[] s_refused =
         [
-            Code.Arglist, Code.Calli, Code.Ckfinite, Code.Cpblk, Code.Initblk, Code.Jmp, Code.Localloc, Code.Mkrefany, Code.Readonly,
+            Code.Arglist, Code.Calli, Code.Ckfinite, Code.Cpblk, Code.Initblk, Code.Jmp, Code.Localloc, Code.Mkrefany,
+                Code.Readonly,
             Code.Refanytype, Code.Refanyval, Code.Tail, Code.Unaligned, Code.Volatile
         ];
 
@@ -68,7 +69,8 @@ namespace NanoTlsMan.Contract.Metadata
             string place = method.FullName;
             if (method.Body.Variables.Count > MaxLocals)
             {
-                violations.Add(new Violation("locals", place, $"{method.Body.Variables.Count} locals, {MaxLocals} allowed"));
+                violations.Add(
+                    new Violation("locals", place, $"{method.Body.Variables.Count} locals, {MaxLocals} allowed"));
             }
 
             int bytes = DeviceSize.IlBytesOf(method);
@@ -97,7 +99,8 @@ namespace NanoTlsMan.Contract.Metadata
             }
             else if (instruction.OpCode.Name.Contains(".ovf", StringComparison.Ordinal))
             {
-                violations.Add(new Violation("overflow-check", place, instruction.OpCode.Name + " never throws on a device"));
+                violations.Add(
+                    new Violation("overflow-check", place, instruction.OpCode.Name + " never throws on a device"));
             }
         }
 

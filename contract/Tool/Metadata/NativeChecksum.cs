@@ -11,8 +11,9 @@ using Mono.Cecil;
 namespace NanoTlsMan.Contract.Metadata
 {
     /// <summary>
-    /// The checksum of native methods: CRC-32 (polynomial 0x04C11DB7, most significant bit first, from 0) over the methods of classes and structs, in the
-    /// metadata processor's order. A native one contributes assembly, class and signature, any other one the word NULL.
+    /// The checksum of native methods: CRC-32 (polynomial 0x04C11DB7, most significant bit first, from 0) over the
+    /// methods of classes and structs, in the metadata processor's order. A native one contributes assembly, class and
+    /// signature, any other one the word NULL.
     /// </summary>
     internal sealed class NativeChecksum
     {
@@ -32,7 +33,8 @@ namespace NanoTlsMan.Contract.Metadata
 
         /// <summary>Whether a type's methods take part; they have slots in any case.</summary>
         internal static bool Counts(TypeDefinition type) =>
-            !type.IsInterface && !type.IsEnum && type.BaseType?.FullName is not ("System.MulticastDelegate" or "System.Delegate");
+            !type.IsInterface && !type.IsEnum
+            && type.BaseType?.FullName is not ("System.MulticastDelegate" or "System.Delegate");
 
         internal static bool IsNative(MethodDefinition method) => method.RVA == 0 && !method.IsAbstract;
 
@@ -44,7 +46,8 @@ namespace NanoTlsMan.Contract.Metadata
                 return;
             }
 
-            // The processor takes the running value as 0 until a native method is complete, so the first one's assembly and class do not count.
+            // The processor takes the running value as 0 until a native method is complete, so the first one's assembly
+            // and class do not count.
             Add(_assembly);
             Add(ClassName(method.DeclaringType));
             Add(MethodName(method));
@@ -52,11 +55,16 @@ namespace NanoTlsMan.Contract.Metadata
         }
 
         private static string ClassName(TypeDefinition? type) =>
-            type is null ? string.Empty : string.Join('_', ClassName(type.DeclaringType), type.Namespace, type.Name).Replace('.', '_').TrimStart('_');
+            type is null
+            ? string.Empty
+            : string.Join('_', ClassName(type.DeclaringType), type.Namespace, type.Name).Replace('.', '_')
+            .TrimStart('_');
 
         private static string MethodName(MethodDefinition method) =>
             (method.Name + (method.IsStatic ? "___STATIC__" : "___")
-                + string.Join("__", method.Parameters.Select(parameter => parameter.ParameterType).Prepend(method.ReturnType).Select(TypeName)))
+                + string.Join("__",
+                method.Parameters.Select(parameter => parameter.ParameterType).Prepend(method.ReturnType)
+                .Select(TypeName)))
             .Replace('.', '_').Replace("/", string.Empty);
 
         private static string TypeName(TypeReference type) => type switch

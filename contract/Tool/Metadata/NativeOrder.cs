@@ -11,8 +11,9 @@ using Mono.Cecil;
 namespace NanoTlsMan.Contract.Metadata
 {
     /// <summary>
-    /// The order in which nanoFramework's metadata processor writes types and methods. Types come by name, but before a type the one that it lies in, its
-    /// interfaces, and what the methods that it calls take and return; methods come as virtual, instance and static ones.
+    /// The order in which nanoFramework's metadata processor writes types and methods. Types come by name, but before a
+    /// type the one that it lies in, its interfaces, and what the methods that it calls take and return; methods come
+    /// as virtual, instance and static ones.
     /// </summary>
     internal static class NativeOrder
     {
@@ -22,7 +23,9 @@ namespace NanoTlsMan.Contract.Metadata
         internal static List<TypeDefinition> Types(ModuleDefinition module)
         {
             var ordered = new List<TypeDefinition>();
-            Add(module.GetTypes().Where(type => type.FullName != "<Module>").OrderBy(type => type.FullName, s_names), ordered, []);
+            Add(
+                module.GetTypes().Where(type => type.FullName != "<Module>").OrderBy(type => type.FullName, s_names),
+                ordered, []);
             return ordered;
         }
 
@@ -43,7 +46,10 @@ namespace NanoTlsMan.Contract.Metadata
                 Add(Own(type.Interfaces.Select(each => each.InterfaceType), type.Module), ordered, seen);
                 if (seen.Add(type.FullName))
                 {
-                    Add(Own(type.Methods.Where(method => method.HasBody).SelectMany(Called).SelectMany(TypesOf), type.Module), ordered, seen);
+                    Add(
+                        Own(
+                            type.Methods.Where(method => method.HasBody).SelectMany(Called).SelectMany(TypesOf),
+                            type.Module), ordered, seen);
                     ordered.Add(type);
                 }
             }
@@ -57,6 +63,7 @@ namespace NanoTlsMan.Contract.Metadata
 
         // Those of this assembly. An array or a reference stands for its element.
         private static IEnumerable<TypeDefinition> Own(IEnumerable<TypeReference> types, ModuleDefinition module) =>
-            types.Select(type => type.GetElementType() as TypeDefinition).OfType<TypeDefinition>().Where(type => type.Module == module);
+            types.Select(type => type.GetElementType() as TypeDefinition).OfType<TypeDefinition>()
+            .Where(type => type.Module == module);
     }
 }

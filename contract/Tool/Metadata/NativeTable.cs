@@ -12,8 +12,9 @@ using Mono.Cecil;
 namespace NanoTlsMan.Contract.Metadata
 {
     /// <summary>
-    /// What a firmware has to know of an assembly with native methods: one slot for each method, in the order in which nanoFramework's metadata processor
-    /// writes them, and the checksum that runtime and assembly compare. The runtime finds a method by its place and nothing else.
+    /// What a firmware has to know of an assembly with native methods: one slot for each method, in the order in which
+    /// nanoFramework's metadata processor writes them, and the checksum that runtime and assembly compare. The runtime
+    /// finds a method by its place and nothing else.
     /// </summary>
     public sealed class NativeTable
     {
@@ -77,10 +78,12 @@ namespace NanoTlsMan.Contract.Metadata
             text.Append("static const CLR_RT_MethodHandler method_lookup[] = {\n");
             foreach (NativeSlot slot in Slots)
             {
-                text.Append($"    {slot.Handler},{(slot.IsNative ? string.Empty : $" /* {slot.Type}.{slot.Method} */")}\n");
+                text.Append(
+                    $"    {slot.Handler},{(slot.IsNative ? string.Empty : $" /* {slot.Type}.{slot.Method} */")}\n");
             }
 
-            text.Append($"}};\n\n// {Assembly}: {Slots.Count} methods, {Slots.Count(slot => slot.IsNative)} of them native\n");
+            text.Append(
+                $"}};\n\n// {Assembly}: {Slots.Count} methods, {Slots.Count(slot => slot.IsNative)} of them native\n");
             text.Append($"// checksum 0x{Checksum:X8}\n");
             return text.ToString();
         }

@@ -35,7 +35,9 @@ namespace NanoTlsMan.Contract.Metadata
 
         /// <summary>Most IL that the named assembly may have, in bytes.</summary>
         public int MaxIlBytesOf(string assembly) =>
-            Assemblies.TryGetValue(assembly, out AssemblyRules? rules) && rules.MaxIlBytes is int own ? own : MaxIlBytes;
+            Assemblies.TryGetValue(assembly, out AssemblyRules? rules) && rules.MaxIlBytes is int own
+            ? own
+            : MaxIlBytes;
     }
 
     /// <summary>

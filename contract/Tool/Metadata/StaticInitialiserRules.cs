@@ -11,14 +11,15 @@ using Mono.Cecil.Cil;
 namespace NanoTlsMan.Contract.Metadata
 {
     /// <summary>
-    /// Static constructors run before Main in the order of the types' names. One that reads, through whatever calls, a static field that
-    /// another one sets may find null there, and the exception is swallowed.
+    /// Static constructors run before Main in the order of the types' names. One that reads, through whatever calls, a
+    /// static field that another one sets may find null there, and the exception is swallowed.
     /// </summary>
     internal static class StaticInitialiserRules
     {
         internal static void Check(TypeDefinition type, List<Violation> violations)
         {
-            MethodDefinition? initialiser = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
+            MethodDefinition? initialiser =
+                type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
             if (initialiser is null)
             {
                 return;
@@ -44,7 +45,9 @@ namespace NanoTlsMan.Contract.Metadata
                         && field.DeclaringType != type
                         && field.DeclaringType.Methods.Any(each => each.IsConstructor && each.IsStatic))
                     {
-                        violations.Add(new Violation("static-initialiser", type.FullName, $"reads {field.FullName} in {method.FullName}"));
+                        violations.Add(
+                            new Violation("static-initialiser", type.FullName,
+                            $"reads {field.FullName} in {method.FullName}"));
                     }
                 }
             }

@@ -10,7 +10,8 @@ using Mono.Cecil;
 namespace NanoTlsMan.Contract.Metadata
 {
     /// <summary>
-    /// What the runtime cannot have in a type: the metadata processor lets most of it pass, and the program dies at boot or at the call.
+    /// What the runtime cannot have in a type: the metadata processor lets most of it pass, and the program dies at
+    /// boot or at the call.
     /// </summary>
     internal static class TypeRules
     {
@@ -36,7 +37,8 @@ namespace NanoTlsMan.Contract.Metadata
             {
                 foreach (MethodDefinition method in type.Methods.Where(method => method.HasBody && !method.IsStatic))
                 {
-                    violations.Add(new Violation("default-interface-method", method.FullName, "an interface method with a body"));
+                    violations.Add(
+                        new Violation("default-interface-method", method.FullName, "an interface method with a body"));
                 }
             }
 
@@ -47,7 +49,8 @@ namespace NanoTlsMan.Contract.Metadata
         }
 
         /// <summary>Checks a type where it is used: as a field, an argument, a local, an operand.</summary>
-        internal static void CheckUse(TypeReference? type, string place, List<Violation> violations, bool nativeIntegers = false)
+        internal static void CheckUse(
+            TypeReference? type, string place, List<Violation> violations, bool nativeIntegers = false)
         {
             switch (type)
             {
@@ -90,6 +93,7 @@ namespace NanoTlsMan.Contract.Metadata
         }
 
         // The compiler gives each initialiser a struct of its size.
-        private static bool IsInitialiserData(TypeDefinition type) => type.DeclaringType?.Name == "<PrivateImplementationDetails>";
+        private static bool IsInitialiserData(TypeDefinition type) =>
+            type.DeclaringType?.Name == "<PrivateImplementationDetails>";
     }
 }

@@ -11,8 +11,8 @@ using NanoTlsMan.Contract.Metadata;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// Holds folders against layers: the namespace of a layer is declared in its folder and nowhere else, so that who reads a path knows
-    /// how deep the file lies.
+    /// Holds folders against layers: the namespace of a layer is declared in its folder and nowhere else, so that who
+    /// reads a path knows how deep the file lies.
     /// </summary>
     public static partial class NamespaceFolders
     {
@@ -31,7 +31,8 @@ namespace NanoTlsMan.Contract.Projects
                     continue;
                 }
 
-                string byFolder = root + "." + Path.GetDirectoryName(relative)!.Replace(Path.DirectorySeparatorChar, '.');
+                string byFolder = root + "."
+                    + Path.GetDirectoryName(relative)!.Replace(Path.DirectorySeparatorChar, '.');
                 string expected = rules.LayerOf(byFolder) >= 0 ? byFolder : root;
                 if (declared.Groups[1].Value != expected)
                 {

@@ -29,8 +29,8 @@ namespace NanoTlsMan.Contract.Projects
     }
 
     /// <summary>
-    /// A Visual Studio project of nanoFramework. Its project system knows no wildcards, so the lists in it are kept in step with the
-    /// folder and with the .csproj by this class.
+    /// A Visual Studio project of nanoFramework. Its project system knows no wildcards, so the lists in it are kept in
+    /// step with the folder and with the .csproj by this class.
     /// </summary>
     public sealed class NfProject
     {
@@ -58,7 +58,8 @@ namespace NanoTlsMan.Contract.Projects
         public string Guid => _document.Descendants(s_build + "ProjectGuid").Single().Value.ToUpperInvariant();
 
         /// <summary>Types of the project, as Visual Studio reads them.</summary>
-        public string TypeGuids => _document.Descendants(s_build + "ProjectTypeGuids").Single().Value.ToUpperInvariant();
+        public string TypeGuids =>
+            _document.Descendants(s_build + "ProjectTypeGuids").Single().Value.ToUpperInvariant();
 
         /// <summary>Reads a project, or makes a new one.</summary>
         /// <param name="path">Where it is or shall be.</param>
@@ -104,7 +105,8 @@ namespace NanoTlsMan.Contract.Projects
         /// <summary>A package list as NuGet writes it.</summary>
         public static string PackagesConfig(IEnumerable<LibraryAssembly> library)
         {
-            var packages = library.DistinctBy(assembly => assembly.Package).OrderBy(assembly => assembly.Package, StringComparer.OrdinalIgnoreCase);
+            var packages = library.DistinctBy(assembly => assembly.Package)
+                .OrderBy(assembly => assembly.Package, StringComparer.OrdinalIgnoreCase);
             return Text(new XDocument(new XElement("packages", packages.Select(assembly => new XElement(
                 "package",
                 new XAttribute("id", assembly.Package),
@@ -114,7 +116,13 @@ namespace NanoTlsMan.Contract.Projects
 
         private static string Text(XDocument document)
         {
-            var settings = new XmlWriterSettings { Indent = true, IndentChars = "  ", NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
+            var settings = new XmlWriterSettings
+            {
+                Indent = true,
+                IndentChars = "  ",
+                NewLineChars = "\n",
+                Encoding = new UTF8Encoding(false)
+            };
             using var stream = new MemoryStream();
             using (XmlWriter writer = XmlWriter.Create(stream, settings))
             {
@@ -125,7 +133,8 @@ namespace NanoTlsMan.Contract.Projects
         }
 
         private IEnumerable<XElement> ItemElements() =>
-            _document.Root!.Elements(s_build + "ItemGroup").Elements().Where(item => item.Name.LocalName is "Compile" or "Reference" or "ProjectReference");
+            _document.Root!.Elements(s_build + "ItemGroup").Elements()
+            .Where(item => item.Name.LocalName is "Compile" or "Reference" or "ProjectReference");
 
         private static IEnumerable<XElement> Elements(ProjectContent content)
         {
@@ -145,7 +154,9 @@ namespace NanoTlsMan.Contract.Projects
                 yield return new XElement(
                     s_build + "Reference",
                     new XAttribute("Include", assembly.Name),
-                    new XElement(s_build + "HintPath", $@"{content.PathToRoot}packages\{assembly.Package}.{assembly.Version}\lib\{assembly.File}"));
+                    new XElement(
+                        s_build + "HintPath",
+                        $@"{content.PathToRoot}packages\{assembly.Package}.{assembly.Version}\lib\{assembly.File}"));
             }
 
             foreach (string project in content.Projects)
@@ -166,7 +177,8 @@ namespace NanoTlsMan.Contract.Projects
                 NfProjectKind.Application => "NanoTlsMan.Samples." + name,
                 _ => "NanoTlsMan" + name["nanoTlsMan".Length..]
             };
-            string toRoot = ProjectContent.Backslashes(System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(path)!, root)) + @"\";
+            string toRoot = ProjectContent.Backslashes(
+                System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(path)!, root)) + @"\";
             XElement own = Group(
                 ("ProjectTypeGuids", $"{NanoFrameworkType};{CSharpType}"),
                 ("ProjectGuid", System.Guid.NewGuid().ToString("B").ToUpperInvariant()),
@@ -186,7 +198,8 @@ namespace NanoTlsMan.Contract.Projects
                 own.Add(new XElement(s_build + "DocumentationFile", $@"bin\$(Configuration)\{assembly}.xml"));
             }
 
-            XElement globals = Group(("NanoFrameworkProjectSystemPath", @"$(MSBuildExtensionsPath)\nanoFramework\v1.0\"));
+            XElement globals =
+                Group(("NanoFrameworkProjectSystemPath", @"$(MSBuildExtensionsPath)\nanoFramework\v1.0\"));
             globals.SetAttributeValue("Label", "Globals");
             var none = new XElement(s_build + "ItemGroup", Item("None", "packages.config"));
             if (isTest)
@@ -208,13 +221,18 @@ namespace NanoTlsMan.Contract.Projects
                 Import("NFProjectSystem.CSharp.targets"),
                 new XElement(
                     s_build + "ProjectExtensions",
-                    new XElement(s_build + "ProjectCapabilities", new XElement(s_build + "ProjectConfigurationsDeclaredAsItems")))));
+                    new XElement(
+                        s_build + "ProjectCapabilities",
+                        new XElement(s_build + "ProjectConfigurationsDeclaredAsItems")))));
         }
 
         private static XElement Group(params (string Name, string Value)[] properties) =>
-            new(s_build + "PropertyGroup", properties.Select(property => new XElement(s_build + property.Name, property.Value)));
+            new(
+                s_build + "PropertyGroup",
+                properties.Select(property => new XElement(s_build + property.Name, property.Value)));
 
-        private static XElement Item(string kind, string include) => new(s_build + kind, new XAttribute("Include", include));
+        private static XElement Item(string kind, string include) =>
+            new(s_build + kind, new XAttribute("Include", include));
 
         private static XElement Import(string file) => new(
             s_build + "Import",

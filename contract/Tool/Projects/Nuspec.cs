@@ -14,12 +14,13 @@ using System.Text.RegularExpressions;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// The package of a firmware assembly, as nanoFramework's packages are described. Version, repository and what a firmware must match are filled in while it is
-    /// packed (tools/pack.sh).
+    /// The package of a firmware assembly, as nanoFramework's packages are described. Version, repository and what a
+    /// firmware must match are filled in while it is packed (tools/pack.sh).
     /// </summary>
     public static class Nuspec
     {
-        /// <summary>The assembly with native methods, whose package names the checksum that a firmware must have.</summary>
+        /// <summary>The assembly with native methods, whose package names the checksum that a firmware must
+        /// have.</summary>
         public const string NativeAssembly = "nanoTlsMan.Native";
 
         /// <summary>What of an assembly goes into its package: all that nanoFramework's project system makes.</summary>
@@ -67,7 +68,8 @@ namespace NanoTlsMan.Contract.Projects
             text.Append("    </dependencies>\n  </metadata>\n  <files>\n");
             foreach (string extension in Extensions)
             {
-                text.Append($"    <file src=\"bin\\Release\\{name}.{extension}\" target=\"lib\\{name}.{extension}\" />\n");
+                text.Append(
+                    $"    <file src=\"bin\\Release\\{name}.{extension}\" target=\"lib\\{name}.{extension}\" />\n");
             }
 
             text.Append("""
@@ -82,9 +84,12 @@ namespace NanoTlsMan.Contract.Projects
         }
 
         /// <summary>Our own packages, all of one version, and those of the class library.</summary>
-        private static IEnumerable<(string Id, string Version)> Dependencies(SdkProject project, PackageTable packages) =>
+        private static IEnumerable<(string Id, string Version)> Dependencies(
+            SdkProject project, PackageTable packages) =>
             project.References.Select(reference => (reference.Name, "[$version$]"))
-                .Concat(packages.Closure(project.Library).DistinctBy(assembly => assembly.Package).Select(assembly => (assembly.Package, assembly.Version)))
+                .Concat(
+                    packages.Closure(project.Library).DistinctBy(assembly => assembly.Package)
+                    .Select(assembly => (assembly.Package, assembly.Version)))
                 .OrderBy(each => each.Item1, StringComparer.Ordinal);
 
         private static string Describe(SdkProject project)

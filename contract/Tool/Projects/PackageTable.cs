@@ -12,7 +12,8 @@ using System.Xml.Linq;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// contract/NanoFramework.Packages.props: which package and version brings an assembly of nanoFramework's class library.
+    /// contract/NanoFramework.Packages.props: which package and version brings an assembly of nanoFramework's class
+    /// library.
     /// </summary>
     public sealed class PackageTable
     {

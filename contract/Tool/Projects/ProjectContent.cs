@@ -22,7 +22,8 @@ namespace NanoTlsMan.Contract.Projects
     /// </summary>
     public sealed class ProjectContent
     {
-        private ProjectContent(string pathToRoot, List<SourceFile> sources, List<LibraryAssembly> library, List<string> projects)
+        private ProjectContent(
+            string pathToRoot, List<SourceFile> sources, List<LibraryAssembly> library, List<string> projects)
         {
             PathToRoot = pathToRoot;
             Sources = sources;
@@ -49,23 +50,31 @@ namespace NanoTlsMan.Contract.Projects
             packages.Closure(project.Library),
             [.. project.References.Select(reference => NfProjectOf(project, reference)).Order(StringComparer.Ordinal)]);
 
-        /// <summary>The content of a sample: it also gets the files that samples share, and all that it deploys.</summary>
-        public static ProjectContent OfSample(SdkProject project, string shared, string root, PackageTable packages) => new(
+        /// <summary>The content of a sample: it also gets the files that samples share, and all that it
+        /// deploys.</summary>
+        public static ProjectContent OfSample(SdkProject project, string shared, string root, PackageTable packages) =>
+            new(
             ToRoot(project, root),
             [.. FilesIn(project.Folder, project.Folder), .. FilesIn(shared, project.Folder)],
             packages.Closure(project.Closure().Append(project).SelectMany(each => each.Library)),
             [.. project.Closure().Select(reference => NfProjectOf(project, reference))]);
 
-        /// <summary>The content of a unit test: it also gets the files that it shares, the test framework and all that it deploys.</summary>
-        public static ProjectContent OfUnitTest(SdkProject project, string shared, string root, PackageTable packages) => new(
+        /// <summary>The content of a unit test: it also gets the files that it shares, the test framework and all that
+        /// it deploys.</summary>
+        public static ProjectContent OfUnitTest(
+            SdkProject project, string shared, string root, PackageTable packages) => new(
             ToRoot(project, root),
-            [.. FilesIn(project.Folder, project.Folder), .. project.SharedFolders.Append(shared).SelectMany(folder => FilesIn(folder, project.Folder))],
-            packages.Closure(project.Closure().Append(project).SelectMany(each => each.Library).Append("nanoFramework.TestFramework")),
+            [.. FilesIn(project.Folder, project.Folder),
+            .. project.SharedFolders.Append(shared).SelectMany(folder => FilesIn(folder, project.Folder))],
+            packages.Closure(
+                project.Closure().Append(project).SelectMany(each => each.Library)
+                .Append("nanoFramework.TestFramework")),
             [.. project.Closure().Select(reference => NfProjectOf(project, reference))]);
 
         internal static string Backslashes(string path) => path.Replace('/', '\\');
 
-        private static string ToRoot(SdkProject project, string root) => Backslashes(Path.GetRelativePath(project.Folder, root)) + "\\";
+        private static string ToRoot(SdkProject project, string root) =>
+            Backslashes(Path.GetRelativePath(project.Folder, root)) + "\\";
 
         private static IEnumerable<SourceFile> FilesIn(string folder, string project) =>
             SdkProject.SourcesIn(folder)

@@ -10,7 +10,8 @@ using System.Linq;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// Keeps the Visual Studio files (solution, .nfproj, packages.config, nano.runsettings) and the packages' .nuspec in step with the folders and the .csproj.
+    /// Keeps the Visual Studio files (solution, .nfproj, packages.config, nano.runsettings) and the packages' .nuspec
+    /// in step with the folders and the .csproj.
     /// </summary>
     public static class ProjectSync
     {

@@ -33,7 +33,8 @@ namespace NanoTlsMan.Contract.Projects
         public string Root { get; }
 
         /// <summary>The pinned class library.</summary>
-        public PackageTable Packages => PackageTable.Load(Path.Combine(Root, "contract", "NanoFramework.Packages.props"));
+        public PackageTable Packages =>
+            PackageTable.Load(Path.Combine(Root, "contract", "NanoFramework.Packages.props"));
 
         /// <summary>Budgets and layers.</summary>
         public RuleTable Rules => RuleTable.Load(Path.Combine(Root, "contract", "rules.json"));
@@ -81,7 +82,8 @@ namespace NanoTlsMan.Contract.Projects
             foreach (SdkProject project in Firmware)
             {
                 string path = Path.ChangeExtension(project.Path, ".nfproj");
-                yield return (NfProject.LoadOrCreate(path, Root, project.Name, project.Name, NfProjectKind.Library), ProjectContent.OfFirmware(project, Root, packages));
+                yield return (NfProject.LoadOrCreate(path, Root, project.Name, project.Name, NfProjectKind.Library),
+                    ProjectContent.OfFirmware(project, Root, packages));
             }
 
             foreach (SdkProject project in Samples)

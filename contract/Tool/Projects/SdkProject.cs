@@ -11,8 +11,8 @@ using System.Xml.Linq;
 namespace NanoTlsMan.Contract.Projects
 {
     /// <summary>
-    /// What an SDK project of device code (a .csproj in firmware or tests/unit) says about its references. Its files are all .cs in
-    /// its folder, and in those that it names.
+    /// What an SDK project of device code (a .csproj in firmware or tests/unit) says about its references. Its files
+    /// are all .cs in its folder, and in those that it names.
     /// </summary>
     public sealed class SdkProject
     {
@@ -50,20 +50,27 @@ namespace NanoTlsMan.Contract.Projects
             return new SdkProject(
                 path,
                 [.. document.Descendants("Compile")
-                    .Select(item => System.IO.Path.GetFullPath(System.IO.Path.GetDirectoryName((string)item.Attribute("Include")!)!, folder))],
-                [.. document.Descendants("ProjectReference").Select(item => Load(System.IO.Path.GetFullPath((string)item.Attribute("Include")!, folder)))],
-                [.. document.Descendants("NanoFrameworkReference").Select(item => (string)item.Attribute("Include")!).Append("mscorlib")]);
+                    .Select(
+                        item =>
+                        System.IO.Path.GetFullPath(
+                            System.IO.Path.GetDirectoryName((string)item.Attribute("Include")!)!, folder))],
+                [.. document.Descendants("ProjectReference")
+                .Select(item => Load(System.IO.Path.GetFullPath((string)item.Attribute("Include")!, folder)))],
+                [.. document.Descendants("NanoFrameworkReference").Select(item => (string)item.Attribute("Include")!)
+                .Append("mscorlib")]);
         }
 
         /// <summary>This project's references and theirs, each once, by name.</summary>
         public IEnumerable<SdkProject> Closure() =>
-            References.Concat(References.SelectMany(reference => reference.Closure())).DistinctBy(project => project.Path).OrderBy(project => project.Name, System.StringComparer.Ordinal);
+            References.Concat(References.SelectMany(reference => reference.Closure()))
+            .DistinctBy(project => project.Path).OrderBy(project => project.Name, System.StringComparer.Ordinal);
 
         /// <summary>All source files, without build output.</summary>
         public static IEnumerable<string> SourcesIn(string folder) =>
             Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file =>
             {
-                string first = System.IO.Path.GetRelativePath(folder, file).Split(System.IO.Path.DirectorySeparatorChar)[0];
+                string first =
+                    System.IO.Path.GetRelativePath(folder, file).Split(System.IO.Path.DirectorySeparatorChar)[0];
                 return first is not ("bin" or "obj");
             });
     }

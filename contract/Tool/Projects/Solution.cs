@@ -21,13 +21,17 @@ namespace NanoTlsMan.Contract.Projects
         public static string Text(IEnumerable<NfProject> projects, string root)
         {
             var text = new StringBuilder();
-            text.AppendLine().AppendLine("Microsoft Visual Studio Solution File, Format Version 12.00").AppendLine("# Visual Studio Version 17");
-            text.AppendLine("VisualStudioVersion = 17.0.32112.339").AppendLine("MinimumVisualStudioVersion = 10.0.40219.1");
+            text.AppendLine().AppendLine("Microsoft Visual Studio Solution File, Format Version 12.00")
+                .AppendLine("# Visual Studio Version 17");
+            text.AppendLine("VisualStudioVersion = 17.0.32112.339")
+                .AppendLine("MinimumVisualStudioVersion = 10.0.40219.1");
             List<NfProject> all = [.. projects];
             foreach (NfProject project in all)
             {
                 string path = ProjectContent.Backslashes(Path.GetRelativePath(root, project.Path));
-                text.AppendLine($"Project(\"{NfProject.NanoFrameworkType}\") = \"{project.Name}\", \"{path}\", \"{project.Guid}\"").AppendLine("EndProject");
+                text.AppendLine(
+                    $"Project(\"{NfProject.NanoFrameworkType}\") = \"{project.Name}\", \"{path}\", \"{project.Guid}\"")
+                    .AppendLine("EndProject");
             }
 
             text.AppendLine("Global").AppendLine("\tGlobalSection(SolutionConfigurationPlatforms) = preSolution");
@@ -36,7 +40,8 @@ namespace NanoTlsMan.Contract.Projects
                 text.AppendLine($"\t\t{configuration} = {configuration}");
             }
 
-            text.AppendLine("\tEndGlobalSection").AppendLine("\tGlobalSection(ProjectConfigurationPlatforms) = postSolution");
+            text.AppendLine("\tEndGlobalSection")
+                .AppendLine("\tGlobalSection(ProjectConfigurationPlatforms) = postSolution");
             foreach (NfProject project in all)
             {
                 foreach (string configuration in s_configurations)

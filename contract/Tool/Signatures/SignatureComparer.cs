@@ -12,8 +12,8 @@ using Mono.Cecil;
 namespace NanoTlsMan.Contract.Signatures
 {
     /// <summary>
-    /// Holds our reference assemblies against the real class library: whatever ours describe must be there, spelled the same. The real
-    /// one may have more.
+    /// Holds our reference assemblies against the real class library: whatever ours describe must be there, spelled the
+    /// same. The real one may have more.
     /// </summary>
     public static class SignatureComparer
     {
@@ -32,7 +32,8 @@ namespace NanoTlsMan.Contract.Signatures
             if (ours.Assembly.Name.Name != theirs.Assembly.Name.Name
                 || ourVersion.Major != theirVersion.Major || ourVersion.Minor != theirVersion.Minor)
             {
-                differences.Add($"{ours.Assembly.Name.Name} {ourVersion} is not {theirs.Assembly.Name.Name} {theirVersion}");
+                differences.Add(
+                    $"{ours.Assembly.Name.Name} {ourVersion} is not {theirs.Assembly.Name.Name} {theirVersion}");
             }
 
             foreach (TypeDefinition type in ours.GetTypes().Where(type => SignatureText.IsVisible(type)))
@@ -57,6 +58,7 @@ namespace NanoTlsMan.Contract.Signatures
             return differences;
         }
 
-        private static ModuleDefinition Read(string path) => ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)));
+        private static ModuleDefinition Read(string path) =>
+            ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)));
     }
 }

@@ -72,7 +72,8 @@ namespace System.Net.Sockets
 
         public extern int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags);
 
-        public extern int ReceiveFrom(byte[] buffer, int offset, int size, SocketFlags socketFlags, ref EndPoint remoteEP);
+        public extern int ReceiveFrom(
+            byte[] buffer, int offset, int size, SocketFlags socketFlags, ref EndPoint remoteEP);
 
         public extern int ReceiveFrom(byte[] buffer, int size, SocketFlags socketFlags, ref EndPoint remoteEP);
 
@@ -82,9 +83,11 @@ namespace System.Net.Sockets
 
         public extern void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, int optionValue);
 
-        public extern void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, bool optionValue);
+        public extern void SetSocketOption(
+            SocketOptionLevel optionLevel, SocketOptionName optionName, bool optionValue);
 
-        public extern void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, byte[] optionValue);
+        public extern void SetSocketOption(
+            SocketOptionLevel optionLevel, SocketOptionName optionName, byte[] optionValue);
 
         public extern object GetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName);
 

@@ -27,7 +27,8 @@ namespace System
 
         public static extern void Copy(Array sourceArray, Array destinationArray, int length);
 
-        public static extern void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length);
+        public static extern void Copy(
+            Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length);
 
         public static extern void Clear(Array array, int index, int length);
 

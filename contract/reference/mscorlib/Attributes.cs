@@ -62,7 +62,8 @@ namespace System
         public extern ObsoleteAttribute(string message, bool error);
     }
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Delegate)]
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Delegate)]
     public sealed class SerializableAttribute : Attribute
     {
         public extern SerializableAttribute();

@@ -86,7 +86,8 @@ namespace System
 
         public static extern string ToBase64String(byte[] inArray, int offset, int length);
 
-        public static extern string ToBase64String(byte[] inArray, int offset, int length, Base64FormattingOptions options);
+        public static extern string ToBase64String(
+            byte[] inArray, int offset, int length, Base64FormattingOptions options);
 
         public static extern byte[] FromBase64String(string inString);
 

@@ -8,7 +8,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// ClientHello (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). <see cref="ClientHelloView"/> finds its fields.
+    /// ClientHello (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). <see cref="ClientHelloView"/> finds its
+    /// fields.
     /// </summary>
     internal static class ClientHello
     {
@@ -21,7 +22,9 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="cookie">The server's cookie, or <see langword="null"/>.</param>
         /// <param name="suites">The cipher suites.</param>
         /// <param name="maxFragmentLength">What to ask for, in bytes, or 0.</param>
-        internal static void Write(WireWriter writer, TlsTransportKind kind, byte[] random, byte[] cookie, ushort[] suites, int maxFragmentLength)
+        internal static void Write(
+            WireWriter writer, TlsTransportKind kind, byte[] random, byte[] cookie, ushort[] suites,
+            int maxFragmentLength)
         {
             bool isDatagram = kind == TlsTransportKind.Datagram;
 
@@ -48,7 +51,8 @@ namespace NanoTlsMan.Managed.Handshake
                 writer.WriteUInt16(suites[i]);
             }
 
-            // RFC 5746, section 3.4: the signalling suite does for renegotiation_info what the extension does, in fewer bytes.
+            // RFC 5746, section 3.4: the signalling suite does for renegotiation_info what the extension does, in fewer
+            // bytes.
             writer.WriteUInt16(TlsCipherSuite.EmptyRenegotiationInfoScsv);
             writer.WriteUInt16(0x0100);
             writer.WriteUInt16(maxFragmentLength == 0 ? 4 : 9);

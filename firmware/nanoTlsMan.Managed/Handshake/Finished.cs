@@ -37,7 +37,9 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.DecodeError;
             }
 
-            return ConstantTime.AreEqual(reader.Buffer, offset, expected, 0, VerifyDataLength) ? TlsErrorCause.None : TlsErrorCause.FinishedMismatch;
+            return ConstantTime.AreEqual(reader.Buffer, offset, expected, 0, VerifyDataLength)
+                ? TlsErrorCause.None
+                : TlsErrorCause.FinishedMismatch;
         }
     }
 }

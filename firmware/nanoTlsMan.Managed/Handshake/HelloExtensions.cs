@@ -85,7 +85,8 @@ namespace NanoTlsMan.Managed.Handshake
                             return TlsErrorCause.DecodeError;
                         }
 
-                        // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it ends with handshake_failure.
+                        // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it
+                        // ends with handshake_failure.
                         if (length != 1)
                         {
                             return TlsErrorCause.LegacyPeer;
@@ -114,7 +115,8 @@ namespace NanoTlsMan.Managed.Handshake
                     default:
                         // Extensions are many, and types that agree in their lowest byte few: a hello that has more of
                         // them was made to be dear.
-                        isFirst = !IsSeen(seen, type) || (++searches <= MostSearches && !IsRepeated(buffer, offset, content - 4, type));
+                        isFirst = !IsSeen(seen, type)
+                            || (++searches <= MostSearches && !IsRepeated(buffer, offset, content - 4, type));
                         HasUnknown = true;
                         break;
                 }

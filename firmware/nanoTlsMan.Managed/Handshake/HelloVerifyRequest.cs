@@ -9,7 +9,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// HelloVerifyRequest (RFC 6347, section 4.2.1), as a client reads it. The core's <see cref="CookieGate"/> writes it.
+    /// HelloVerifyRequest (RFC 6347, section 4.2.1), as a client reads it. The core's <see cref="CookieGate"/> writes
+    /// it.
     /// </summary>
     internal static class HelloVerifyRequest
     {

@@ -10,8 +10,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// The secrets of a 1.2 handshake with a pre-shared key: premaster secret (RFC 4279, section 2), master secret (RFC 7627, section 4, or RFC 5246,
-    /// section 8.1), keys (RFC 5246, section 6.3) and verify_data (section 7.4.9).
+    /// The secrets of a 1.2 handshake with a pre-shared key: premaster secret (RFC 4279, section 2), master secret (RFC
+    /// 7627, section 4, or RFC 5246, section 8.1), keys (RFC 5246, section 6.3) and verify_data (section 7.4.9).
     /// </summary>
     internal sealed class KeySchedule : IDisposable
     {
@@ -20,18 +20,23 @@ namespace NanoTlsMan.Managed.Handshake
         private const int HashBlock = 64;
         private const int KeyBlockLength = 2 * (SuiteParameters.KeyLength + SuiteParameters.SaltLength);
 
-        private static readonly byte[] s_masterSecret = { 0x6D, 0x61, 0x73, 0x74, 0x65, 0x72, 0x20, 0x73, 0x65, 0x63, 0x72, 0x65, 0x74 };
+        private static readonly byte[] s_masterSecret =
+            { 0x6D, 0x61, 0x73, 0x74, 0x65, 0x72, 0x20, 0x73, 0x65, 0x63, 0x72, 0x65, 0x74 };
 
         private static readonly byte[] s_extendedMasterSecret =
         {
-            0x65, 0x78, 0x74, 0x65, 0x6E, 0x64, 0x65, 0x64, 0x20, 0x6D, 0x61, 0x73, 0x74, 0x65, 0x72, 0x20, 0x73, 0x65, 0x63, 0x72, 0x65, 0x74,
+            0x65, 0x78, 0x74, 0x65, 0x6E, 0x64, 0x65, 0x64, 0x20, 0x6D, 0x61, 0x73, 0x74, 0x65, 0x72, 0x20, 0x73, 0x65,
+                0x63, 0x72, 0x65, 0x74,
         };
 
-        private static readonly byte[] s_keyExpansion = { 0x6B, 0x65, 0x79, 0x20, 0x65, 0x78, 0x70, 0x61, 0x6E, 0x73, 0x69, 0x6F, 0x6E };
+        private static readonly byte[] s_keyExpansion =
+            { 0x6B, 0x65, 0x79, 0x20, 0x65, 0x78, 0x70, 0x61, 0x6E, 0x73, 0x69, 0x6F, 0x6E };
 
-        private static readonly byte[] s_clientFinished = { 0x63, 0x6C, 0x69, 0x65, 0x6E, 0x74, 0x20, 0x66, 0x69, 0x6E, 0x69, 0x73, 0x68, 0x65, 0x64 };
+        private static readonly byte[] s_clientFinished =
+            { 0x63, 0x6C, 0x69, 0x65, 0x6E, 0x74, 0x20, 0x66, 0x69, 0x6E, 0x69, 0x73, 0x68, 0x65, 0x64 };
 
-        private static readonly byte[] s_serverFinished = { 0x73, 0x65, 0x72, 0x76, 0x65, 0x72, 0x20, 0x66, 0x69, 0x6E, 0x69, 0x73, 0x68, 0x65, 0x64 };
+        private static readonly byte[] s_serverFinished =
+            { 0x73, 0x65, 0x72, 0x76, 0x65, 0x72, 0x20, 0x66, 0x69, 0x6E, 0x69, 0x73, 0x68, 0x65, 0x64 };
 
         private readonly CipherProvider _ciphers;
         private readonly byte[] _master = new byte[MasterSecretLength];
@@ -59,7 +64,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="transcript">Everything up to and including the ClientKeyExchange.</param>
         /// <param name="randoms">The client's and the server's random value.</param>
         /// <param name="isExtended">Whether both sides support extended_master_secret.</param>
-        internal void DeriveMasterSecret(byte[] key, int keyCount, int longestKey, TranscriptHash transcript, byte[] randoms, bool isExtended)
+        internal void DeriveMasterSecret(
+            byte[] key, int keyCount, int longestKey, TranscriptHash transcript, byte[] randoms, bool isExtended)
         {
             // RFC 4279, section 2: for plain PSK other_secret is as many zeros as the key is long.
             byte[] premaster = new byte[4 + 2 * keyCount];
@@ -76,11 +82,14 @@ namespace NanoTlsMan.Managed.Handshake
                 byte[] sessionHash = new byte[TranscriptHash.DigestLength];
 
                 transcript.GetDigest(sessionHash, 0);
-                _ciphers.ComputePrf(premaster, 0, count, s_extendedMasterSecret, sessionHash, 0, sessionHash.Length, _master, 0, MasterSecretLength);
+                _ciphers.ComputePrf(
+                    premaster, 0, count, s_extendedMasterSecret, sessionHash, 0, sessionHash.Length, _master, 0,
+                    MasterSecretLength);
             }
             else
             {
-                _ciphers.ComputePrf(premaster, 0, count, s_masterSecret, randoms, 0, randoms.Length, _master, 0, MasterSecretLength);
+                _ciphers.ComputePrf(
+                    premaster, 0, count, s_masterSecret, randoms, 0, randoms.Length, _master, 0, MasterSecretLength);
             }
 
             Array.Clear(premaster, 0, premaster.Length);
@@ -101,12 +110,16 @@ namespace NanoTlsMan.Managed.Handshake
             // For the key block the server's random value comes first (RFC 5246, section 6.3).
             Array.Copy(randoms, ClientHelloView.RandomLength, seed, 0, ClientHelloView.RandomLength);
             Array.Copy(randoms, 0, seed, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
-            _ciphers.ComputePrf(_master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, block, 0, KeyBlockLength);
+            _ciphers.ComputePrf(
+                _master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, block, 0, KeyBlockLength);
 
             AeadAlgorithm algorithm = SuiteParameters.GetAlgorithm(suite);
-            RecordProtection client = new RecordProtection(_ciphers.CreateAead(algorithm, block, 0, SuiteParameters.KeyLength), block, 2 * SuiteParameters.KeyLength);
+            RecordProtection client = new RecordProtection(
+                _ciphers.CreateAead(algorithm, block, 0, SuiteParameters.KeyLength), block,
+                2 * SuiteParameters.KeyLength);
             RecordProtection server = new RecordProtection(
-                _ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength, SuiteParameters.KeyLength), block, 2 * SuiteParameters.KeyLength + SuiteParameters.SaltLength);
+                _ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength, SuiteParameters.KeyLength), block,
+                2 * SuiteParameters.KeyLength + SuiteParameters.SaltLength);
 
             Array.Clear(block, 0, block.Length);
 
@@ -133,7 +146,9 @@ namespace NanoTlsMan.Managed.Handshake
 
             transcript.GetDigest(digest, 0);
             _ciphers.ComputePrf(
-                _master, 0, MasterSecretLength, role == TlsRole.Client ? s_clientFinished : s_serverFinished, digest, 0, digest.Length, verifyData, 0, verifyData.Length);
+                _master, 0, MasterSecretLength, role == TlsRole.Client
+                ? s_clientFinished
+                : s_serverFinished, digest, 0, digest.Length, verifyData, 0, verifyData.Length);
             return verifyData;
         }
 

@@ -10,12 +10,13 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// The flight that is being sent, kept so that it can be sent again (RFC 6347, section 4.2.4). Records are made anew each time; each message has a
-    /// record of its own, and as many records share a datagram as fit.
+    /// The flight that is being sent, kept so that it can be sent again (RFC 6347, section 4.2.4). Records are made
+    /// anew each time; each message has a record of its own, and as many records share a datagram as fit.
     /// </summary>
     internal sealed class OutgoingFlight
     {
-        // The longest flight: a ClientHello with a cookie of 255 bytes, or a ClientKeyExchange with an identity of 128 and what follows it.
+        // The longest flight: a ClientHello with a cookie of 255 bytes, or a ClientKeyExchange with an identity of 128
+        // and what follows it.
         private const int Capacity = 384;
         private const int EntryHeaderLength = 3;
 
@@ -96,7 +97,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>
         /// Ends the message: its lengths are written.
         /// </summary>
-        /// <returns>The message's length with its header, in bytes; or 0 where it did not fit. It begins at <see cref="MessageOffset"/>.</returns>
+        /// <returns>The message's length with its header, in bytes; or 0 where it did not fit. It begins at
+        /// <see cref="MessageOffset"/>.</returns>
         internal int EndMessage()
         {
             if (_writer.Failed)
@@ -106,7 +108,8 @@ namespace NanoTlsMan.Managed.Handshake
 
             int message = _used + EntryHeaderLength;
             int length = _writer.Position - message;
-            int body = length - (_kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength);
+            int body = length - (_kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength
+                : RecordHeader.TlsHandshakeLength);
 
             WireWriter.PutUInt16(_buffer, _used + 1, length);
             WireWriter.PutUInt24(_buffer, message + 1, body);
@@ -192,8 +195,11 @@ namespace NanoTlsMan.Managed.Handshake
                     Array.Copy(_buffer, message, output, content, RecordHeader.DtlsHandshakeLength);
                     WireWriter.PutUInt24(output, content + 6, _fragment);
                     WireWriter.PutUInt24(output, content + 9, taken);
-                    Array.Copy(_buffer, message + RecordHeader.DtlsHandshakeLength + _fragment, output, content + RecordHeader.DtlsHandshakeLength, taken);
-                    used += records.WriteRecord(type, _epoch, output, offset + used, RecordHeader.DtlsHandshakeLength + taken);
+                    Array.Copy(
+                        _buffer, message + RecordHeader.DtlsHandshakeLength + _fragment, output, content
+                        + RecordHeader.DtlsHandshakeLength, taken);
+                    used += records.WriteRecord(
+                        type, _epoch, output, offset + used, RecordHeader.DtlsHandshakeLength + taken);
                     _fragment += taken;
 
                     if (_fragment < body)

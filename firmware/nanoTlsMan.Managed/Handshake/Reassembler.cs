@@ -9,13 +9,14 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// Puts one handshake message together from fragments (RFC 6347, section 4.2.3), or from the records of a stream. What it holds never exceeds
-    /// <see cref="MaxMessageLength"/>, whatever lengths are claimed.
+    /// Puts one handshake message together from fragments (RFC 6347, section 4.2.3), or from the records of a stream.
+    /// What it holds never exceeds <see cref="MaxMessageLength"/>, whatever lengths are claimed.
     /// </summary>
     internal sealed class Reassembler
     {
         /// <summary>
-        /// The longest body of a handshake message, in bytes. A PSK handshake's longest message is the ClientHello of a peer that offers much else.
+        /// The longest body of a handshake message, in bytes. A PSK handshake's longest message is the ClientHello of a
+        /// peer that offers much else.
         /// </summary>
         internal const int MaxMessageLength = 2048;
 
@@ -49,7 +50,8 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Takes a fragment of the awaited message. Its lengths have been checked against each other and against <see cref="MaxMessageLength"/>.
+        /// Takes a fragment of the awaited message. Its lengths have been checked against each other and against
+        /// <see cref="MaxMessageLength"/>.
         /// </summary>
         /// <param name="source">Holds the fragment's 12-byte header and its bytes.</param>
         /// <param name="offset">Where the header begins.</param>

@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// The timers of a handshake: one that doubles with each retransmission (RFC 6347, section 4.2.4.1), and one for the whole.
+    /// The timers of a handshake: one that doubles with each retransmission (RFC 6347, section 4.2.4.1), and one for
+    /// the whole.
     /// </summary>
     internal sealed class RetransmissionTimer
     {
@@ -108,8 +109,8 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Tells whether the flight may be sent again because the peer repeats its own: not more often than twice in a timeout, so that a flood of
-        /// repetitions is not answered by another.
+        /// Tells whether the flight may be sent again because the peer repeats its own: not more often than twice in a
+        /// timeout, so that a flood of repetitions is not answered by another.
         /// </summary>
         internal bool MayRepeat(int now)
         {

@@ -20,9 +20,12 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="kind">What carries the records.</param>
         /// <param name="randoms">Holds the client's and, behind it, the server's random value.</param>
         /// <param name="suite">The chosen suite.</param>
-        /// <param name="offered">The client's extensions: only what was offered is answered (RFC 5246, section 7.4.1.4).</param>
+        /// <param name="offered">The client's extensions: only what was offered is answered (RFC 5246, section
+        /// 7.4.1.4).</param>
         /// <param name="offersRenegotiationInfo">Whether the client signalled RFC 5746, by extension or suite.</param>
-        internal static void Write(WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions offered, bool offersRenegotiationInfo)
+        internal static void Write(
+            WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions offered,
+            bool offersRenegotiationInfo)
         {
             writer.WriteUInt16(kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12);
             writer.WriteBytes(randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
@@ -30,7 +33,8 @@ namespace NanoTlsMan.Managed.Handshake
             writer.WriteUInt16(suite);
             writer.WriteByte(0);
 
-            int length = (offered.HasExtendedMasterSecret ? 4 : 0) + (offersRenegotiationInfo ? 5 : 0) + (offered.MaxFragmentLengthCode != 0 ? 5 : 0);
+            int length = (offered.HasExtendedMasterSecret ? 4 : 0) + (offersRenegotiationInfo ? 5 : 0)
+                + (offered.MaxFragmentLengthCode != 0 ? 5 : 0);
 
             if (length == 0)
             {
@@ -69,7 +73,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="suite">Receives the chosen suite.</param>
         /// <param name="extensions">Receives the extensions.</param>
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
-        internal static TlsErrorCause Read(WireReader reader, TlsTransportKind kind, byte[] randoms, out int suite, HelloExtensions extensions)
+        internal static TlsErrorCause Read(
+            WireReader reader, TlsTransportKind kind, byte[] randoms, out int suite, HelloExtensions extensions)
         {
             int version = reader.ReadUInt16();
             int random = reader.Skip(ClientHelloView.RandomLength);

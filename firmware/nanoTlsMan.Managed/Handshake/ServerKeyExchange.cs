@@ -8,7 +8,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// ServerKeyExchange of the PSK suites: the identity hint (RFC 4279, section 2). It is left out where there is no hint.
+    /// ServerKeyExchange of the PSK suites: the identity hint (RFC 4279, section 2). It is left out where there is no
+    /// hint.
     /// </summary>
     internal static class ServerKeyExchange
     {

@@ -10,11 +10,12 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// A client's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC 4279, section 2).
+    /// A client's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC
+    /// 4279, section 2).
     /// </summary>
     /// <remarks>
-    /// 1. ClientHello. 2. (HelloVerifyRequest.) 3. (ClientHello with cookie.) 4. ServerHello, (ServerKeyExchange), ServerHelloDone.
-    /// 5. ClientKeyExchange, ChangeCipherSpec, Finished. 6. ChangeCipherSpec, Finished.
+    /// 1. ClientHello. 2. (HelloVerifyRequest.) 3. (ClientHello with cookie.) 4. ServerHello, (ServerKeyExchange),
+    /// ServerHelloDone. 5. ClientKeyExchange, ChangeCipherSpec, Finished. 6. ChangeCipherSpec, Finished.
     /// </remarks>
     internal sealed class Client12 : HandshakeMachine
     {
@@ -71,7 +72,8 @@ namespace NanoTlsMan.Managed.Machine
 
             WireWriter writer = Flight.BeginMessage(HandshakeType.ClientHello, NextSent);
 
-            ClientHello.Write(writer, Parameters.Kind, Randoms, _cookie, Parameters.Suites, Parameters.Options.MaxFragmentLength);
+            ClientHello.Write(
+                writer, Parameters.Kind, Randoms, _cookie, Parameters.Suites, Parameters.Options.MaxFragmentLength);
             return EndMessage();
         }
 
@@ -84,7 +86,8 @@ namespace NanoTlsMan.Managed.Machine
                 return TlsErrorCause.DecodeError;
             }
 
-            bool isKnown = _cookie != null && _cookie.Length == cookie.Length && ConstantTime.AreEqual(_cookie, 0, cookie, 0, cookie.Length);
+            bool isKnown = _cookie != null && _cookie.Length == cookie.Length
+                && ConstantTime.AreEqual(_cookie, 0, cookie, 0, cookie.Length);
 
             if (isKnown || _verifyRequests == MaxVerifyRequests)
             {
@@ -95,7 +98,8 @@ namespace NanoTlsMan.Managed.Machine
             _verifyRequests++;
             _cookie = cookie;
 
-            // Neither the first ClientHello nor the HelloVerifyRequest counts for the transcript (RFC 6347, section 4.2.1).
+            // Neither the first ClientHello nor the HelloVerifyRequest counts for the transcript (RFC 6347, section
+            // 4.2.1).
             Transcript.Reset();
             return SendClientHello();
         }
@@ -138,7 +142,8 @@ namespace NanoTlsMan.Managed.Machine
             }
 
             // RFC 7627, section 5.2, and RFC 5746, section 3.4.
-            if (!(extensions.HasExtendedMasterSecret && extensions.HasRenegotiationInfo) && !Parameters.Options.DangerousAllowLegacyPeer)
+            if (!(extensions.HasExtendedMasterSecret && extensions.HasRenegotiationInfo)
+                && !Parameters.Options.DangerousAllowLegacyPeer)
             {
                 return TlsErrorCause.LegacyPeer;
             }
@@ -165,7 +170,8 @@ namespace NanoTlsMan.Managed.Machine
 
         private TlsErrorCause SendClientKeyExchange()
         {
-            int tag = Parameters.Credentials.Select(Parameters.Options.CredentialTag, _hint, 0, _hint == null ? 0 : _hint.Length);
+            int tag = Parameters.Credentials.Select(
+                Parameters.Options.CredentialTag, _hint, 0, _hint == null ? 0 : _hint.Length);
             byte[] identity = tag < 0 ? null : Parameters.Credentials.GetIdentity(tag);
 
             if (identity == null)

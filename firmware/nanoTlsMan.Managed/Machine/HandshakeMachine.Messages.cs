@@ -21,7 +21,8 @@ namespace NanoTlsMan.Managed.Machine
         /// <summary>
         /// Takes a handshake record's content of a datagram.
         /// </summary>
-        /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to be kept.</returns>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to
+        /// be kept.</returns>
         internal TlsErrorCause HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
         {
             int record = offset - RecordHeader.DtlsLength;
@@ -57,7 +58,8 @@ namespace NanoTlsMan.Managed.Machine
                     continue;
                 }
 
-                if (type == HandshakeType.HelloVerifyRequest && epoch == 0 && IsLate(sequence, RecordHeader.GetSequence(buffer, record)))
+                if (type == HandshakeType.HelloVerifyRequest && epoch == 0
+                    && IsLate(sequence, RecordHeader.GetSequence(buffer, record)))
                 {
                     _parameters.Drops.Add(DropReason.Duplicate);
                     continue;
@@ -71,13 +73,15 @@ namespace NanoTlsMan.Managed.Machine
 
                 if (_nextReceived < 0)
                 {
-                    // The first message says where the peer's numbers begin: behind a HelloVerifyRequest that left no trace here.
+                    // The first message says where the peer's numbers begin: behind a HelloVerifyRequest that left no
+                    // trace here.
                     _nextReceived = FirstSequence(sequence);
                 }
 
                 if (sequence == _nextReceived || IsAwaitedHello(type, sequence))
                 {
-                    TlsErrorCause error = HandleFragment(buffer, offset - whole, type, length, fragmentOffset, fragmentLength, epoch);
+                    TlsErrorCause error =
+                        HandleFragment(buffer, offset - whole, type, length, fragmentOffset, fragmentLength, epoch);
 
                     if (error != TlsErrorCause.None)
                     {
@@ -125,21 +129,24 @@ namespace NanoTlsMan.Managed.Machine
             }
 
             // Nothing follows Finished in the handshake (RFC 5246, section 7.3), not even part of a message.
-            return _state == HandshakeState.Verified && _reassembler.IsActive ? TlsErrorCause.UnexpectedMessage : TlsErrorCause.None;
+            return _state == HandshakeState.Verified && _reassembler.IsActive
+                ? TlsErrorCause.UnexpectedMessage
+                : TlsErrorCause.None;
         }
 
         /// <summary>
         /// Takes a ChangeCipherSpec.
         /// </summary>
-        /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to be kept.</returns>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to
+        /// be kept.</returns>
         internal TlsErrorCause HandleChangeCipherSpec(byte[] buffer, int offset, int count)
         {
             int next = HandshakeTable.Find(_state, 0, HandshakeTable.ChangeCipherSpec);
 
             KeepsForLater = false;
 
-            // Nothing of a message may be left over when keys change (RFC 5246, section 7.1); and never before the keys are derived from a
-            // ClientKeyExchange, which the state says (CVE-2014-0224).
+            // Nothing of a message may be left over when keys change (RFC 5246, section 7.1); and never before the keys
+            // are derived from a ClientKeyExchange, which the state says (CVE-2014-0224).
             if (next < 0 || _reassembler.IsActive)
             {
                 KeepsForLater = _isDatagram;
@@ -170,8 +177,8 @@ namespace NanoTlsMan.Managed.Machine
                 return false;
             }
 
-            // A server without state cannot count: its HelloVerifyRequest may repeat the ClientHello's message_seq or begin at zero again, and its
-            // ServerHello may have any number up to that of the last ClientHello.
+            // A server without state cannot count: its HelloVerifyRequest may repeat the ClientHello's message_seq or
+            // begin at zero again, and its ServerHello may have any number up to that of the last ClientHello.
             return type == HandshakeType.HelloVerifyRequest ? sequence < _nextReceived
                 : type == HandshakeType.ServerHello && sequence > _nextReceived && sequence < NextSent;
         }
@@ -213,7 +220,8 @@ namespace NanoTlsMan.Managed.Machine
             return false;
         }
 
-        private TlsErrorCause HandleFragment(byte[] buffer, int offset, int type, int length, int fragmentOffset, int fragmentLength, int epoch)
+        private TlsErrorCause HandleFragment(
+            byte[] buffer, int offset, int type, int length, int fragmentOffset, int fragmentLength, int epoch)
         {
             if (length > Reassembler.MaxMessageLength)
             {
@@ -248,8 +256,8 @@ namespace NanoTlsMan.Managed.Machine
 
             if (!_reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch))
             {
-                // One of the two is forged or damaged, and nobody can tell which: the message begins anew with the later, so that one forged
-                // fragment does not shut out the true ones.
+                // One of the two is forged or damaged, and nobody can tell which: the message begins anew with the
+                // later, so that one forged fragment does not shut out the true ones.
                 _parameters.Drops.Add(DropReason.BadFragment);
                 _reassembler.Reset();
                 _reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch);
@@ -268,7 +276,8 @@ namespace NanoTlsMan.Managed.Machine
 
         private bool IsForeign(int type, int epoch)
         {
-            // A ClientHello in the clear is no part of a client's handshake: the peer opens one of its own, or anybody forged it.
+            // A ClientHello in the clear is no part of a client's handshake: the peer opens one of its own, or anybody
+            // forged it.
             return type == HandshakeType.ClientHello && _role == TlsRole.Client && epoch == 0;
         }
 

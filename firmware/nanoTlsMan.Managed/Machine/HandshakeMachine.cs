@@ -11,16 +11,17 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// What a client's and a server's handshake have in common: the order of messages, reassembly, the outgoing flight, the keys. It lives until the
-    /// channel is open.
+    /// What a client's and a server's handshake have in common: the order of messages, reassembly, the outgoing flight,
+    /// the keys. It lives until the channel is open.
     /// </summary>
     internal abstract partial class HandshakeMachine : IDisposable
     {
         // How far ahead a message may be to be worth keeping: no flight of ours to answer is longer.
         private const int LongestFlight = 8;
 
-        // After so many repetitions the path may be narrower than thought (RFC 6347, section 4.1.1.1). No flight is longer than the 508 bytes that
-        // IPv4 always puts together, so the help for a path that loses long datagrams is to send shorter ones.
+        // After so many repetitions the path may be narrower than thought (RFC 6347, section 4.1.1.1). No flight is
+        // longer than the 508 bytes that IPv4 always puts together, so the help for a path that loses long datagrams is
+        // to send shorter ones.
         private const int RepetitionsBeforeNarrowing = 3;
         private const int NarrowMtu = 256;
 
@@ -30,7 +31,8 @@ namespace NanoTlsMan.Managed.Machine
         private const int PeerChangedCipherSpec = 2;
         private const int PeerFinishedVerified = 4;
         private const int OwnFinishedQueued = 8;
-        private const int EverythingDone = KeysDerived | PeerChangedCipherSpec | PeerFinishedVerified | OwnFinishedQueued;
+        private const int EverythingDone = KeysDerived | PeerChangedCipherSpec | PeerFinishedVerified
+            | OwnFinishedQueued;
 
         private readonly HandshakeParameters _parameters;
         private readonly bool _isDatagram;
@@ -45,7 +47,8 @@ namespace NanoTlsMan.Managed.Machine
         private int _received;
         private int _sent;
 
-        protected HandshakeMachine(TlsRole role, HandshakeParameters parameters, RecordLayer records, HandshakeState state, int now)
+        protected HandshakeMachine(
+            TlsRole role, HandshakeParameters parameters, RecordLayer records, HandshakeState state, int now)
         {
             _role = role;
             _parameters = parameters;
@@ -83,10 +86,15 @@ namespace NanoTlsMan.Managed.Machine
             get { return Flight.IsSending; }
         }
 
-        /// <summary>Gets a value indicating whether the channel is open: every step was done, and nothing is left to send.</summary>
+        /// <summary>Gets a value indicating whether the channel is open: every step was done, and nothing is left to
+        /// send.</summary>
         internal bool IsComplete
         {
-            get { return _state == HandshakeState.Verified && _done == EverythingDone && CredentialTag >= 0 && !Flight.IsSending; }
+            get
+            {
+                return _state == HandshakeState.Verified && _done == EverythingDone && CredentialTag >= 0
+                && !Flight.IsSending;
+            }
         }
 
         /// <summary>Gets a value indicating whether a handshake message has come.</summary>
@@ -95,7 +103,8 @@ namespace NanoTlsMan.Managed.Machine
             get { return _nextReceived >= 0; }
         }
 
-        /// <summary>Gets a value indicating whether the record that was handled last came too early, and is to be kept.</summary>
+        /// <summary>Gets a value indicating whether the record that was handled last came too early, and is to be
+        /// kept.</summary>
         internal bool KeepsForLater { get; private set; }
 
         /// <summary>Gets a number that changes whenever a message or ChangeCipherSpec was accepted.</summary>
@@ -341,7 +350,8 @@ namespace NanoTlsMan.Managed.Machine
         /// </summary>
         private bool MaySendAgain()
         {
-            return _state != HandshakeState.AwaitClientKeyExchange || _sent + Flight.GetPlainLength() <= MostAmplification * _received;
+            return _state != HandshakeState.AwaitClientKeyExchange
+                || _sent + Flight.GetPlainLength() <= MostAmplification * _received;
         }
 
         /// <summary>
@@ -363,7 +373,8 @@ namespace NanoTlsMan.Managed.Machine
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
         protected TlsErrorCause VerifyFinished(byte[] message, int offset, int count)
         {
-            byte[] expected = _keys.ComputeVerifyData(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, Transcript);
+            byte[] expected =
+                _keys.ComputeVerifyData(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, Transcript);
             TlsErrorCause error = Finished.Verify(Reader, expected);
 
             if (error == TlsErrorCause.None)

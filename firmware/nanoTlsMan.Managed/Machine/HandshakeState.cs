@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// What a handshake waits for. Flights are queued whole while the message before them is handled, so that sending needs no states.
+    /// What a handshake waits for. Flights are queued whole while the message before them is handled, so that sending
+    /// needs no states.
     /// </summary>
     internal enum HandshakeState
     {

@@ -6,8 +6,8 @@
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// Which message may come in which state and epoch: asked before anything of the message is parsed. The rows draw the diagram in
-    /// docs/architecture.md, and a test holds all orders of messages against them.
+    /// Which message may come in which state and epoch: asked before anything of the message is parsed. The rows draw
+    /// the diagram in docs/architecture.md, and a test holds all orders of messages against them.
     /// </summary>
     internal static class HandshakeTable
     {
@@ -23,13 +23,20 @@ namespace NanoTlsMan.Managed.Machine
 
         private static readonly byte[] s_rows =
         {
-            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.HelloVerifyRequest, (byte)HandshakeState.AwaitServerHello,
-            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello, (byte)HandshakeState.AwaitServerKeyExchange,
-            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerKeyExchange, (byte)HandshakeState.AwaitServerHelloDone,
-            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerHelloDone, (byte)HandshakeState.AwaitChangeCipherSpec,
-            (byte)HandshakeState.AwaitServerHelloDone, 0, HandshakeType.ServerHelloDone, (byte)HandshakeState.AwaitChangeCipherSpec,
-            (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello, (byte)HandshakeState.AwaitClientKeyExchange,
-            (byte)HandshakeState.AwaitClientKeyExchange, 0, HandshakeType.ClientKeyExchange, (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.HelloVerifyRequest,
+                (byte)HandshakeState.AwaitServerHello,
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
+            (byte)HandshakeState.AwaitServerKeyExchange,
+            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerKeyExchange,
+            (byte)HandshakeState.AwaitServerHelloDone,
+            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerHelloDone,
+            (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitServerHelloDone, 0, HandshakeType.ServerHelloDone,
+            (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello,
+            (byte)HandshakeState.AwaitClientKeyExchange,
+            (byte)HandshakeState.AwaitClientKeyExchange, 0, HandshakeType.ClientKeyExchange,
+            (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitChangeCipherSpec, 0, ChangeCipherSpec, (byte)HandshakeState.AwaitFinished,
             (byte)HandshakeState.AwaitFinished, 1, HandshakeType.Finished, (byte)HandshakeState.Verified,
         };

@@ -23,7 +23,8 @@ namespace NanoTlsMan.Managed.Machine
         /// Copies a key that nobody has, for an identity that nobody has.
         /// </summary>
         /// <param name="key">Receives the key; <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>
-        /// <returns><see langword="false"/> if there is none, for the random source failed; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if there is none, for the random source failed; otherwise,
+        /// <see langword="true"/>.</returns>
         bool TryCopyDecoy(byte[] key);
 
         /// <summary>

@@ -10,7 +10,8 @@ using NanoTlsMan.Managed.Record;
 namespace NanoTlsMan.Managed.Machine
 {
     /// <summary>
-    /// A server's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC 4279, section 2).
+    /// A server's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC
+    /// 4279, section 2).
     /// </summary>
     /// <remarks>
     /// 1. ClientHello, whose cookie was checked before. 2. ServerHello, (ServerKeyExchange), ServerHelloDone.
@@ -33,7 +34,8 @@ namespace NanoTlsMan.Managed.Machine
 
         protected override int FirstSequence(int sequence)
         {
-            // The ServerHello takes the message_seq of the ClientHello (RFC 6347, section 4.2.2: the HelloVerifyRequest had the one before).
+            // The ServerHello takes the message_seq of the ClientHello (RFC 6347, section 4.2.2: the HelloVerifyRequest
+            // had the one before).
             NextSent = sequence;
             return sequence;
         }
@@ -72,7 +74,9 @@ namespace NanoTlsMan.Managed.Machine
             }
 
             // DTLS versions count downwards (RFC 6347, section 4.1).
-            if (IsDatagram ? (hello.Version >> 8) != 0xFE || hello.Version > TlsVersion.Dtls12 : (hello.Version >> 8) != 3 || hello.Version < TlsVersion.Tls12)
+            if (IsDatagram
+                ? (hello.Version >> 8) != 0xFE || hello.Version > TlsVersion.Dtls12
+                : (hello.Version >> 8) != 3 || hello.Version < TlsVersion.Tls12)
             {
                 return TlsErrorCause.ProtocolVersion;
             }
@@ -82,10 +86,12 @@ namespace NanoTlsMan.Managed.Machine
                 return TlsErrorCause.IllegalParameter;
             }
 
-            bool isSecureRenegotiation = extensions.HasRenegotiationInfo || hello.Offers(TlsCipherSuite.EmptyRenegotiationInfoScsv);
+            bool isSecureRenegotiation = extensions.HasRenegotiationInfo
+                || hello.Offers(TlsCipherSuite.EmptyRenegotiationInfoScsv);
 
             // RFC 7627, section 5.3, and RFC 5746, section 3.6.
-            if (!(extensions.HasExtendedMasterSecret && isSecureRenegotiation) && !Parameters.Options.DangerousAllowLegacyPeer)
+            if (!(extensions.HasExtendedMasterSecret && isSecureRenegotiation)
+                && !Parameters.Options.DangerousAllowLegacyPeer)
             {
                 return TlsErrorCause.LegacyPeer;
             }
@@ -126,7 +132,9 @@ namespace NanoTlsMan.Managed.Machine
         private TlsErrorCause SendServerHello(HelloExtensions extensions, bool isSecureRenegotiation)
         {
             BeginFlight();
-            ServerHello.Write(Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite, extensions, isSecureRenegotiation);
+            ServerHello.Write(
+                Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite,
+                extensions, isSecureRenegotiation);
 
             TlsErrorCause error = EndMessage();
             byte[] hint = Parameters.Options.IdentityHint;

@@ -13,7 +13,8 @@ using System.Runtime.CompilerServices;
 [assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]
 [assembly: AssemblyVersion("0.1.0.0")]
 
-// The tests hold the handshake's table and progress against what engines do: on a device, on the host, and in the host's own projects.
+// The tests hold the handshake's table and progress against what engines do: on a device, on the host, and in the
+// host's own projects.
 [assembly: InternalsVisibleTo("NFUnitTest")]
 [assembly: InternalsVisibleTo("ManagedTests")]
 [assembly: InternalsVisibleTo("HostileTests")]

@@ -12,12 +12,14 @@ namespace NanoTlsMan.Managed.Record
     /// Reads and writes records of both kinds: epochs, sequence numbers, protection and the replay window.
     /// </summary>
     /// <remarks>
-    /// There are two epochs: 0 without protection, and 1. Over datagrams both can be written, for a flight that is sent again may lie in both.
+    /// There are two epochs: 0 without protection, and 1. Over datagrams both can be written, for a flight that is sent
+    /// again may lie in both.
     /// </remarks>
     internal sealed class RecordLayer : IDisposable
     {
         /// <summary>
-        /// Sequence numbers from here on are not used: the last of 48 bits is kept for an alert (RFC 6347, section 4.1).
+        /// Sequence numbers from here on are not used: the last of 48 bits is kept for an alert (RFC 6347, section
+        /// 4.1).
         /// </summary>
         internal const ulong LastSequence = 0xFFFFFFFFFFFE;
 
@@ -48,7 +50,8 @@ namespace NanoTlsMan.Managed.Record
         /// <summary>Gets or sets the longest plaintext, in bytes, sent or received.</summary>
         internal int PlaintextLimit { get; set; }
 
-        /// <summary>Gets or sets a value indicating whether both sides know the version: records that claim another are refused.</summary>
+        /// <summary>Gets or sets a value indicating whether both sides know the version: records that claim another are
+        /// refused.</summary>
         internal bool IsVersionAgreed { get; set; }
 
         /// <summary>Gets a value indicating whether records that are read have to be protected.</summary>
@@ -57,7 +60,8 @@ namespace NanoTlsMan.Managed.Record
             get { return _window != null; }
         }
 
-        /// <summary>Gets or sets the epoch that alerts and application data are written in: 1 once the own ChangeCipherSpec was written.</summary>
+        /// <summary>Gets or sets the epoch that alerts and application data are written in: 1 once the own
+        /// ChangeCipherSpec was written.</summary>
         internal int WriteEpoch { get; set; }
 
         /// <summary>Gets a value indicating whether no sequence number is left.</summary>
@@ -83,7 +87,8 @@ namespace NanoTlsMan.Managed.Record
         }
 
         /// <summary>
-        /// Sets the first sequence number of a server: that of the ClientHello that it answers (RFC 6347, section 4.2.1).
+        /// Sets the first sequence number of a server: that of the ClientHello that it answers (RFC 6347, section
+        /// 4.2.1).
         /// </summary>
         /// <param name="buffer">Holds the ClientHello's record.</param>
         /// <param name="offset">Where the record begins.</param>
@@ -103,7 +108,8 @@ namespace NanoTlsMan.Managed.Record
         }
 
         /// <summary>
-        /// Gives the layer its keys. They are used from <see cref="BeginProtectedReading"/> on, and by records that are written for epoch 1.
+        /// Gives the layer its keys. They are used from <see cref="BeginProtectedReading"/> on, and by records that are
+        /// written for epoch 1.
         /// </summary>
         internal void SetKeys(RecordProtection reader, RecordProtection writer)
         {
@@ -215,7 +221,8 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         /// <param name="buffer">Holds the header.</param>
         /// <param name="offset">Where it begins.</param>
-        /// <returns><see cref="RecordStatus.Ready"/>, <see cref="RecordStatus.Malformed"/> or <see cref="RecordStatus.Overflow"/>.</returns>
+        /// <returns><see cref="RecordStatus.Ready"/>, <see cref="RecordStatus.Malformed"/> or
+        /// <see cref="RecordStatus.Overflow"/>.</returns>
         internal RecordStatus CheckStreamHeader(byte[] buffer, int offset)
         {
             int type = buffer[offset];
@@ -227,7 +234,9 @@ namespace NanoTlsMan.Managed.Record
                 return RecordStatus.Malformed;
             }
 
-            return RecordHeader.GetTlsContentLength(buffer, offset) > GetFragmentLimit() ? RecordStatus.Overflow : RecordStatus.Ready;
+            return RecordHeader.GetTlsContentLength(buffer, offset) > GetFragmentLimit()
+                ? RecordStatus.Overflow
+                : RecordStatus.Ready;
         }
 
         /// <summary>

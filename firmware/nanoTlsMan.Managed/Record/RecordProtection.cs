@@ -9,8 +9,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Record
 {
     /// <summary>
-    /// Protects the records of one direction with an AEAD cipher (RFC 5246, section 6.2.3.3; RFC 6655, section 3; RFC 5288, section 3). Nothing else
-    /// calls the cipher.
+    /// Protects the records of one direction with an AEAD cipher (RFC 5246, section 6.2.3.3; RFC 6655, section 3; RFC
+    /// 5288, section 3). Nothing else calls the cipher.
     /// </summary>
     internal sealed class RecordProtection : IDisposable
     {
@@ -42,11 +42,13 @@ namespace NanoTlsMan.Managed.Record
         /// <summary>
         /// Protects a record's content.
         /// </summary>
-        /// <param name="number">Holds epoch and sequence number, or the 64-bit sequence number: 8 bytes, which are the explicit nonce as well.</param>
+        /// <param name="number">Holds epoch and sequence number, or the 64-bit sequence number: 8 bytes, which are the
+        /// explicit nonce as well.</param>
         /// <param name="numberOffset">Where the number begins.</param>
         /// <param name="type">The content type.</param>
         /// <param name="version">The version.</param>
-        /// <param name="buffer">Holds the plaintext; there is room for the explicit nonce before it and for the tag behind it.</param>
+        /// <param name="buffer">Holds the plaintext; there is room for the explicit nonce before it and for the tag
+        /// behind it.</param>
         /// <param name="offset">Where the plaintext begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         internal void Seal(byte[] number, int numberOffset, int type, int version, byte[] buffer, int offset, int count)
@@ -66,7 +68,8 @@ namespace NanoTlsMan.Managed.Record
         /// <param name="numberOffset">Where the number begins.</param>
         /// <param name="type">The content type.</param>
         /// <param name="version">The version.</param>
-        /// <param name="buffer">Holds the fragment, which begins with the explicit nonce and is at least <see cref="Expansion"/> bytes long.</param>
+        /// <param name="buffer">Holds the fragment, which begins with the explicit nonce and is at least
+        /// <see cref="Expansion"/> bytes long.</param>
         /// <param name="offset">Where the fragment begins.</param>
         /// <param name="count">Its length, in bytes. The plaintext begins behind the nonce.</param>
         /// <returns><see langword="false"/> where the record is not authentic.</returns>
@@ -77,7 +80,8 @@ namespace NanoTlsMan.Managed.Record
 
             Array.Copy(buffer, offset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
             WriteAad(number, numberOffset, type, version, length);
-            return _cipher.Open(scratch, 0, scratch, AadOffset, AadLength, buffer, offset + ExplicitNonceLength, length);
+            return _cipher.Open(
+                scratch, 0, scratch, AadOffset, AadLength, buffer, offset + ExplicitNonceLength, length);
         }
 
         /// <summary>

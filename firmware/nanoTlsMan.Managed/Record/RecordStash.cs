@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan.Managed.Record
 {
     /// <summary>
-    /// Records that came too early, as a network that reorders makes them: a bounded store that lasts as long as the handshake.
+    /// Records that came too early, as a network that reorders makes them: a bounded store that lasts as long as the
+    /// handshake.
     /// </summary>
     internal sealed class RecordStash
     {

@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Managed.Record
 {
     /// <summary>
-    /// The sliding window of RFC 6347, section 4.1.2.6: 64 sequence numbers. It is asked first, and told only after authentication.
+    /// The sliding window of RFC 6347, section 4.1.2.6: 64 sequence numbers. It is asked first, and told only after
+    /// authentication.
     /// </summary>
     internal sealed class ReplayWindow
     {

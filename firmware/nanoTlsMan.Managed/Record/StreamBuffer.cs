@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan.Managed.Record
 {
     /// <summary>
-    /// Collects one record of a stream. It grows with the records that come, up to the limit that the session's options set.
+    /// Collects one record of a stream. It grows with the records that come, up to the limit that the session's options
+    /// set.
     /// </summary>
     internal sealed class StreamBuffer
     {

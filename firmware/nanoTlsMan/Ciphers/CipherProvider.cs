@@ -6,12 +6,13 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Where a stack takes its ciphers from: managed code, the board's cipher classes or a native library. Each call serves a whole
-    /// record, flight or derivation, never a block.
+    /// Where a stack takes its ciphers from: managed code, the board's cipher classes or a native library. Each call
+    /// serves a whole record, flight or derivation, never a block.
     /// </summary>
     /// <remarks>
-    /// A provider holds no secrets of its own and may be shared by sessions and threads. Offsets and counts that do not fit are the
-    /// caller's fault and may throw <see cref="System.IndexOutOfRangeException"/>; nothing that comes from the network gets there unchecked.
+    /// A provider holds no secrets of its own and may be shared by sessions and threads. Offsets and counts that do not
+    /// fit are the caller's fault and may throw <see cref="System.IndexOutOfRangeException"/>; nothing that comes from
+    /// the network gets there unchecked.
     /// </remarks>
     public abstract class CipherProvider
     {
@@ -36,7 +37,8 @@ namespace NanoTlsMan
         /// <param name="count">Length of the key, in bytes: 16 for each algorithm that there is.</param>
         /// <returns>The cipher, which its user disposes of.</returns>
         /// <exception cref="System.ArgumentOutOfRangeException">A key of the algorithm is not that long.</exception>
-        /// <exception cref="System.NotSupportedException">The provider does not have <paramref name="algorithm"/>.</exception>
+        /// <exception cref="System.NotSupportedException">The provider does not have
+        /// <paramref name="algorithm"/>.</exception>
         public abstract AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count);
 
         /// <summary>
@@ -56,7 +58,9 @@ namespace NanoTlsMan
         /// <param name="dataCount">Length of the message, in bytes.</param>
         /// <param name="mac">Receives the 32-byte code.</param>
         /// <param name="macOffset">Where the code begins.</param>
-        public abstract void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset);
+        public abstract void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset);
 
         /// <summary>
         /// Computes the pseudorandom function of TLS 1.2 with SHA-256 (RFC 5246, section 5).
@@ -71,6 +75,8 @@ namespace NanoTlsMan
         /// <param name="output">Receives the result; it may not overlap the secret or the seed.</param>
         /// <param name="outputOffset">Where the result begins.</param>
         /// <param name="outputCount">Length of the result, in bytes.</param>
-        public abstract void ComputePrf(byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount);
+        public abstract void ComputePrf(
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
+            byte[] output, int outputOffset, int outputCount);
     }
 }

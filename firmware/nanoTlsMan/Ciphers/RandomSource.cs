@@ -8,7 +8,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Where random values come from. It is given to the manager explicitly: what is a hardware generator on one board is a toy on another.
+    /// Where random values come from. It is given to the manager explicitly: what is a hardware generator on one board
+    /// is a toy on another.
     /// </summary>
     public abstract class RandomSource
     {
@@ -17,13 +18,14 @@ namespace NanoTlsMan
         private readonly byte[] _last = new byte[CheckedLength];
 
         /// <summary>
-        /// Fills a stretch of a buffer with random bytes, and refuses a source that evidently fails: one that gives only zeros, or gives the same
-        /// 16 bytes twice in a row.
+        /// Fills a stretch of a buffer with random bytes, and refuses a source that evidently fails: one that gives
+        /// only zeros, or gives the same 16 bytes twice in a row.
         /// </summary>
         /// <param name="buffer">Receives the bytes.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many; at least 16, for less could not be checked.</param>
-        /// <returns><see langword="true"/>; or <see langword="false"/> where the source failed, and nothing of <paramref name="buffer"/> may be used.</returns>
+        /// <returns><see langword="true"/>; or <see langword="false"/> where the source failed, and nothing of
+        /// <paramref name="buffer"/> may be used.</returns>
         public bool TryFill(byte[] buffer, int offset, int count)
         {
             if (count < CheckedLength || !Generate(buffer, offset, count))

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// A running SHA-256 over the messages of a handshake (RFC 5246, section 7.4.9), which can be read without being ended.
+    /// A running SHA-256 over the messages of a handshake (RFC 5246, section 7.4.9), which can be read without being
+    /// ended.
     /// </summary>
     public abstract class TranscriptHash : IDisposable
     {

@@ -13,8 +13,9 @@ namespace NanoTlsMan
     /// Credentials by tag. Keys go in and never come out again; they are wiped when they are removed.
     /// </summary>
     /// <remarks>
-    /// One store may serve many sessions and threads. A tag is a number of the application's own, by which a session says afterwards who the
-    /// peer is. Today it holds pre-shared keys; raw keys and certificates have their place beside them.
+    /// One store may serve many sessions and threads. A tag is a number of the application's own, by which a session
+    /// says afterwards who the peer is. Today it holds pre-shared keys; raw keys and certificates have their place
+    /// beside them.
     /// </remarks>
     public sealed class CredentialStore : IDisposable
     {
@@ -79,8 +80,8 @@ namespace NanoTlsMan
         /// <param name="tag">The application's number for it; not negative, and not in use.</param>
         /// <param name="identity">The PSK identity, 1 to 128 bytes, not in use.</param>
         /// <param name="key">The key, 1 to 64 bytes. It is copied; the caller may wipe its own.</param>
-        /// <param name="hint">The server's hint (RFC 4279, section 5.2) on which a client without a tag of its own choice takes this credential;
-        /// <see langword="null"/> for none.</param>
+        /// <param name="hint">The server's hint (RFC 4279, section 5.2) on which a client without a tag of its own
+        /// choice takes this credential; <see langword="null"/> for none.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A length or the tag is out of range.</exception>
         /// <exception cref="ArgumentException">The tag or the identity is in use.</exception>
@@ -91,7 +92,8 @@ namespace NanoTlsMan
                 throw new ArgumentNullException();
             }
 
-            if (tag < 0 || identity.Length == 0 || identity.Length > MaxIdentityLength || key.Length == 0 || key.Length > MaxKeyLength
+            if (tag < 0 || identity.Length == 0 || identity.Length > MaxIdentityLength || key.Length == 0
+                || key.Length > MaxKeyLength
                 || (hint != null && hint.Length > MaxIdentityLength))
             {
                 throw new ArgumentOutOfRangeException();
@@ -220,7 +222,8 @@ namespace NanoTlsMan
         /// Gets the hint that a credential belongs to.
         /// </summary>
         /// <param name="tag">The tag.</param>
-        /// <returns>A copy of the hint, or <see langword="null"/> where it has none or the credential is gone.</returns>
+        /// <returns>A copy of the hint, or <see langword="null"/> where it has none or the credential is
+        /// gone.</returns>
         public byte[] GetHint(int tag)
         {
             lock (_entries)

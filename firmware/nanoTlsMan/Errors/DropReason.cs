@@ -31,7 +31,8 @@ namespace NanoTlsMan
         /// <summary>The record could not be authenticated.</summary>
         BadMac,
 
-        /// <summary>The record came when its type is not awaited, as application data before the handshake's end.</summary>
+        /// <summary>The record came when its type is not awaited, as application data before the handshake's
+        /// end.</summary>
         Unexpected,
 
         /// <summary>The content could not be parsed.</summary>

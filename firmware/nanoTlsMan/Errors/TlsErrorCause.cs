@@ -31,7 +31,8 @@ namespace NanoTlsMan
         /// <summary>No loaded stack can do what was asked; not fatal.</summary>
         NoStack,
 
-        /// <summary>The handshake did not end in time. Over datagrams a wrong key or identity looks like this.</summary>
+        /// <summary>The handshake did not end in time. Over datagrams a wrong key or identity looks like
+        /// this.</summary>
         HandshakeTimeout,
 
         /// <summary>The peer sent a fatal alert.</summary>
@@ -58,10 +59,12 @@ namespace NanoTlsMan
         /// <summary>The peer does not speak version 1.2.</summary>
         ProtocolVersion,
 
-        /// <summary>The peer lacks extended_master_secret or secure renegotiation, or takes a first handshake for a renegotiation.</summary>
+        /// <summary>The peer lacks extended_master_secret or secure renegotiation, or takes a first handshake for a
+        /// renegotiation.</summary>
         LegacyPeer,
 
-        /// <summary>A record could not be authenticated. In a handshake over a stream: likely a wrong key or identity.</summary>
+        /// <summary>A record could not be authenticated. In a handshake over a stream: likely a wrong key or
+        /// identity.</summary>
         BadRecordMac,
 
         /// <summary>A record is longer than was agreed, or than the receive buffer.</summary>

@@ -76,7 +76,11 @@ namespace NanoTlsMan
         /// </summary>
         public bool IsAlertReceived
         {
-            get { return _alert != TlsAlert.None && (_cause == TlsErrorCause.AlertReceived || _cause == TlsErrorCause.HandshakeTimeout); }
+            get
+            {
+                return _alert != TlsAlert.None
+                && (_cause == TlsErrorCause.AlertReceived || _cause == TlsErrorCause.HandshakeTimeout);
+            }
         }
 
         /// <summary>
@@ -96,8 +100,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets a value indicating whether the session is over (the RFC's tlsman_process_error_code). What an engine ends with is fatal;
-        /// a call that could not be served is not.
+        /// Gets a value indicating whether the session is over (the RFC's tlsman_process_error_code). What an engine
+        /// ends with is fatal; a call that could not be served is not.
         /// </summary>
         public bool IsFatal
         {

@@ -6,7 +6,8 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// What a call returns where it does not return a count: 0 or, negative, why it was not served. None of the negative ones ends a session.
+    /// What a call returns where it does not return a count: 0 or, negative, why it was not served. None of the
+    /// negative ones ends a session.
     /// </summary>
     public static class TlsManStatus
     {

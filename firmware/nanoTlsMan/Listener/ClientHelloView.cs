@@ -8,8 +8,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Where the fields of a ClientHello lie in a buffer (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). All lengths have been checked;
-    /// nothing is copied.
+    /// Where the fields of a ClientHello lie in a buffer (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). All
+    /// lengths have been checked; nothing is copied.
     /// </summary>
     public sealed class ClientHelloView
     {

@@ -9,13 +9,13 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Makes and checks the cookies of the HelloVerifyRequest (RFC 6347, section 4.2.1), so that a server keeps no state and computes no
-    /// handshake for a peer that cannot receive at its address.
+    /// Makes and checks the cookies of the HelloVerifyRequest (RFC 6347, section 4.2.1), so that a server keeps no
+    /// state and computes no handshake for a peer that cannot receive at its address.
     /// </summary>
     /// <remarks>
-    /// A cookie is the first 16 bytes of HMAC(secret, peer address | SHA-256(what the ClientHello says up to its compression methods)). The secret
-    /// is renewed every <see cref="SecretLifetime"/>; its predecessor is still accepted for as long again. One gate serves all socks of a manager, whose
-    /// threads take turns.
+    /// A cookie is the first 16 bytes of HMAC(secret, peer address | SHA-256(what the ClientHello says up to its
+    /// compression methods)). The secret is renewed every <see cref="SecretLifetime"/>; its predecessor is still
+    /// accepted for as long again. One gate serves all socks of a manager, whose threads take turns.
     /// </remarks>
     public sealed class CookieGate
     {
@@ -85,7 +85,8 @@ namespace NanoTlsMan
         /// <param name="peer">The sender's address.</param>
         /// <param name="reply">Receives the datagram; 44 bytes are needed.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <returns>The datagram's length, in bytes; 0 where the random source fails, for then there is no secret.</returns>
+        /// <returns>The datagram's length, in bytes; 0 where the random source fails, for then there is no
+        /// secret.</returns>
         public int WriteHelloVerifyRequest(ClientHelloView hello, int record, byte[] peer, byte[] reply, int now)
         {
             byte[] request = hello.Buffer;
@@ -104,8 +105,9 @@ namespace NanoTlsMan
                 Array.Copy(_mac, 0, reply, body + 3, CookieLength);
             }
 
-            // The version is 1.0 whatever will be agreed (RFC 6347, section 4.2.1). The record's sequence number and the message_seq are
-            // those of the ClientHello, so that a server without state never uses a number twice for one handshake.
+            // The version is 1.0 whatever will be agreed (RFC 6347, section 4.2.1). The record's sequence number and
+            // the message_seq are those of the ClientHello, so that a server without state never uses a number twice
+            // for one handshake.
             reply[0] = ContentType.Handshake;
             WireWriter.PutUInt16(reply, 1, TlsVersion.Dtls10);
             Array.Copy(request, record + 3, reply, 3, 8);
@@ -134,10 +136,13 @@ namespace NanoTlsMan
 
         private void PrepareMessage(ClientHelloView hello, byte[] peer)
         {
-            // All parameters but the cookie and the extensions, which a client may change between its two hellos (RFC 6347, section 4.2.1).
+            // All parameters but the cookie and the extensions, which a client may change between its two hellos (RFC
+            // 6347, section 4.2.1).
             _hash.Reset();
             _hash.Update(hello.Buffer, hello.Offset, hello.SessionIdOffset + hello.SessionIdLength - hello.Offset);
-            _hash.Update(hello.Buffer, hello.SuitesOffset - 2, hello.CompressionOffset + hello.CompressionLength - hello.SuitesOffset + 2);
+            _hash.Update(
+                hello.Buffer, hello.SuitesOffset - 2, hello.CompressionOffset
+                + hello.CompressionLength - hello.SuitesOffset + 2);
             Array.Copy(peer, 0, _message, 0, PeerAddress.Size);
             _hash.GetDigest(_message, PeerAddress.Size);
         }

@@ -9,8 +9,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Decides, for each datagram, whose it is: a session's, or that of a peer who has to prove its address first. Client and server sessions
-    /// share one port.
+    /// Decides, for each datagram, whose it is: a session's, or that of a peer who has to prove its address first.
+    /// Client and server sessions share one port.
     /// </summary>
     /// <remarks>
     /// It only decides, and keeps nothing; the sessions and the limits are its endpoint's.
@@ -122,7 +122,8 @@ namespace NanoTlsMan
                 return target == null ? Drop(DropReason.UnknownPeer) : _result.Route(target);
             }
 
-            // A client never gets a ClientHello: the two open towards each other, or anybody forged it to end the client's handshake.
+            // A client never gets a ClientHello: the two open towards each other, or anybody forged it to end the
+            // client's handshake.
             if (session != null && session.Role == TlsRole.Client)
             {
                 return Drop(DropReason.Unexpected);
@@ -136,9 +137,11 @@ namespace NanoTlsMan
 
             if (!ParseClientHello(datagram, offset))
             {
-                // A fragment: a server cannot answer part of a hello without keeping it, so without state it is refused. A session in its
-                // handshake may still be sent one again.
-                return opening == null ? Drop(_reader.Failed ? DropReason.Malformed : DropReason.FragmentedClientHello) : _result.Route(opening);
+                // A fragment: a server cannot answer part of a hello without keeping it, so without state it is
+                // refused. A session in its handshake may still be sent one again.
+                return opening == null
+                    ? Drop(_reader.Failed ? DropReason.Malformed : DropReason.FragmentedClientHello)
+                    : _result.Route(opening);
             }
 
             return HandleClientHello(datagram, offset, peer, reply, now, session, opening);
@@ -147,8 +150,10 @@ namespace NanoTlsMan
         private static bool IsClientHello(byte[] datagram, int offset, int count)
         {
             // An epoch of zero tells it from a renegotiation inside a session.
-            return count > RecordHeader.DtlsLength && datagram[offset] == ContentType.Handshake && (RecordHeader.GetVersion(datagram, offset) >> 8) == 0xFE
-                && RecordHeader.GetEpoch(datagram, offset) == 0 && datagram[offset + RecordHeader.DtlsLength] == HandshakeType.ClientHello
+            return count > RecordHeader.DtlsLength && datagram[offset] == ContentType.Handshake
+                && (RecordHeader.GetVersion(datagram, offset) >> 8) == 0xFE
+                && RecordHeader.GetEpoch(datagram, offset) == 0
+                && datagram[offset + RecordHeader.DtlsLength] == HandshakeType.ClientHello
                 && RecordHeader.GetDtlsContentLength(datagram, offset) <= count - RecordHeader.DtlsLength;
         }
 
@@ -165,14 +170,17 @@ namespace NanoTlsMan
 
             int fragmentLength = HandshakeHeader.GetFragmentLength(datagram, header);
 
-            _reader.Reset(datagram, header + RecordHeader.DtlsHandshakeLength, length - RecordHeader.DtlsHandshakeLength);
+            _reader.Reset(
+                datagram, header + RecordHeader.DtlsHandshakeLength, length - RecordHeader.DtlsHandshakeLength);
 
-            if (HandshakeHeader.GetFragmentOffset(datagram, header) != 0 || fragmentLength != HandshakeHeader.GetLength(datagram, header))
+            if (HandshakeHeader.GetFragmentOffset(datagram, header) != 0
+                || fragmentLength != HandshakeHeader.GetLength(datagram, header))
             {
                 return false;
             }
 
-            // One message per record is all that is asked of a first flight, so what follows the hello in its record is not looked at.
+            // One message per record is all that is asked of a first flight, so what follows the hello in its record is
+            // not looked at.
             if (fragmentLength > _reader.Remaining)
             {
                 _reader.Skip(fragmentLength);
@@ -191,7 +199,9 @@ namespace NanoTlsMan
             return false;
         }
 
-        private TlsListenerResult HandleClientHello(byte[] datagram, int offset, byte[] peer, byte[] reply, int now, TlsManSession session, TlsManSession opening)
+        private TlsListenerResult HandleClientHello(
+            byte[] datagram, int offset, byte[] peer, byte[] reply, int now, TlsManSession session,
+            TlsManSession opening)
         {
             if (RecordHeader.GetSequence(datagram, offset) >= RecordHeader.LastHelloSequence)
             {
@@ -216,7 +226,9 @@ namespace NanoTlsMan
             }
 
             // An old hello played back at an open association, which must survive it; or one that comes late.
-            return session != null && session.Hello == hello ? Drop(DropReason.Duplicate) : Accept(peer, hello, now, session, opening);
+            return session != null && session.Hello == hello
+                ? Drop(DropReason.Duplicate)
+                : Accept(peer, hello, now, session, opening);
         }
 
         private ulong GetCookie()
@@ -233,7 +245,8 @@ namespace NanoTlsMan
             return cookie;
         }
 
-        private TlsListenerResult Accept(byte[] peer, ulong hello, int now, TlsManSession session, TlsManSession opening)
+        private TlsListenerResult Accept(
+            byte[] peer, ulong hello, int now, TlsManSession session, TlsManSession opening)
         {
             TlsManSession displaced = opening;
 
@@ -249,7 +262,8 @@ namespace NanoTlsMan
 
             // The place of an open session is taken only when the newcomer has shown that it knows a key. If there will
             // be none, there is no use in beginning.
-            if (session == null && _sessions.Count >= _limits.MaxSessions && _sessions.FindIdle(_limits.StaleAfter, now) == null)
+            if (session == null && _sessions.Count >= _limits.MaxSessions
+                && _sessions.FindIdle(_limits.StaleAfter, now) == null)
             {
                 return Drop(DropReason.TableFull);
             }
@@ -261,7 +275,9 @@ namespace NanoTlsMan
                 return Drop(DropReason.NoStack);
             }
 
-            return _result.Accept(stack.CreateEngine(TlsRole.Server, TlsTransportKind.Datagram, _options, _credentials, _drops), hello, displaced);
+            return _result.Accept(
+                stack.CreateEngine(TlsRole.Server, TlsTransportKind.Datagram, _options, _credentials, _drops), hello,
+                displaced);
         }
 
         private TlsListenerResult Drop(DropReason reason)

@@ -30,7 +30,8 @@ namespace NanoTlsMan
         public const int TlsHandshakeLength = 4;
 
         /// <summary>
-        /// Length of a DTLS handshake header: type, length, message_seq, fragment_offset, fragment_length (RFC 6347, section 4.2.2).
+        /// Length of a DTLS handshake header: type, length, message_seq, fragment_offset, fragment_length (RFC 6347,
+        /// section 4.2.2).
         /// </summary>
         public const int DtlsHandshakeLength = 12;
 

@@ -205,7 +205,8 @@ namespace NanoTlsMan
                 {
                     // What this side opened is no stranger's to take.
                     if (session.Role == TlsRole.Server
-                        && (_idlest == null || Time32.Since(session.LastActivity, now) > Time32.Since(_idlestStamp, now)))
+                        && (_idlest == null
+                        || Time32.Since(session.LastActivity, now) > Time32.Since(_idlestStamp, now)))
                     {
                         _idlest = session;
                         _idlestStamp = session.LastActivity;

@@ -375,7 +375,8 @@ namespace NanoTlsMan
 
             try
             {
-                session = new TlsManSession(this, PeerAddress.Copy(_from), _listener.Options, engine, result.Hello, now);
+                session =
+                    new TlsManSession(this, PeerAddress.Copy(_from), _listener.Options, engine, result.Hello, now);
                 Reserve();
                 _listener.HalfOpen.Reserve();
                 KeepSecrets(engine, _listener.Options);

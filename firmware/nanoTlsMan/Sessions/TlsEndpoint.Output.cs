@@ -353,7 +353,9 @@ namespace NanoTlsMan
                 int places = _limits.MaxUndelivered;
 
                 // Of a stream there is one record at a time.
-                if (_undelivered.Add(session, engine.DataBuffer, engine.DataOffset, engine.DataCount, places, places * _limits.MaxSessions))
+                if (_undelivered.Add(
+                    session, engine.DataBuffer, engine.DataOffset, engine.DataCount, places,
+                    places * _limits.MaxSessions))
                 {
                     session.Raise(SessionEvents.Data);
                     return;

@@ -25,7 +25,8 @@ namespace NanoTlsMan
             FinishPending();
 
             // One peer has one session, for nothing else would tell whose a datagram is.
-            if (_sessions.Find(session.PeerKey) != null || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
+            if (_sessions.Find(session.PeerKey) != null
+                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
             {
                 return TlsManStatus.InvalidState;
             }
@@ -45,7 +46,8 @@ namespace NanoTlsMan
         /// </summary>
         internal void NoteNews(TlsManSession session)
         {
-            if (!session.IsInNews && TakesNews && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
+            if (!session.IsInNews && TakesNews
+                && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
             {
                 _news.Add(session);
                 session.IsInNews = true;

@@ -9,12 +9,13 @@ using System.Threading;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// One transport and the sessions that share it: many over datagrams, one over a stream. It moves bytes between them and keeps their timers.
+    /// One transport and the sessions that share it: many over datagrams, one over a stream. It moves bytes between
+    /// them and keeps their timers.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// <see cref="Step"/> does one round: timers, receive, deliver. Whoever waits for something calls it until that has happened; a subclass with
-    /// a thread of its own overrides <see cref="Await"/>.
+    /// <see cref="Step"/> does one round: timers, receive, deliver. Whoever waits for something calls it until that has
+    /// happened; a subclass with a thread of its own overrides <see cref="Await"/>.
     /// </para>
     /// <para>
     /// State is guarded by <see cref="SyncRoot"/>. Inside it nothing waits, and nothing runs that is not this library's
@@ -49,7 +50,8 @@ namespace NanoTlsMan
         private readonly SessionQueue _news = new SessionQueue();
         private readonly object _syncRoot = new object();
         private readonly AutoResetEvent _progress = new AutoResetEvent(false);
-        private readonly TlsManError _outOfMemory = new TlsManError(TlsErrorCause.OutOfMemory, TlsErrorLayer.Session, TlsAlert.None, 0);
+        private readonly TlsManError _outOfMemory =
+            new TlsManError(TlsErrorCause.OutOfMemory, TlsErrorLayer.Session, TlsAlert.None, 0);
         private int _lastLook;
         private int _waiting;
         private int _wakeUps;
@@ -61,8 +63,8 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="transport">Carries the records; the caller disposes of it after the endpoint.</param>
-        /// <param name="bufferSize">Size of the input and of the output buffer, in bytes: the longest datagram, or the share of the stream that is
-        /// handled at once and the longest record that is sent; at least 256.</param>
+        /// <param name="bufferSize">Size of the input and of the output buffer, in bytes: the longest datagram, or the
+        /// share of the stream that is handled at once and the longest record that is sent; at least 256.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is too small.</exception>
         public TlsEndpoint(TlsMan man, SecureTransport transport, int bufferSize)
@@ -175,8 +177,9 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets a value indicating whether <see cref="Step"/> would return at once, with nothing done: data of a stream waits to be fetched, a stream
-        /// has nobody to receive for, or the endpoint is disposed of. Whoever steps again and again waits in between.
+        /// Gets a value indicating whether <see cref="Step"/> would return at once, with nothing done: data of a stream
+        /// waits to be fetched, a stream has nobody to receive for, or the endpoint is disposed of. Whoever steps again
+        /// and again waits in between.
         /// </summary>
         protected bool IsHeld
         {
@@ -405,7 +408,9 @@ namespace NanoTlsMan
             lock (_syncRoot)
             {
                 session = _undelivered.FirstOwner;
-                return session == null ? TlsManStatus.WouldBlock : _undelivered.Take(session, buffer, offset, count, _isDatagram);
+                return session == null
+                    ? TlsManStatus.WouldBlock
+                    : _undelivered.Take(session, buffer, offset, count, _isDatagram);
             }
         }
 

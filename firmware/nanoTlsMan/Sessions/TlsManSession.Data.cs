@@ -17,14 +17,16 @@ namespace NanoTlsMan
         private const int RecordExpansion = 29;
 
         /// <summary>
-        /// Retrieves application data (the RFC's tlsman_retrieve_data_app): over datagrams one record's, over a stream what fits.
+        /// Retrieves application data (the RFC's tlsman_retrieve_data_app): over datagrams one record's, over a stream
+        /// what fits.
         /// </summary>
         /// <param name="buffer">Receives the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
         /// <param name="handler">Is called with the data as well; may be <see langword="null"/>.</param>
-        /// <returns>How many bytes there are; or <see cref="TlsManStatus.WouldBlock"/> in a non-blocking session, <see cref="TlsManStatus.TimedOut"/>,
-        /// <see cref="TlsManStatus.TooLong"/> (the record stays), <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.Closed"/> or
+        /// <returns>How many bytes there are; or <see cref="TlsManStatus.WouldBlock"/> in a non-blocking session,
+        /// <see cref="TlsManStatus.TimedOut"/>, <see cref="TlsManStatus.TooLong"/> (the record stays),
+        /// <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.Closed"/> or
         /// <see cref="TlsManStatus.Failed"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or
@@ -33,7 +35,10 @@ namespace NanoTlsMan
         {
             bool isBlocking = (_flags & SecureSockFlags.NonBlock) == 0;
 
-            return RetrieveData(buffer, offset, count, handler, isBlocking ? _options.ReceiveTimeout : 0, isBlocking ? TlsManStatus.TimedOut : TlsManStatus.WouldBlock);
+            return RetrieveData(
+                buffer, offset, count, handler, isBlocking
+                ? _options.ReceiveTimeout
+                : 0, isBlocking ? TlsManStatus.TimedOut : TlsManStatus.WouldBlock);
         }
 
         /// <summary>
@@ -54,7 +59,8 @@ namespace NanoTlsMan
             return RetrieveData(buffer, offset, count, null, timeout, TlsManStatus.TimedOut);
         }
 
-        private int RetrieveData(byte[] buffer, int offset, int count, SecureDataHandler handler, int timeout, int nothing)
+        private int RetrieveData(
+            byte[] buffer, int offset, int count, SecureDataHandler handler, int timeout, int nothing)
         {
             if (buffer == null)
             {
@@ -147,15 +153,15 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Sends application data (the RFC's tlsman_send_data_app): over datagrams as one record in one datagram, over a stream as many as are needed.
+        /// Sends application data (the RFC's tlsman_send_data_app): over datagrams as one record in one datagram, over
+        /// a stream as many as are needed.
         /// </summary>
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
-        /// <returns><paramref name="count"/>; or <see cref="TlsManStatus.TooLong"/>, <see cref="TlsManStatus.NotConnected"/>,
-        /// <see cref="TlsManStatus.TimedOut"/> where another call was sending for so long,
-        /// <see cref="TlsManStatus.Closed"/> or
-        /// <see cref="TlsManStatus.Failed"/>.</returns>
+        /// <returns><paramref name="count"/>; or <see cref="TlsManStatus.TooLong"/>,
+        /// <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.TimedOut"/> where another call was sending
+        /// for so long, <see cref="TlsManStatus.Closed"/> or <see cref="TlsManStatus.Failed"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
         public int SendData(byte[] buffer, int offset, int count)
@@ -362,7 +368,9 @@ namespace NanoTlsMan
             most = most < room ? most : room;
 
             // Rather than with a short record, it goes on when there is more room.
-            return count <= most ? count : most < _endpoint.BufferSize / 2 && most < _engine.GetMaxPayload(0) ? 0 : most;
+            return count <= most
+                ? count
+                : most < _endpoint.BufferSize / 2 && most < _engine.GetMaxPayload(0) ? 0 : most;
         }
 
         private void GiveUp(bool isHalfSent)

@@ -48,7 +48,8 @@ namespace NanoTlsMan
         /// <exception cref="ArgumentNullException">An argument is missing.</exception>
         public TlsManSession(TlsEndpoint endpoint, byte[] peer, TlsSessionOptions options, CredentialStore credentials)
         {
-            if (endpoint == null || options == null || (peer == null && endpoint.Transport.Kind == TlsTransportKind.Datagram))
+            if (endpoint == null || options == null
+                || (peer == null && endpoint.Transport.Kind == TlsTransportKind.Datagram))
             {
                 throw new ArgumentNullException();
             }
@@ -59,7 +60,8 @@ namespace NanoTlsMan
             _credentials = credentials;
         }
 
-        internal TlsManSession(TlsEndpoint endpoint, byte[] peer, TlsSessionOptions options, TlsEngine engine, ulong hello, int now)
+        internal TlsManSession(
+            TlsEndpoint endpoint, byte[] peer, TlsSessionOptions options, TlsEngine engine, ulong hello, int now)
         {
             _endpoint = endpoint;
             _peer = peer;
@@ -156,7 +158,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the last error of this session and forgets it (the RFC's tlsman_return_last_known_error); <see langword="null"/> if there is none.
+        /// Gets the last error of this session and forgets it (the RFC's tlsman_return_last_known_error);
+        /// <see langword="null"/> if there is none.
         /// </summary>
         public TlsManError LastError
         {
@@ -167,7 +170,9 @@ namespace NanoTlsMan
                     int status = _lastStatus;
 
                     _lastStatus = TlsManStatus.Ok;
-                    return status == TlsManStatus.Failed && _endReason != null ? _endReason : TlsManError.FromStatus(status);
+                    return status == TlsManStatus.Failed && _endReason != null
+                        ? _endReason
+                        : TlsManError.FromStatus(status);
                 }
             }
         }
@@ -189,7 +194,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the identity that the peer is known by, see <see cref="TlsEngine.PeerIdentity"/>; <see langword="null"/> before the handshake is complete.
+        /// Gets the identity that the peer is known by, see <see cref="TlsEngine.PeerIdentity"/>;
+        /// <see langword="null"/> before the handshake is complete.
         /// </summary>
         public byte[] PeerIdentity
         {
@@ -209,7 +215,9 @@ namespace NanoTlsMan
                     return 0;
                 }
 
-                return _endpoint.Transport.Kind == TlsTransportKind.Stream ? int.MaxValue : _engine.GetMaxPayload(_endpoint.GetLongestDatagram(this));
+                return _endpoint.Transport.Kind == TlsTransportKind.Stream
+                    ? int.MaxValue
+                    : _engine.GetMaxPayload(_endpoint.GetLongestDatagram(this));
             }
         }
 
@@ -227,25 +235,28 @@ namespace NanoTlsMan
         /// <summary>
         /// Opens the channel as a client (the RFC's tlsman_client_open_channel).
         /// </summary>
-        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent, otherwise when the channel
-        /// is open or has failed.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>, <see cref="TlsManStatus.NoStack"/>,
-        /// <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a
-        /// session already or the endpoint is disposed of.</returns>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent,
+        /// otherwise when the channel is open or has failed.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>,
+        /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is
+        /// full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is
+        /// disposed of.</returns>
         public int OpenClientChannel(SecureSockFlags flags)
         {
             return Open(TlsRole.Client, flags, _credentials);
         }
 
         /// <summary>
-        /// Opens the channel as a server of a stream, or of the one datagram peer that the session was made for (the RFC's
-        /// tlsman_server_open_channel). For datagrams of any peer there is <see cref="TlsListener"/>.
+        /// Opens the channel as a server of a stream, or of the one datagram peer that the session was made for (the
+        /// RFC's tlsman_server_open_channel). For datagrams of any peer there is <see cref="TlsListener"/>.
         /// </summary>
-        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns at once, otherwise when the channel is open or has failed.</param>
+        /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns at once, otherwise when the
+        /// channel is open or has failed.</param>
         /// <param name="credentials">The credentials of the clients.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>, <see cref="TlsManStatus.NoStack"/>,
-        /// <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a
-        /// session already or the endpoint is disposed of.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>,
+        /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is
+        /// full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is
+        /// disposed of.</returns>
         public int OpenServerChannel(SecureSockFlags flags, CredentialStore credentials)
         {
             return Open(TlsRole.Server, flags, credentials);
@@ -254,9 +265,11 @@ namespace NanoTlsMan
         /// <summary>
         /// Waits until the channel is open or has failed.
         /// </summary>
-        /// <param name="deadline">When to give up, in the transport's time; the handshake has a deadline of its own.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.TimedOut"/>, <see cref="TlsManStatus.Closed"/>,
-        /// <see cref="TlsManStatus.Failed"/> or <see cref="TlsManStatus.NotConnected"/> where it was never opened.</returns>
+        /// <param name="deadline">When to give up, in the transport's time; the handshake has a deadline of its
+        /// own.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.TimedOut"/>,
+        /// <see cref="TlsManStatus.Closed"/>, <see cref="TlsManStatus.Failed"/> or
+        /// <see cref="TlsManStatus.NotConnected"/> where it was never opened.</returns>
         public int WaitForChannel(int deadline)
         {
             while (true)
@@ -266,7 +279,9 @@ namespace NanoTlsMan
                     if (_state != State.Opening)
                     {
                         // A channel that was open is a success, whoever has closed it in order since.
-                        return _state == State.Over && _endReason == null && WasOpen ? TlsManStatus.Ok : Remember(GetStatus());
+                        return _state == State.Over && _endReason == null && WasOpen
+                            ? TlsManStatus.Ok
+                            : Remember(GetStatus());
                     }
 
                     if (Time32.IsDue(deadline, _endpoint.Transport.Now))
@@ -280,7 +295,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Closes the channel (the RFC's tlsman_close_channel): sends close_notify and wipes the keys. Data that came before can still be retrieved.
+        /// Closes the channel (the RFC's tlsman_close_channel): sends close_notify and wipes the keys. Data that came
+        /// before can still be retrieved.
         /// </summary>
         /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never
         /// opened.</returns>
@@ -313,14 +329,17 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Opens a fresh channel to the same peer, with new keys. It takes the place of a renegotiation, which is refused.
+        /// Opens a fresh channel to the same peer, with new keys. It takes the place of a renegotiation, which is
+        /// refused.
         /// </summary>
-        /// <returns>What <see cref="OpenClientChannel"/> returns; <see cref="TlsManStatus.InvalidState"/> on a server.</returns>
+        /// <returns>What <see cref="OpenClientChannel"/> returns; <see cref="TlsManStatus.InvalidState"/> on a
+        /// server.</returns>
         public int Rehandshake()
         {
             lock (_endpoint.SyncRoot)
             {
-                if (_role != TlsRole.Client || _state == State.New || _endpoint.Transport.Kind != TlsTransportKind.Datagram)
+                if (_role != TlsRole.Client || _state == State.New
+                    || _endpoint.Transport.Kind != TlsTransportKind.Datagram)
                 {
                     return Remember(TlsManStatus.InvalidState);
                 }
@@ -491,7 +510,8 @@ namespace NanoTlsMan
             }
 
             int now = _endpoint.Transport.Now;
-            TlsEngine engine = stack.CreateEngine(role, _endpoint.Transport.Kind, _options, credentials, _endpoint.Drops);
+            TlsEngine engine =
+                stack.CreateEngine(role, _endpoint.Transport.Kind, _options, credentials, _endpoint.Drops);
             int status = _endpoint.Admit(this);
 
             if (status != TlsManStatus.Ok)

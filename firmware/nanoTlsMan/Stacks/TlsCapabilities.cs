@@ -51,7 +51,8 @@ namespace NanoTlsMan
         public bool MaxFragmentLength { get; set; }
 
         /// <summary>
-        /// Gets or sets a value indicating whether the manager's cookie gate can serve the stack, so that no state exists before a cookie came back.
+        /// Gets or sets a value indicating whether the manager's cookie gate can serve the stack, so that no state
+        /// exists before a cookie came back.
         /// </summary>
         public bool CookieGate { get; set; }
 
@@ -61,8 +62,9 @@ namespace NanoTlsMan
         public bool KeyLog { get; set; }
 
         /// <summary>
-        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and renegotiation_info (RFC 5746) is refused where
-        /// <see cref="TlsSessionOptions.DangerousAllowLegacyPeer"/> does not allow it.
+        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and
+        /// renegotiation_info (RFC 5746) is refused where <see cref="TlsSessionOptions.DangerousAllowLegacyPeer"/> does
+        /// not allow it.
         /// </summary>
         public bool RefusesLegacyPeers { get; set; }
 

@@ -8,23 +8,26 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// One session of a stack, without any input or output of its own: it gets bytes and the time, and <see cref="Poll"/> tells what is
-    /// to be done next.
+    /// One session of a stack, without any input or output of its own: it gets bytes and the time, and
+    /// <see cref="Poll"/> tells what is to be done next.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// The contract. Call <see cref="Start"/>, then <see cref="Poll"/> until it returns <see cref="TlsPollResult.Idle"/>; after that, whenever a
-    /// datagram or bytes of the stream arrive, <see cref="HandleInput"/>; when <see cref="Deadline"/> is due, <see cref="HandleTimeout"/>; and
-    /// after each of these and after <see cref="Send"/> and <see cref="Close"/>, <see cref="Poll"/> again until Idle.
+    /// The contract. Call <see cref="Start"/>, then <see cref="Poll"/> until it returns
+    /// <see cref="TlsPollResult.Idle"/>; after that, whenever a datagram or bytes of the stream arrive,
+    /// <see cref="HandleInput"/>; when <see cref="Deadline"/> is due, <see cref="HandleTimeout"/>; and after each of
+    /// these and after <see cref="Send"/> and <see cref="Close"/>, <see cref="Poll"/> again until Idle.
     /// </para>
     /// <para>
-    /// The caller owns every buffer. Input must stay where it is, and may be overwritten by the engine (records are opened in place),
-    /// until <see cref="Poll"/> returns Idle. Application data lies in <see cref="DataBuffer"/> until the next call of the engine.
-    /// What is given to <see cref="Send"/> must stay untouched until Poll has returned Idle.
+    /// The caller owns every buffer. Input must stay where it is, and may be overwritten by the engine (records are
+    /// opened in place), until <see cref="Poll"/> returns Idle. Application data lies in <see cref="DataBuffer"/> until
+    /// the next call of the engine. What is given to <see cref="Send"/> must stay untouched until Poll has returned
+    /// Idle.
     /// </para>
     /// <para>
-    /// Nothing that comes from the network makes an engine throw. After <see cref="TlsPollResult.Closed"/> or <see cref="TlsPollResult.Failed"/>,
-    /// of which there is exactly one, it only ever returns Idle. An engine is not thread-safe.
+    /// Nothing that comes from the network makes an engine throw. After <see cref="TlsPollResult.Closed"/> or
+    /// <see cref="TlsPollResult.Failed"/>, of which there is exactly one, it only ever returns Idle. An engine is not
+    /// thread-safe.
     /// </para>
     /// </remarks>
     public abstract class TlsEngine : IDisposable
@@ -86,13 +89,14 @@ namespace NanoTlsMan
         public abstract int CredentialTag { get; }
 
         /// <summary>
-        /// Gets the identity that the peer is known by: on a server the client's PSK identity; on a client the identity that was used with
-        /// the server. <see langword="null"/> before the handshake is complete.
+        /// Gets the identity that the peer is known by: on a server the client's PSK identity; on a client the identity
+        /// that was used with the server. <see langword="null"/> before the handshake is complete.
         /// </summary>
         public abstract byte[] PeerIdentity { get; }
 
         /// <summary>
-        /// Tells the longest plaintext that one <see cref="Send"/> takes over datagrams, or that one record holds over a stream.
+        /// Tells the longest plaintext that one <see cref="Send"/> takes over datagrams, or that one record holds over
+        /// a stream.
         /// </summary>
         /// <param name="mtu">The longest datagram, in bytes.</param>
         /// <returns>The length, in bytes; 0 before a suite is agreed.</returns>
@@ -111,7 +115,8 @@ namespace NanoTlsMan
         /// <param name="offset">Where the input begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <returns>How many bytes were taken. Over a stream there may be fewer than <paramref name="count"/>: poll until Idle, then give the rest.</returns>
+        /// <returns>How many bytes were taken. Over a stream there may be fewer than <paramref name="count"/>: poll
+        /// until Idle, then give the rest.</returns>
         public abstract int HandleInput(byte[] buffer, int offset, int count, int now);
 
         /// <summary>
@@ -131,9 +136,10 @@ namespace NanoTlsMan
         /// <param name="buffer">Holds the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, also for 0 bytes, of which nothing is sent; <see cref="TlsManStatus.NotConnected"/>,
-        /// <see cref="TlsManStatus.WouldBlock"/> while an earlier send is not polled yet, <see cref="TlsManStatus.TooLong"/> where one record over
-        /// datagrams cannot hold it, or <see cref="TlsManStatus.Closed"/>.</returns>
+        /// <returns><see cref="TlsManStatus.Ok"/>, also for 0 bytes, of which nothing is sent;
+        /// <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.WouldBlock"/> while an earlier send is not
+        /// polled yet, <see cref="TlsManStatus.TooLong"/> where one record over datagrams cannot hold it, or
+        /// <see cref="TlsManStatus.Closed"/>.</returns>
         public abstract int Send(byte[] buffer, int offset, int count);
 
         /// <summary>
@@ -151,7 +157,8 @@ namespace NanoTlsMan
         public abstract TlsPollResult Poll(byte[] output, int offset, int count);
 
         /// <summary>
-        /// Wipes the session's secrets and gives up its memory, without a word to the peer. May be called more than once.
+        /// Wipes the session's secrets and gives up its memory, without a word to the peer. May be called more than
+        /// once.
         /// </summary>
         public abstract void Dispose();
 
@@ -191,8 +198,10 @@ namespace NanoTlsMan
         /// Copies a pre-shared key out of a store. Only a stack can: an application cannot read back what it stored.
         /// </summary>
         /// <param name="credentials">The store.</param>
-        /// <param name="tag">The credential's tag, as <see cref="CredentialStore.FindIdentity"/> or <see cref="CredentialStore.Select"/> gave it.</param>
-        /// <param name="key">Receives the key; at least <see cref="CredentialStore.MaxKeyLength"/> bytes behind <paramref name="offset"/>.</param>
+        /// <param name="tag">The credential's tag, as <see cref="CredentialStore.FindIdentity"/> or
+        /// <see cref="CredentialStore.Select"/> gave it.</param>
+        /// <param name="key">Receives the key; at least <see cref="CredentialStore.MaxKeyLength"/> bytes behind
+        /// <paramref name="offset"/>.</param>
         /// <param name="offset">Where the key begins.</param>
         /// <returns>The key's length, in bytes, or 0 where the credential is gone.</returns>
         protected static int CopyKey(CredentialStore credentials, int tag, byte[] key, int offset)

@@ -13,10 +13,12 @@ namespace NanoTlsMan
         /// <summary>Nothing until there is input, a call, or <see cref="TlsEngine.Deadline"/> is due.</summary>
         Idle,
 
-        /// <summary><see cref="TlsEngine.OutputCount"/> bytes of the output are to be sent: a datagram, or the next bytes of the stream.</summary>
+        /// <summary><see cref="TlsEngine.OutputCount"/> bytes of the output are to be sent: a datagram, or the next
+        /// bytes of the stream.</summary>
         Transmit,
 
-        /// <summary><see cref="TlsEngine.DataCount"/> bytes of application data lie in <see cref="TlsEngine.DataBuffer"/>.</summary>
+        /// <summary><see cref="TlsEngine.DataCount"/> bytes of application data lie in
+        /// <see cref="TlsEngine.DataBuffer"/>.</summary>
         Data,
 
         /// <summary>The handshake is complete. Reported once.</summary>

@@ -28,12 +28,14 @@ namespace NanoTlsMan
         private int _receiveTimeout = -1;
 
         /// <summary>
-        /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack has.
+        /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack
+        /// has.
         /// </summary>
         public ushort[] CipherSuites { get; set; }
 
         /// <summary>
-        /// Gets or sets the stack that is to serve the session; <see langword="null"/> means the first one loaded that can.
+        /// Gets or sets the stack that is to serve the session; <see langword="null"/> means the first one loaded that
+        /// can.
         /// </summary>
         public TlsStack Stack { get; set; }
 
@@ -43,8 +45,8 @@ namespace NanoTlsMan
         public int CredentialTag { get; set; } = AnyCredential;
 
         /// <summary>
-        /// Gets or sets the first retransmission timeout, in milliseconds; 1,000 as RFC 6347, section 4.2.4.1, has it. RFC 7925, section 11,
-        /// suggests 9,000 for slow links.
+        /// Gets or sets the first retransmission timeout, in milliseconds; 1,000 as RFC 6347, section 4.2.4.1, has it.
+        /// RFC 7925, section 11, suggests 9,000 for slow links.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
         public int FirstTimeout
@@ -86,8 +88,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets the longest plaintext of a record that a client asks for with max_fragment_length (RFC 6066, section 4): 512, 1,024,
-        /// 2,048 or 4,096 bytes, or 0 not to ask.
+        /// Gets or sets the longest plaintext of a record that a client asks for with max_fragment_length (RFC 6066,
+        /// section 4): 512, 1,024, 2,048 or 4,096 bytes, or 0 not to ask.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">None of these.</exception>
         public int MaxFragmentLength
@@ -109,8 +111,9 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets the longest plaintext of a TLS record that is received, in bytes: 16,384, which every peer keeps to. The buffer grows
-        /// to it only as records need it. A longer record ends the session with record_overflow.
+        /// Gets or sets the longest plaintext of a TLS record that is received, in bytes: 16,384, which every peer
+        /// keeps to. The buffer grows to it only as records need it. A longer record ends the session with
+        /// record_overflow.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 64, or more than 16,384.</exception>
         public int ReceiveBufferSize
@@ -157,7 +160,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets the PSK identity hint that a server sends (RFC 4279, section 5.2), at most 128 bytes; <see langword="null"/> for none.
+        /// Gets or sets the PSK identity hint that a server sends (RFC 4279, section 5.2), at most 128 bytes;
+        /// <see langword="null"/> for none.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Too long.</exception>
         public byte[] IdentityHint
@@ -179,7 +183,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and renegotiation_info (RFC 5746) is accepted.
+        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and
+        /// renegotiation_info (RFC 5746) is accepted.
         /// </summary>
         public bool DangerousAllowLegacyPeer { get; set; }
 

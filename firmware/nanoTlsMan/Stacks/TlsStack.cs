@@ -34,6 +34,8 @@ namespace NanoTlsMan
         /// <param name="credentials">The credentials.</param>
         /// <param name="drops">Counts what is dropped.</param>
         /// <returns>The engine, which its user disposes of.</returns>
-        public abstract TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops);
+        public abstract TlsEngine CreateEngine(
+            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops);
     }
 }

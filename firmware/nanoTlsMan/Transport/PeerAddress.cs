@@ -8,8 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Addresses of datagram peers: arrays of one size, so that a receive can write one without allocating. Byte 0 is the length of what
-    /// follows, which only the transport understands; the rest is zero.
+    /// Addresses of datagram peers: arrays of one size, so that a receive can write one without allocating. Byte 0 is
+    /// the length of what follows, which only the transport understands; the rest is zero.
     /// </summary>
     public static class PeerAddress
     {

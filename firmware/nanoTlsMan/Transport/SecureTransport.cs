@@ -8,8 +8,8 @@ using System;
 namespace NanoTlsMan
 {
     /// <summary>
-    /// What carries the records of sessions: datagrams to and from many peers, or one stream. It is the only thing below the manager that
-    /// waits, and it has the clock.
+    /// What carries the records of sessions: datagrams to and from many peers, or one stream. It is the only thing
+    /// below the manager that waits, and it has the clock.
     /// </summary>
     /// <remarks>
     /// Sending and <see cref="Now"/> may be called while another thread is in <see cref="Receive"/>; two threads never
@@ -81,7 +81,8 @@ namespace NanoTlsMan
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many there are.</param>
         /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
-        /// <returns><see langword="false"/> where they could not be sent. Over datagrams that is a loss like any other.</returns>
+        /// <returns><see langword="false"/> where they could not be sent. Over datagrams that is a loss like any
+        /// other.</returns>
         public abstract bool Send(byte[] buffer, int offset, int count, byte[] peer);
 
         /// <summary>
@@ -116,8 +117,8 @@ namespace NanoTlsMan
         /// <param name="count">How many fit. A longer datagram is cut.</param>
         /// <param name="peer">Receives the sender's address; over a stream <see langword="null"/>.</param>
         /// <param name="deadline">When to give up; a time that has passed means not to wait.</param>
-        /// <returns>How many bytes came (a datagram may be empty), or <see cref="NothingReceived"/>, <see cref="EndOfStream"/>
-        /// or <see cref="ReceiveFailed"/>.</returns>
+        /// <returns>How many bytes came (a datagram may be empty), or <see cref="NothingReceived"/>,
+        /// <see cref="EndOfStream"/> or <see cref="ReceiveFailed"/>.</returns>
         public abstract int Receive(byte[] buffer, int offset, int count, byte[] peer, int deadline);
 
         /// <summary>

@@ -6,7 +6,8 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Time as 32-bit milliseconds that wrap around every 49 days. Two times can be compared where they are less than 24 days apart.
+    /// Time as 32-bit milliseconds that wrap around every 49 days. Two times can be compared where they are less than
+    /// 24 days apart.
     /// </summary>
     public static class Time32
     {

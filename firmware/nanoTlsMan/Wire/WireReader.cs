@@ -6,12 +6,13 @@
 namespace NanoTlsMan.Wire
 {
     /// <summary>
-    /// Reads big-endian fields and length-prefixed vectors (RFC 5246, section 4) from a stretch of a buffer, and never past its end.
+    /// Reads big-endian fields and length-prefixed vectors (RFC 5246, section 4) from a stretch of a buffer, and never
+    /// past its end.
     /// </summary>
     /// <remarks>
-    /// A read that does not fit returns 0, moves nothing and sets <see cref="Failed"/> for good; after it nothing is left, so that a parser may
-    /// read on and check once.
-    /// It allocates nothing: one reader serves message after message.
+    /// A read that does not fit returns 0, moves nothing and sets <see cref="Failed"/> for good; after it nothing is
+    /// left, so that a parser may read on and check once. It allocates nothing: one reader serves message after
+    /// message.
     /// </remarks>
     public sealed class WireReader
     {
@@ -118,7 +119,8 @@ namespace NanoTlsMan.Wire
         /// Passes over bytes.
         /// </summary>
         /// <param name="count">How many. A negative number does not fit.</param>
-        /// <returns>The offset in <see cref="Buffer"/> of the first of them; of no meaning when <see cref="Failed"/>.</returns>
+        /// <returns>The offset in <see cref="Buffer"/> of the first of them; of no meaning when
+        /// <see cref="Failed"/>.</returns>
         public int Skip(int count)
         {
             int position = _position;

@@ -67,7 +67,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// Asks to be told of a resource's changes. Each arrives with <see cref="AwaitNotification"/>.
         /// </summary>
         /// <param name="path">Its path, without a slash in front.</param>
-        /// <returns>The response; its <see cref="CoapMessage.Observe"/> is <see cref="CoapMessage.None"/> where the server will tell nothing.</returns>
+        /// <returns>The response; its <see cref="CoapMessage.Observe"/> is <see cref="CoapMessage.None"/> where the
+        /// server will tell nothing.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
         public CoapMessage Observe(string path)
         {
@@ -136,7 +137,9 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             _lastId = (_lastId + 1) & 0xffff;
 
-            CoapMessage request = new CoapMessage(CoapMessage.Confirmable, CoapMessage.Get, _lastId, token) { Path = path, Observe = observe };
+            CoapMessage request = new CoapMessage(
+                CoapMessage.Confirmable, CoapMessage.Get, _lastId, token)
+            { Path = path, Observe = observe };
             byte[] bytes = request.ToBytes();
             bool isAcknowledged = false;
             int timeout = FirstTimeout;
@@ -192,7 +195,10 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
             if (message != null && message.Type == CoapMessage.Confirmable)
             {
-                Send(CoapMessage.CreateEmpty(message.Code == CoapMessage.Empty ? CoapMessage.Reset : CoapMessage.Acknowledgement, message.Id).ToBytes());
+                Send(
+                    CoapMessage.CreateEmpty(
+                        message.Code == CoapMessage.Empty ? CoapMessage.Reset : CoapMessage.Acknowledgement, message.Id)
+                        .ToBytes());
             }
 
             return message;

@@ -102,7 +102,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <summary>Gets or sets the payload.</summary>
         public byte[] Payload { get; set; } = s_nothing;
 
-        /// <summary>Gets a value indicating whether there is an option that must be understood and is not (RFC 7252, section 5.4.1).</summary>
+        /// <summary>Gets a value indicating whether there is an option that must be understood and is not (RFC 7252,
+        /// section 5.4.1).</summary>
         public bool HasUnknownCriticalOption { get; private set; }
 
         /// <summary>
@@ -141,7 +142,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
             }
 
             CoapMessage message = new CoapMessage(
-                buffer[offset] >> 4 & 3, buffer[offset + 1], buffer[offset + 2] << 8 | buffer[offset + 3], Slice(buffer, at, tokenLength));
+                buffer[offset] >> 4 & 3, buffer[offset + 1], buffer[offset + 2] << 8 | buffer[offset + 3],
+                Slice(buffer, at, tokenLength));
 
             return message.ReadOptions(buffer, at + tokenLength, end) ? message : null;
         }
@@ -173,7 +175,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// Writes the message.
         /// </summary>
         /// <returns>The datagram.</returns>
-        /// <exception cref="ArgumentException">A segment of the path is longer than 255 bytes (RFC 7252, section 5.10).</exception>
+        /// <exception cref="ArgumentException">A segment of the path is longer than 255 bytes (RFC 7252, section
+        /// 5.10).</exception>
         public byte[] ToBytes()
         {
             // Each option takes three bytes of header at most, and numbers take three.
@@ -265,7 +268,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
         private static bool IsUnderstood(int option)
         {
-            // Uri-Host, Uri-Port, Uri-Path, Uri-Query and Accept are critical, and change nothing here but for the path.
+            // Uri-Host, Uri-Port, Uri-Path, Uri-Query and Accept are critical, and change nothing here but for the
+            // path.
             return option == 3 || option == 7 || option == OptionUriPath || option == 15 || option == 17;
         }
 
@@ -280,7 +284,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
                 at++;
 
-                if (!ReadExtended(buffer, ref at, end, ref difference) || !ReadExtended(buffer, ref at, end, ref length) || length > end - at)
+                if (!ReadExtended(buffer, ref at, end, ref difference)
+                    || !ReadExtended(buffer, ref at, end, ref length) || length > end - at)
                 {
                     return false;
                 }

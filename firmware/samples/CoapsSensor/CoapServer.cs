@@ -33,7 +33,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         private readonly TlsManSession[] _observers = new TlsManSession[MaxObservers];
         private readonly byte[][] _tokens = new byte[MaxObservers][];
 
-        // Counts notifications, by which an observer tells the newer one (RFC 7641, section 3.4: 24 bits); its last 16 bits are the message ID.
+        // Counts notifications, by which an observer tells the newer one (RFC 7641, section 3.4: 24 bits); its last 16
+        // bits are the message ID.
         private int _lastNumber;
 
         /// <summary>
@@ -80,7 +81,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
                             reading = Read();
                         }
 
-                        CoapMessage notification = new CoapMessage(CoapMessage.NonConfirmable, CoapMessage.Content, number & 0xffff, _tokens[i])
+                        CoapMessage notification = new CoapMessage(
+                            CoapMessage.NonConfirmable, CoapMessage.Content, number & 0xffff, _tokens[i])
                         {
                             Observe = number,
                             ContentFormat = CoapMessage.TextPlain,
@@ -118,7 +120,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
                 return;
             }
 
-            // A reset says that a notification was not expected; an empty confirmable message is a ping (RFC 7252, section 4.3).
+            // A reset says that a notification was not expected; an empty confirmable message is a ping (RFC 7252,
+            // section 4.3).
             if (request.Type == CoapMessage.Reset)
             {
                 Forget(session);
@@ -165,7 +168,9 @@ namespace NanoTlsMan.Samples.CoapsSensor
             }
 
             CoapMessage response = new CoapMessage(
-                request.Type == CoapMessage.Confirmable ? CoapMessage.Acknowledgement : CoapMessage.NonConfirmable, code, id, request.Token);
+                request.Type == CoapMessage.Confirmable
+                ? CoapMessage.Acknowledgement
+                : CoapMessage.NonConfirmable, code, id, request.Token);
 
             if (code == CoapMessage.Content)
             {
@@ -182,7 +187,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
             int tenths = _read();
             int size = tenths < 0 ? -tenths : tenths;
 
-            return Encoding.UTF8.GetBytes((tenths < 0 ? "-" : "") + (size / 10).ToString() + "." + (size % 10).ToString());
+            return Encoding.UTF8.GetBytes(
+                (tenths < 0 ? "-" : "") + (size / 10).ToString() + "." + (size % 10).ToString());
         }
 
         private int CreateNumber()

@@ -7,7 +7,8 @@
 namespace nanoFramework.M2Mqtt
 {
     /// <summary>
-    /// What the client of nanoFramework.M2Mqtt (5.1) sends and receives through, as that package has it. Define M2MQTT where the package is referenced.
+    /// What the client of nanoFramework.M2Mqtt (5.1) sends and receives through, as that package has it. Define M2MQTT
+    /// where the package is referenced.
     /// </summary>
     public interface IMqttNetworkChannel
     {

@@ -12,7 +12,8 @@ using NanoTlsMan.Managed;
 namespace NanoTlsMan.Samples.MqttTlsPsk
 {
     /// <summary>
-    /// MQTT over TLS with a pre-shared key: subscribes to a topic, publishes to it, and prints what the broker delivers.
+    /// MQTT over TLS with a pre-shared key: subscribes to a topic, publishes to it, and prints what the broker
+    /// delivers.
     /// </summary>
     public static class Program
     {
@@ -57,7 +58,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         /// <param name="text">The message.</param>
         /// <param name="count">How many messages of the topic to wait for; others may publish as well.</param>
         /// <returns><see langword="false"/> where not all of them came in time.</returns>
-        public static bool Run(TlsMan man, IPEndPoint broker, CredentialStore keys, string topic, string text, int count)
+        public static bool Run(
+            TlsMan man, IPEndPoint broker, CredentialStore keys, string topic, string text, int count)
         {
             PskNetworkChannel channel = new PskNetworkChannel(man, broker, keys);
             SmallMqttClient client = new SmallMqttClient(channel);
@@ -76,7 +78,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
                         return false;
                     }
 
-                    Console.WriteLine(client.Topic + " " + Encoding.UTF8.GetString(client.Payload, 0, client.Payload.Length));
+                    Console.WriteLine(
+                        client.Topic + " " + Encoding.UTF8.GetString(client.Payload, 0, client.Payload.Length));
                 }
 
                 client.Disconnect();

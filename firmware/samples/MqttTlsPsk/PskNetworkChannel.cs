@@ -40,7 +40,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         }
 
         /// <summary>
-        /// Gets or sets a value indicating nothing: there are no certificates here. The key, which only the broker knows besides, authenticates it.
+        /// Gets or sets a value indicating nothing: there are no certificates here. The key, which only the broker
+        /// knows besides, authenticates it.
         /// </summary>
         public bool ValidateServerCertificate { get; set; } = true;
 

@@ -11,8 +11,8 @@ using nanoFramework.M2Mqtt;
 namespace NanoTlsMan.Samples.MqttTlsPsk
 {
     /// <summary>
-    /// As much of an MQTT 3.1.1 client as the sample needs: quality of service 0, one topic at a time, no thread. It goes through the channel that the
-    /// client of nanoFramework.M2Mqtt goes through.
+    /// As much of an MQTT 3.1.1 client as the sample needs: quality of service 0, one topic at a time, no thread. It
+    /// goes through the channel that the client of nanoFramework.M2Mqtt goes through.
     /// </summary>
     public sealed class SmallMqttClient
     {

@@ -118,7 +118,8 @@ namespace NanoTlsMan.Samples.SecureEcho
             byte[] message = Encoding.UTF8.GetBytes(text);
             byte[] answer = new byte[1024];
 
-            using (SecureUdpSock sock = new SecureUdpSock(man, new IPEndPoint(IPAddress.Any, 0), SecureSockMode.Synchronous))
+            using (SecureUdpSock sock =
+                new SecureUdpSock(man, new IPEndPoint(IPAddress.Any, 0), SecureSockMode.Synchronous))
             {
                 TlsManSession session = sock.Connect(server, new TlsSessionOptions(), keys, SecureSockFlags.None);
 

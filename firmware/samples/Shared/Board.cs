@@ -23,8 +23,8 @@ namespace NanoTlsMan.Samples
         }
 
         /// <summary>
-        /// Brings the network up, as with WifiNetworkHelper or NetworkHelper of nanoFramework. On an ESP32 this comes before everything else: its random
-        /// generator is a true one only while the radio is on.
+        /// Brings the network up, as with WifiNetworkHelper or NetworkHelper of nanoFramework. On an ESP32 this comes
+        /// before everything else: its random generator is a true one only while the radio is on.
         /// </summary>
         public static void StartNetwork()
         {
@@ -32,7 +32,8 @@ namespace NanoTlsMan.Samples
         }
 
         /// <summary>
-        /// Reads the board's PSK identity from where your production line wrote it, such as a file of the internal storage.
+        /// Reads the board's PSK identity from where your production line wrote it, such as a file of the internal
+        /// storage.
         /// </summary>
         /// <returns>1 to 128 bytes, of which the peer knows the key.</returns>
         public static byte[] ReadIdentity()
@@ -41,7 +42,8 @@ namespace NanoTlsMan.Samples
         }
 
         /// <summary>
-        /// Reads the board's pre-shared key. It does not belong into a program's text: each board has its own, of 16 random bytes or more.
+        /// Reads the board's pre-shared key. It does not belong into a program's text: each board has its own, of 16
+        /// random bytes or more.
         /// </summary>
         /// <returns>1 to 64 bytes.</returns>
         public static byte[] ReadKey()

@@ -32,7 +32,10 @@ namespace NanoTlsMan.Bench
             Run(Meter.Repeat);
             long cost = Meter.PerUnit(Meter.Since(start), Meter.Repeat * _units);
             allocated = (Meter.Allocated - allocated) / (Meter.Repeat * _units);
-            Report.Row(_name, cost, Meter.Unit, Meter.HasAllocations ? allocated.ToString() + " " + Meter.AllocationUnit + " allocated" : "");
+            Report.Row(
+                _name, cost, Meter.Unit, Meter.HasAllocations
+                ? allocated.ToString() + " " + Meter.AllocationUnit + " allocated"
+                : "");
             return cost;
         }
 

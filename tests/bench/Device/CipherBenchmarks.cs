@@ -64,7 +64,10 @@ namespace NanoTlsMan.Bench
         private readonly byte[] _mac = new byte[HmacSha256.MacLength];
 
         public HmacBenchmark(CipherProvider newKeys)
-            : base(newKeys == null ? "HMAC-SHA-256 of 32 bytes, key at hand" : "HMAC-SHA-256 of 32 bytes, new key", Messages)
+            : base(
+                newKeys == null
+                ? "HMAC-SHA-256 of 32 bytes, key at hand"
+                : "HMAC-SHA-256 of 32 bytes, new key", Messages)
         {
             _ciphers = newKeys;
             _hmac = new HmacSha256(_data, 0, _data.Length);

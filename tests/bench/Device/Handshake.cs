@@ -19,7 +19,8 @@ namespace NanoTlsMan.Bench
         private readonly Gauge _clientGauge;
         private readonly Gauge _serverGauge;
         private readonly Gauge _gateGauge;
-        private readonly TlsSessionOptions _options = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+        private readonly TlsSessionOptions _options =
+            new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
         private readonly CredentialStore _credentials = Psk.Store();
         private readonly ManagedStack _clientStack;
         private readonly ManagedStack _serverStack;
@@ -32,7 +33,8 @@ namespace NanoTlsMan.Bench
         /// <param name="gate">Measures the cookie gate, which makes the server's engine.</param>
         /// <param name="clientCiphers">The client's ciphers.</param>
         /// <param name="serverCiphers">The server's ciphers, also of its gate.</param>
-        public Handshake(Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers)
+        public Handshake(
+            Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers)
         {
             _clientGauge = client;
             _serverGauge = server;
@@ -61,7 +63,8 @@ namespace NanoTlsMan.Bench
             Client = new Peer(_clientGauge);
             Server = new Peer(_serverGauge);
             _clientGauge.Enter();
-            Client.Engine = _clientStack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _credentials, drops);
+            Client.Engine =
+                _clientStack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _credentials, drops);
             _clientGauge.Leave();
             Client.Start();
             Greet();

@@ -8,8 +8,8 @@ using System;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// What the runtime can be asked for: time, in units of 100 ns, and allocations; on a counting host (see nanoclr.sh) instructions of IL
-    /// instead of time.
+    /// What the runtime can be asked for: time, in units of 100 ns, and allocations; on a counting host (see
+    /// nanoclr.sh) instructions of IL instead of time.
     /// </summary>
     internal static class Meter
     {
@@ -38,7 +38,11 @@ namespace NanoTlsMan.Bench
 #if NANOFRAMEWORK_1_0
             get { return DateTime.UtcNow.Ticks; }
 #else
-            get { return System.Diagnostics.Stopwatch.GetElapsedTime(0, System.Diagnostics.Stopwatch.GetTimestamp()).Ticks; }
+            get
+            {
+                return System.Diagnostics.Stopwatch.GetElapsedTime(0, System.Diagnostics.Stopwatch.GetTimestamp())
+                .Ticks;
+            }
 #endif
         }
 
@@ -54,7 +58,8 @@ namespace NanoTlsMan.Bench
 #endif
         }
 
-        /// <summary>Finds out what asking costs: the least of some times; where instructions are counted, they are all the same.</summary>
+        /// <summary>Finds out what asking costs: the least of some times; where instructions are counted, they are all
+        /// the same.</summary>
         public static void Calibrate()
         {
             long least = long.MaxValue;

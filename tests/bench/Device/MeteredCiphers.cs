@@ -11,8 +11,8 @@ namespace NanoTlsMan.Bench
     /// The managed ciphers, measured, with the compressions of SHA-256 and the blocks of AES counted.
     /// </summary>
     /// <remarks>
-    /// Compressions and blocks follow from the lengths (FIPS 180-4, section 5.1.1; RFC 2104, with the key's two blocks hashed once for each
-    /// key; RFC 3610).
+    /// Compressions and blocks follow from the lengths (FIPS 180-4, section 5.1.1; RFC 2104, with the key's two blocks
+    /// hashed once for each key; RFC 3610).
     /// </remarks>
     internal sealed class MeteredCiphers : CipherProvider
     {
@@ -67,7 +67,9 @@ namespace NanoTlsMan.Bench
             return new MeteredHash(this, hash);
         }
 
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset)
         {
             Gauge.Enter();
             _ciphers.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
@@ -76,16 +78,20 @@ namespace NanoTlsMan.Bench
         }
 
         public override void ComputePrf(
-            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount)
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
+            byte[] output, int outputOffset, int outputCount)
         {
             Gauge.Enter();
-            _ciphers.ComputePrf(secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
+            _ciphers.ComputePrf(
+                secret, secretOffset, secretCount, label, seed, seedOffset, seedCount, output, outputOffset,
+                outputCount);
             Gauge.Leave();
 
             // P_SHA256 (RFC 5246, section 5): A(1), then blocks, and between them the next A.
             int blocks = (outputCount + HmacSha256.MacLength - 1) / HmacSha256.MacLength;
             Compressions += CountKey(secretCount) + CountMac(label.Length + seedCount)
-                + blocks * CountMac(HmacSha256.MacLength + label.Length + seedCount) + (blocks - 1) * CountMac(HmacSha256.MacLength);
+                + blocks * CountMac(HmacSha256.MacLength + label.Length + seedCount)
+                + (blocks - 1) * CountMac(HmacSha256.MacLength);
         }
 
         /// <summary>Compressions that the end of a hash takes, with the bytes that wait for it.</summary>
@@ -168,7 +174,9 @@ namespace NanoTlsMan.Bench
             get { return _cipher.TagLength; }
         }
 
-        public override void Seal(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override void Seal(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             _meter.Gauge.Enter();
             _cipher.Seal(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
@@ -176,7 +184,9 @@ namespace NanoTlsMan.Bench
             _meter.AesBlocks += CountBlocks(aadCount, count);
         }
 
-        public override bool Open(byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        public override bool Open(
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             _meter.Gauge.Enter();
             bool isGenuine = _cipher.Open(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
@@ -192,7 +202,8 @@ namespace NanoTlsMan.Bench
 
         private static int CountBlocks(int aadCount, int count)
         {
-            // B_0 and A_0; the additional data behind its length in two bytes; the data, encrypted and authenticated (RFC 3610, sections 2.2 and 2.3).
+            // B_0 and A_0; the additional data behind its length in two bytes; the data, encrypted and authenticated
+            // (RFC 3610, sections 2.2 and 2.3).
             int aadBlocks = aadCount == 0 ? 0 : (2 + aadCount + Aes128.BlockLength - 1) / Aes128.BlockLength;
             int dataBlocks = (count + Aes128.BlockLength - 1) / Aes128.BlockLength;
 

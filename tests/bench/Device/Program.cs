@@ -40,7 +40,8 @@ namespace NanoTlsMan.Bench
             new HmacBenchmark(new ManagedCiphers()).Measure();
 
             long table = new AesBenchmark("AES-128 with tables, a block", new Aes128Table(key, 0)).Measure();
-            long constant = new AesBenchmark("AES-128 in constant time, a block", new Aes128ConstantTime(key, 0)).Measure();
+            long constant =
+                new AesBenchmark("AES-128 in constant time, a block", new Aes128ConstantTime(key, 0)).Measure();
 
             Report.Ratio("  constant time against tables", constant, table);
             new CcmBenchmark("AES-128-CCM_8 with tables, a byte of 1,024", new ManagedCiphers()).Measure();
@@ -51,7 +52,8 @@ namespace NanoTlsMan.Bench
         {
             CostGauge client = new CostGauge();
             CostGauge server = new CostGauge();
-            Handshake handshake = new Handshake(client, server, new CostGauge(), new ManagedCiphers(), new ManagedCiphers());
+            Handshake handshake =
+                new Handshake(client, server, new CostGauge(), new ManagedCiphers(), new ManagedCiphers());
             byte[] data = new byte[64];
 
             handshake.Run();
@@ -146,7 +148,9 @@ namespace NanoTlsMan.Bench
                 name,
                 Meter.PerUnit(gauge.Cost, Meter.Repeat),
                 Meter.Unit,
-                Meter.HasAllocations ? (gauge.Allocated / Meter.Repeat).ToString() + " " + Meter.AllocationUnit + " allocated" : "");
+                Meter.HasAllocations
+                ? (gauge.Allocated / Meter.Repeat).ToString() + " " + Meter.AllocationUnit + " allocated"
+                : "");
         }
     }
 }

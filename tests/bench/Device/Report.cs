@@ -17,7 +17,9 @@ namespace NanoTlsMan.Bench
 
         public static void Row(string name, long value, string unit, string remark)
         {
-            Console.WriteLine(Pad(name, NameWidth, false) + Pad(value.ToString(), NumberWidth, true) + " " + (remark.Length == 0 ? unit : Pad(unit, 14, false) + remark));
+            Console.WriteLine(
+                Pad(name, NameWidth, false) + Pad(value.ToString(), NumberWidth, true) + " "
+                + (remark.Length == 0 ? unit : Pad(unit, 14, false) + remark));
         }
 
         /// <summary>A row with a quotient, with two decimals.</summary>
@@ -26,7 +28,10 @@ namespace NanoTlsMan.Bench
             long hundredths = yardstick == 0 ? 0 : (value * 100 + yardstick / 2) / yardstick;
             string fraction = (hundredths % 100).ToString();
 
-            Console.WriteLine(Pad(name, NameWidth, false) + Pad((hundredths / 100).ToString() + (fraction.Length < 2 ? ".0" : ".") + fraction, NumberWidth, true) + " times");
+            Console.WriteLine(
+                Pad(name, NameWidth, false)
+                + Pad((hundredths / 100).ToString() + (fraction.Length < 2 ? ".0" : ".") + fraction, NumberWidth, true)
+                + " times");
         }
 
         private static string Pad(string text, int width, bool left)

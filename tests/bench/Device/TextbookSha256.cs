@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// The yardstick: SHA-256's compression as FIPS 180-4, section 6.2.2, writes it down, with nothing done for an interpreter.
+    /// The yardstick: SHA-256's compression as FIPS 180-4, section 6.2.2, writes it down, with nothing done for an
+    /// interpreter.
     /// </summary>
     internal static class TextbookSha256
     {
@@ -29,7 +30,8 @@ namespace NanoTlsMan.Bench
         {
             for (int t = 0; t < 16; t++)
             {
-                schedule[t] = (uint)(block[offset + 4 * t] << 24 | block[offset + 4 * t + 1] << 16 | block[offset + 4 * t + 2] << 8 | block[offset + 4 * t + 3]);
+                schedule[t] = (uint)(block[offset + 4 * t] << 24 | block[offset + 4 * t + 1] << 16
+                    | block[offset + 4 * t + 2] << 8 | block[offset + 4 * t + 3]);
             }
 
             for (int t = 16; t < 64; t++)
@@ -80,8 +82,10 @@ namespace NanoTlsMan.Bench
         /// <summary>Tells whether it is SHA-256: the digest of "abc" (FIPS 180-4, examples).</summary>
         public static bool IsRight()
         {
-            uint[] state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
-            uint[] expected = { 0xba7816bf, 0x8f01cfea, 0x414140de, 0x5dae2223, 0xb00361a3, 0x96177a9c, 0xb410ff61, 0xf20015ad };
+            uint[] state =
+                { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
+            uint[] expected =
+                { 0xba7816bf, 0x8f01cfea, 0x414140de, 0x5dae2223, 0xb00361a3, 0x96177a9c, 0xb410ff61, 0xf20015ad };
             byte[] block = new byte[64];
 
             block[0] = 0x61;

@@ -10,9 +10,9 @@ using NanoTlsMan.Tests;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// Hosts without a key, ten hellos with their cookies a second, against a server on a small board: they may take what
-    /// memory there is, but the open session answers, or has ended with an event, and when they are gone a true client
-    /// connects.
+    /// Hosts without a key, ten hellos with their cookies a second, against a server on a small board: they may take
+    /// what memory there is, but the open session answers, or has ended with an event, and when they are gone a true
+    /// client connects.
     /// </summary>
     internal sealed class HeapCrowd
     {
@@ -30,14 +30,16 @@ namespace NanoTlsMan.Bench
         private const int NextClientAddress = 3;
         private const int FirstStranger = 1000;
 
-        private readonly TlsSessionOptions _options = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+        private readonly TlsSessionOptions _options =
+            new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
         private readonly CredentialStore _credentials = Psk.Store();
         private readonly byte[] _message = new byte[48];
         private readonly byte[] _buffer = new byte[64];
         private SimulatedLink _link;
         private LinkEndpoint _server;
 
-        /// <summary>Gets how often memory ran out, for the server and for those who attack it, who share one heap.</summary>
+        /// <summary>Gets how often memory ran out, for the server and for those who attack it, who share one
+        /// heap.</summary>
         internal int Shortages { get; private set; }
 
         /// <summary>Lets the crowd come.</summary>
@@ -54,7 +56,8 @@ namespace NanoTlsMan.Bench
 
             int taken = before - HeapGauge.Free + OpenSession;
             LinkEndpoint client = LinkEndpoint.Create(_link, TlsTransportKind.Datagram, ClientAddress, 400);
-            TlsManSession session = new TlsManSession(client, SimulatedLink.CreateAddress(ServerAddress), _options, _credentials);
+            TlsManSession session =
+                new TlsManSession(client, SimulatedLink.CreateAddress(ServerAddress), _options, _credentials);
 
             if (session.OpenClientChannel(SecureSockFlags.None) != TlsManStatus.Ok)
             {
@@ -62,7 +65,8 @@ namespace NanoTlsMan.Bench
             }
 
             LinkEndpoint next = LinkEndpoint.Create(_link, TlsTransportKind.Datagram, NextClientAddress, 400);
-            TlsManSession nextSession = new TlsManSession(next, SimulatedLink.CreateAddress(ServerAddress), _options, _credentials);
+            TlsManSession nextSession =
+                new TlsManSession(next, SimulatedLink.CreateAddress(ServerAddress), _options, _credentials);
             TlsManSession accepted = _server.GetAccepted(0);
 
             // In one piece, as on a board that has just started.

@@ -26,7 +26,8 @@ namespace NanoTlsMan.Bench
         /// <summary>The most that was held after any call.</summary>
         public int Most { get; private set; }
 
-        /// <summary>The most that was in use within a call, where it calls its ciphers: with the stack frames of all that is being called.</summary>
+        /// <summary>The most that was in use within a call, where it calls its ciphers: with the stack frames of all
+        /// that is being called.</summary>
         public int MostWithin { get; private set; }
 
         /// <summary>Gets the heap that is free, in bytes.</summary>

@@ -25,7 +25,9 @@ namespace NanoTlsMan.Bench
         private const int Operations = 6;
         private const int ServerAddress = 1;
 
-        private readonly TlsSessionOptions _options = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 }, TotalTimeout = 4000 };
+        private readonly TlsSessionOptions _options =
+            new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 },
+            TotalTimeout = 4000 };
         private readonly CredentialStore _credentials = Psk.Store();
         private readonly byte[] _message = new byte[48];
         private SimulatedLink _link;
@@ -145,7 +147,8 @@ namespace NanoTlsMan.Bench
         {
             _link.Sent.Clear();
 
-            if (!_old.IsOver && _old.IsChannelReady && !_accepted.IsOver && _server.Accepted.Count == 1 && !Echo(_old, _accepted))
+            if (!_old.IsOver && _old.IsChannelReady && !_accepted.IsOver && _server.Accepted.Count == 1
+                && !Echo(_old, _accepted))
             {
                 return "the open session does not answer";
             }
@@ -162,7 +165,8 @@ namespace NanoTlsMan.Bench
                 _old.Dispose();
             }
 
-            TlsManSession again = new TlsManSession(_client, SimulatedLink.CreateAddress(ServerAddress), _options, _credentials);
+            TlsManSession again =
+                new TlsManSession(_client, SimulatedLink.CreateAddress(ServerAddress), _options, _credentials);
             int status = again.OpenClientChannel(SecureSockFlags.NonBlock);
 
             Turn(_client);
@@ -201,8 +205,10 @@ namespace NanoTlsMan.Bench
 
             Forget(from);
             Forget(to);
-            return from.SendData(_message, 0, _message.Length) == _message.Length && to.RetrieveData(buffer, 0, buffer.Length, 0) == _message.Length
-                && to.SendData(buffer, 0, _message.Length) == _message.Length && from.RetrieveData(buffer, 0, buffer.Length, 0) == _message.Length;
+            return from.SendData(_message, 0, _message.Length) == _message.Length
+                && to.RetrieveData(buffer, 0, buffer.Length, 0) == _message.Length
+                && to.SendData(buffer, 0, _message.Length) == _message.Length
+                && from.RetrieveData(buffer, 0, buffer.Length, 0) == _message.Length;
         }
 
         /// <summary>Lets both sides have their turns, in one thread, until a handshake is through, or has had its

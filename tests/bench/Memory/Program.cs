@@ -10,8 +10,8 @@ using NanoTlsMan.Tests;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// Reads the managed heap from the runtime, and holds it to the budgets. It prints lines like those of the test framework: this is run by the
-    /// runtime alone, because .NET knows nothing of its blocks.
+    /// Reads the managed heap from the runtime, and holds it to the budgets. It prints lines like those of the test
+    /// framework: this is run by the runtime alone, because .NET knows nothing of its blocks.
     /// </summary>
     public static class Program
     {
@@ -28,7 +28,8 @@ namespace NanoTlsMan.Bench
         public static void Main()
         {
             // What is made once, as the tables of the ciphers, is not counted.
-            Handshake first = new Handshake(new HeapGauge(), new HeapGauge(), new HeapGauge(), new ManagedCiphers(), new ManagedCiphers());
+            Handshake first = new Handshake(
+                new HeapGauge(), new HeapGauge(), new HeapGauge(), new ManagedCiphers(), new ManagedCiphers());
             first.Run();
             first = null;
 
@@ -52,7 +53,8 @@ namespace NanoTlsMan.Bench
             handshake.Run();
             Check("EngineOfAClientInItsHandshake", client.Most, HandshakeBudget);
             Check("EngineOfAServerInItsHandshake", server.Most, HandshakeBudget);
-            Console.WriteLine("  the same within calls, stack frames included: client " + client.MostWithin.ToString() + " B, server " + server.MostWithin.ToString() + " B");
+            Console.WriteLine("  the same within calls, stack frames included: client " + client.MostWithin.ToString()
+                + " B, server " + server.MostWithin.ToString() + " B");
             Check("EngineOfAConnectedClient", client.Held, SessionBudget);
             Check("EngineOfAConnectedServer", server.Held, SessionBudget);
         }
@@ -60,7 +62,8 @@ namespace NanoTlsMan.Bench
         /// <summary>Whole sessions, counted by what is free once nobody holds them any more.</summary>
         private static void MeasureSessions()
         {
-            TlsSessionOptions options = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+            TlsSessionOptions options =
+                new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
             CredentialStore credentials = Psk.Store();
             LinkEndpoint[] clients = new LinkEndpoint[Sessions];
             LinkEndpoint[] servers = new LinkEndpoint[Sessions];
@@ -155,7 +158,8 @@ namespace NanoTlsMan.Bench
                     string fault = crowd.Run(heaps[i] * 1024, hosts[j]);
                     string place = heaps[i].ToString() + " KB, hosts without a key: " + hosts[j].ToString();
 
-                    Console.WriteLine("  " + place + ": " + (fault == null ? "memory ran out " + crowd.Shortages.ToString() + " times" : fault));
+                    Console.WriteLine("  " + place + ": "
+                        + (fault == null ? "memory ran out " + crowd.Shortages.ToString() + " times" : fault));
                     Check("CrowdInASmallHeap", fault == null ? 0 : 1, 0);
                 }
             }
@@ -174,7 +178,9 @@ namespace NanoTlsMan.Bench
         {
             bool isHeld = bytes <= budget && (budget == 0 || bytes > 0);
 
-            Console.WriteLine((isHeld ? "Test passed," : "Test failed,") + name + ": " + bytes.ToString() + " B of " + budget.ToString());
+            Console.WriteLine(
+                (isHeld ? "Test passed," : "Test failed,") + name + ": " + bytes.ToString() + " B of "
+                + budget.ToString());
         }
 
         private static void Require(int actual, int expected)

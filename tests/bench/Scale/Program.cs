@@ -92,5 +92,7 @@ string Ratio(double[] values, int of, int place)
 {
     int reference = Array.IndexOf(sizes, of);
 
-    return reference < 0 || place < reference ? "" : (values[place] / values[reference]).ToString("F2", CultureInfo.InvariantCulture);
+    return reference < 0 || place < reference
+        ? ""
+        : (values[place] / values[reference]).ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -50,7 +50,8 @@ internal sealed class SocketPopulation : IDisposable
 
     public int Count => _clients.Count;
 
-    /// <summary>Sends records of 64 bytes from all in turn, in an order that no cache can guess, and takes them.</summary>
+    /// <summary>Sends records of 64 bytes from all in turn, in an order that no cache can guess, and takes
+    /// them.</summary>
     /// <returns>Microseconds that the server needs for each, its system calls included.</returns>
     public double Deliver(int records)
     {
@@ -94,8 +95,10 @@ internal sealed class SocketPopulation : IDisposable
 
     private void OpenOne()
     {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = Patience };
-        TlsEngine engine = _stack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _keys, new DropCounters());
+        Socket socket =
+            new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = Patience };
+        TlsEngine engine =
+            _stack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _keys, new DropCounters());
 
         socket.Connect(_server.LocalEndPoint);
         _clients.Add((engine, socket));

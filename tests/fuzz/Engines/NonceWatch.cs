@@ -52,7 +52,8 @@ internal sealed class NonceWatch
         public override int TagLength => cipher.TagLength;
 
         public override void Seal(
-            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             HashCode contents = default;
 
@@ -63,7 +64,8 @@ internal sealed class NonceWatch
         }
 
         public override bool Open(
-            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count) =>
+            byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count) =>
             cipher.Open(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count);
 
         public override void Dispose() => cipher.Dispose();

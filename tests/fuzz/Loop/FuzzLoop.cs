@@ -20,7 +20,8 @@ internal sealed class FuzzLoop(ITarget target, FuzzSettings settings, TextWriter
     // A run takes about a millisecond. One that is not over by then is not to be waited for: it may have no end.
     private static readonly TimeSpan s_longestRun = TimeSpan.FromSeconds(60);
 
-    private static readonly byte[][] s_seeds = [[0, 0, 6, 16, 10, 24, 10, 25], [0, 1, 6, 16, 10, 25], [0, 2, 6, 16, 10, 25], [0]];
+    private static readonly byte[][] s_seeds =
+        [[0, 0, 6, 16, 10, 24, 10, 25], [0, 1, 6, 16, 10, 25], [0, 2, 6, 16, 10, 25], [0]];
 
     private readonly Coverage _coverage = new();
     private readonly List<byte[]> _corpus = [];

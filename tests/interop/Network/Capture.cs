@@ -54,9 +54,12 @@ internal static class Capture
         packet[12] = packet[16] = 10;
         packet[15] = (byte)(datagram.IsFromClient ? 1 : 2);
         packet[19] = (byte)(datagram.IsFromClient ? 2 : 1);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(IpHeaderLength), (ushort)(datagram.IsFromClient ? ClientPort : ServerPort));
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(IpHeaderLength + 2), (ushort)(datagram.IsFromClient ? ServerPort : ClientPort));
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(IpHeaderLength + 4), (ushort)(packet.Length - IpHeaderLength));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet.AsSpan(IpHeaderLength), (ushort)(datagram.IsFromClient ? ClientPort : ServerPort));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet.AsSpan(IpHeaderLength + 2), (ushort)(datagram.IsFromClient ? ServerPort : ClientPort));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet.AsSpan(IpHeaderLength + 4), (ushort)(packet.Length - IpHeaderLength));
         datagram.Bytes.CopyTo(packet.AsSpan(IpHeaderLength + UdpHeaderLength));
         return packet;
     }

@@ -48,7 +48,8 @@ internal static class Channel
     /// <param name="isRepeated">Whether what is lost is sent again soon; otherwise nothing is sent twice, however slow
     /// the machine is.</param>
     /// <returns>What the relay has delivered.</returns>
-    public static IReadOnlyList<Datagram> ConnectAndEcho(Func<Datagram, IEnumerable<byte[]>> fate, KeyLogHandler? keyLog = null, bool isRepeated = true)
+    public static IReadOnlyList<Datagram> ConnectAndEcho(
+        Func<Datagram, IEnumerable<byte[]>> fate, KeyLogHandler? keyLog = null, bool isRepeated = true)
     {
         int firstTimeout = isRepeated ? ShortTimeout : Patience;
         TlsSessionOptions options = CreateOptions(firstTimeout);
@@ -56,13 +57,16 @@ internal static class Channel
 
         options.DangerousKeyLog = keyLog;
 
-        using SecureUdpSock server = new(CreateManager(), new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Asynchronous);
+        using SecureUdpSock server =
+            new(CreateManager(), new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Asynchronous);
 
         server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
         server.Listen(CreateOptions(firstTimeout), CreateCredentials());
 
-        using UdpRelay relay = new(server.LocalEndPoint, datagram => Volatile.Read(ref isOpen) ? [datagram.Bytes] : fate(datagram));
-        using SecureUdpSock client = new(CreateManager(), new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Synchronous);
+        using UdpRelay relay =
+            new(server.LocalEndPoint, datagram => Volatile.Read(ref isOpen) ? [datagram.Bytes] : fate(datagram));
+        using SecureUdpSock client =
+            new(CreateManager(), new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Synchronous);
 
         TlsManSession session = client.Connect(relay.LocalEndPoint, options, CreateCredentials(), SecureSockFlags.None);
         byte[] message = "through thick and thin"u8.ToArray();

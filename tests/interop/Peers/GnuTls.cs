@@ -22,14 +22,23 @@ internal sealed class GnuTls : Peer
 
         File.WriteAllText(passwords, $"{Tlsman.Identity}:{Tlsman.Key}\n");
 
-        ChildProcess server = new(Program, [.. kind == "dtls" ? ["--udp"] : Array.Empty<string>(), "--echo", "-p", $"{port}", "--pskpasswd", passwords, "--priority", Priority(kind, suite)]);
+        ChildProcess server = new(
+            Program,
+            [.. kind == "dtls"
+            ? ["--udp"]
+            : Array.Empty<string>(), "--echo", "-p", $"{port}", "--pskpasswd", passwords, "--priority",
+            Priority(kind, suite)]);
 
         server.WaitFor("listening on");
         return server;
     }
 
     public override ChildProcess StartClient(string kind, int port, string suite, string identity, string key) =>
-        new("gnutls-cli", [.. kind == "dtls" ? ["--udp"] : Array.Empty<string>(), "-p", $"{port}", "127.0.0.1", "--pskusername", identity, "--pskkey", key, "--priority", Priority(kind, suite)]);
+        new("gnutls-cli",
+        [.. kind == "dtls"
+        ? ["--udp"]
+        : Array.Empty<string>(), "-p", $"{port}", "127.0.0.1", "--pskusername", identity, "--pskkey",
+        key, "--priority", Priority(kind, suite)]);
 
     private static string Priority(string kind, string suite)
     {

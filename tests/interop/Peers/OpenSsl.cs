@@ -20,7 +20,8 @@ internal sealed partial class OpenSsl : Peer
     {
         string[] mode = kind == "dtls" ? ["-dtls1_2", "-listen", "-mtu", "1400"] : ["-tls1_2"];
         string[] key = ["-psk_identity", Tlsman.Identity, "-psk", Tlsman.Key];
-        ChildProcess server = new(Program, ["s_server", .. mode, "-accept", "127.0.0.1:0", "-nocert", .. key, "-cipher", Name(suite)]);
+        ChildProcess server =
+            new(Program, ["s_server", .. mode, "-accept", "127.0.0.1:0", "-nocert", .. key, "-cipher", Name(suite)]);
 
         // It chooses the port, and says which: "ACCEPT 127.0.0.1:40000".
         port = int.Parse(server.WaitFor(Listening()).Groups[1].Value);
@@ -28,7 +29,11 @@ internal sealed partial class OpenSsl : Peer
     }
 
     public override ChildProcess StartClient(string kind, int port, string suite, string identity, string key) =>
-        new(Program, "s_client", kind == "dtls" ? "-dtls1_2" : "-tls1_2", "-connect", $"127.0.0.1:{port}", "-psk_identity", identity, "-psk", key, "-cipher", Name(suite));
+        new(
+            Program, "s_client", kind == "dtls"
+            ? "-dtls1_2"
+            : "-tls1_2", "-connect", $"127.0.0.1:{port}", "-psk_identity", identity, "-psk", key, "-cipher",
+            Name(suite));
 
     [GeneratedRegex(@"^ACCEPT \S+:(\d+)\n", RegexOptions.Multiline)]
     private static partial Regex Listening();

@@ -44,7 +44,8 @@ internal sealed class ChildProcess : IDisposable
     /// Tells whether a program is on the PATH.
     /// </summary>
     public static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     public void WriteLine(string line)
     {

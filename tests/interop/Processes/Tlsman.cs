@@ -21,13 +21,18 @@ internal static partial class Tlsman
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "tlsman.dll"), .. arguments];
 
         // Where the tests run in the background, SIGINT is ignored, and what they start would ignore it as well.
-        return OperatingSystem.IsLinux() ? new ChildProcess("env", ["--default-signal=INT", .. command]) : new ChildProcess(command[0], command[1..]);
+        return OperatingSystem.IsLinux()
+            ? new ChildProcess("env", ["--default-signal=INT", .. command])
+            : new ChildProcess(command[0], command[1..]);
     }
 
-    public static ChildProcess Client(string kind, int port, params string[] more) => Client(kind, port, Identity, Key, more);
+    public static ChildProcess Client(string kind, int port, params string[] more) =>
+        Client(kind, port, Identity, Key, more);
 
     public static ChildProcess Client(string kind, int port, string identity, string key, string[] more) =>
-        Run(["client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--psk-identity", identity, "--psk", key, .. more]);
+        Run(
+            ["client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--psk-identity", identity, "--psk", key,
+            .. more]);
 
     public static ChildProcess Server(string kind, out int port, params string[] more)
     {

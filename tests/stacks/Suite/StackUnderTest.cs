@@ -14,7 +14,8 @@ namespace NanoTlsMan.Tests
     /// </summary>
     internal static class StackUnderTest
     {
-        private static readonly AsyncLocal<Func<RandomSource, TlsStack>> s_factory = new AsyncLocal<Func<RandomSource, TlsStack>>();
+        private static readonly AsyncLocal<Func<RandomSource, TlsStack>> s_factory = new AsyncLocal<Func<RandomSource,
+            TlsStack>>();
 
         public static void Choose(Func<RandomSource, TlsStack> factory)
         {
@@ -53,7 +54,9 @@ namespace NanoTlsMan.Tests
                 get { return _stack.Capabilities; }
             }
 
-            public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+            public override TlsEngine CreateEngine(
+                TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
+                DropCounters drops)
             {
                 TlsRefusals refusals = _stack.Capabilities.Match(kind, options, credentials);
 

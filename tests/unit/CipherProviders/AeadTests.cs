@@ -63,7 +63,8 @@ namespace NanoTlsMan.Tests
                 {
                     byte[] changed = AeadsUnderTest.Clone(aad);
                     changed[i] ^= 0x80;
-                    Assert.IsFalse(aead.Open(nonce, 0, changed, 0, aad.Length, AeadsUnderTest.Clone(record), 0, Length));
+                    Assert.IsFalse(
+                        aead.Open(nonce, 0, changed, 0, aad.Length, AeadsUnderTest.Clone(record), 0, Length));
                 }
 
                 for (int i = 0; i < nonce.Length; i++)
@@ -125,7 +126,8 @@ namespace NanoTlsMan.Tests
                 byte[] plain = AeadsUnderTest.Clone(expected);
                 aead.Seal(nonce, 0, aad, 0, aad.Length, expected, 0, Length);
 
-                // A record as it lies in a datagram: nonce, additional data and payload in one array, with a margin around it.
+                // A record as it lies in a datagram: nonce, additional data and payload in one array, with a margin
+                // around it.
                 byte[] shared = new byte[3 + nonce.Length + aad.Length + expected.Length + 4];
                 Array.Copy(nonce, 0, shared, 3, nonce.Length);
                 Array.Copy(aad, 0, shared, 15, aad.Length);
@@ -217,8 +219,11 @@ namespace NanoTlsMan.Tests
 
                     Array.Copy(record, 0, padded, 0, record.Length - missing);
                     Assert.IsFalse(aead.Open(nonce, 0, aad, 0, aad.Length, padded, 0, Length));
-                    Assert.IsFalse(aead.Open(nonce, 0, aad, 0, aad.Length, AeadsUnderTest.Clone(record), 0, Length - missing));
-                    Assert.IsFalse(aead.Open(nonce, 0, aad, 0, aad.Length, AeadsUnderTest.Clone(record), missing, Length - missing));
+                    Assert.IsFalse(
+                        aead.Open(nonce, 0, aad, 0, aad.Length, AeadsUnderTest.Clone(record), 0, Length - missing));
+                    Assert.IsFalse(
+                        aead.Open(
+                            nonce, 0, aad, 0, aad.Length, AeadsUnderTest.Clone(record), missing, Length - missing));
                 }
             }
         }
@@ -317,7 +322,9 @@ namespace NanoTlsMan.Tests
         }
 
         // Both ways.
-        private static bool IsRefused(AeadCipher aead, byte[] nonce, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
+        private static bool IsRefused(
+            AeadCipher aead, byte[] nonce, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset,
+            int count)
         {
             int refusals = 0;
 

@@ -13,7 +13,8 @@ namespace NanoTlsMan.Tests
     /// </summary>
     internal static class AeadVector
     {
-        internal static void Check(AeadAlgorithm algorithm, string key, string nonce, string aad, string plaintext, string expected)
+        internal static void Check(
+            AeadAlgorithm algorithm, string key, string nonce, string aad, string plaintext, string expected)
         {
             byte[] nonceBytes = Hex.Parse(nonce);
             byte[] aadBytes = Hex.Parse(aad);

@@ -14,7 +14,8 @@ namespace NanoTlsMan.Tests
     {
         private const int AlgorithmCount = 3;
 
-        /// <summary>Each algorithm that a provider has, for each provider, with a key that differs from seed to seed.</summary>
+        /// <summary>Each algorithm that a provider has, for each provider, with a key that differs from seed to
+        /// seed.</summary>
         internal static AeadCipher[] Create(int seed)
         {
             CipherProvider[] providers = ProvidersUnderTest.Create();

@@ -8,8 +8,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// CCM on published vectors with a 12-byte nonce. The packet vectors of RFC 3610 have 13-byte nonces, which TLS never uses, so CCM is held against
-    /// NIST SP 800-38C and, for 16-byte tags, Wycheproof.
+    /// CCM on published vectors with a 12-byte nonce. The packet vectors of RFC 3610 have 13-byte nonces, which TLS
+    /// never uses, so CCM is held against NIST SP 800-38C and, for 16-byte tags, Wycheproof.
     /// </summary>
     [TestClass]
     public class CcmVectorTests

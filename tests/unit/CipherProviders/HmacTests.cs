@@ -16,7 +16,9 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void TestCase1()
         {
-            Check(Repeat(0x0b, 20), Hex.FromText("Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+            Check(
+                Repeat(0x0b, 20),
+                Hex.FromText("Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
         }
 
         [TestMethod]
@@ -31,7 +33,8 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void TestCase3()
         {
-            Check(Repeat(0xaa, 20), Repeat(0xdd, 50), "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
+            Check(
+                Repeat(0xaa, 20), Repeat(0xdd, 50), "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
         }
 
         [TestMethod]
@@ -79,7 +82,8 @@ namespace NanoTlsMan.Tests
             {
                 System.Array.Clear(buffer, 32, 32);
                 ciphers.ComputeHmac(buffer, 3, 20, buffer, 24, 8, buffer, 32);
-                Assert.AreEqual("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", Hex.Format(buffer, 32, 32));
+                Assert.AreEqual("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+                    Hex.Format(buffer, 32, 32));
             }
         }
 

@@ -37,7 +37,8 @@ namespace NanoTlsMan.Tests
             {
                 byte[] output = new byte[count + 2];
 
-                ciphers.ComputePrf(secret, 0, secret.Length, Hex.FromText("test label"), seed, 0, seed.Length, output, 1, count);
+                ciphers.ComputePrf(
+                    secret, 0, secret.Length, Hex.FromText("test label"), seed, 0, seed.Length, output, 1, count);
                 Assert.AreEqual("00" + Output.Substring(0, 2 * count) + "00", Hex.Format(output));
             }
         }

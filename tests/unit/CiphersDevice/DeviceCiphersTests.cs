@@ -102,7 +102,8 @@ namespace NanoTlsMan.Tests
         private static void Compare(int algorithm, int length, int aadLength)
         {
             AeadCipher device = Create(algorithm);
-            AeadCipher managed = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, AeadsUnderTest.CreateBytes(17, 29), 1, 16);
+            AeadCipher managed =
+                new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, AeadsUnderTest.CreateBytes(17, 29), 1, 16);
             byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 9);
             byte[] aad = AeadsUnderTest.CreateBytes(aadLength, 5);
             byte[] first = AeadsUnderTest.CreateBytes(length + device.TagLength, 1);

@@ -27,7 +27,8 @@ namespace NanoTlsMan.Tests
         [DataRow(1, true, true)]
         [DataRow(1, true, false)]
         [DataRow(1, false, true)]
-        public static void ConnectsWithItselfAndWithManagedCiphersAndCarriesData(int kind, bool isClientOnDevice, bool isServerOnDevice)
+        public static void ConnectsWithItselfAndWithManagedCiphersAndCarriesData(
+            int kind, bool isClientOnDevice, bool isServerOnDevice)
         {
             byte[] message = new byte[kind == 0 ? 1000 : 3000];
             TlsEngine client = CreateEngine(TlsRole.Client, kind, isClientOnDevice);
@@ -60,9 +61,11 @@ namespace NanoTlsMan.Tests
         {
             ManagedStack stack = new ManagedStack(new DeviceCiphers(), new SeededRandom(1));
             CredentialStore keys = CreateKeys();
-            TlsSessionOptions gcm = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128GcmSha256 } };
+            TlsSessionOptions gcm =
+                new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128GcmSha256 } };
 
-            Assert.IsTrue(stack.Capabilities.Match(TlsTransportKind.Datagram, new TlsSessionOptions(), keys) == TlsRefusals.None);
+            Assert.IsTrue(
+                stack.Capabilities.Match(TlsTransportKind.Datagram, new TlsSessionOptions(), keys) == TlsRefusals.None);
             Assert.IsFalse(stack.Capabilities.Match(TlsTransportKind.Datagram, gcm, keys) == TlsRefusals.None);
         }
 
@@ -71,7 +74,9 @@ namespace NanoTlsMan.Tests
             CipherProvider ciphers = isOnDevice ? new DeviceCiphers() : (CipherProvider)new ManagedCiphers();
             ManagedStack stack = new ManagedStack(ciphers, new SeededRandom(role == TlsRole.Client ? 1u : 2u));
 
-            return stack.CreateEngine(role, (TlsTransportKind)kind, new TlsSessionOptions { CipherSuites = s_ccm8 }, CreateKeys(), new DropCounters());
+            return stack.CreateEngine(
+                role, (TlsTransportKind)kind, new TlsSessionOptions { CipherSuites = s_ccm8 }, CreateKeys(),
+                new DropCounters());
         }
 
         private static CredentialStore CreateKeys()

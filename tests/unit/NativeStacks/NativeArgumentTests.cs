@@ -10,7 +10,8 @@ using NanoTlsMan.Native;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// What managed code passes is checked before native code sees it, on a board as on a PC: no range reaches beyond its array.
+    /// What managed code passes is checked before native code sees it, on a board as on a PC: no range reaches beyond
+    /// its array.
     /// </summary>
     [TestClass]
     public class NativeArgumentTests

@@ -125,7 +125,8 @@ namespace NanoTlsMan.Tests
             foreach (NativeCiphers ciphers in Natives.AllCiphers())
             {
                 StackPair pair = new StackPair(
-                    new ManagedStack(ciphers, new SeededRandom(1)), new ManagedStack(new ManagedCiphers(), new SeededRandom(2)), (TlsTransportKind)kind);
+                    new ManagedStack(ciphers, new SeededRandom(1)),
+                    new ManagedStack(new ManagedCiphers(), new SeededRandom(2)), (TlsTransportKind)kind);
                 byte[] data = Fill(500, 6);
 
                 pair.Connect(ciphers.Name);

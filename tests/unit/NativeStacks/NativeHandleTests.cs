@@ -49,7 +49,8 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void EnginesOfBeforeAResetEndWithoutHarm()
         {
-            StackPair pair = new StackPair(Natives.StacksFor(TlsTransportKind.Datagram)[0], Natives.CreateManaged(3), TlsTransportKind.Datagram);
+            StackPair pair = new StackPair(
+                Natives.StacksFor(TlsTransportKind.Datagram)[0], Natives.CreateManaged(3), TlsTransportKind.Datagram);
 
             pair.Connect("before");
             NativeCalls.Reset();
@@ -109,7 +110,8 @@ namespace NanoTlsMan.Tests
                     pair.Dispose();
                 }
 
-                // The lowest free place is given, so it is the same again where none was left occupied. Whoever runs the tests watches the memory.
+                // The lowest free place is given, so it is the same again where none was left occupied. Whoever runs
+                // the tests watches the memory.
                 Assert.AreEqual(first, FindPlace(stack, kind), stack.Name);
             }
         }

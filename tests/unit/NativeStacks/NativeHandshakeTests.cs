@@ -30,7 +30,9 @@ namespace NanoTlsMan.Tests
                 {
                     TlsSessionOptions options = new TlsSessionOptions { CipherSuites = new ushort[] { suite } };
 
-                    Check(CreatePair(stack, role, (TlsTransportKind)kind, options, Keys.Store(), Keys.Store()), stack.Name, suite);
+                    Check(
+                        CreatePair(stack, role, (TlsTransportKind)kind, options, Keys.Store(), Keys.Store()),
+                        stack.Name, suite);
                 }
             }
         }
@@ -79,7 +81,8 @@ namespace NanoTlsMan.Tests
 
             foreach (NativeStack stack in Natives.StacksFor((TlsTransportKind)kind))
             {
-                StackPair pair = CreatePair(stack, role, (TlsTransportKind)kind, new TlsSessionOptions(), Keys.Store(), Keys.Store());
+                StackPair pair = CreatePair(
+                    stack, role, (TlsTransportKind)kind, new TlsSessionOptions(), Keys.Store(), Keys.Store());
 
                 pair.Connect(stack.Name);
                 Assert.AreEqual(TlsManStatus.Ok, pair.Client.Send(message), stack.Name);
@@ -92,7 +95,8 @@ namespace NanoTlsMan.Tests
         }
 
         private static StackPair CreatePair(
-            NativeStack stack, int role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore clientKeys, CredentialStore serverKeys)
+            NativeStack stack, int role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore clientKeys,
+            CredentialStore serverKeys)
         {
             TlsStack managed = Natives.CreateManaged(5);
 

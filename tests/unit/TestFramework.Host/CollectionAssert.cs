@@ -16,12 +16,14 @@ namespace nanoFramework.TestFramework
         /// <summary>
         /// Fails unless the collection is empty.
         /// </summary>
-        public static void Empty(ICollection collection, string message = "") => XunitAssert.True(collection.Count == 0, message);
+        public static void Empty(ICollection collection, string message = "") =>
+            XunitAssert.True(collection.Count == 0, message);
 
         /// <summary>
         /// Fails if the collection is empty.
         /// </summary>
-        public static void NotEmpty(ICollection collection, string message = "") => XunitAssert.True(collection.Count != 0, message);
+        public static void NotEmpty(ICollection collection, string message = "") =>
+            XunitAssert.True(collection.Count != 0, message);
 
         /// <summary>
         /// Fails unless both hold equal elements in the same order.
@@ -36,7 +38,8 @@ namespace nanoFramework.TestFramework
         /// Fails if both hold equal elements in the same order.
         /// </summary>
         public static void AreNotEqual(ICollection notExpected, ICollection actual, string message = "")
-            => XunitAssert.True(FindDifference(notExpected, actual) != null, $"{message} Both collections contain same elements.");
+            => XunitAssert.True(
+                FindDifference(notExpected, actual) != null, $"{message} Both collections contain same elements.");
 
         private static string FindDifference(ICollection expected, ICollection actual)
         {

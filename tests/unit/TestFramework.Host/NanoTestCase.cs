@@ -36,7 +36,9 @@ namespace NanoTlsMan.Tests.Host
             TestMethodDisplayOptions defaultMethodDisplayOptions,
             ITestMethod testMethod,
             object[] testMethodArguments = null)
-            : base(diagnosticMessageSink, defaultMethodDisplay, defaultMethodDisplayOptions, testMethod, testMethodArguments)
+            : base(
+                diagnosticMessageSink, defaultMethodDisplay, defaultMethodDisplayOptions, testMethod,
+                testMethodArguments)
         {
         }
 
@@ -49,7 +51,8 @@ namespace NanoTlsMan.Tests.Host
             CancellationTokenSource cancellationTokenSource)
         {
             SkippingBus bus = new SkippingBus(messageBus);
-            RunSummary summary = await base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource);
+            RunSummary summary = await base.RunAsync(
+                diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource);
             summary.Failed -= bus.Skipped;
             summary.Skipped += bus.Skipped;
             return summary;

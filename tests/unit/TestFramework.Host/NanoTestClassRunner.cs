@@ -16,8 +16,8 @@ using Xunit.Sdk;
 namespace NanoTlsMan.Tests.Host
 {
     /// <summary>
-    /// Runs the tests of a class between its [Setup] and [Cleanup], as the device's launcher does: once per class; a Setup that skips
-    /// skips the class. A Setup that fails also fails each test.
+    /// Runs the tests of a class between its [Setup] and [Cleanup], as the device's launcher does: once per class; a
+    /// Setup that skips skips the class. A Setup that fails also fails each test.
     /// </summary>
     internal sealed class NanoTestClassRunner : XunitTestClassRunner
     {
@@ -89,7 +89,8 @@ namespace NanoTlsMan.Tests.Host
         private void Call(Type attribute)
         {
             const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
-            foreach (MethodInfo method in Class.Type.GetMethods(Public).Where(method => method.IsDefined(attribute, true)))
+            foreach (MethodInfo method in Class.Type.GetMethods(Public)
+                .Where(method => method.IsDefined(attribute, true)))
             {
                 object target = method.IsStatic ? null : Activator.CreateInstance(Class.Type);
                 try

@@ -28,7 +28,8 @@ namespace NanoTlsMan.Tests.Host
         }
 
         /// <inheritdoc/>
-        public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
+        public IEnumerable<IXunitTestCase> Discover(
+            ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
         {
             TestMethodDisplay display = discoveryOptions.MethodDisplayOrDefault();
             TestMethodDisplayOptions options = discoveryOptions.MethodDisplayOptionsOrDefault();
@@ -36,7 +37,8 @@ namespace NanoTlsMan.Tests.Host
             // The device's launcher passes over such a class in silence.
             if (!testMethod.TestClass.Class.GetCustomAttributes(typeof(TestClassAttribute)).Any())
             {
-                return [new ExecutionErrorTestCase(_diagnostics, display, options, testMethod, "The class has no [TestClass].")];
+                return [new ExecutionErrorTestCase(
+                    _diagnostics, display, options, testMethod, "The class has no [TestClass].")];
             }
 
             object[][] rows = testMethod.Method.GetCustomAttributes(typeof(DataRowAttribute))

@@ -41,7 +41,8 @@ namespace NanoTlsMan.Tests.Host
                 IMessageSink executionMessageSink,
                 ITestFrameworkExecutionOptions executionOptions)
             {
-                using AssemblyRunner runner = new AssemblyRunner(TestAssembly, testCases, DiagnosticMessageSink, executionMessageSink, executionOptions);
+                using AssemblyRunner runner = new AssemblyRunner(
+                    TestAssembly, testCases, DiagnosticMessageSink, executionMessageSink, executionOptions);
                 await runner.RunAsync();
             }
         }
@@ -87,7 +88,8 @@ namespace NanoTlsMan.Tests.Host
             {
             }
 
-            protected override Task<RunSummary> RunTestClassAsync(ITestClass testClass, IReflectionTypeInfo @class, IEnumerable<IXunitTestCase> testCases)
+            protected override Task<RunSummary> RunTestClassAsync(
+                ITestClass testClass, IReflectionTypeInfo @class, IEnumerable<IXunitTestCase> testCases)
                 => new NanoTestClassRunner(
                     testClass,
                     @class,

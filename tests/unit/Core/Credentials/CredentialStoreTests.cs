@@ -61,7 +61,8 @@ namespace NanoTlsMan.Tests
             CredentialStore store = new CredentialStore();
 
             Assert.ThrowsException(
-                typeof(ArgumentOutOfRangeException), () => store.AddPsk(tag, new byte[identity], new byte[key], new byte[hint]));
+                typeof(ArgumentOutOfRangeException), () =>
+                store.AddPsk(tag, new byte[identity], new byte[key], new byte[hint]));
             Assert.AreEqual(0, store.Count);
         }
 

@@ -3,7 +3,8 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-#if !NANOFRAMEWORK_1_0 // Counting that far would take a device a day; reflection, which device code does without, takes no time.
+// Counting that far would take a device a day; reflection, which device code does without, takes no time.
+#if !NANOFRAMEWORK_1_0
 
 using System.Reflection;
 using nanoFramework.TestFramework;

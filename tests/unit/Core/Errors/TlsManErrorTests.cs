@@ -44,7 +44,8 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void ErrorSaysWhatItWasMadeOf()
         {
-            TlsManError error = new TlsManError(TlsErrorCause.BadRecordMac, TlsErrorLayer.Record, TlsAlert.BadRecordMac, -7);
+            TlsManError error =
+                new TlsManError(TlsErrorCause.BadRecordMac, TlsErrorLayer.Record, TlsAlert.BadRecordMac, -7);
 
             Assert.AreEqual((int)TlsErrorCause.BadRecordMac, (int)error.Cause);
             Assert.AreEqual((int)TlsErrorLayer.Record, (int)error.Layer);

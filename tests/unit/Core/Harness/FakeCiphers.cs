@@ -35,12 +35,16 @@ namespace NanoTlsMan.Tests
             return new FakeHash();
         }
 
-        public override void ComputeHmac(byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        public override void ComputeHmac(
+            byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
+            int macOffset)
         {
             Spread(Mix(Mix(Basis, key, keyOffset, keyCount), data, dataOffset, dataCount), mac, macOffset);
         }
 
-        public override void ComputePrf(byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset, int outputCount)
+        public override void ComputePrf(
+            byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
+            byte[] output, int outputOffset, int outputCount)
         {
             throw new NotSupportedException();
         }

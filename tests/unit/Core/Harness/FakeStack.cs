@@ -55,7 +55,9 @@ namespace NanoTlsMan.Tests
             get { return _capabilities; }
         }
 
-        public override TlsEngine CreateEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
+        public override TlsEngine CreateEngine(
+            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
+            DropCounters drops)
         {
             Engines++;
             return new FakeEngine();

@@ -41,7 +41,8 @@ namespace NanoTlsMan.Tests
 
         public byte[] Build()
         {
-            int length = 2 + ClientHelloView.RandomLength + 1 + SessionId.Length + 1 + Cookie.Length + 2 + 2 * Suites.Length + 2
+            int length = 2 + ClientHelloView.RandomLength + 1 + SessionId.Length + 1 + Cookie.Length + 2
+                + 2 * Suites.Length + 2
                 + (Extensions == null ? 0 : Extensions.Length);
             byte[] datagram = new byte[BodyOffset + length];
             WireWriter writer = new WireWriter();

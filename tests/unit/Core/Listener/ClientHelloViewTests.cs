@@ -18,7 +18,8 @@ namespace NanoTlsMan.Tests
         {
             ClientHelloView view = new ClientHelloView();
 
-            Assert.IsTrue(Parse(view, Start + "02 aabb 03 010203 0004 c0a800ff 01 00 0004 00170000", TlsTransportKind.Datagram));
+            Assert.IsTrue(
+                Parse(view, Start + "02 aabb 03 010203 0004 c0a800ff 01 00 0004 00170000", TlsTransportKind.Datagram));
             Assert.AreEqual(0xFEFD, view.Version);
             Assert.AreEqual(0, view.Offset);
             Assert.AreEqual(2, view.RandomOffset);
@@ -50,20 +51,24 @@ namespace NanoTlsMan.Tests
             Assert.IsFalse(Parse(view, Start + "00 0002 c0a8 01 00", TlsTransportKind.Datagram));
         }
 
-        /// <summary>Of all its beginnings only the one that ends before the extensions is a ClientHello (RFC 5246, section 7.4.1.2).</summary>
+        /// <summary>Of all its beginnings only the one that ends before the extensions is a ClientHello (RFC 5246,
+        /// section 7.4.1.2).</summary>
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
         public static void CutShortItIsMalformed(int kind)
         {
             bool isDatagram = kind == (int)TlsTransportKind.Datagram;
-            byte[] body = Hex.Parse(Start + "02 aabb" + (isDatagram ? "03 010203" : string.Empty) + "0004 c0a800ff 01 00 0004 00170000");
+            byte[] body = Hex.Parse(
+                Start + "02 aabb" + (isDatagram ? "03 010203" : string.Empty) + "0004 c0a800ff 01 00 0004 00170000");
             WireReader reader = new WireReader();
 
             for (int i = 0; i <= body.Length; i++)
             {
                 reader.Reset(body, 0, i);
-                Assert.AreEqual(i == body.Length || i == body.Length - 6, new ClientHelloView().Parse(reader, (TlsTransportKind)kind));
+                Assert.AreEqual(
+                    i == body.Length
+                    || i == body.Length - 6, new ClientHelloView().Parse(reader, (TlsTransportKind)kind));
             }
         }
 

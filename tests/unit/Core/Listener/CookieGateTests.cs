@@ -19,7 +19,8 @@ namespace NanoTlsMan.Tests
             Hello hello = new Hello { Sequence = 0x1234, MessageSequence = 0x0005 };
 
             Assert.AreEqual(44, Gate(new ScriptedRandom()).WriteHelloVerifyRequest(hello.View(), 0, s_peer, reply, 0));
-            Assert.AreEqual("16feff0000000000001234001f" + "030000130005000000000013" + "feff10", Hex.Format(reply, 0, 28));
+            Assert.AreEqual("16feff0000000000001234001f" + "030000130005000000000013" + "feff10",
+                Hex.Format(reply, 0, 28));
         }
 
         /// <summary>A reply that is no longer than what it answers makes nobody's flood greater.</summary>
@@ -31,7 +32,8 @@ namespace NanoTlsMan.Tests
             byte[] reply = new byte[datagram.Length];
 
             Assert.AreEqual(67, datagram.Length);
-            Assert.AreEqual(44, Gate(new ScriptedRandom()).WriteHelloVerifyRequest(shortest.View(), 0, s_peer, reply, 0));
+            Assert.AreEqual(
+                44, Gate(new ScriptedRandom()).WriteHelloVerifyRequest(shortest.View(), 0, s_peer, reply, 0));
         }
 
         [TestMethod]
@@ -85,23 +87,33 @@ namespace NanoTlsMan.Tests
             }
 
             Assert.IsFalse(gate.IsProven(new Hello { Cookie = hello.Cookie, Random = 1 }.View(), s_peer, 0));
-            Assert.IsFalse(gate.IsProven(new Hello { Cookie = hello.Cookie, SessionId = new byte[1] }.View(), s_peer, 0));
-            Assert.IsFalse(gate.IsProven(new Hello { Cookie = hello.Cookie, Suites = new ushort[] { 0xC0A4 } }.View(), s_peer, 0));
+            Assert.IsFalse(
+                gate.IsProven(new Hello { Cookie = hello.Cookie, SessionId = new byte[1] }.View(), s_peer, 0));
+            Assert.IsFalse(
+                gate.IsProven(new Hello { Cookie = hello.Cookie, Suites = new ushort[] { 0xC0A4 } }.View(), s_peer, 0));
             Assert.IsTrue(gate.IsProven(new Hello { Cookie = hello.Cookie }.View(), s_peer, 0));
         }
 
-        /// <summary>A client may change its extensions between its hellos, and its sequence numbers do change.</summary>
+        /// <summary>A client may change its extensions between its hellos, and its sequence numbers do
+        /// change.</summary>
         [TestMethod]
         public static void CookieOutlivesOtherExtensionsAndNumbers()
         {
             CookieGate gate = Gate(new ScriptedRandom());
             byte[] cookie = Ask(gate, new Hello(), 0);
-            Hello second = new Hello { Cookie = cookie, Sequence = 1, MessageSequence = 1, Extensions = Hex.Parse("000400170000") };
+            Hello second = new Hello
+            {
+                Cookie = cookie,
+                Sequence = 1,
+                MessageSequence = 1,
+                Extensions = Hex.Parse("000400170000")
+            };
 
             Assert.IsTrue(gate.IsProven(second.View(), s_peer, 0));
         }
 
-        /// <summary>A secret is in use for a minute, and accepted for one more; whatever the clock says when it begins.</summary>
+        /// <summary>A secret is in use for a minute, and accepted for one more; whatever the clock says when it
+        /// begins.</summary>
         [TestMethod]
         [DataRow(0)]
         [DataRow(2147483647)]

@@ -43,7 +43,8 @@ namespace NanoTlsMan.Tests
 
             options.CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128GcmSha256, 0x1234 };
             Assert.AreEqual((int)TlsRefusals.Suite, Match(new FakeStack(), Datagram, options, Store(1, 1)));
-            options.CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128GcmSha256, TlsCipherSuite.PskWithAes128Ccm };
+            options.CipherSuites =
+                new ushort[] { TlsCipherSuite.PskWithAes128GcmSha256, TlsCipherSuite.PskWithAes128Ccm };
             Assert.AreEqual((int)TlsRefusals.None, Match(new FakeStack(), Datagram, options, Store(1, 1)));
             options.CipherSuites = new ushort[0];
             Assert.AreEqual((int)TlsRefusals.Suite, Match(new FakeStack(), Datagram, options, Store(1, 1)));
@@ -87,7 +88,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual((int)TlsRefusals.None, Match(stack, Datagram, new TlsSessionOptions(), Store(1, 1)));
         }
 
-        /// <summary>What nobody asked for has to be there all the same, until its opposite is asked for by name.</summary>
+        /// <summary>What nobody asked for has to be there all the same, until its opposite is asked for by
+        /// name.</summary>
         [TestMethod]
         public static void StackThatTakesLegacyPeersIsRefusedUnlessTheyAreAllowed()
         {
@@ -95,7 +97,9 @@ namespace NanoTlsMan.Tests
 
             stack.Capabilities.RefusesLegacyPeers = false;
             Assert.AreEqual((int)TlsRefusals.LegacyPeer, Match(stack, Datagram, new TlsSessionOptions(), Store(1, 1)));
-            Assert.AreEqual((int)TlsRefusals.None, Match(stack, Datagram, new TlsSessionOptions { DangerousAllowLegacyPeer = true }, Store(1, 1)));
+            Assert.AreEqual(
+                (int)TlsRefusals.None,
+                Match(stack, Datagram, new TlsSessionOptions { DangerousAllowLegacyPeer = true }, Store(1, 1)));
         }
 
         [TestMethod]
@@ -103,7 +107,9 @@ namespace NanoTlsMan.Tests
         {
             TlsCapabilities nothing = new TlsCapabilities { CipherSuites = new ushort[0] };
 
-            Assert.AreEqual(1 | 2 | 4 | 8 | 16 | 32 | 128 | 256, (int)nothing.Match(TlsTransportKind.Stream, Demanding(), Store(1, 1)));
+            Assert.AreEqual(
+                1 | 2 | 4 | 8 | 16 | 32 | 128 | 256,
+                (int)nothing.Match(TlsTransportKind.Stream, Demanding(), Store(1, 1)));
         }
 
         [TestMethod]

@@ -77,9 +77,14 @@ namespace NanoTlsMan.Tests
 
             man.LoadStack(new FakeStack(1));
             man.LoadStack(second);
-            Assert.AreSame(second, man.SelectStack(TlsTransportKind.Stream, new TlsSessionOptions { Stack = second }, store));
-            Assert.IsNull(man.SelectStack(TlsTransportKind.Stream, new TlsSessionOptions { Stack = new FakeStack(1) }, store));
-            Assert.IsNull(man.SelectStack(TlsTransportKind.Stream, new TlsSessionOptions { Stack = second, CipherSuites = new ushort[] { 2 } }, store));
+            Assert.AreSame(
+                second, man.SelectStack(TlsTransportKind.Stream, new TlsSessionOptions { Stack = second }, store));
+            Assert.IsNull(
+                man.SelectStack(TlsTransportKind.Stream, new TlsSessionOptions { Stack = new FakeStack(1) }, store));
+            Assert.IsNull(
+                man.SelectStack(
+                    TlsTransportKind.Stream,
+                    new TlsSessionOptions { Stack = second, CipherSuites = new ushort[] { 2 } }, store));
         }
 
         /// <summary>A server takes the stack that has what the client offers, not simply the first.</summary>
@@ -112,7 +117,9 @@ namespace NanoTlsMan.Tests
 
             man.LoadStack(one);
             man.LoadStack(two);
-            Assert.AreEqual((int)TlsListenerAction.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1, 2 } }, (ushort)offered));
+            Assert.AreEqual(
+                (int)TlsListenerAction.Accept,
+                Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1, 2 } }, (ushort)offered));
             Assert.AreEqual(first, one.Engines);
             Assert.AreEqual(second, two.Engines);
         }
@@ -128,7 +135,9 @@ namespace NanoTlsMan.Tests
             man.LoadStack(two);
 
             // The first that can serve at all says so to the client.
-            Assert.AreEqual((int)TlsListenerAction.Accept, Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1 } }, 2));
+            Assert.AreEqual(
+                (int)TlsListenerAction.Accept,
+                Greet(man, new TlsSessionOptions { CipherSuites = new ushort[] { 1 } }, 2));
             Assert.AreEqual(1, one.Engines);
             Assert.AreEqual(0, two.Engines);
         }
@@ -160,7 +169,8 @@ namespace NanoTlsMan.Tests
             byte[] first = hello.Build();
 
             listener.Listen(options, new CredentialStore());
-            Assert.AreEqual((int)TlsListenerAction.Reply, (int)listener.HandleInput(first, 0, first.Length, peer, reply, 0).Action);
+            Assert.AreEqual(
+                (int)TlsListenerAction.Reply, (int)listener.HandleInput(first, 0, first.Length, peer, reply, 0).Action);
             hello.Cookie = Hello.GetCookie(reply);
 
             byte[] second = hello.Build();

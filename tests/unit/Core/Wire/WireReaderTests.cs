@@ -30,7 +30,8 @@ namespace NanoTlsMan.Tests
             Assert.IsFalse(reader.Failed);
         }
 
-        /// <summary>A field of each size, where 0 to 4 bytes are left: what does not fit moves nothing, and nothing can be read any more.</summary>
+        /// <summary>A field of each size, where 0 to 4 bytes are left: what does not fit moves nothing, and nothing can
+        /// be read any more.</summary>
         [TestMethod]
         [DataRow(1)]
         [DataRow(2)]
@@ -104,7 +105,8 @@ namespace NanoTlsMan.Tests
         [DataRow(0, 1, 255, 9, false)]
         [DataRow(255, 0, 255, 255, true)]
         [DataRow(255, 0, 255, 254, false)]
-        public static void VectorIsKeptToItsLimitsAndToTheStretch(int length, int least, int most, int present, bool fits)
+        public static void VectorIsKeptToItsLimitsAndToTheStretch(
+            int length, int least, int most, int present, bool fits)
         {
             for (int prefix = 1; prefix <= 2; prefix++)
             {

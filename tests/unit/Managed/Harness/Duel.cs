@@ -8,7 +8,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// An engine against a <see cref="LivePeer"/>, led through the handshake step by step, so that anything can be put between the steps.
+    /// An engine against a <see cref="LivePeer"/>, led through the handshake step by step, so that anything can be put
+    /// between the steps.
     /// </summary>
     internal sealed class Duel
     {
@@ -46,7 +47,8 @@ namespace NanoTlsMan.Tests
 
             _role = (TlsRole)role;
             _kind = (TlsTransportKind)kind;
-            Side = new EngineSide(StackUnderTest.Create(random).CreateEngine(_role, _kind, options, keys, drops), drops, options.Mtu);
+            Side = new EngineSide(
+                StackUnderTest.Create(random).CreateEngine(_role, _kind, options, keys, drops), drops, options.Mtu);
             Peer = new LivePeer(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, _kind, 3);
             Side.Start(Now);
             Collect();
@@ -113,7 +115,8 @@ namespace NanoTlsMan.Tests
             }
         }
 
-        /// <summary>Gives the engine a datagram, or bytes of the stream, and the peer what the engine sent then.</summary>
+        /// <summary>Gives the engine a datagram, or bytes of the stream, and the peer what the engine sent
+        /// then.</summary>
         public void Give(byte[] input)
         {
             GivenBytes += input.Length;
@@ -141,7 +144,8 @@ namespace NanoTlsMan.Tests
             }
         }
 
-        /// <summary>Gives input that has to be dropped: exactly one thing more is counted, nothing is sent, the session lives.</summary>
+        /// <summary>Gives input that has to be dropped: exactly one thing more is counted, nothing is sent, the session
+        /// lives.</summary>
         public void ExpectDrop(byte[] input, DropReason reason)
         {
             int before = Side.Drops.Get(reason);
@@ -195,7 +199,8 @@ namespace NanoTlsMan.Tests
         {
             int left = Side.Engine.Deadline - Now;
 
-            Assert.IsTrue(left >= milliseconds && left <= milliseconds + (milliseconds / 2), "due in " + left.ToString() + " ms");
+            Assert.IsTrue(
+                left >= milliseconds && left <= milliseconds + (milliseconds / 2), "due in " + left.ToString() + " ms");
         }
 
         /// <summary>Moves the clock to when the engine's timer is due.</summary>
@@ -205,7 +210,8 @@ namespace NanoTlsMan.Tests
             Pass(0);
         }
 
-        /// <summary>Holds the end of the session: one final event, the cause, and the fatal alert that was sent, if any.</summary>
+        /// <summary>Holds the end of the session: one final event, the cause, and the fatal alert that was sent, if
+        /// any.</summary>
         public void ExpectEnd(TlsErrorCause cause, TlsAlert alert)
         {
             Assert.IsTrue(Side.IsFailed, "the session lives");

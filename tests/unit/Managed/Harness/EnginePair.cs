@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// A client's and a server's engine, face to face, without a cookie gate between them, and a clock that the test moves.
+    /// A client's and a server's engine, face to face, without a cookie gate between them, and a clock that the test
+    /// moves.
     /// </summary>
     internal sealed class EnginePair
     {
@@ -15,7 +16,9 @@ namespace NanoTlsMan.Tests
         {
         }
 
-        public EnginePair(TlsTransportKind kind, TlsSessionOptions client, TlsSessionOptions server, CredentialStore clientKeys, CredentialStore serverKeys, int mtu)
+        public EnginePair(
+            TlsTransportKind kind, TlsSessionOptions client, TlsSessionOptions server, CredentialStore clientKeys,
+            CredentialStore serverKeys, int mtu)
         {
             ClientRandom = new TestRandom(1);
             ServerRandom = new TestRandom(2);
@@ -84,11 +87,14 @@ namespace NanoTlsMan.Tests
             return pair;
         }
 
-        private static EngineSide CreateSide(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys, TestRandom random, int mtu)
+        private static EngineSide CreateSide(
+            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys, TestRandom random,
+            int mtu)
         {
             DropCounters drops = new DropCounters();
 
-            return new EngineSide(StackUnderTest.Create(random).CreateEngine(role, kind, options, keys, drops), drops, mtu);
+            return new EngineSide(
+                StackUnderTest.Create(random).CreateEngine(role, kind, options, keys, drops), drops, mtu);
         }
     }
 }

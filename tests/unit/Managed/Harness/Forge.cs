@@ -15,11 +15,15 @@ namespace NanoTlsMan.Tests
         /// <summary>Makes a record without protection.</summary>
         public static byte[] Record(TlsTransportKind kind, int type, int epoch, ulong sequence, byte[] content)
         {
-            return Record(kind, type, kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, epoch, sequence, content);
+            return Record(
+                kind, type, kind == TlsTransportKind.Datagram
+                ? TlsVersion.Dtls12
+                : TlsVersion.Tls12, epoch, sequence, content);
         }
 
         /// <summary>Makes a record without protection that claims a version.</summary>
-        public static byte[] Record(TlsTransportKind kind, int type, int version, int epoch, ulong sequence, byte[] content)
+        public static byte[] Record(
+            TlsTransportKind kind, int type, int version, int epoch, ulong sequence, byte[] content)
         {
             int header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
             byte[] record = new byte[header + content.Length];
@@ -53,7 +57,8 @@ namespace NanoTlsMan.Tests
             return message;
         }
 
-        /// <summary>Makes a fragment of a handshake message over datagrams, with whatever lengths it is to claim.</summary>
+        /// <summary>Makes a fragment of a handshake message over datagrams, with whatever lengths it is to
+        /// claim.</summary>
         public static byte[] Fragment(int type, int sequence, int length, int offset, byte[] part)
         {
             return Fragment(type, sequence, length, offset, part.Length, part);

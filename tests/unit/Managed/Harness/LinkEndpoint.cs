@@ -57,7 +57,8 @@ namespace NanoTlsMan.Tests
         /// <summary>
         /// Makes an endpoint with a manager of its own stacks.
         /// </summary>
-        public static LinkEndpoint Create(SimulatedLink link, TlsTransportKind kind, int address, TlsMan man, TestRandom random)
+        public static LinkEndpoint Create(
+            SimulatedLink link, TlsTransportKind kind, int address, TlsMan man, TestRandom random)
         {
             return new LinkEndpoint(man, link.Attach(kind, address), 1500, random);
         }

@@ -10,8 +10,9 @@ using NanoTlsMan.Ciphers;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// The other side of an engine: it knows the protocol and holds the live keys, but sends whatever a test wants, in any order. It shares no
-    /// protocol code with the engine: secrets, records and messages are made here from the ciphers alone.
+    /// The other side of an engine: it knows the protocol and holds the live keys, but sends whatever a test wants, in
+    /// any order. It shares no protocol code with the engine: secrets, records and messages are made here from the
+    /// ciphers alone.
     /// </summary>
     internal sealed class LivePeer
     {
@@ -72,7 +73,8 @@ namespace NanoTlsMan.Tests
         /// <summary>The least epoch of handshake messages, so that each can be sent protected.</summary>
         public int LeastEpoch { get; set; }
 
-        /// <summary>Whether messages are sent beside the handshake: they count neither for the numbers nor for the transcript.</summary>
+        /// <summary>Whether messages are sent beside the handshake: they count neither for the numbers nor for the
+        /// transcript.</summary>
         public bool IsAside { get; set; }
 
         /// <summary>The cookie that came, and which a ClientHello repeats.</summary>
@@ -114,7 +116,8 @@ namespace NanoTlsMan.Tests
         public byte[] ClientHello(int[] suites)
         {
             bool isDatagram = _kind == TlsTransportKind.Datagram;
-            byte[] body = Forge.Join(Number(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 0, 32));
+            byte[] body =
+                Forge.Join(Number(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 0, 32));
 
             body = Forge.Join(body, new byte[1]);
 
@@ -143,14 +146,17 @@ namespace NanoTlsMan.Tests
         public byte[] HelloVerifyRequest(byte[] cookie)
         {
             byte[] body = Forge.Join(Forge.Join(Number(TlsVersion.Dtls10, 2), Number(cookie.Length, 1)), cookie);
-            byte[] message = Forge.Message(_kind, HandshakeType.HelloVerifyRequest, IsAside ? NextSent : NextSent++, body);
+            byte[] message =
+                Forge.Message(_kind, HandshakeType.HelloVerifyRequest, IsAside ? NextSent : NextSent++, body);
 
             return Write(ContentType.Handshake, LeastEpoch, message);
         }
 
         public byte[] ServerHello()
         {
-            byte[] body = Forge.Join(Number(_kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 32, 32));
+            byte[] body = Forge.Join(
+                Number(_kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2),
+                Forge.Slice(_randoms, 32, 32));
 
             body = Forge.Join(Forge.Join(body, new byte[1]), Number(Suite, 2));
             return Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
@@ -288,12 +294,16 @@ namespace NanoTlsMan.Tests
             Forge.Put(premaster, 2 + Key.Length, 2, Key.Length);
             Array.Copy(Key, 0, premaster, 4 + Key.Length, Key.Length);
             _transcript.GetDigest(digest, 0);
-            _ciphers.ComputePrf(premaster, 0, premaster.Length, Hex.FromText("extended master secret"), digest, 0, digest.Length, _master, 0, MasterSecretLength);
+            _ciphers.ComputePrf(
+                premaster, 0, premaster.Length, Hex.FromText("extended master secret"), digest, 0, digest.Length,
+                _master, 0, MasterSecretLength);
 
             Array.Copy(_randoms, 32, seed, 0, 32);
             Array.Copy(_randoms, 0, seed, 32, 32);
             _block = new byte[2 * (KeyLength + SaltLength)];
-            _ciphers.ComputePrf(_master, 0, MasterSecretLength, Hex.FromText("key expansion"), seed, 0, seed.Length, _block, 0, _block.Length);
+            _ciphers.ComputePrf(
+                _master, 0, MasterSecretLength, Hex.FromText("key expansion"), seed, 0, seed.Length, _block, 0,
+                _block.Length);
             _writer = _ciphers.CreateAead(Algorithm, _block, _role == TlsRole.Client ? 0 : KeyLength, KeyLength);
             _reader = _ciphers.CreateAead(Algorithm, _block, _role == TlsRole.Client ? KeyLength : 0, KeyLength);
         }
@@ -317,7 +327,8 @@ namespace NanoTlsMan.Tests
 
             if (MaxFragmentLengthCode != 0)
             {
-                extensions = Forge.Join(extensions, Forge.Join(Hex.Parse("00010001"), Number(MaxFragmentLengthCode, 1)));
+                extensions =
+                    Forge.Join(extensions, Forge.Join(Hex.Parse("00010001"), Number(MaxFragmentLengthCode, 1)));
             }
 
             return Forge.Join(Number(extensions.Length, 2), extensions);
@@ -354,7 +365,9 @@ namespace NanoTlsMan.Tests
         private void TakeRecord(byte[] record)
         {
             int header = _kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
-            bool isProtected = _kind == TlsTransportKind.Datagram ? Forge.Get(record, 3, 2) == 1 : _peerChangedCipherSpec;
+            bool isProtected = _kind == TlsTransportKind.Datagram
+                ? Forge.Get(record, 3, 2) == 1
+                : _peerChangedCipherSpec;
             byte[] content = Forge.Slice(record, header, record.Length - header);
 
             if (isProtected)
@@ -411,7 +424,9 @@ namespace NanoTlsMan.Tests
 
         private void TakeMessage(byte[] message)
         {
-            int header = _kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
+            int header = _kind == TlsTransportKind.Datagram
+                ? RecordHeader.DtlsHandshakeLength
+                : RecordHeader.TlsHandshakeLength;
 
             if (_kind == TlsTransportKind.Datagram && message[0] != HandshakeType.HelloVerifyRequest)
             {

@@ -8,8 +8,9 @@ using System.Collections;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// A network in one thread, with a virtual clock: it loses, doubles, delays, reorders and corrupts datagrams as a seed wills, and never a byte of a
-    /// stream. While one side waits, the link lets the others have their turn, and then moves the clock to whatever happens next.
+    /// A network in one thread, with a virtual clock: it loses, doubles, delays, reorders and corrupts datagrams as a
+    /// seed wills, and never a byte of a stream. While one side waits, the link lets the others have their turn, and
+    /// then moves the clock to whatever happens next.
     /// </summary>
     internal sealed class SimulatedLink
     {
@@ -117,7 +118,8 @@ namespace NanoTlsMan.Tests
             Sent.Clear();
         }
 
-        /// <summary>Loses one datagram, told by its place among all that are sent, and as many as asked of those that repeat it.</summary>
+        /// <summary>Loses one datagram, told by its place among all that are sent, and as many as asked of those that
+        /// repeat it.</summary>
         public void LoseRepeatedly(int ordinal, int times)
         {
             _watchedOrdinal = ordinal;
@@ -258,7 +260,9 @@ namespace NanoTlsMan.Tests
 
             if (Sent.Count - 1 == DamagedOrdinal)
             {
-                content = DamagedBits == 0 ? Forge.Slice(content, 0, DamagedIndex) : Forge.Flip(content, DamagedIndex, DamagedBits);
+                content = DamagedBits == 0
+                    ? Forge.Slice(content, 0, DamagedIndex)
+                    : Forge.Flip(content, DamagedIndex, DamagedBits);
             }
 
             if (content.Length > 0 && Draw(Corruption))
@@ -266,7 +270,9 @@ namespace NanoTlsMan.Tests
                 content = Forge.Flip(content, _random.Next(content.Length), 1 << _random.Next(8));
             }
 
-            _travelling.Add(new SimulatedPacket(packet.From, packet.To, content, Now + Delay + (Jitter == 0 ? 0 : _random.Next(Jitter))));
+            _travelling.Add(
+                new SimulatedPacket(
+                    packet.From, packet.To, content, Now + Delay + (Jitter == 0 ? 0 : _random.Next(Jitter))));
         }
 
         private bool Draw(int percent)

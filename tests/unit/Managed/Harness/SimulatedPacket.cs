@@ -26,7 +26,8 @@ namespace NanoTlsMan.Tests
 
         public int Time { get; }
 
-        /// <summary>Tells a datagram of a handshake from any other but those that repeat it: sender, type, handshake message and its number.</summary>
+        /// <summary>Tells a datagram of a handshake from any other but those that repeat it: sender, type, handshake
+        /// message and its number.</summary>
         public int GetSignature()
         {
             bool isMessage = Content[0] == ContentType.Handshake && Content[4] == 0;

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// A transport over a <see cref="SimulatedLink"/>. Blocking calls work in one thread: whoever waits lets the others have their turn.
+    /// A transport over a <see cref="SimulatedLink"/>. Blocking calls work in one thread: whoever waits lets the others
+    /// have their turn.
     /// </summary>
     internal sealed class SimulatedTransport : SecureTransport
     {
@@ -149,7 +150,9 @@ namespace NanoTlsMan.Tests
             Array.Copy(content, 0, buffer, offset, taken);
 
             // What does not fit of a datagram is lost; a stream goes on.
-            _rest = _kind == TlsTransportKind.Stream && taken < content.Length ? Forge.Slice(content, taken, content.Length - taken) : null;
+            _rest = _kind == TlsTransportKind.Stream && taken < content.Length
+                ? Forge.Slice(content, taken, content.Length - taken)
+                : null;
             return taken;
         }
 

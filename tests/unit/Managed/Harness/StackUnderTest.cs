@@ -9,7 +9,8 @@ using NanoTlsMan.Managed;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// The stack that the harness makes its engines with: here the managed one. tests/stacks has another, and runs the same tests over every stack.
+    /// The stack that the harness makes its engines with: here the managed one. tests/stacks has another, and runs the
+    /// same tests over every stack.
     /// </summary>
     internal static class StackUnderTest
     {

@@ -8,7 +8,8 @@ using System.Collections;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// A client of any intention at an address of its own: it sends what a test wants to an endpoint with a listener, and gets what comes back.
+    /// A client of any intention at an address of its own: it sends what a test wants to an endpoint with a listener,
+    /// and gets what comes back.
     /// </summary>
     internal sealed class Stranger
     {

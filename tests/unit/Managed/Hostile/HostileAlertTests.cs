@@ -31,13 +31,15 @@ namespace NanoTlsMan.Tests
             for (int i = 0; i < 50; i++)
             {
                 duel.ExpectDrop(
-                    duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)), DropReason.StrayAlert);
+                    duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)),
+                    DropReason.StrayAlert);
             }
 
             duel.ExpectLives();
         }
 
-        /// <summary>Case 50: a whole period without progress after it, and it is believed: the first period, not the end of all.</summary>
+        /// <summary>Case 50: a whole period without progress after it, and it is believed: the first period, not the
+        /// end of all.</summary>
         [TestMethod]
         [DataRow(Client, Duel.Start)]
         [DataRow(Client, Duel.Keys)]
@@ -46,7 +48,9 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(role, Datagram, stage);
 
-            duel.ExpectDrop(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.UnknownPskIdentity)), DropReason.StrayAlert);
+            duel.ExpectDrop(
+                duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.UnknownPskIdentity)),
+                DropReason.StrayAlert);
             duel.ExpectDue(1000);
             duel.Now = duel.Side.Engine.Deadline - 1;
             duel.Pass(0);
@@ -63,7 +67,9 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(Client, Datagram);
 
-            duel.ExpectDrop(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)), DropReason.StrayAlert);
+            duel.ExpectDrop(
+                duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)),
+                DropReason.StrayAlert);
             duel.PassToDeadline();
             Assert.AreEqual(0, duel.Side.EndCount);
             Assert.AreEqual(2, duel.Sent);
@@ -76,7 +82,8 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { TotalTimeout = 900 });
 
-            duel.Give(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));
+            duel.Give(
+                duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));
             duel.Pass(900);
             Assert.AreEqual((int)TlsErrorCause.HandshakeTimeout, (int)duel.Side.Engine.Error.Cause);
             Assert.AreEqual((int)TlsAlert.HandshakeFailure, (int)duel.Side.Engine.Error.Alert);
@@ -94,8 +101,11 @@ namespace NanoTlsMan.Tests
             for (int i = 0; i < 50; i++)
             {
                 duel.ExpectDrop(
-                    duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)), DropReason.WrongEpoch);
-                duel.ExpectDrop(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)), DropReason.WrongEpoch);
+                    duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)),
+                    DropReason.WrongEpoch);
+                duel.ExpectDrop(
+                    duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)),
+                    DropReason.WrongEpoch);
             }
 
             duel.ExpectLives();
@@ -109,7 +119,9 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 200; i++)
             {
-                duel.ExpectDrop(duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled)), DropReason.StrayAlert);
+                duel.ExpectDrop(
+                    duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled)),
+                    DropReason.StrayAlert);
             }
 
             duel.ExpectLives();
@@ -126,7 +138,9 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 32; i++)
             {
-                duel.ExpectQuiet(duel.Peer.Write(ContentType.Alert, epoch, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled)));
+                duel.ExpectQuiet(
+                    duel.Peer.Write(
+                        ContentType.Alert, epoch, Forge.Alert(LivePeer.WarningLevel, TlsAlert.UserCanceled)));
             }
 
             duel.ExpectFatal(
@@ -153,11 +167,14 @@ namespace NanoTlsMan.Tests
                 duel.ExpectLives();
 
                 duel = Duel.At(Server, Stream, stage);
-                duel.ExpectFatal(duel.Peer.Write(ContentType.Alert, epoch, Hex.Parse(content)), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+                duel.ExpectFatal(
+                    duel.Peer.Write(ContentType.Alert, epoch, Hex.Parse(content)), TlsErrorCause.DecodeError,
+                    TlsAlert.DecodeError);
             }
         }
 
-        /// <summary>Case 50: an authentic fatal alert ends the session, and is not answered (RFC 5246, section 7.2.2).</summary>
+        /// <summary>Case 50: an authentic fatal alert ends the session, and is not answered (RFC 5246, section
+        /// 7.2.2).</summary>
         [TestMethod]
         [DataRow(Client, Datagram)]
         [DataRow(Server, Datagram)]
@@ -175,7 +192,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, duel.Side.EndCount);
         }
 
-        /// <summary>Case 50, over a stream: a fatal alert in the clear is as good as any other byte of the handshake.</summary>
+        /// <summary>Case 50, over a stream: a fatal alert in the clear is as good as any other byte of the
+        /// handshake.</summary>
         [TestMethod]
         [DataRow(Client)]
         [DataRow(Server)]
@@ -183,7 +201,8 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(role, Stream);
 
-            duel.Give(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));
+            duel.Give(
+                duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
             Assert.AreEqual((int)TlsAlert.HandshakeFailure, (int)duel.Side.Engine.Error.Alert);
         }
@@ -197,7 +216,8 @@ namespace NanoTlsMan.Tests
         public static void CloseNotifyEndsTheSessionInOrder(int role, int kind)
         {
             Duel duel = Duel.At(role, kind, Duel.Open);
-            byte[] close = duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify));
+            byte[] close =
+                duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify));
 
             duel.Give(Forge.Join(close, duel.Peer.Data(new byte[1])));
             Assert.IsTrue(duel.Side.IsClosed);
@@ -207,7 +227,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, duel.Peer.AlertCount);
         }
 
-        /// <summary>Case 50: close_notify in the middle of a handshake over a stream ends it, but not in order.</summary>
+        /// <summary>Case 50: close_notify in the middle of a handshake over a stream ends it, but not in
+        /// order.</summary>
         [TestMethod]
         public static void CloseNotifyInAHandshakeOverAStreamIsAnError()
         {

@@ -8,8 +8,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// First flights at a listener over datagrams: nothing is kept, and nothing greater sent back, until a peer has proved its address. Over a stream the
-    /// transport itself proves it, and there is no cookie.
+    /// First flights at a listener over datagrams: nothing is kept, and nothing greater sent back, until a peer has
+    /// proved its address. Over a stream the transport itself proves it, and there is no cookie.
     /// </summary>
     [TestClass]
     public class HostileCookieTests
@@ -44,7 +44,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, server.Drops.Total);
         }
 
-        /// <summary>Case 19: a server without state repeats the hello's numbers, so that it never uses one twice (RFC 6347, section 4.2.1).</summary>
+        /// <summary>Case 19: a server without state repeats the hello's numbers, so that it never uses one twice (RFC
+        /// 6347, section 4.2.1).</summary>
         [TestMethod]
         public static void HelloVerifyRequestRepeatsTheHelloNumbers()
         {
@@ -87,7 +88,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
         }
 
-        /// <summary>Case 20: a cookie of the secret before the present one is good, one of an older secret is not.</summary>
+        /// <summary>Case 20: a cookie of the secret before the present one is good, one of an older secret is
+        /// not.</summary>
         [TestMethod]
         [DataRow(59999, true)]
         [DataRow(60000, true)]
@@ -206,7 +208,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, server.SessionCount);
         }
 
-        /// <summary>Case 22: the cookie belongs to what the first hello said: version, random, session ID, suites, compression.</summary>
+        /// <summary>Case 22: the cookie belongs to what the first hello said: version, random, session ID, suites,
+        /// compression.</summary>
         [TestMethod]
         [DataRow(26)]
         [DataRow(27)]
@@ -243,9 +246,11 @@ namespace NanoTlsMan.Tests
         public static void MalformedHelloVerifyRequestEndsAClient(string body)
         {
             Duel duel = new Duel((int)TlsRole.Client, (int)TlsTransportKind.Datagram);
-            byte[] message = Forge.Message(TlsTransportKind.Datagram, HandshakeType.HelloVerifyRequest, 0, Hex.Parse(body));
+            byte[] message =
+                Forge.Message(TlsTransportKind.Datagram, HandshakeType.HelloVerifyRequest, 0, Hex.Parse(body));
 
-            duel.ExpectFatal(duel.Peer.Write(ContentType.Handshake, 0, message), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+            duel.ExpectFatal(
+                duel.Peer.Write(ContentType.Handshake, 0, message), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
         }
 
         /// <summary>Case 23: the same once more says nothing new; another is answered, three times at most.</summary>
@@ -288,7 +293,9 @@ namespace NanoTlsMan.Tests
             duel.Give(request);
             duel.Advance(Duel.Hello);
             duel.ExpectDrop(request, DropReason.Duplicate);
-            duel.ExpectFatal(duel.Peer.HelloVerifyRequest(new byte[] { 2 }), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectFatal(
+                duel.Peer.HelloVerifyRequest(new byte[] { 2 }), TlsErrorCause.UnexpectedMessage,
+                TlsAlert.UnexpectedMessage);
         }
 
         /// <summary>Case 23, over a stream: there is no such message.</summary>
@@ -297,7 +304,9 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel((int)TlsRole.Client, (int)TlsTransportKind.Stream);
 
-            duel.ExpectFatal(duel.Peer.HelloVerifyRequest(new byte[] { 1 }), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectFatal(
+                duel.Peer.HelloVerifyRequest(new byte[] { 1 }), TlsErrorCause.UnexpectedMessage,
+                TlsAlert.UnexpectedMessage);
         }
 
         /// <summary>Case 24: RFC 6347, section 4.2.8.</summary>
@@ -473,7 +482,8 @@ namespace NanoTlsMan.Tests
             stranger.Send(new byte[12]);
             stranger.Send(Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 0, new byte[40]));
             stranger.Send(Forge.Record(TlsTransportKind.Datagram, ContentType.Handshake, 0, 0, new byte[12]));
-            stranger.Send(Forge.Record(TlsTransportKind.Datagram, ContentType.Handshake, 1, 0, stranger.Peer.ClientHello()));
+            stranger.Send(
+                Forge.Record(TlsTransportKind.Datagram, ContentType.Handshake, 1, 0, stranger.Peer.ClientHello()));
             Assert.AreEqual(5, server.Drops.Get(DropReason.UnknownPeer));
             Assert.AreEqual(0, stranger.Replies.Count);
         }
@@ -491,7 +501,8 @@ namespace NanoTlsMan.Tests
             byte[] hello = peer.ClientHello(new int[] { peer.Suite });
             byte[] body = Forge.Slice(hello, 25, 42);
 
-            return peer.Write(ContentType.Handshake, 0, Forge.Message(TlsTransportKind.Datagram, HandshakeType.ClientHello, 0, body));
+            return peer.Write(
+                ContentType.Handshake, 0, Forge.Message(TlsTransportKind.Datagram, HandshakeType.ClientHello, 0, body));
         }
     }
 }

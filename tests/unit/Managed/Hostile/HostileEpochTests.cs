@@ -30,7 +30,9 @@ namespace NanoTlsMan.Tests
             {
                 duel.Advance(stage);
                 duel.ExpectDrop(
-                    duel.Peer.Write(ContentType.ApplicationData, 0, new byte[] { 1 }), stage < Duel.Changed ? DropReason.Unexpected : DropReason.WrongEpoch);
+                    duel.Peer.Write(ContentType.ApplicationData, 0, new byte[] { 1 }), stage < Duel.Changed
+                    ? DropReason.Unexpected
+                    : DropReason.WrongEpoch);
             }
 
             Assert.AreEqual(0, duel.Side.Inbox.Count);
@@ -75,13 +77,15 @@ namespace NanoTlsMan.Tests
             {
                 duel.Advance(stage);
                 duel.ExpectDrop(
-                    Forge.Record(TlsTransportKind.Datagram, ContentType.Handshake, epoch, 9, new byte[40]), DropReason.WrongEpoch);
+                    Forge.Record(TlsTransportKind.Datagram, ContentType.Handshake, epoch, 9, new byte[40]),
+                    DropReason.WrongEpoch);
             }
 
             duel.ExpectLives();
         }
 
-        /// <summary>Case 12: what may be kept of the next epoch is bounded (CVE-2009-1377), and only handshake records are.</summary>
+        /// <summary>Case 12: what may be kept of the next epoch is bounded (CVE-2009-1377), and only handshake records
+        /// are.</summary>
         [TestMethod]
         [DataRow(Client, Duel.Start)]
         [DataRow(Server, Duel.Hello)]
@@ -98,7 +102,9 @@ namespace NanoTlsMan.Tests
 
             // 9 records of 53 bytes fit into the 512 that are kept.
             Assert.AreEqual(300 - 9, duel.Side.Drops.Get(DropReason.WrongEpoch));
-            duel.ExpectDrop(Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 0, new byte[40]), DropReason.WrongEpoch);
+            duel.ExpectDrop(
+                Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 0, new byte[40]),
+                DropReason.WrongEpoch);
             duel.ExpectLives();
             Assert.AreEqual(9, duel.Side.Drops.Get(DropReason.BadMac));
         }
@@ -121,28 +127,34 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, duel.Side.ConnectedCount);
         }
 
-        /// <summary>Case 13: a Finished that begins in the clear is refused before the keys change, over either transport.</summary>
+        /// <summary>Case 13: a Finished that begins in the clear is refused before the keys change, over either
+        /// transport.</summary>
         [TestMethod]
         [DataRow(Datagram)]
         [DataRow(Stream)]
         public static void FinishedThatBeginsInTheClearIsRefused(int kind)
         {
             Duel duel = Duel.At(Server, kind, Duel.Keys);
-            byte[] finished = Forge.Message((TlsTransportKind)kind, HandshakeType.Finished, duel.Peer.NextSent, duel.Peer.VerifyData(TlsRole.Client));
+            byte[] finished = Forge.Message(
+                (TlsTransportKind)kind, HandshakeType.Finished, duel.Peer.NextSent,
+                duel.Peer.VerifyData(TlsRole.Client));
 
             if (kind == Stream)
             {
                 duel.ExpectQuiet(duel.Peer.Write(ContentType.Handshake, 0, Forge.Slice(finished, 0, 8)));
-                duel.ExpectFatal(duel.Peer.ChangeCipherSpec(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.ExpectFatal(
+                    duel.Peer.ChangeCipherSpec(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
                 return;
             }
 
-            byte[] part = Forge.Fragment(HandshakeType.Finished, duel.Peer.NextSent, 12, 0, Forge.Slice(finished, 12, 4));
+            byte[] part =
+                Forge.Fragment(HandshakeType.Finished, duel.Peer.NextSent, 12, 0, Forge.Slice(finished, 12, 4));
 
             duel.ExpectUnexpected(duel.Peer.Write(ContentType.Handshake, 0, part));
         }
 
-        /// <summary>Case 14: records of an association that has gone mean nothing to its successor in the same epoch (CVE-2021-42146).</summary>
+        /// <summary>Case 14: records of an association that has gone mean nothing to its successor in the same epoch
+        /// (CVE-2021-42146).</summary>
         [TestMethod]
         [DataRow(Client)]
         [DataRow(Server)]
@@ -153,7 +165,9 @@ namespace NanoTlsMan.Tests
 
             duel.Advance(Duel.Open);
             duel.ExpectDrop(old.Peer.Data(new byte[] { 1 }), DropReason.BadMac);
-            duel.ExpectDrop(old.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)), DropReason.BadMac);
+            duel.ExpectDrop(
+                old.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)),
+                DropReason.BadMac);
             duel.ExpectLives();
         }
 
@@ -168,14 +182,17 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(role, kind, Duel.Hello);
             int header = kind == Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
             byte[] before = role == Client ? duel.Peer.ServerHelloDone() : duel.Peer.ClientKeyExchange();
-            byte[] finished = Forge.Message((TlsTransportKind)kind, HandshakeType.Finished, duel.Peer.NextSent, duel.Peer.VerifyData((TlsRole)(1 - role)));
+            byte[] finished = Forge.Message(
+                (TlsTransportKind)kind, HandshakeType.Finished, duel.Peer.NextSent,
+                duel.Peer.VerifyData((TlsRole)(1 - role)));
             byte[] both = Forge.Join(Forge.Slice(before, header, before.Length - header), finished);
 
             duel.ExpectUnexpected(duel.Peer.Write(ContentType.Handshake, 0, both));
             Assert.AreEqual(0, duel.Side.ConnectedCount);
         }
 
-        /// <summary>Case 15, over a stream: nothing may follow Finished in its record, not even part of a message.</summary>
+        /// <summary>Case 15, over a stream: nothing may follow Finished in its record, not even part of a
+        /// message.</summary>
         [TestMethod]
         [DataRow(Client, 1)]
         [DataRow(Server, 1)]
@@ -184,10 +201,12 @@ namespace NanoTlsMan.Tests
         public static void BytesBehindFinishedEndAStream(int role, int excess)
         {
             Duel duel = Duel.At(role, Stream, Duel.Changed);
-            byte[] finished = Forge.Message(TlsTransportKind.Stream, HandshakeType.Finished, 0, duel.Peer.VerifyData((TlsRole)(1 - role)));
+            byte[] finished = Forge.Message(
+                TlsTransportKind.Stream, HandshakeType.Finished, 0, duel.Peer.VerifyData((TlsRole)(1 - role)));
 
             duel.ExpectFatal(
-                duel.Peer.Write(ContentType.Handshake, 1, Forge.Join(finished, new byte[excess])), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.Peer.Write(ContentType.Handshake, 1, Forge.Join(finished, new byte[excess])),
+                TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
             Assert.AreEqual(0, duel.Side.ConnectedCount);
         }
 
@@ -211,7 +230,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
         }
 
-        /// <summary>Case 17, over a stream: empty application data is allowed (RFC 5246, section 6.2.1), but not without end.</summary>
+        /// <summary>Case 17, over a stream: empty application data is allowed (RFC 5246, section 6.2.1), but not
+        /// without end.</summary>
         [TestMethod]
         public static void EmptyApplicationDataIsToleratedWithinBounds()
         {
@@ -248,7 +268,8 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(Server, Stream, stage);
 
             duel.ExpectFatal(
-                duel.Peer.Write(type, stage == Duel.Open ? 1 : 0, new byte[0]), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.Peer.Write(type, stage == Duel.Open ? 1 : 0, new byte[0]), TlsErrorCause.UnexpectedMessage,
+                TlsAlert.UnexpectedMessage);
         }
 
         /// <summary>Case 18: a record of 16 KB where 512 bytes were agreed (RFC 6066, section 4).</summary>

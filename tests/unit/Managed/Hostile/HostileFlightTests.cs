@@ -100,7 +100,8 @@ namespace NanoTlsMan.Tests
         public static void RepeatedLastFlightIsPassedOver()
         {
             Duel duel = Duel.At(Client, Datagram, Duel.Changed);
-            byte[] finished = Forge.Fragment(HandshakeType.Finished, duel.Peer.NextSent, 12, 0, duel.Peer.VerifyData(TlsRole.Server));
+            byte[] finished =
+                Forge.Fragment(HandshakeType.Finished, duel.Peer.NextSent, 12, 0, duel.Peer.VerifyData(TlsRole.Server));
 
             duel.Advance(Duel.Open);
             duel.ExpectDrop(duel.Peer.ChangeCipherSpec(), DropReason.WrongEpoch);
@@ -112,7 +113,8 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void LostLastFlightIsSentAgainInNarrowDatagrams()
         {
-            TlsSessionOptions options = new TlsSessionOptions { Mtu = 100, CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+            TlsSessionOptions options =
+                new TlsSessionOptions { Mtu = 100, CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
             EnginePair pair = new EnginePair(TlsTransportKind.Datagram, options, options, Psk.Store(), Psk.Store(), 64);
 
             pair.Start();
@@ -188,7 +190,9 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void TimersAreOptions()
         {
-            Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { FirstTimeout = 9000, MaxTimeout = 20000, TotalTimeout = 80000 });
+            Duel duel = new Duel(
+                Client, Datagram,
+                new TlsSessionOptions { FirstTimeout = 9000, MaxTimeout = 20000, TotalTimeout = 80000 });
             int[] periods = { 9000, 18000, 20000 };
 
             for (int i = 0; i < periods.Length; i++)
@@ -236,7 +240,9 @@ namespace NanoTlsMan.Tests
             }
 
             Assert.IsTrue(duel.Sent >= 2, "nothing was repeated");
-            Assert.IsTrue(duel.SentBytes <= 3 * duel.GivenBytes, duel.SentBytes.ToString() + " bytes for " + duel.GivenBytes.ToString());
+            Assert.IsTrue(
+                duel.SentBytes <= 3 * duel.GivenBytes, duel.SentBytes.ToString() + " bytes for "
+                + duel.GivenBytes.ToString());
             Assert.AreEqual(15000, duel.Now);
             duel.ExpectEnd(TlsErrorCause.HandshakeTimeout, TlsAlert.None);
         }
@@ -272,7 +278,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectEnd(TlsErrorCause.HandshakeTimeout, TlsAlert.None);
         }
 
-        /// <summary>Case 36: what was repeated in vain is tried in smaller datagrams (RFC 6347, section 4.1.1.1).</summary>
+        /// <summary>Case 36: what was repeated in vain is tried in smaller datagrams (RFC 6347, section
+        /// 4.1.1.1).</summary>
         [TestMethod]
         public static void RepeatedLossNarrowsTheDatagrams()
         {

@@ -8,7 +8,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// Handshake messages in pieces: overlapping, contradicting, lying, without end. A server that waits for the ClientKeyExchange stands for all.
+    /// Handshake messages in pieces: overlapping, contradicting, lying, without end. A server that waits for the
+    /// ClientKeyExchange stands for all.
     /// </summary>
     [TestClass]
     public class HostileFragmentTests
@@ -57,7 +58,8 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, Datagram, Duel.Hello);
             byte[] body = TakeKeyExchange(duel);
-            byte[] lie = Forge.Fragment(HandshakeType.ClientKeyExchange, duel.Peer.NextSent - 1, length, 8, Forge.Slice(body, 8, 2));
+            byte[] lie = Forge.Fragment(
+                HandshakeType.ClientKeyExchange, duel.Peer.NextSent - 1, length, 8, Forge.Slice(body, 8, 2));
 
             duel.ExpectQuiet(Part(duel, body, 0, 8));
             duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, lie), DropReason.BadFragment);
@@ -102,7 +104,8 @@ namespace NanoTlsMan.Tests
 
             duel.ExpectQuiet(Part(duel, body, 0, 8));
 
-            byte[] part = Forge.Fragment(HandshakeType.ServerHello, duel.Peer.NextSent - 1, body.Length, 8, Forge.Slice(body, 8, 4));
+            byte[] part = Forge.Fragment(
+                HandshakeType.ServerHello, duel.Peer.NextSent - 1, body.Length, 8, Forge.Slice(body, 8, 4));
 
             duel.ExpectUnexpected(duel.Peer.Write(ContentType.Handshake, 0, part));
         }
@@ -120,7 +123,8 @@ namespace NanoTlsMan.Tests
         public static void FragmentWhoseLengthsLieIsDropped(int length, int offset, int fragmentLength, int present)
         {
             Duel duel = Duel.At(Server, Datagram, Duel.Hello);
-            byte[] lie = Forge.Fragment(HandshakeType.ClientKeyExchange, duel.Peer.NextSent, length, offset, fragmentLength, new byte[present]);
+            byte[] lie = Forge.Fragment(
+                HandshakeType.ClientKeyExchange, duel.Peer.NextSent, length, offset, fragmentLength, new byte[present]);
 
             duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, lie), DropReason.BadFragment);
             duel.ExpectLives();
@@ -167,7 +171,10 @@ namespace NanoTlsMan.Tests
             for (int i = length - 1; i >= 0; i--)
             {
                 Assert.AreEqual(0, duel.Sent);
-                duel.Give(duel.Peer.Write(ContentType.Handshake, 0, Forge.Fragment(HandshakeType.ClientHello, 0, length, i, Forge.Slice(hello, Header + i, 1))));
+                duel.Give(
+                    duel.Peer.Write(
+                        ContentType.Handshake, 0,
+                        Forge.Fragment(HandshakeType.ClientHello, 0, length, i, Forge.Slice(hello, Header + i, 1))));
             }
 
             Assert.AreEqual(1, duel.Sent);
@@ -183,7 +190,8 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 2048; i += 2)
             {
-                byte[] part = Forge.Fragment(HandshakeType.ClientKeyExchange, duel.Peer.NextSent - 1, 2048, i, new byte[1]);
+                byte[] part =
+                    Forge.Fragment(HandshakeType.ClientKeyExchange, duel.Peer.NextSent - 1, 2048, i, new byte[1]);
 
                 duel.ExpectQuiet(duel.Peer.Write(ContentType.Handshake, 0, part));
             }
@@ -219,7 +227,8 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 140; i++)
             {
-                byte[] part = Forge.Fragment(HandshakeType.ClientKeyExchange, next + 1 + i % 7, 0xFFFFFF, 0, new byte[20]);
+                byte[] part =
+                    Forge.Fragment(HandshakeType.ClientKeyExchange, next + 1 + i % 7, 0xFFFFFF, 0, new byte[20]);
 
                 duel.Give(duel.Peer.Write(ContentType.Handshake, 0, part));
             }
@@ -230,7 +239,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, duel.Sent);
         }
 
-        /// <summary>Case 33: eight messages ahead is farther than any flight reaches; behind is a repetition, and 65535 is behind.</summary>
+        /// <summary>Case 33: eight messages ahead is farther than any flight reaches; behind is a repetition, and 65535
+        /// is behind.</summary>
         [TestMethod]
         [DataRow(8, (int)DropReason.OutOfReach)]
         [DataRow(1000, (int)DropReason.OutOfReach)]
@@ -240,13 +250,15 @@ namespace NanoTlsMan.Tests
         public static void MessageNumberOutOfReachIsDropped(int ahead, int reason)
         {
             Duel duel = Duel.At(Server, Datagram, Duel.Hello);
-            byte[] part = Forge.Fragment(HandshakeType.ClientKeyExchange, (duel.Peer.NextSent + ahead) & 0xFFFF, 17, 0, new byte[17]);
+            byte[] part = Forge.Fragment(
+                HandshakeType.ClientKeyExchange, (duel.Peer.NextSent + ahead) & 0xFFFF, 17, 0, new byte[17]);
 
             duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, part), (DropReason)reason);
             duel.ExpectLives();
         }
 
-        /// <summary>Case 33: a client whose numbers begin at the end of their range has none left: no wrap, but the handshake's deadline.</summary>
+        /// <summary>Case 33: a client whose numbers begin at the end of their range has none left: no wrap, but the
+        /// handshake's deadline.</summary>
         [TestMethod]
         public static void MessageNumbersDoNotWrap()
         {
@@ -269,7 +281,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual((int)TlsErrorCause.HandshakeTimeout, (int)duel.Side.Engine.Error.Cause);
         }
 
-        /// <summary>Cases 26 to 31, over a stream: a message may be cut into records anywhere, and several may share one.</summary>
+        /// <summary>Cases 26 to 31, over a stream: a message may be cut into records anywhere, and several may share
+        /// one.</summary>
         [TestMethod]
         [DataRow(Client)]
         [DataRow(Server)]
@@ -291,16 +304,19 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, duel.Side.EndCount);
         }
 
-        /// <summary>Case 32, over a stream: a length that is only claimed ends it, before anything is made ready for it.</summary>
+        /// <summary>Case 32, over a stream: a length that is only claimed ends it, before anything is made ready for
+        /// it.</summary>
         [TestMethod]
         [DataRow(2049)]
         [DataRow(0xFFFFFF)]
         public static void MessageLongerThanAcceptedEndsAStream(int length)
         {
             Duel duel = Duel.At(Server, Stream, Duel.Hello);
-            byte[] header = { HandshakeType.ClientKeyExchange, (byte)(length >> 16), (byte)(length >> 8), (byte)length };
+            byte[] header =
+                { HandshakeType.ClientKeyExchange, (byte)(length >> 16), (byte)(length >> 8), (byte)length };
 
-            duel.ExpectFatal(duel.Peer.Write(ContentType.Handshake, 0, header), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+            duel.ExpectFatal(
+                duel.Peer.Write(ContentType.Handshake, 0, header), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
         }
 
         // The whole message counts for the transcript; what the engine gets are pieces of it.
@@ -313,7 +329,9 @@ namespace NanoTlsMan.Tests
 
         private static byte[] Part(Duel duel, byte[] body, int offset, int count)
         {
-            byte[] part = Forge.Fragment(HandshakeType.ClientKeyExchange, duel.Peer.NextSent - 1, body.Length, offset, Forge.Slice(body, offset, count));
+            byte[] part = Forge.Fragment(
+                HandshakeType.ClientKeyExchange, duel.Peer.NextSent - 1, body.Length, offset,
+                Forge.Slice(body, offset, count));
 
             return duel.Peer.Write(ContentType.Handshake, 0, part);
         }

@@ -18,7 +18,8 @@ namespace NanoTlsMan.Tests
         private const int Client = (int)TlsRole.Client;
         private const int Server = (int)TlsRole.Server;
 
-        /// <summary>A client's engine has no use for a ClientHello, whoever sent it and whatever its number is.</summary>
+        /// <summary>A client's engine has no use for a ClientHello, whoever sent it and whatever its number
+        /// is.</summary>
         [TestMethod]
         [DataRow(Duel.Start, 0)]
         [DataRow(Duel.Start, 1)]
@@ -51,7 +52,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectFatal(other.ClientHello(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
         }
 
-        /// <summary>A forged ClientHello from the server's address does not end the handshake of an endpoint's client, listening or not.</summary>
+        /// <summary>A forged ClientHello from the server's address does not end the handshake of an endpoint's client,
+        /// listening or not.</summary>
         [TestMethod]
         [DataRow(false)]
         [DataRow(true)]
@@ -77,7 +79,8 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, client.Accepted.Count);
         }
 
-        /// <summary>Two that open towards each other at once: neither is a server for the other, and each ends by its deadline, not by an alert.</summary>
+        /// <summary>Two that open towards each other at once: neither is a server for the other, and each ends by its
+        /// deadline, not by an alert.</summary>
         [TestMethod]
         public static void SimultaneousOpenEndsByTheDeadline()
         {
@@ -96,29 +99,44 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(right.Drops.Get(DropReason.Unexpected) >= 3, "the other's hellos were not counted");
         }
 
-        /// <summary>Case 43: what follows the session ID's length, cookie left out; the extensions with their length. Everything but one thing is right.</summary>
+        /// <summary>Case 43: what follows the session ID's length, cookie left out; the extensions with their length.
+        /// Everything but one thing is right.</summary>
         [TestMethod]
         [DataRow("00", "0004c0a800ff", "0100", "000400170000", (int)TlsErrorCause.None, (int)TlsAlert.None)]
         [DataRow("", "0004c0a800ff", "0100", "000400170000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("33", "0004c0a800ff", "0100", "000400170000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
+        [DataRow("33", "0004c0a800ff", "0100", "000400170000", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
         [DataRow("00", "0003c0a800", "0100", "000400170000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
         [DataRow("00", "0000", "0100", "000400170000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "00041301c02b", "0100", "000900170000ff01000100", (int)TlsErrorCause.NoCommonSuite, (int)TlsAlert.HandshakeFailure)]
+        [DataRow("00", "00041301c02b", "0100", "000900170000ff01000100", (int)TlsErrorCause.NoCommonSuite,
+            (int)TlsAlert.HandshakeFailure)]
         [DataRow("00", "0004c0a800ff", "00", "000400170000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0101", "000400170000", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "0004c0a800ff", "0100", "00040017000000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0101", "000400170000", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "0004c0a800ff", "0100", "00040017000000", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
         [DataRow("00", "0004c0a800ff", "0100", "00040017", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "00080017000000170000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "000c001700005a5a00005a5a0000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "000800170000002b0001", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "0005001700011a", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "0009001700000001000100", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "0004c0a800ff", "0100", "0009001700000001000105", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "0004c0a800ff", "0100", "000a00170000000100020101", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "000900170000ff01000101", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "0004c0a800ff", "0100", "000a00170000ff0100020100", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
+        [DataRow("00", "0004c0a800ff", "0100", "00080017000000170000", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0100", "000c001700005a5a00005a5a0000", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0100", "000800170000002b0001", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0100", "0005001700011a", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0100", "0009001700000001000100", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "0004c0a800ff", "0100", "0009001700000001000105", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "0004c0a800ff", "0100", "000a00170000000100020101", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0100", "000900170000ff01000101", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "0004c0a800ff", "0100", "000a00170000ff0100020100", (int)TlsErrorCause.LegacyPeer,
+            (int)TlsAlert.HandshakeFailure)]
         [DataRow("00", "0004c0a800ff", "0100", "", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
-        [DataRow("00", "0002c0a8", "0100", "000400170000", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
+        [DataRow("00", "0002c0a8", "0100", "000400170000", (int)TlsErrorCause.LegacyPeer,
+            (int)TlsAlert.HandshakeFailure)]
         public static void WrongClientHelloEndsTheHandshake(
             string sessionId, string suites, string compression, string extensions, int cause, int alert)
         {
@@ -128,9 +146,11 @@ namespace NanoTlsMan.Tests
                 byte[] body = Forge.Join(Version(kind, false), new byte[32]);
 
                 // "33" stands for a session ID one byte too long.
-                body = Forge.Join(body, sessionId == "33" ? Forge.Join(new byte[] { 33 }, new byte[33]) : Hex.Parse(sessionId));
+                body = Forge.Join(
+                    body, sessionId == "33" ? Forge.Join(new byte[] { 33 }, new byte[33]) : Hex.Parse(sessionId));
                 body = Forge.Join(body, new byte[kind == Datagram ? 1 : 0]);
-                body = Forge.Join(Forge.Join(body, Hex.Parse(suites)), Forge.Join(Hex.Parse(compression), Hex.Parse(extensions)));
+                body = Forge.Join(
+                    Forge.Join(body, Hex.Parse(suites)), Forge.Join(Hex.Parse(compression), Hex.Parse(extensions)));
                 Expect(duel, duel.Peer.Send(HandshakeType.ClientHello, body, 0), cause, alert);
             }
         }
@@ -138,18 +158,28 @@ namespace NanoTlsMan.Tests
         /// <summary>Case 43: session ID with its length, suite, compression method, extensions.</summary>
         [TestMethod]
         [DataRow("00", "c0a8", "00", "000900170000ff01000100", (int)TlsErrorCause.None, (int)TlsAlert.None)]
-        [DataRow("33", "c0a8", "00", "000900170000ff01000100", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "00ff", "00", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "c02b", "00", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "1301", "00", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "c0a8", "01", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter, (int)TlsAlert.IllegalParameter)]
-        [DataRow("00", "c0a8", "00", "000d00170000ff01000100002b0000", (int)TlsErrorCause.UnsupportedExtension, (int)TlsAlert.UnsupportedExtension)]
-        [DataRow("00", "c0a8", "00", "000e00170000ff010001000001000101", (int)TlsErrorCause.UnsupportedExtension, (int)TlsAlert.UnsupportedExtension)]
-        [DataRow("00", "c0a8", "00", "000d0017000000170000ff01000100", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
-        [DataRow("00", "c0a8", "00", "000900170000ff0100010000", (int)TlsErrorCause.DecodeError, (int)TlsAlert.DecodeError)]
+        [DataRow("33", "c0a8", "00", "000900170000ff01000100", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "00ff", "00", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "c02b", "00", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "1301", "00", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "c0a8", "01", "000900170000ff01000100", (int)TlsErrorCause.IllegalParameter,
+            (int)TlsAlert.IllegalParameter)]
+        [DataRow("00", "c0a8", "00", "000d00170000ff01000100002b0000", (int)TlsErrorCause.UnsupportedExtension,
+            (int)TlsAlert.UnsupportedExtension)]
+        [DataRow("00", "c0a8", "00", "000e00170000ff010001000001000101", (int)TlsErrorCause.UnsupportedExtension,
+            (int)TlsAlert.UnsupportedExtension)]
+        [DataRow("00", "c0a8", "00", "000d0017000000170000ff01000100", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
+        [DataRow("00", "c0a8", "00", "000900170000ff0100010000", (int)TlsErrorCause.DecodeError,
+            (int)TlsAlert.DecodeError)]
         [DataRow("00", "c0a8", "00", "0005ff01000100", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
         [DataRow("00", "c0a8", "00", "000400170000", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
-        [DataRow("00", "c0a8", "00", "000a00170000ff0100020100", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
+        [DataRow("00", "c0a8", "00", "000a00170000ff0100020100", (int)TlsErrorCause.LegacyPeer,
+            (int)TlsAlert.HandshakeFailure)]
         [DataRow("00", "c0a8", "00", "", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
         public static void WrongServerHelloEndsTheHandshake(
             string sessionId, string suite, string compression, string extensions, int cause, int alert)
@@ -159,27 +189,37 @@ namespace NanoTlsMan.Tests
                 Duel duel = new Duel(Client, kind);
                 byte[] body = Forge.Join(Version(kind, false), new byte[32]);
 
-                body = Forge.Join(body, sessionId == "33" ? Forge.Join(new byte[] { 33 }, new byte[33]) : Hex.Parse(sessionId));
-                body = Forge.Join(Forge.Join(body, Hex.Parse(suite)), Forge.Join(Hex.Parse(compression), Hex.Parse(extensions)));
+                body = Forge.Join(
+                    body, sessionId == "33" ? Forge.Join(new byte[] { 33 }, new byte[33]) : Hex.Parse(sessionId));
+                body = Forge.Join(
+                    Forge.Join(body, Hex.Parse(suite)), Forge.Join(Hex.Parse(compression), Hex.Parse(extensions)));
                 Expect(duel, duel.Peer.Send(HandshakeType.ServerHello, body, 0), cause, alert);
             }
         }
 
-        /// <summary>Case 43: a lower version, with the downgrade sentinel of RFC 8446, section 4.1.3, or without, is never taken.</summary>
+        /// <summary>Case 43: a lower version, with the downgrade sentinel of RFC 8446, section 4.1.3, or without, is
+        /// never taken.</summary>
         [TestMethod]
         [DataRow(Datagram)]
         [DataRow(Stream)]
         public static void LowerVersionEndsTheHandshake(int kind)
         {
             byte[] random = Forge.Join(new byte[24], Hex.Parse("444f574e47524400"));
-            byte[] hello = Forge.Join(Forge.Join(Version(kind, true), random), Hex.Parse("00c0a800000900170000ff01000100"));
+            byte[] hello =
+                Forge.Join(Forge.Join(Version(kind, true), random), Hex.Parse("00c0a800000900170000ff01000100"));
             Duel duel = new Duel(Client, kind);
 
-            Expect(duel, duel.Peer.Send(HandshakeType.ServerHello, hello, 0), (int)TlsErrorCause.ProtocolVersion, (int)TlsAlert.ProtocolVersion);
+            Expect(
+                duel, duel.Peer.Send(HandshakeType.ServerHello, hello, 0), (int)TlsErrorCause.ProtocolVersion,
+                (int)TlsAlert.ProtocolVersion);
 
             duel = new Duel(Server, kind);
-            hello = Forge.Join(Forge.Join(Version(kind, true), new byte[kind == Datagram ? 34 : 33]), Hex.Parse("0004c0a800ff0100000400170000"));
-            Expect(duel, duel.Peer.Send(HandshakeType.ClientHello, hello, 0), (int)TlsErrorCause.ProtocolVersion, (int)TlsAlert.ProtocolVersion);
+            hello = Forge.Join(
+                Forge.Join(Version(kind, true), new byte[kind == Datagram ? 34 : 33]),
+                Hex.Parse("0004c0a800ff0100000400170000"));
+            Expect(
+                duel, duel.Peer.Send(HandshakeType.ClientHello, hello, 0), (int)TlsErrorCause.ProtocolVersion,
+                (int)TlsAlert.ProtocolVersion);
         }
 
         private static byte[] Version(int kind, bool isLower)

@@ -38,7 +38,8 @@ namespace NanoTlsMan.Tests
                 Duel duel = Duel.At(Client, kind, Duel.Hello);
 
                 duel.ExpectFatal(
-                    duel.Peer.Send(HandshakeType.ServerKeyExchange, body, 0), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+                    duel.Peer.Send(HandshakeType.ServerKeyExchange, body, 0), TlsErrorCause.DecodeError,
+                    TlsAlert.DecodeError);
             }
         }
 
@@ -68,17 +69,24 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, Stream, Duel.Hello);
 
-            duel.ExpectFatal(duel.Peer.Send(HandshakeType.ClientKeyExchange, Hex.Parse(body), 0), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+            duel.ExpectFatal(
+                duel.Peer.Send(HandshakeType.ClientKeyExchange, Hex.Parse(body), 0), TlsErrorCause.DecodeError,
+                TlsAlert.DecodeError);
 
             // Over datagrams anybody can have sent it, and the client's own is still to come.
             duel = Duel.At(Server, Datagram, Duel.Hello);
             duel.ExpectDrop(
-                duel.Peer.Write(ContentType.Handshake, 0, Forge.Message(TlsTransportKind.Datagram, HandshakeType.ClientKeyExchange, duel.Peer.NextSent, Hex.Parse(body))),
+                duel.Peer.Write(
+                    ContentType.Handshake, 0,
+                    Forge.Message(
+                        TlsTransportKind.Datagram, HandshakeType.ClientKeyExchange, duel.Peer.NextSent,
+                        Hex.Parse(body))),
                 DropReason.Malformed);
             duel.ExpectLives();
         }
 
-        /// <summary>Case 41: an identity that nobody has, be it empty or longer than any can be, looks as a wrong key does: no oracle.</summary>
+        /// <summary>Case 41: an identity that nobody has, be it empty or longer than any can be, looks as a wrong key
+        /// does: no oracle.</summary>
         [TestMethod]
         [DataRow(-1)]
         [DataRow(0)]
@@ -123,7 +131,8 @@ namespace NanoTlsMan.Tests
             }
         }
 
-        /// <summary>Case 42: RFC 5746, section 4.5: a renegotiation is refused with a warning, and the session goes on as it is.</summary>
+        /// <summary>Case 42: RFC 5746, section 4.5: a renegotiation is refused with a warning, and the session goes on
+        /// as it is.</summary>
         [TestMethod]
         [DataRow(Client, Datagram)]
         [DataRow(Server, Datagram)]
@@ -154,11 +163,14 @@ namespace NanoTlsMan.Tests
             LivePeer forger = new LivePeer((TlsRole)(1 - role), TlsTransportKind.Datagram, 9);
 
             duel.ExpectDrop(
-                role == Client ? forger.Send(HandshakeType.HelloRequest, new byte[0], 0) : forger.ClientHello(), DropReason.WrongEpoch);
+                role == Client
+                ? forger.Send(HandshakeType.HelloRequest, new byte[0], 0)
+                : forger.ClientHello(), DropReason.WrongEpoch);
             duel.ExpectLives();
         }
 
-        /// <summary>Case 42: a stream's peer that asks for ever, and sends nothing of use in between, is not answered for ever.</summary>
+        /// <summary>Case 42: a stream's peer that asks for ever, and sends nothing of use in between, is not answered
+        /// for ever.</summary>
         [TestMethod]
         [DataRow(Client)]
         [DataRow(Server)]
@@ -172,13 +184,16 @@ namespace NanoTlsMan.Tests
                 Assert.AreEqual(0, duel.Side.EndCount);
             }
 
-            duel.ExpectFatal(AskForRenegotiation(duel, role), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectFatal(
+                AskForRenegotiation(duel, role), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
         }
 
         private static byte[] AskForRenegotiation(Duel duel, int role)
         {
             duel.Peer.LeastEpoch = 1;
-            return role == Client ? duel.Peer.Send(HandshakeType.HelloRequest, new byte[0], 1) : duel.Peer.ClientHello();
+            return role == Client
+                ? duel.Peer.Send(HandshakeType.HelloRequest, new byte[0], 1)
+                : duel.Peer.ClientHello();
         }
     }
 }

@@ -8,8 +8,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// Messages of a handshake skipped, doubled, out of order or in the clear. All orders there are, up to six messages, are tried on the host; these are
-    /// the ones that have a name.
+    /// Messages of a handshake skipped, doubled, out of order or in the clear. All orders there are, up to six
+    /// messages, are tried on the host; these are the ones that have a name.
     /// </summary>
     [TestClass]
     public class HostileOrderTests
@@ -19,7 +19,8 @@ namespace NanoTlsMan.Tests
         private const int Client = (int)TlsRole.Client;
         private const int Server = (int)TlsRole.Server;
 
-        /// <summary>Case 37: over datagrams it may be a true one that was overtaken, so it waits for the keys of the ClientKeyExchange.</summary>
+        /// <summary>Case 37: over datagrams it may be a true one that was overtaken, so it waits for the keys of the
+        /// ClientKeyExchange.</summary>
         [TestMethod]
         [DataRow(Client, Duel.Start)]
         [DataRow(Client, Duel.Hello)]
@@ -35,7 +36,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
         }
 
-        /// <summary>Case 37: CVE-2014-0224: what is protected with a key that everybody can compute is never taken.</summary>
+        /// <summary>Case 37: CVE-2014-0224: what is protected with a key that everybody can compute is never
+        /// taken.</summary>
         [TestMethod]
         [DataRow(Client, Duel.Start)]
         [DataRow(Client, Duel.Hello)]
@@ -69,7 +71,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectFatal(duel.Peer.ChangeCipherSpec(), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
         }
 
-        /// <summary>Case 38: a Finished that overtook its ChangeCipherSpec waits for it; without it nothing is ever open.</summary>
+        /// <summary>Case 38: a Finished that overtook its ChangeCipherSpec waits for it; without it nothing is ever
+        /// open.</summary>
         [TestMethod]
         [DataRow(Client)]
         [DataRow(Server)]
@@ -133,12 +136,14 @@ namespace NanoTlsMan.Tests
         public static void SecondChangeCipherSpecEndsAStream(int stage)
         {
             Duel.At(Server, Stream, stage).ExpectFatal(
-                Forge.Record(TlsTransportKind.Stream, ContentType.ChangeCipherSpec, 0, 0, new byte[] { 1 }), TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);
+                Forge.Record(TlsTransportKind.Stream, ContentType.ChangeCipherSpec, 0, 0, new byte[] { 1 }),
+                TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);
 
             Duel duel = Duel.At(Server, Stream, stage);
 
             duel.ExpectFatal(
-                duel.Peer.Write(ContentType.ChangeCipherSpec, 1, new byte[] { 1 }), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.Peer.Write(ContentType.ChangeCipherSpec, 1, new byte[] { 1 }), TlsErrorCause.UnexpectedMessage,
+                TlsAlert.UnexpectedMessage);
         }
 
         /// <summary>Case 38: there is one ChangeCipherSpec, of one byte.</summary>
@@ -154,7 +159,9 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
 
             duel = Duel.At(Server, Stream, Duel.Keys);
-            duel.ExpectFatal(duel.Peer.Write(ContentType.ChangeCipherSpec, 0, Hex.Parse(content)), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+            duel.ExpectFatal(
+                duel.Peer.Write(ContentType.ChangeCipherSpec, 0, Hex.Parse(content)), TlsErrorCause.DecodeError,
+                TlsAlert.DecodeError);
         }
 
         /// <summary>Case 39: a message left out, the next one in its place.</summary>
@@ -235,7 +242,8 @@ namespace NanoTlsMan.Tests
             }
         }
 
-        /// <summary>Case 39: RFC 5246, section 7.4.1.1: a client that is in its handshake passes over a HelloRequest.</summary>
+        /// <summary>Case 39: RFC 5246, section 7.4.1.1: a client that is in its handshake passes over a
+        /// HelloRequest.</summary>
         [TestMethod]
         [DataRow(Datagram, Duel.Start)]
         [DataRow(Datagram, Duel.Hello)]
@@ -245,7 +253,8 @@ namespace NanoTlsMan.Tests
         public static void HelloRequestInAHandshakeIsPassedOver(int kind, int stage)
         {
             Duel duel = Duel.At(Client, kind, stage);
-            byte[] request = Forge.Message((TlsTransportKind)kind, HandshakeType.HelloRequest, duel.Peer.NextSent, new byte[0]);
+            byte[] request =
+                Forge.Message((TlsTransportKind)kind, HandshakeType.HelloRequest, duel.Peer.NextSent, new byte[0]);
             byte[] record = duel.Peer.Write(ContentType.Handshake, 0, request);
 
             if (kind == Datagram)
@@ -267,7 +276,8 @@ namespace NanoTlsMan.Tests
         public static void FinishedInTheClearIsNotTaken(int role)
         {
             Duel duel = Duel.At(role, Datagram, Duel.Changed);
-            byte[] finished = Forge.Fragment(HandshakeType.Finished, duel.Peer.NextSent, 12, 0, duel.Peer.VerifyData((TlsRole)(1 - role)));
+            byte[] finished = Forge.Fragment(
+                HandshakeType.Finished, duel.Peer.NextSent, 12, 0, duel.Peer.VerifyData((TlsRole)(1 - role)));
 
             duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, finished), DropReason.WrongEpoch);
             Assert.AreEqual(0, duel.Side.ConnectedCount);
@@ -298,8 +308,11 @@ namespace NanoTlsMan.Tests
                 Duel duel = Duel.At(role, kind, Duel.Changed);
                 byte[] verifyData = new byte[length];
 
-                System.Array.Copy(duel.Peer.VerifyData((TlsRole)(1 - role)), 0, verifyData, 0, length < 12 ? length : 12);
-                duel.ExpectFatal(duel.Peer.Send(HandshakeType.Finished, verifyData, 1), TlsErrorCause.DecodeError, TlsAlert.DecodeError);
+                System.Array.Copy(
+                    duel.Peer.VerifyData((TlsRole)(1 - role)), 0, verifyData, 0, length < 12 ? length : 12);
+                duel.ExpectFatal(
+                    duel.Peer.Send(HandshakeType.Finished, verifyData, 1), TlsErrorCause.DecodeError,
+                    TlsAlert.DecodeError);
                 Assert.AreEqual(0, duel.Side.ConnectedCount);
             }
         }
@@ -315,13 +328,16 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(role, kind, Duel.Changed);
             byte[] verifyData = duel.Peer.VerifyData((TlsRole)(1 - role));
 
-            duel.ExpectFatal(duel.Peer.Send(HandshakeType.Finished, Forge.Flip(verifyData, 11, 1), 1), TlsErrorCause.FinishedMismatch, TlsAlert.DecryptError);
+            duel.ExpectFatal(
+                duel.Peer.Send(HandshakeType.Finished, Forge.Flip(verifyData, 11, 1), 1),
+                TlsErrorCause.FinishedMismatch, TlsAlert.DecryptError);
             Assert.AreEqual(0, duel.Side.ConnectedCount);
 
             // Nor does the other side's own Finished, sent back.
             duel = Duel.At(role, kind, Duel.Changed);
             duel.ExpectFatal(
-                duel.Peer.Send(HandshakeType.Finished, duel.Peer.VerifyData((TlsRole)role), 1), TlsErrorCause.FinishedMismatch, TlsAlert.DecryptError);
+                duel.Peer.Send(HandshakeType.Finished, duel.Peer.VerifyData((TlsRole)role), 1),
+                TlsErrorCause.FinishedMismatch, TlsAlert.DecryptError);
         }
 
         /// <summary>Case 39: CVE-2014-8176.</summary>
@@ -337,7 +353,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
 
             duel = Duel.At(role, Stream, Duel.Changed);
-            duel.ExpectFatal(duel.Peer.Data(new byte[] { 1 }), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+            duel.ExpectFatal(
+                duel.Peer.Data(new byte[] { 1 }), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
             Assert.AreEqual(0, duel.Side.Inbox.Count);
         }
     }

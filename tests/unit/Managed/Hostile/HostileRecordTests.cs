@@ -97,7 +97,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
         }
 
-        /// <summary>Case 3, over a stream: RFC 5246, section 6.2.3, asks for record_overflow, and it is said before the record is read.</summary>
+        /// <summary>Case 3, over a stream: RFC 5246, section 6.2.3, asks for record_overflow, and it is said before the
+        /// record is read.</summary>
         [TestMethod]
         [DataRow(Duel.Hello, 16385)]
         [DataRow(Duel.Hello, 65535)]
@@ -108,7 +109,8 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(Server, Stream, stage);
 
             duel.ExpectFatal(
-                new byte[] { ContentType.ApplicationData, 3, 3, (byte)(length >> 8), (byte)length }, TlsErrorCause.RecordOverflow, TlsAlert.RecordOverflow);
+                new byte[] { ContentType.ApplicationData, 3, 3, (byte)(length >> 8), (byte)length },
+                TlsErrorCause.RecordOverflow, TlsAlert.RecordOverflow);
         }
 
         /// <summary>Case 3: a record of the longest allowed length is taken, whatever carries it.</summary>
@@ -148,7 +150,8 @@ namespace NanoTlsMan.Tests
             byte[] last = duel.Peer.Data(new byte[] { 3 });
 
             duel.ExpectFatal(
-                Forge.Join(Forge.Join(first, Forge.Flip(bad, bad.Length - 1, 1)), last), TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);
+                Forge.Join(Forge.Join(first, Forge.Flip(bad, bad.Length - 1, 1)), last), TlsErrorCause.BadRecordMac,
+                TlsAlert.BadRecordMac);
             Assert.AreEqual(1, duel.Side.Inbox.Count);
         }
 
@@ -178,7 +181,8 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(Server, Stream, stage);
 
             duel.ExpectFatal(
-                duel.Peer.Write(type, stage == Duel.Open ? 1 : 0, new byte[4]), TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+                duel.Peer.Write(type, stage == Duel.Open ? 1 : 0, new byte[4]), TlsErrorCause.UnexpectedMessage,
+                TlsAlert.UnexpectedMessage);
         }
 
         /// <summary>Case 6. 1.0 is allowed only until a version is agreed.</summary>
@@ -212,7 +216,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectFatal(record, TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
         }
 
-        /// <summary>Case 7: CVE-2021-42144 read beyond such records, and one of them once ended an association.</summary>
+        /// <summary>Case 7: CVE-2021-42144 read beyond such records, and one of them once ended an
+        /// association.</summary>
         [TestMethod]
         [DataRow(Client)]
         [DataRow(Server)]
@@ -223,10 +228,13 @@ namespace NanoTlsMan.Tests
             for (int length = 0; length < 16; length++)
             {
                 duel.ExpectDrop(
-                    Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 100, new byte[length]), DropReason.TooShort);
+                    Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 100, new byte[length]),
+                    DropReason.TooShort);
             }
 
-            duel.ExpectDrop(Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 100, new byte[16]), DropReason.BadMac);
+            duel.ExpectDrop(
+                Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, 100, new byte[16]),
+                DropReason.BadMac);
             duel.ExpectLives();
         }
 
@@ -240,10 +248,12 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(Server, Stream, Duel.Open);
 
             duel.ExpectFatal(
-                Forge.Record(TlsTransportKind.Stream, ContentType.ApplicationData, 0, 0, new byte[length]), TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);
+                Forge.Record(TlsTransportKind.Stream, ContentType.ApplicationData, 0, 0, new byte[length]),
+                TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);
         }
 
-        /// <summary>Case 8: never an alert for a forged record, for it would tell the forger something and cost a datagram.</summary>
+        /// <summary>Case 8: never an alert for a forged record, for it would tell the forger something and cost a
+        /// datagram.</summary>
         [TestMethod]
         public static void BadTagIsDroppedWithoutAnAlert()
         {
@@ -317,7 +327,9 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, Stream, Duel.Open);
 
-            duel.ExpectFatal(Forge.Flip(duel.Peer.Data(new byte[] { 7 }), index, 1), TlsErrorCause.BadRecordMac, TlsAlert.BadRecordMac);
+            duel.ExpectFatal(
+                Forge.Flip(duel.Peer.Data(new byte[] { 7 }), index, 1), TlsErrorCause.BadRecordMac,
+                TlsAlert.BadRecordMac);
         }
     }
 }

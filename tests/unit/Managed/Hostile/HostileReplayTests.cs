@@ -46,7 +46,8 @@ namespace NanoTlsMan.Tests
 
             duel.ExpectQuiet(duel.Peer.Write(ContentType.ApplicationData, 1, top, new byte[] { 1 }));
             duel.ExpectQuiet(duel.Peer.Write(ContentType.ApplicationData, 1, top - 63, new byte[] { 2 }));
-            duel.ExpectDrop(duel.Peer.Write(ContentType.ApplicationData, 1, top - 64, new byte[] { 3 }), DropReason.Replayed);
+            duel.ExpectDrop(
+                duel.Peer.Write(ContentType.ApplicationData, 1, top - 64, new byte[] { 3 }), DropReason.Replayed);
             duel.ExpectDrop(duel.Peer.Write(ContentType.ApplicationData, 1, 0, new byte[] { 3 }), DropReason.Replayed);
             Assert.AreEqual(2, duel.Side.Inbox.Count);
         }
@@ -71,7 +72,8 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(Server, Datagram, Duel.Open);
 
             duel.ExpectQuiet(duel.Peer.Write(ContentType.ApplicationData, 1, LastNumber, new byte[] { 1 }));
-            duel.ExpectDrop(duel.Peer.Write(ContentType.ApplicationData, 1, LastNumber, new byte[] { 1 }), DropReason.Replayed);
+            duel.ExpectDrop(
+                duel.Peer.Write(ContentType.ApplicationData, 1, LastNumber, new byte[] { 1 }), DropReason.Replayed);
             duel.ExpectDrop(duel.Peer.Write(ContentType.ApplicationData, 1, 0, new byte[] { 2 }), DropReason.Replayed);
             duel.ExpectQuiet(duel.Peer.Write(ContentType.ApplicationData, 1, LastNumber - 1, new byte[] { 3 }));
             Assert.AreEqual(2, duel.Side.Inbox.Count);
@@ -106,7 +108,8 @@ namespace NanoTlsMan.Tests
             duel.ExpectLives();
         }
 
-        /// <summary>Case 10: a record of authentic numbers, but with its numbers changed on the way, is a forgery too.</summary>
+        /// <summary>Case 10: a record of authentic numbers, but with its numbers changed on the way, is a forgery
+        /// too.</summary>
         [TestMethod]
         [DataRow(4)]
         [DataRow(5)]
@@ -115,7 +118,10 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, Datagram, Duel.Open);
 
-            duel.ExpectDrop(Forge.Flip(duel.Peer.Data(new byte[] { 1 }), index, 2), index == 4 ? DropReason.WrongEpoch : DropReason.BadMac);
+            duel.ExpectDrop(
+                Forge.Flip(duel.Peer.Data(new byte[] { 1 }), index, 2), index == 4
+                ? DropReason.WrongEpoch
+                : DropReason.BadMac);
             duel.ExpectLives();
         }
     }

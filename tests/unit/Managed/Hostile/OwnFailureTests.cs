@@ -28,7 +28,9 @@ namespace NanoTlsMan.Tests
             {
                 for (int fault = 0; fault < 2; fault++)
                 {
-                    Duel duel = new Duel(role, kind, new TlsSessionOptions(), Psk.Store(), new TestRandom(4) { IsBroken = fault == 0, IsZero = fault == 1 });
+                    Duel duel = new Duel(
+                        role, kind, new TlsSessionOptions(), Psk.Store(),
+                        new TestRandom(4) { IsBroken = fault == 0, IsZero = fault == 1 });
 
                     if (role == Server)
                     {
@@ -50,7 +52,8 @@ namespace NanoTlsMan.Tests
             for (int i = 0; i < 2; i++)
             {
                 DropCounters drops = new DropCounters();
-                TlsEngine engine = stack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, new TlsSessionOptions(), Psk.Store(), drops);
+                TlsEngine engine = stack.CreateEngine(
+                    TlsRole.Client, TlsTransportKind.Datagram, new TlsSessionOptions(), Psk.Store(), drops);
                 EngineSide side = new EngineSide(engine, drops, 1400);
 
                 side.Start(0);
@@ -58,7 +61,8 @@ namespace NanoTlsMan.Tests
             }
         }
 
-        /// <summary>Case 51: without a secret there are no cookies, and so no sessions; when the source works again, there are.</summary>
+        /// <summary>Case 51: without a secret there are no cookies, and so no sessions; when the source works again,
+        /// there are.</summary>
         [TestMethod]
         public static void FailingRandomSourceMakesNoCookies()
         {
@@ -185,7 +189,10 @@ namespace NanoTlsMan.Tests
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Stream, 2);
             TlsManSession session = client.CreateSession(1, new TlsSessionOptions());
 
-            Assert.AreEqual(TlsManStatus.Ok, server.CreateSession(2, new TlsSessionOptions()).OpenServerChannel(SecureSockFlags.NonBlock, Psk.Store()));
+            Assert.AreEqual(
+                TlsManStatus.Ok,
+                server.CreateSession(2, new TlsSessionOptions())
+                .OpenServerChannel(SecureSockFlags.NonBlock, Psk.Store()));
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             client.Link.FailingSends = 1;
             Assert.AreEqual(TlsManStatus.Failed, session.SendData(new byte[10], 0, 10));

@@ -22,7 +22,8 @@ namespace NanoTlsMan.Tests
             SimulatedLink link = new SimulatedLink(1);
             LinkEndpoint server = CreateServer(link);
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
-            TlsSessionOptions options = new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+            TlsSessionOptions options =
+                new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
             TlsManSession session = client.CreateSession(ServerAddress, options);
             int[] sizes = { 75, 44, 91, 99, 109, 67 };
             int total = 0;
@@ -75,10 +76,12 @@ namespace NanoTlsMan.Tests
         [DataRow(3)]
         public static void CompleteSessionSurvivesALossyLink(int seed)
         {
-            SimulatedLink link = new SimulatedLink(seed) { Loss = 20, Duplication = 10, Corruption = 5, Delay = 20, Jitter = 100 };
+            SimulatedLink link =
+                new SimulatedLink(seed) { Loss = 20, Duplication = 10, Corruption = 5, Delay = 20, Jitter = 100 };
             LinkEndpoint server = CreateServer(link);
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
-            TlsManSession session = client.CreateSession(ServerAddress, new TlsSessionOptions { TotalTimeout = 300000, ReceiveTimeout = 500 });
+            TlsManSession session = client.CreateSession(
+                ServerAddress, new TlsSessionOptions { TotalTimeout = 300000, ReceiveTimeout = 500 });
             byte[] data = Hex.Parse("0102030405");
             byte[] buffer = new byte[100];
             int arrived = 0;
@@ -173,9 +176,12 @@ namespace NanoTlsMan.Tests
             LinkEndpoint server = CreateServer(link);
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
 
-            Assert.AreEqual(TlsManStatus.Ok, client.CreateSession(ServerAddress, new TlsSessionOptions()).OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual(
-                TlsManStatus.InvalidState, client.CreateSession(ServerAddress, new TlsSessionOptions()).OpenClientChannel(SecureSockFlags.None));
+                TlsManStatus.Ok,
+                client.CreateSession(ServerAddress, new TlsSessionOptions()).OpenClientChannel(SecureSockFlags.None));
+            Assert.AreEqual(
+                TlsManStatus.InvalidState,
+                client.CreateSession(ServerAddress, new TlsSessionOptions()).OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual(1, server.SessionCount);
         }
 
@@ -194,7 +200,8 @@ namespace NanoTlsMan.Tests
             ExpectEcho(link, session, server.GetAccepted(1));
         }
 
-        /// <summary>A wrong key and an unknown identity end with the handshake's deadline, and the server lives on.</summary>
+        /// <summary>A wrong key and an unknown identity end with the handshake's deadline, and the server lives
+        /// on.</summary>
         [TestMethod]
         public static void WrongKeyEndsWithTheDeadline()
         {
@@ -202,9 +209,11 @@ namespace NanoTlsMan.Tests
             LinkEndpoint server = CreateServer(link);
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
             TlsManSession wrongKey = new TlsManSession(
-                client, SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(), Psk.Store(Psk.Identity, new byte[] { 1, 2 }));
+                client, SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(),
+                Psk.Store(Psk.Identity, new byte[] { 1, 2 }));
             TlsManSession unknown = new TlsManSession(
-                client, SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(), Psk.Store(new byte[] { 1 }, Psk.Key));
+                client, SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(),
+                Psk.Store(new byte[] { 1 }, Psk.Key));
 
             Assert.AreEqual(TlsManStatus.Failed, wrongKey.OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual(30000, link.Now);
@@ -264,7 +273,8 @@ namespace NanoTlsMan.Tests
 
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.NonBlock));
 
-            byte[] alert = peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure));
+            byte[] alert =
+                peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure));
 
             link.Stream(transport, Forge.Join(alert, new byte[100]));
             client.Step(link.Now + 10);
@@ -288,7 +298,8 @@ namespace NanoTlsMan.Tests
             TlsManSession session = client.CreateSession(ServerAddress, new TlsSessionOptions());
             byte[] buffer = new byte[10];
 
-            server.CreateSession(ClientAddress, new TlsSessionOptions()).OpenServerChannel(SecureSockFlags.NonBlock, Psk.Store());
+            server.CreateSession(ClientAddress, new TlsSessionOptions())
+                .OpenServerChannel(SecureSockFlags.NonBlock, Psk.Store());
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             client.Link.IsEnded = true;
             Assert.AreEqual(TlsManStatus.Failed, session.RetrieveData(buffer, 0, 10, null));

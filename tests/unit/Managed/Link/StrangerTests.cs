@@ -57,7 +57,8 @@ namespace NanoTlsMan.Tests
             {
                 byte[] address = SimulatedLink.CreateAddress(500 + client, 1000);
                 LinkEndpoint endpoint = LinkEndpoint.Create(link, address);
-                TlsManSession session = new TlsManSession(endpoint, SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(), Psk.Store());
+                TlsManSession session = new TlsManSession(
+                    endpoint, SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(), Psk.Store());
 
                 Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.NonBlock));
 
@@ -65,7 +66,9 @@ namespace NanoTlsMan.Tests
                 {
                     int number = (client * 50) + i;
 
-                    new Stranger(link, server, SimulatedLink.CreateAddress(2 + (number % hosts), 2000 + (number % ports)), seed++).ProveOverTheLink();
+                    new Stranger(
+                        link, server, SimulatedLink.CreateAddress(2 + (number % hosts), 2000 + (number % ports)),
+                        seed++).ProveOverTheLink();
                     endpoint.Step(link.Now + 100);
                     link.Now = (number + 1) * 100;
                     link.DetachStrangers();
@@ -92,8 +95,12 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < count; i++)
             {
-                endpoints[i] = LinkEndpoint.Create(link, oneHost ? SimulatedLink.CreateAddress(2, 1000 + i) : SimulatedLink.CreateAddress(2 + i, 1000));
-                sessions[i] = new TlsManSession(endpoints[i], SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(), Psk.Store());
+                endpoints[i] = LinkEndpoint.Create(
+                    link, oneHost
+                    ? SimulatedLink.CreateAddress(2, 1000 + i)
+                    : SimulatedLink.CreateAddress(2 + i, 1000));
+                sessions[i] = new TlsManSession(
+                    endpoints[i], SimulatedLink.CreateAddress(ServerAddress), new TlsSessionOptions(), Psk.Store());
                 Assert.AreEqual(TlsManStatus.Ok, sessions[i].OpenClientChannel(SecureSockFlags.NonBlock));
             }
 
@@ -164,7 +171,9 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 3000; i++)
             {
-                peer.Spoof(Forge.Record(TlsTransportKind.Datagram, ContentType.ApplicationData, 1, (ulong)((i + 1) * 7), new byte[24]));
+                peer.Spoof(
+                    Forge.Record(
+                        TlsTransportKind.Datagram, ContentType.ApplicationData, 1, (ulong)((i + 1) * 7), new byte[24]));
             }
 
             Assert.AreEqual(3000, server.Drops.Get(DropReason.BadMac));
@@ -222,12 +231,14 @@ namespace NanoTlsMan.Tests
                 SimulatedLink link = new SimulatedLink(1 + i) { Delay = roundTrip / 2 };
                 LinkEndpoint server = CreateServer(link);
                 LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
-                TlsManSession session = client.CreateSession(ServerAddress, new TlsSessionOptions { TotalTimeout = 60000 });
+                TlsManSession session =
+                    client.CreateSession(ServerAddress, new TlsSessionOptions { TotalTimeout = 60000 });
 
                 // Somebody is there first, so that the secret is as old as it should be.
                 new Stranger(link, server, 7, 7).Prove();
                 link.Now = 60000 - (roundTrip / 2) - 500 + (i * 400);
-                Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None), "offset " + i.ToString());
+                Assert.AreEqual(
+                    TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None), "offset " + i.ToString());
                 Assert.IsTrue(server.GetAccepted(server.Accepted.Count - 1).IsChannelReady);
             }
         }

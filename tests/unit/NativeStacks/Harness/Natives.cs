@@ -11,7 +11,8 @@ using NanoTlsMan.NativeStacks;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// The native layer of this firmware, or, on a PC, of libtlsman. A test that needs it is skipped where it is absent.
+    /// The native layer of this firmware, or, on a PC, of libtlsman. A test that needs it is skipped where it is
+    /// absent.
     /// </summary>
     internal static class Natives
     {
@@ -82,7 +83,9 @@ namespace NanoTlsMan.Tests
 
         private static bool Serves(NativeStack stack, TlsTransportKind kind)
         {
-            return (stack.Capabilities.Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls12 : TlsVersions.Tls12)) != 0;
+            return (stack.Capabilities.Versions & (kind == TlsTransportKind.Datagram
+                ? TlsVersions.Dtls12
+                : TlsVersions.Tls12)) != 0;
         }
     }
 }

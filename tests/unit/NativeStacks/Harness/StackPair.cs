@@ -21,7 +21,8 @@ namespace NanoTlsMan.Tests
         }
 
         public StackPair(
-            TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions options, CredentialStore clientKeys, CredentialStore serverKeys)
+            TlsStack client, TlsStack server, TlsTransportKind kind, TlsSessionOptions options,
+            CredentialStore clientKeys, CredentialStore serverKeys)
         {
             Client = new StackSide(client, TlsRole.Client, kind, options, clientKeys);
             Server = new StackSide(server, TlsRole.Server, kind, options, serverKeys);
@@ -52,12 +53,14 @@ namespace NanoTlsMan.Tests
             Client.Start(Now);
         }
 
-        /// <summary>Delivers, and moves the clock, until both are connected, one has failed, or the time is over.</summary>
+        /// <summary>Delivers, and moves the clock, until both are connected, one has failed, or the time is
+        /// over.</summary>
         public void Run()
         {
             Exchange();
 
-            for (int end = Now + LongestHandshake; Now < end && !IsConnected && Client.FailedCount + Server.FailedCount == 0;)
+            for (int end = Now + LongestHandshake; Now < end && !IsConnected
+                && Client.FailedCount + Server.FailedCount == 0;)
             {
                 Now += Step;
                 Client.Pass(Now);

@@ -15,7 +15,8 @@ namespace NanoTlsMan.Tests
     {
         private readonly byte[] _output = new byte[1400];
 
-        public StackSide(TlsStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys)
+        public StackSide(
+            TlsStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys)
         {
             Engine = stack.CreateEngine(role, kind, options, keys, Drops);
         }
