@@ -46,7 +46,9 @@ namespace NanoTlsMan.Contract.Tests
                 {
                     private static readonly byte[] s_table = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
                     public int Next => s_table[0];
-                    public override int M(int[][] x) { Transform t = Twice; switch (x.Length) { case 0: return 1; case 1: return 2; case 2: return t(3); } return x[0][0] + s_table[1]; }
+                    public override int M(int[][] x) { Transform t = Twice;
+                        switch (x.Length) { case 0: return 1; case 1: return 2; case 2: return t(3); }
+                        return x[0][0] + s_table[1]; }
                     private static int Twice(int value) { try { return value * 2; } finally { value = 0; } }
                 }
                 """));

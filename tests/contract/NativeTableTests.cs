@@ -49,7 +49,8 @@ namespace NanoTlsMan.Contract.Tests
                     public int Sum() { return Left; }
 
                     [MethodImpl(MethodImplOptions.InternalCall)]
-                    public extern long Native(ref Pair other, sbyte a, short b, ushort c, ulong d, float e, double f, char g, bool h);
+                    public extern long Native(ref Pair other, sbyte a, short b, ushort c, ulong d, float e,
+                        double f, char g, bool h);
                 }
 
                 public abstract class Base
@@ -63,7 +64,8 @@ namespace NanoTlsMan.Contract.Tests
                     public int Instance() { return new Maker().Make(null).Left; }
 
                     [MethodImpl(MethodImplOptions.InternalCall)]
-                    public static extern void Fill(byte[] data, ref int count, string name, object tag, int[] results, ref byte[] other, Kind kind);
+                    public static extern void Fill(byte[] data, ref int count, string name, object tag, int[] results,
+                        ref byte[] other, Kind kind);
 
                     public class Inner
                     {

@@ -95,7 +95,8 @@ namespace NanoTlsMan.Contract.Tests
 
                 public sealed class Sample : IDisposable
                 {
-                    private static readonly uint[] s_table = new uint[] { 0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5 };
+                    private static readonly uint[] s_table =
+                        new uint[] { 0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5 };
                     private readonly object _gate = new object();
                     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
                     private int _count;
@@ -128,7 +129,8 @@ namespace NanoTlsMan.Contract.Tests
                     {
                         try
                         {
-                            using (Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp))
+                            AddressFamily family = AddressFamily.InterNetwork;
+                            using (Socket socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp))
                             {
                                 EndPoint from = new IPEndPoint(IPAddress.Any, 0);
                                 socket.Bind(from);

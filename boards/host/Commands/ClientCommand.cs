@@ -33,7 +33,7 @@ internal static class ClientCommand
             DefaultValueFactory = _ => 1
         };
         Command command = new("client", """
-            Open a secure channel to a server. Over DTLS each message is one datagram; over TLS each ends with a line feed.
+            Open a secure channel to a server. Over DTLS a message is a datagram; over TLS it ends with a line feed.
 
             A matching server:
               openssl s_server -dtls1_2 -listen -accept 5684 -nocert -psk_identity ID -psk HEX -cipher PSK-AES128-CCM8
