@@ -45,7 +45,7 @@ internal sealed class ChannelSettings
     public TlsSessionOptions CreateOptions() => new()
     {
         CipherSuites = Suites,
-        TotalTimeout = TimeoutMilliseconds,
+        HandshakeTimeout = TimeoutMilliseconds,
         DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath),
     };
 }

@@ -75,7 +75,7 @@ namespace NanoTlsMan.Managed
             byte[] input = _input;
             RecordStatus status = Records.ReadDatagramRecord(input, start, _inputEnd);
 
-            _inputOffset = status == RecordStatus.Lost ? _inputEnd : Records.End;
+            _inputOffset = status == RecordStatus.DropRest ? _inputEnd : Records.End;
 
             switch (status)
             {
@@ -110,7 +110,7 @@ namespace NanoTlsMan.Managed
                 return HandleContent(input) == ContentResult.Data;
             }
 
-            if (Role == TlsRole.Server && !Machine.HasReceived && !Records.TakeSequence(input, start))
+            if (Role == TlsRole.Server && !Machine.HasReceived && !Records.AdoptSequence(input, start))
             {
                 Drops.Add(DropReason.OutOfReach);
                 return false;

@@ -31,7 +31,7 @@ namespace NanoTlsMan.NativeStacks
         internal const int OptionMtu = 2;
         internal const int OptionFirstTimeout = 3;
         internal const int OptionMaxTimeout = 4;
-        internal const int OptionTotalTimeout = 5;
+        internal const int OptionHandshakeTimeout = 5;
         internal const int OptionMaxFragmentLength = 6;
         internal const int OptionReceiveBufferSize = 7;
         internal const int OptionBadRecordLimit = 8;

@@ -20,7 +20,7 @@ namespace NanoTlsMan.NativeStacks
                 Set(status, handle, NativeId.OptionMtu, options.Mtu < ushort.MaxValue ? options.Mtu : ushort.MaxValue);
             status = Set(status, handle, NativeId.OptionFirstTimeout, Limit(options.FirstTimeout));
             status = Set(status, handle, NativeId.OptionMaxTimeout, Limit(options.MaxTimeout));
-            status = Set(status, handle, NativeId.OptionTotalTimeout, options.TotalTimeout);
+            status = Set(status, handle, NativeId.OptionHandshakeTimeout, options.HandshakeTimeout);
             status = Set(status, handle, NativeId.OptionReceiveBufferSize, options.ReceiveBufferSize);
             status = Set(status, handle, NativeId.OptionBadRecordLimit, options.BadRecordLimit);
             status = Set(status, handle, NativeId.OptionMaxFragmentLength, options.MaxFragmentLength);

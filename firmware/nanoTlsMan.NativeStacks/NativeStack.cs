@@ -40,11 +40,11 @@ namespace NanoTlsMan.NativeStacks
                 MaxIdentityLength = NativeCalls.GetCapability(index, NativeId.MaxIdentityLength),
                 MaxPayload = NativeCalls.GetCapability(index, NativeId.MaxPayload),
                 LeastMtu = NativeId.LeastMtu,
-                MaxFragmentLength = Has(NativeId.CanMaxFragmentLength),
-                CookieGate = Has(NativeId.CanCookieGate),
-                KeyLog = Has(NativeId.CanKeyLog),
+                SupportsMaxFragmentLength = Has(NativeId.CanMaxFragmentLength),
+                SupportsCookieGate = Has(NativeId.CanCookieGate),
+                SupportsKeyLog = Has(NativeId.CanKeyLog),
                 RefusesLegacyPeers = Has(NativeId.CanRefuseLegacy),
-                IdentityHint = Has(NativeId.CanIdentityHint),
+                SupportsIdentityHint = Has(NativeId.CanIdentityHint),
             };
         }
 

@@ -63,10 +63,10 @@ namespace NanoTlsMan.Sockets
         /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it
         /// was closed in order.
         /// </summary>
-        public event SecureSockHandler Disconnected
+        public event SecureSockHandler Ended
         {
-            add { _endpoint.Disconnected += value; }
-            remove { _endpoint.Disconnected -= value; }
+            add { _endpoint.Ended += value; }
+            remove { _endpoint.Ended -= value; }
         }
 
         /// <summary>

@@ -94,7 +94,7 @@ namespace NanoTlsMan.Sockets
 
         /// <summary>
         /// Connects to a server and opens the channel, in synchronous mode. Connecting may take as long as the options
-        /// allow for a handshake (<see cref="TlsSessionOptions.TotalTimeout"/>), and so may the handshake.
+        /// allow for a handshake (<see cref="TlsSessionOptions.HandshakeTimeout"/>), and so may the handshake.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="remote">The server's address and port.</param>
@@ -113,7 +113,7 @@ namespace NanoTlsMan.Sockets
                 throw new ArgumentNullException();
             }
 
-            TcpTransport transport = TcpTransport.Connect(remote, options.TotalTimeout, true);
+            TcpTransport transport = TcpTransport.Connect(remote, options.HandshakeTimeout, true);
             bool isOpen = false;
 
             try

@@ -169,7 +169,7 @@ namespace NanoTlsMan.Sockets
         /// <returns>The address and port.</returns>
         public static IPEndPoint GetRemoteEndPoint(TlsManSession session)
         {
-            return PeerEndPoint.ToEndPoint(session.PeerKey);
+            return PeerEndPoint.ToEndPoint(session.RemoteAddress);
         }
     }
 }

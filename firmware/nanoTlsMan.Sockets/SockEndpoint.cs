@@ -43,7 +43,7 @@ namespace NanoTlsMan.Sockets
 
         internal SecureSockHandler Connected { get; set; }
 
-        internal SecureSockHandler Disconnected { get; set; }
+        internal SecureSockHandler Ended { get; set; }
 
         internal SecureSockErrorHandler HandlerFailed { get; set; }
 
@@ -302,9 +302,9 @@ namespace NanoTlsMan.Sockets
                 }
             }
 
-            if ((events & (SessionEvents.Closed | SessionEvents.Failed)) != 0)
+            if ((events & SessionEvents.Ended) != 0)
             {
-                Tell(Disconnected, session);
+                Tell(Ended, session);
             }
         }
 

@@ -127,7 +127,7 @@ namespace NanoTlsMan
 
                 if ((options.Stack == null || options.Stack == stack)
                     && stack.Capabilities.Match(kind, options, credentials) == TlsRefusals.None
-                    && (hello == null || stack.Capabilities.CookieGate))
+                    && (hello == null || stack.Capabilities.SupportsCookieGate))
                 {
                     if (hello == null || HasOfferedSuite(stack, options, hello))
                     {

@@ -217,7 +217,7 @@ public class RecordBenchmarks
         Check(_accepted.OpenServerChannel(SecureSockFlags.NonBlock, CreateKeys()) == TlsManStatus.Ok);
         Check(_session.OpenClientChannel(SecureSockFlags.NonBlock) == TlsManStatus.Ok);
 
-        while (!_session.IsChannelReady || !_accepted.IsChannelReady)
+        while (!_session.IsConnected || !_accepted.IsConnected)
         {
             _acceptor.Step(0);
             connector.Step(0);

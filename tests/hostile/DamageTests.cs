@@ -195,12 +195,13 @@ public sealed class DamageTests(ITestOutputHelper output)
         server.Listen(options, Psk.Store());
         session.OpenClientChannel(SecureSockFlags.None);
         Assert.True(
-            link.Now <= options.TotalTimeout, $"datagram {datagram}, byte {index}, bits {bits}: ended at {link.Now}");
-        cause = session.IsChannelReady ? TlsErrorCause.None : session.EndReason.Cause;
+            link.Now <= options.HandshakeTimeout,
+            $"datagram {datagram}, byte {index}, bits {bits}: ended at {link.Now}");
+        cause = session.IsConnected ? TlsErrorCause.None : session.EndReason.Cause;
 
-        if (session.IsChannelReady)
+        if (session.IsConnected)
         {
-            TlsManSession accepted = server.Accepted.Cast<TlsManSession>().Single(each => each.IsChannelReady);
+            TlsManSession accepted = server.Accepted.Cast<TlsManSession>().Single(each => each.IsConnected);
             byte[] buffer = new byte[10];
 
             Assert.Equal(3, session.SendData([1, 2, 3], 0, 3));

@@ -28,7 +28,7 @@ public class CoapTests
 
         credentials.AddPsk(1, "CoAP"u8.ToArray(), "secretPSK"u8.ToArray());
 
-        TlsSessionOptions options = new() { FirstTimeout = 250, TotalTimeout = 60000 };
+        TlsSessionOptions options = new() { FirstTimeout = 250, HandshakeTimeout = 60000 };
         TlsManSession session =
             sock.Connect(new IPEndPoint(IPAddress.Loopback, port), options, credentials, SecureSockFlags.None);
 

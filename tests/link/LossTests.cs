@@ -33,7 +33,7 @@ public sealed class LossTests(ITestOutputHelper output)
         for (int seed = 0; seed < 200; seed++)
         {
             SimulatedLink link = new(seed) { Loss = 30, Delay = 10, Jitter = 20 };
-            TlsSessionOptions options = new() { MaxTimeout = 10000, TotalTimeout = 300000, Mtu = mtu };
+            TlsSessionOptions options = new() { MaxTimeout = 10000, HandshakeTimeout = 300000, Mtu = mtu };
             LinkEndpoint server = CreateServer(link, options);
             TlsManSession session = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress)
                 .CreateSession(ServerAddress, options);
@@ -42,7 +42,7 @@ public sealed class LossTests(ITestOutputHelper output)
                 session.OpenClientChannel(SecureSockFlags.None) == TlsManStatus.Ok,
                 $"seed {seed}: {session.EndReason?.Cause}");
             Assert.True(
-                server.Accepted.Cast<TlsManSession>().Any(accepted => accepted.IsChannelReady),
+                server.Accepted.Cast<TlsManSession>().Any(accepted => accepted.IsConnected),
                 $"seed {seed}: the server is not connected");
             times.Add(link.Now);
         }
@@ -73,9 +73,9 @@ public sealed class LossTests(ITestOutputHelper output)
             };
             TlsManSession session = Open(link, seed, out LinkEndpoint server);
 
-            connected += session.IsChannelReady ? 1 : 0;
+            connected += session.IsConnected ? 1 : 0;
             Assert.True(
-                session.IsChannelReady
+                session.IsConnected
                 || session.EndReason.Cause == TlsErrorCause.HandshakeTimeout,
                 $"seed {seed}: {session.EndReason?.Cause}");
             ExpectServerEnds(
@@ -107,9 +107,9 @@ public sealed class LossTests(ITestOutputHelper output)
             };
             TlsManSession session = Open(link, seed, out LinkEndpoint server);
 
-            connected += session.IsChannelReady ? 1 : 0;
+            connected += session.IsConnected ? 1 : 0;
             Assert.True(
-                session.IsChannelReady || IsDefined(session.EndReason), $"seed {seed}: {session.EndReason?.Cause}");
+                session.IsConnected || IsDefined(session.EndReason), $"seed {seed}: {session.EndReason?.Cause}");
             ExpectServerEnds(link, server, seed, cause => cause != TlsErrorCause.InternalError);
         }
 
@@ -126,7 +126,7 @@ public sealed class LossTests(ITestOutputHelper output)
             LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress).CreateSession(ServerAddress, options);
         int status = session.OpenClientChannel(SecureSockFlags.None);
 
-        Assert.True(link.Now <= options.TotalTimeout + 1, $"seed {seed}: the client ended at {link.Now}");
+        Assert.True(link.Now <= options.HandshakeTimeout + 1, $"seed {seed}: the client ended at {link.Now}");
         Assert.True(status is TlsManStatus.Ok or TlsManStatus.Failed, $"seed {seed}: status {status}");
         return session;
     }
@@ -142,7 +142,7 @@ public sealed class LossTests(ITestOutputHelper output)
 
         foreach (TlsManSession accepted in server.Accepted)
         {
-            Assert.True(accepted.IsOver || accepted.IsChannelReady, $"seed {seed}: a server's session hangs");
+            Assert.True(accepted.IsEnded || accepted.IsConnected, $"seed {seed}: a server's session hangs");
             Assert.True(
                 accepted.EndReason is null
                 || isExpected(accepted.EndReason.Cause), $"seed {seed}: {accepted.EndReason?.Cause}");

@@ -46,8 +46,8 @@ namespace NanoTlsMan.Size
                 Require(clientSession.OpenClientChannel(SecureSockFlags.None), TlsManStatus.Ok);
             }
 
-            Exchange(clientSession, serverSession, link.Now);
-            Exchange(serverSession, clientSession, link.Now);
+            Exchange(clientSession, serverSession);
+            Exchange(serverSession, clientSession);
 
             var serverHeap = new DeviceHeap();
             List<(string, int)> shared = CountShared(serverHeap, server, options, credentials);
@@ -84,12 +84,12 @@ namespace NanoTlsMan.Size
             return shared;
         }
 
-        private static void Exchange(TlsManSession from, TlsManSession to, int now)
+        private static void Exchange(TlsManSession from, TlsManSession to)
         {
             byte[] message = new byte[64];
 
             Require(from.SendData(message, 0, message.Length), message.Length);
-            to.WaitForData(now + 1000);
+            to.WaitForData(1000);
             Require(to.RetrieveData(message, 0, message.Length, null), message.Length);
         }
 

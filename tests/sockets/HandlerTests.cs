@@ -31,7 +31,7 @@ public class HandlerTests
             ThrowFor(1, which == "data", session);
             session.SendData(buffer, offset, count);
         };
-        server.Disconnected += session =>
+        server.Ended += session =>
         {
             lock (ended)
             {
@@ -65,8 +65,8 @@ public class HandlerTests
         Assert.Equal("3", Receive(third, out _));
 
         // And the peer of the session that was ended is told.
-        WaitUntil(() => bad.IsDataReady || bad.IsOver);
-        Assert.True(bad.IsOver || which == "disconnected");
+        WaitUntil(() => bad.IsDataReady || bad.IsEnded);
+        Assert.True(bad.IsEnded || which == "disconnected");
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public class HandlerTests
 
         session.Send("end");
         Assert.True(ended.Wait(Patience));
-        WaitUntil(() => session.IsOver || session.IsDataReady);
-        Assert.True(session.IsOver);
+        WaitUntil(() => session.IsEnded || session.IsDataReady);
+        Assert.True(session.IsEnded);
     }
 
     /// <summary>The channel was open, so opening it was a success.</summary>
@@ -132,7 +132,7 @@ public class HandlerTests
         server.Connected += session => session.CloseChannel();
         client.OpenClient(SecureSockFlags.NonBlock);
         server.OpenServer(SecureSockFlags.None);
-        WaitUntil(() => client.Session.IsOver);
+        WaitUntil(() => client.Session.IsEnded);
         Assert.Null(client.Session.EndReason);
     }
 

@@ -71,9 +71,9 @@ public class SecureTcpSockTests
 
         pair.Server.OpenServer(SecureSockFlags.NonBlock);
         pair.Client.OpenClient(SecureSockFlags.None);
-        WaitUntil(() => pair.Server.Session.IsChannelReady);
+        WaitUntil(() => pair.Server.Session.IsConnected);
         pair.ClientTransport.Dispose();
-        WaitUntil(() => pair.Server.Session.IsOver);
+        WaitUntil(() => pair.Server.Session.IsEnded);
         Assert.Equal(TlsErrorCause.Truncated, pair.Server.Session.EndReason.Cause);
     }
 
@@ -111,7 +111,7 @@ public class SecureTcpSockTests
 
         SecureSockException exception = Assert.Throws<SecureSockException>(() =>
             SecureTcpSock.Connect(
-                CreateManager(), (IPEndPoint)silent.LocalEndPoint!, new TlsSessionOptions { TotalTimeout = 300 },
+                CreateManager(), (IPEndPoint)silent.LocalEndPoint!, new TlsSessionOptions { HandshakeTimeout = 300 },
                 Keys(1)));
 
         Assert.Equal(TlsErrorCause.HandshakeTimeout, exception.Error.Cause);
@@ -130,7 +130,7 @@ public class SecureTcpSockTests
 
         stream.ReadTimeout = 100;
         Assert.Throws<TimeoutException>(() => stream.Read(new byte[1], 0, 1));
-        WaitUntil(() => pair.Server.Session.IsChannelReady);
+        WaitUntil(() => pair.Server.Session.IsConnected);
         pair.Server.Send(Bytes("late"), 0, 4);
         stream.ReadTimeout = Patience;
         Assert.Equal('l', stream.ReadByte());

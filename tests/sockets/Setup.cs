@@ -43,7 +43,7 @@ internal static class Setup
         return store;
     }
 
-    public static TlsSessionOptions Options() => new() { FirstTimeout = 100, TotalTimeout = Patience };
+    public static TlsSessionOptions Options() => new() { FirstTimeout = 100, HandshakeTimeout = Patience };
 
     public static SecureUdpSock UdpSock(SecureSockMode mode) => new(CreateManager(), AnyPort, mode);
 

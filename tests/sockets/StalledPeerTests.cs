@@ -56,7 +56,7 @@ public class StalledPeerTests
 
         Assert.False(pair.Client.Session.IsDataReady);
         Assert.Equal(0, pair.Client.Session.Available);
-        Assert.True(pair.Client.Session.IsChannelReady);
+        Assert.True(pair.Client.Session.IsConnected);
         Assert.InRange(watch.ElapsedMilliseconds, 0, AtOnce);
 
         // The other direction goes on.
@@ -83,7 +83,7 @@ public class StalledPeerTests
 
         Assert.Equal(TlsErrorCause.TransportFailed, exception.Error.Cause);
         Assert.InRange(watch.ElapsedMilliseconds, 450, 20_000);
-        Assert.True(pair.Client.Session.IsOver);
+        Assert.True(pair.Client.Session.IsEnded);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class StalledPeerTests
 
         Assert.Throws<TimeoutException>(() => pair.Client.Send([1], 0, 1, 200));
         Assert.InRange(watch.ElapsedMilliseconds, 150, 200 + AtOnce);
-        Assert.True(pair.Client.Session.IsChannelReady);
+        Assert.True(pair.Client.Session.IsConnected);
         pair.Client.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => sending.WaitAsync(TimeSpan.FromSeconds(20)));
     }

@@ -43,7 +43,7 @@ public class ThreadTests
 
         pair.Open();
         pair.Client.Dispose();
-        WaitUntil(() => pair.Server.Session.IsOver);
+        WaitUntil(() => pair.Server.Session.IsEnded);
         AssertIdle();
     }
 
@@ -60,7 +60,7 @@ public class ThreadTests
         TlsManSession session = client.Connect(server.LocalEndPoint, Options(), Keys(1), SecureSockFlags.None);
 
         transport.Dispose();
-        WaitUntil(() => session.IsOver);
+        WaitUntil(() => session.IsEnded);
         Assert.Equal(TlsErrorCause.TransportFailed, session.EndReason.Cause);
         AssertIdle();
     }
@@ -78,7 +78,7 @@ public class ThreadTests
         TlsManSession fromFirst = first.Connect(server.LocalEndPoint, Options(), Keys(1), SecureSockFlags.None);
         TlsManSession fromSecond = second.Connect(server.LocalEndPoint, Options(), Keys(2), SecureSockFlags.None);
 
-        WaitUntil(() => server.SessionCount == 2 && server.GetSessions().All(each => each.IsChannelReady));
+        WaitUntil(() => server.SessionCount == 2 && server.GetSessions().All(each => each.IsConnected));
 
         TlsManSession[] accepted = [.. server.GetSessions().OrderBy(each => each.CredentialTag)];
 
@@ -166,7 +166,7 @@ public class ThreadTests
             for (int i = 0; i < 50; i++)
             {
                 session.Send($"{i}");
-                Assert.True(session.WaitForData(Environment.TickCount + Patience));
+                Assert.True(session.WaitForData(Patience));
                 Assert.Equal($"{i}".Length, session.RetrieveData(buffer, 0, buffer.Length, null));
             }
         })));
@@ -179,7 +179,7 @@ public class ThreadTests
         using TcpPair pair = new(listener);
 
         pair.Open();
-        WaitUntil(() => pair.Server.Session.IsChannelReady);
+        WaitUntil(() => pair.Server.Session.IsConnected);
         pair.ClientTransport.SendTimeout = 300;
 
         // Nobody fetches on the other side, so at some point nothing goes any more.
@@ -201,7 +201,7 @@ public class ThreadTests
 
         server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
         server.Listen(Options(), Keys(1));
-        client.Disconnected += _ => ended++;
+        client.Ended += _ => ended++;
         client.DataReceived += (_, buffer, offset, count) =>
             heard += System.Text.Encoding.UTF8.GetString(buffer, offset, count);
 

@@ -65,7 +65,7 @@ public class CapabilityTests
         TlsStack stack = Get(name);
         TlsSessionOptions short512 = new() { MaxFragmentLength = 512 };
 
-        if (!stack.Capabilities.MaxFragmentLength)
+        if (!stack.Capabilities.SupportsMaxFragmentLength)
         {
             Assert.Equal(
                 TlsRefusals.MaxFragmentLength,
@@ -102,7 +102,7 @@ public class CapabilityTests
             theirs.Add(Convert.ToHexString(random) + Convert.ToHexString(secret))
         };
 
-        if (!stack.Capabilities.KeyLog)
+        if (!stack.Capabilities.SupportsKeyLog)
         {
             Assert.Equal(TlsRefusals.KeyLog, stack.Capabilities.Match(TlsTransportKind.Datagram, logged, Psk.Store()));
             return;
@@ -124,7 +124,7 @@ public class CapabilityTests
         TlsStack stack = Get(name);
         TlsSessionOptions hinting = new() { IdentityHint = "plant 2"u8.ToArray() };
 
-        if (!stack.Capabilities.IdentityHint)
+        if (!stack.Capabilities.SupportsIdentityHint)
         {
             Assert.Equal(
                 TlsRefusals.IdentityHint, stack.Capabilities.Match(TlsTransportKind.Datagram, hinting, Psk.Store()));
@@ -175,7 +175,7 @@ public class CapabilityTests
     {
         TlsStack stack = Get(name);
         TlsSessionOptions only = new() { CipherSuites = [TlsCipherSuite.PskWithAes128Ccm] };
-        TlsSessionOptions other = new() { CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8], TotalTimeout = 3000 };
+        TlsSessionOptions other = new() { CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8], HandshakeTimeout = 3000 };
 
         using Couple couple = Pair(
             stack, role, role == TlsRole.Client ? only : other, role == TlsRole.Client ? other : only, Psk.Store());

@@ -137,11 +137,11 @@ internal static class ClientCommand
                     : ErrorText.Describe(session.EndReason));
             }
 
-            Print(session, transport.Now + wait);
+            Print(session, wait);
         }
 
         // What comes late is still worth a look.
-        Print(session, transport.Now);
+        Print(session, 0);
 
         if (session.EndReason != null)
         {
@@ -152,13 +152,13 @@ internal static class ClientCommand
         return ExitCode.Done;
     }
 
-    private static void Print(TlsManSession session, int deadline)
+    private static void Print(TlsManSession session, int timeout)
     {
         byte[] buffer = new byte[RecordHeader.MaxPlaintext];
         bool isFirst = true;
 
         // The first answer may take its time; what follows at once belongs to it.
-        while ((isFirst && session.WaitForData(deadline)) || session.IsDataReady)
+        while ((isFirst && session.WaitForData(timeout)) || session.IsDataReady)
         {
             int count = session.RetrieveData(buffer, 0, buffer.Length, null);
 

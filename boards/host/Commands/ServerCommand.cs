@@ -116,7 +116,7 @@ internal sealed class ServerCommand
 
         sock.Connected += session => OnConnected(session, SecureUdpSock.GetRemoteEndPoint(session));
         sock.DataReceived += OnData;
-        sock.Disconnected += OnDisconnected;
+        sock.Ended += OnEnded;
         Announce(udp.LocalEndPoint);
         sock.Listen(options, credentials);
         _done.Wait();
@@ -146,8 +146,8 @@ internal sealed class ServerCommand
 
             sock.Connected += session => OnConnected(session, remote);
             sock.DataReceived += OnData;
-            sock.Disconnected += OnDisconnected;
-            sock.Disconnected += _ => Forget(sock);
+            sock.Ended += OnEnded;
+            sock.Ended += _ => Forget(sock);
 
             try
             {
@@ -208,7 +208,7 @@ internal sealed class ServerCommand
         }
     }
 
-    private void OnDisconnected(TlsManSession session)
+    private void OnEnded(TlsManSession session)
     {
         bool wasOpen;
 

@@ -57,15 +57,15 @@ internal static class StacksCommand
     private static IEnumerable<(string Name, bool Has)> GetFeatures(TlsCapabilities capabilities)
     {
         yield return ("refuse legacy peers", capabilities.RefusesLegacyPeers);
-        yield return ("identity hint", capabilities.IdentityHint);
+        yield return ("identity hint", capabilities.SupportsIdentityHint);
         yield return ("raw public keys", (capabilities.KeyKinds & TlsKeyKinds.RawPublicKey) != 0);
         yield return ("X.509", (capabilities.KeyKinds & TlsKeyKinds.X509) != 0);
-        yield return ("max_fragment_length", capabilities.MaxFragmentLength);
-        yield return ("cookie gate", capabilities.CookieGate);
-        yield return ("key log", capabilities.KeyLog);
-        yield return ("connection ID", capabilities.ConnectionId);
-        yield return ("resumption", capabilities.Resumption);
-        yield return ("save and restore", capabilities.SaveRestore);
+        yield return ("max_fragment_length", capabilities.SupportsMaxFragmentLength);
+        yield return ("cookie gate", capabilities.SupportsCookieGate);
+        yield return ("key log", capabilities.SupportsKeyLog);
+        yield return ("connection ID", capabilities.SupportsConnectionId);
+        yield return ("resumption", capabilities.SupportsResumption);
+        yield return ("save and restore", capabilities.SupportsSaveRestore);
     }
 
     private static void WriteTable()

@@ -29,7 +29,7 @@ namespace NanoTlsMan.Managed.Handshake
             _first = options.FirstTimeout;
             _longest = options.MaxTimeout > options.FirstTimeout ? options.MaxTimeout : options.FirstTimeout;
             _start = now;
-            _total = options.TotalTimeout;
+            _total = options.HandshakeTimeout;
             _limit = _total;
             _current = _first;
 
@@ -87,7 +87,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>
         /// Tells whether the handshake has taken too long.
         /// </summary>
-        internal bool IsOver(int now)
+        internal bool IsEnded(int now)
         {
             return Time32.Since(_start, now) >= (uint)_limit;
         }

@@ -194,7 +194,7 @@ namespace NanoTlsMan.Managed.Machine
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
         internal TlsErrorCause HandleTimeout(int now)
         {
-            if (_timer.IsOver(now))
+            if (_timer.IsEnded(now))
             {
                 return TlsErrorCause.HandshakeTimeout;
             }

@@ -94,7 +94,7 @@ namespace NanoTlsMan.Managed.Record
         /// <param name="offset">Where the record begins.</param>
         /// <returns><see langword="false"/> if the numbers would not last for the handshake; otherwise,
         /// <see langword="true"/>.</returns>
-        internal bool TakeSequence(byte[] buffer, int offset)
+        internal bool AdoptSequence(byte[] buffer, int offset)
         {
             ulong sequence = RecordHeader.GetSequence(buffer, offset);
 
@@ -138,14 +138,14 @@ namespace NanoTlsMan.Managed.Record
 
             if (left < 0)
             {
-                return Drop(DropReason.TooShort, RecordStatus.Lost);
+                return Drop(DropReason.TooShort, RecordStatus.DropRest);
             }
 
             int length = RecordHeader.GetDtlsContentLength(buffer, offset);
 
             if (length > left)
             {
-                return Drop(DropReason.BadLength, RecordStatus.Lost);
+                return Drop(DropReason.BadLength, RecordStatus.DropRest);
             }
 
             int type = buffer[offset];

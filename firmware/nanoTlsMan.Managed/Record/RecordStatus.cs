@@ -17,7 +17,7 @@ namespace NanoTlsMan.Managed.Record
         Dropped,
 
         /// <summary>The rest of the datagram was dropped and counted.</summary>
-        Lost,
+        DropRest,
 
         /// <summary>It belongs to the next epoch, which has not begun.</summary>
         Future,

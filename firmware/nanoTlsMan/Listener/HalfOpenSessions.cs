@@ -61,13 +61,13 @@ namespace NanoTlsMan
 
             for (int i = 0; i < _count; i++)
             {
-                if (PeerAddress.AreSameHost(_places[i].PeerKey, peer))
+                if (PeerAddress.AreSameHost(_places[i].RemoteAddress, peer))
                 {
                     found = i;
                     break;
                 }
 
-                int others = _hosts[GetBucket(_places[i].PeerKey)];
+                int others = _hosts[GetBucket(_places[i].RemoteAddress)];
 
                 if (others > crowd)
                 {
@@ -173,7 +173,7 @@ namespace NanoTlsMan
 
         private void Enter(TlsManSession session)
         {
-            int bucket = GetBucket(session.PeerKey);
+            int bucket = GetBucket(session.RemoteAddress);
 
             _table.Add(session);
             _hosts[bucket]++;
@@ -181,7 +181,7 @@ namespace NanoTlsMan
 
         private void Leave(TlsManSession session)
         {
-            int bucket = GetBucket(session.PeerKey);
+            int bucket = GetBucket(session.RemoteAddress);
 
             _table.Remove(session);
             _hosts[bucket]--;

@@ -16,7 +16,7 @@ namespace NanoTlsMan
         private int _maxSessions = 16;
         private int _maxHalfOpen = 4;
         private int _maxUndelivered = 4;
-        private int _staleAfter = 300000;
+        private int _idleTimeout = 300000;
 
         /// <summary>
         /// Gets or sets how many sessions there may be, besides the handshakes of clients that are under way: 16.
@@ -57,10 +57,10 @@ namespace NanoTlsMan
         /// 300,000.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-        public int StaleAfter
+        public int IdleTimeout
         {
-            get { return _staleAfter; }
-            set { _staleAfter = AtLeastOne(value); }
+            get { return _idleTimeout; }
+            set { _idleTimeout = AtLeastOne(value); }
         }
 
         private static int AtLeastOne(int value)

@@ -263,7 +263,7 @@ namespace NanoTlsMan
             // The place of an open session is taken only when the newcomer has shown that it knows a key. If there will
             // be none, there is no use in beginning.
             if (session == null && _sessions.Count >= _limits.MaxSessions
-                && _sessions.FindIdle(_limits.StaleAfter, now) == null)
+                && _sessions.FindIdle(_limits.IdleTimeout, now) == null)
             {
                 return Drop(DropReason.TableFull);
             }

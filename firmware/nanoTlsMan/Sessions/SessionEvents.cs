@@ -22,10 +22,8 @@ namespace NanoTlsMan
         /// <summary>Application data came.</summary>
         Data = 2,
 
-        /// <summary>The channel was closed in order.</summary>
-        Closed = 4,
-
-        /// <summary>The session failed; <see cref="TlsManSession.EndReason"/> says why.</summary>
-        Failed = 8,
+        /// <summary>The session ended; its <see cref="TlsManSession.EndReason"/> says why, and is
+        /// <see langword="null"/> if it was closed in order.</summary>
+        Ended = 4,
     }
 }

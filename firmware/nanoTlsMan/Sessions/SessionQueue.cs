@@ -81,7 +81,7 @@ namespace NanoTlsMan
 
                 RemoveFirst();
 
-                if (session.IsOver)
+                if (session.IsEnded)
                 {
                     session.IsInNews = false;
                 }

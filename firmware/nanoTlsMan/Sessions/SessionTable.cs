@@ -34,7 +34,7 @@ namespace NanoTlsMan
         {
             TlsManSession session = _buckets[PeerAddress.Hash(peer) & (_buckets.Length - 1)];
 
-            while (session != null && !PeerAddress.AreEqual(session.PeerKey, peer))
+            while (session != null && !PeerAddress.AreEqual(session.RemoteAddress, peer))
             {
                 session = session.NextInBucket;
             }
@@ -62,7 +62,7 @@ namespace NanoTlsMan
                 for (TlsManSession session = old[i]; session != null;)
                 {
                     TlsManSession next = session.NextInBucket;
-                    int bucket = PeerAddress.Hash(session.PeerKey) & (grown.Length - 1);
+                    int bucket = PeerAddress.Hash(session.RemoteAddress) & (grown.Length - 1);
 
                     session.NextInBucket = grown[bucket];
                     grown[bucket] = session;
@@ -78,7 +78,7 @@ namespace NanoTlsMan
         /// </summary>
         internal void Add(TlsManSession session)
         {
-            int bucket = PeerAddress.Hash(session.PeerKey) & (_buckets.Length - 1);
+            int bucket = PeerAddress.Hash(session.RemoteAddress) & (_buckets.Length - 1);
 
             session.NextInBucket = _buckets[bucket];
             _buckets[bucket] = session;
@@ -91,7 +91,7 @@ namespace NanoTlsMan
         /// <returns><see langword="true"/> if it was there; otherwise, <see langword="false"/>.</returns>
         internal bool Remove(TlsManSession session)
         {
-            int bucket = PeerAddress.Hash(session.PeerKey) & (_buckets.Length - 1);
+            int bucket = PeerAddress.Hash(session.RemoteAddress) & (_buckets.Length - 1);
             TlsManSession before = null;
             TlsManSession found = _buckets[bucket];
 

@@ -177,7 +177,7 @@ namespace NanoTlsMan
             {
                 lock (_syncRoot)
                 {
-                    if (session.IsOver || Drain(session))
+                    if (session.IsEnded || Drain(session))
                     {
                         return;
                     }
@@ -388,7 +388,7 @@ namespace NanoTlsMan
                 throw;
             }
 
-            if (displaced != null && PeerAddress.AreEqual(displaced.PeerKey, session.PeerKey))
+            if (displaced != null && PeerAddress.AreEqual(displaced.RemoteAddress, session.RemoteAddress))
             {
                 _listener.HalfOpen.Replace(displaced, session);
                 displaced.End(CreateError(TlsErrorCause.Replaced));

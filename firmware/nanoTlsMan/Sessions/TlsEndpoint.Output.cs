@@ -39,7 +39,7 @@ namespace NanoTlsMan
             TlsEngine engine = session.Engine;
             int needed = GetNeededRoom(session);
 
-            while (!session.IsOver)
+            while (!session.IsEnded)
             {
                 int room = _outbox.GetRoom();
 
@@ -51,7 +51,7 @@ namespace NanoTlsMan
                 switch (engine.Poll(_outbox.Buffer, _outbox.Tail, _isDatagram ? needed : room))
                 {
                     case TlsPollResult.Transmit:
-                        _outbox.Put(engine.OutputCount, session.PeerKey);
+                        _outbox.Put(engine.OutputCount, session.RemoteAddress);
                         break;
 
                     case TlsPollResult.Data:
@@ -61,7 +61,7 @@ namespace NanoTlsMan
 
                     case TlsPollResult.Connected:
                         session.LastActivity = _transport.Now;
-                        session.EnterReady();
+                        session.EnterConnected();
                         break;
 
                     case TlsPollResult.Closed:
@@ -310,7 +310,7 @@ namespace NanoTlsMan
                 return GetLongestDatagram(session);
             }
 
-            return session.IsChannelReady ? ProtocolRoom : (_outbox.Size < FlightRoom ? _outbox.Size : FlightRoom);
+            return session.IsConnected ? ProtocolRoom : (_outbox.Size < FlightRoom ? _outbox.Size : FlightRoom);
         }
 
         private int SendNext()

@@ -25,8 +25,8 @@ namespace NanoTlsMan
             FinishPending();
 
             // One peer has one session, for nothing else would tell whose a datagram is.
-            if (_sessions.Find(session.PeerKey) != null
-                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.PeerKey) != null))
+            if (_sessions.Find(session.RemoteAddress) != null
+                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.RemoteAddress) != null))
             {
                 return TlsManStatus.InvalidState;
             }
@@ -47,7 +47,7 @@ namespace NanoTlsMan
         internal void NoteNews(TlsManSession session)
         {
             if (!session.IsInNews && TakesNews
-                && (TakesAllNews || (session.Role == TlsRole.Server && session.HasOpened)))
+                && (TakesAllNews || (session.Role == TlsRole.Server && session.IsNewlyConnected)))
             {
                 _news.Add(session);
                 session.IsInNews = true;
@@ -82,7 +82,7 @@ namespace NanoTlsMan
 
                 for (int i = 0; i < sessions.Length; i++)
                 {
-                    if (sessions[i].IsOver)
+                    if (sessions[i].IsEnded)
                     {
                         Finish(sessions[i]);
                     }
@@ -115,7 +115,7 @@ namespace NanoTlsMan
                 return;
             }
 
-            TlsManSession former = _sessions.Find(session.PeerKey);
+            TlsManSession former = _sessions.Find(session.RemoteAddress);
 
             _listener.HalfOpen.NoteCompletion();
 
@@ -126,7 +126,7 @@ namespace NanoTlsMan
             }
             else if (_sessions.Count >= _limits.MaxSessions)
             {
-                TlsManSession idlest = _sessions.FindIdle(_limits.StaleAfter, _transport.Now);
+                TlsManSession idlest = _sessions.FindIdle(_limits.IdleTimeout, _transport.Now);
 
                 if (idlest == null)
                 {

@@ -488,7 +488,7 @@ namespace NanoTlsMan
         {
             for (int i = 0; i < MostLooks && !IsPumped; i++)
             {
-                if (session.LastUndelivered != null || session.IsOver || !TryStep(_transport.Now) || !_hasReceived)
+                if (session.LastUndelivered != null || session.IsEnded || !TryStep(_transport.Now) || !_hasReceived)
                 {
                     return;
                 }

@@ -86,7 +86,7 @@ namespace NanoTlsMan
                 {
                     result = _endpoint.TakeData(this, buffer, offset, count);
 
-                    if (result == TlsManStatus.WouldBlock && (_state == State.New || _state == State.Over))
+                    if (result == TlsManStatus.WouldBlock && (_state == State.New || _state == State.Ended))
                     {
                         result = GetStatus();
                     }
@@ -127,14 +127,20 @@ namespace NanoTlsMan
         /// <summary>
         /// Waits until there is application data, or no more can come.
         /// </summary>
-        /// <param name="deadline">When to give up, in the transport's time.</param>
-        /// <returns><see langword="true"/> where there is data.</returns>
-        public bool WaitForData(int deadline)
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it
+        /// takes.</param>
+        /// <returns><see langword="true"/> if there is data; otherwise, <see langword="false"/>.</returns>
+        public bool WaitForData(int timeout)
         {
+            int start = _endpoint.Transport.Now;
+
             _endpoint.Look(this);
 
             while (true)
             {
+                int now = _endpoint.Transport.Now;
+                int left = Time32.Left(timeout, start, now);
+
                 lock (_endpoint.SyncRoot)
                 {
                     if (LastUndelivered != null)
@@ -142,13 +148,13 @@ namespace NanoTlsMan
                         return true;
                     }
 
-                    if (_state == State.New || _state == State.Over || Time32.IsDue(deadline, _endpoint.Transport.Now))
+                    if (_state == State.New || _state == State.Ended || left == 0)
                     {
                         return false;
                     }
                 }
 
-                _endpoint.Await(deadline);
+                _endpoint.Await(now + left);
             }
         }
 
@@ -233,7 +239,7 @@ namespace NanoTlsMan
 
                 lock (_endpoint.SyncRoot)
                 {
-                    if (_state != State.Ready)
+                    if (_state != State.Connected)
                     {
                         return GetStatus();
                     }
@@ -258,7 +264,7 @@ namespace NanoTlsMan
 
                     isDone = _endpoint.Drain(this) && isTaken;
 
-                    if (isDone && _state != State.Ready)
+                    if (isDone && _state != State.Connected)
                     {
                         return GetStatus();
                     }
@@ -296,7 +302,7 @@ namespace NanoTlsMan
 
                 lock (_endpoint.SyncRoot)
                 {
-                    if (_state != State.Ready)
+                    if (_state != State.Connected)
                     {
                         return GetStatus();
                     }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using System.Threading;
 
 namespace NanoTlsMan
 {
@@ -77,8 +78,8 @@ namespace NanoTlsMan
         {
             New,
             Opening,
-            Ready,
-            Over,
+            Connected,
+            Ended,
         }
 
         /// <summary>
@@ -92,7 +93,7 @@ namespace NanoTlsMan
         /// <summary>
         /// Gets the peer's address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.
         /// </summary>
-        public byte[] PeerKey
+        public byte[] RemoteAddress
         {
             get { return _peer; }
         }
@@ -108,17 +109,17 @@ namespace NanoTlsMan
         /// <summary>
         /// Gets a value indicating whether the channel is open.
         /// </summary>
-        public bool IsChannelReady
+        public bool IsConnected
         {
-            get { return _state == State.Ready; }
+            get { return _state == State.Connected; }
         }
 
         /// <summary>
         /// Gets a value indicating whether the channel was open or opening and is no more.
         /// </summary>
-        public bool IsOver
+        public bool IsEnded
         {
-            get { return _state == State.Over; }
+            get { return _state == State.Ended; }
         }
 
         /// <summary>
@@ -227,7 +228,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>Gets a value indicating whether it is news that the channel is open.</summary>
-        internal bool HasOpened
+        internal bool IsNewlyConnected
         {
             get { return (_events & SessionEvents.Connected) != 0; }
         }
@@ -263,34 +264,39 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Waits until the channel is open or has failed.
+        /// Waits until the channel is open or the session has ended.
         /// </summary>
-        /// <param name="deadline">When to give up, in the transport's time; the handshake has a deadline of its
-        /// own.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it takes,
+        /// which is at most the <see cref="TlsSessionOptions.HandshakeTimeout"/>.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.TimedOut"/>,
         /// <see cref="TlsManStatus.Closed"/>, <see cref="TlsManStatus.Failed"/> or
         /// <see cref="TlsManStatus.NotConnected"/> where it was never opened.</returns>
-        public int WaitForChannel(int deadline)
+        public int WaitForChannel(int timeout)
         {
+            int start = _endpoint.Transport.Now;
+
             while (true)
             {
+                int now = _endpoint.Transport.Now;
+                int left = Time32.Left(timeout, start, now);
+
                 lock (_endpoint.SyncRoot)
                 {
                     if (_state != State.Opening)
                     {
                         // A channel that was open is a success, whoever has closed it in order since.
-                        return _state == State.Over && _endReason == null && WasOpen
+                        return _state == State.Ended && _endReason == null && WasOpen
                             ? TlsManStatus.Ok
                             : Remember(GetStatus());
                     }
 
-                    if (Time32.IsDue(deadline, _endpoint.Transport.Now))
+                    if (left == 0)
                     {
                         return Remember(TlsManStatus.TimedOut);
                     }
                 }
 
-                _endpoint.Await(deadline);
+                _endpoint.Await(now + left);
             }
         }
 
@@ -381,7 +387,7 @@ namespace NanoTlsMan
             {
                 SayGoodbye(null);
                 _endpoint.DropData(this);
-                _state = State.Over;
+                _state = State.Ended;
             }
 
             _endpoint.Flush();
@@ -396,9 +402,9 @@ namespace NanoTlsMan
         /// <summary>
         /// Takes note that the channel is open.
         /// </summary>
-        internal void EnterReady()
+        internal void EnterConnected()
         {
-            _state = State.Ready;
+            _state = State.Connected;
             Raise(SessionEvents.Connected);
             _endpoint.Establish(this);
         }
@@ -410,7 +416,7 @@ namespace NanoTlsMan
         /// <see langword="null"/>.</param>
         internal void SayGoodbye(TlsManError reason)
         {
-            if (_state != State.Opening && _state != State.Ready)
+            if (_state != State.Opening && _state != State.Connected)
             {
                 return;
             }
@@ -435,14 +441,14 @@ namespace NanoTlsMan
         /// <param name="reason">Why; <see langword="null"/> if it was closed in order.</param>
         internal void End(TlsManError reason)
         {
-            if (_state == State.Over)
+            if (_state == State.Ended)
             {
                 return;
             }
 
-            _state = State.Over;
+            _state = State.Ended;
             _endReason = reason == null ? _endReason : reason;
-            _events |= _endReason == null ? SessionEvents.Closed : SessionEvents.Failed;
+            _events |= SessionEvents.Ended;
 
             // What there is no memory for is done with the next round.
             _endpoint.Unfinished++;
@@ -488,11 +494,11 @@ namespace NanoTlsMan
             {
                 lock (_endpoint.SyncRoot)
                 {
-                    return _state == State.Over ? Remember(GetStatus()) : TlsManStatus.Ok;
+                    return _state == State.Ended ? Remember(GetStatus()) : TlsManStatus.Ok;
                 }
             }
 
-            return WaitForChannel(_endpoint.Transport.Now + Time32.LongestWait);
+            return WaitForChannel(Timeout.Infinite);
         }
 
         private int Begin(TlsRole role, SecureSockFlags flags, CredentialStore credentials)
@@ -558,9 +564,9 @@ namespace NanoTlsMan
         {
             switch (_state)
             {
-                case State.Ready:
+                case State.Connected:
                     return TlsManStatus.Ok;
-                case State.Over:
+                case State.Ended:
                     return _endReason == null ? TlsManStatus.Closed : TlsManStatus.Failed;
                 default:
                     return TlsManStatus.NotConnected;

@@ -267,7 +267,7 @@ namespace NanoTlsMan
         {
             for (UndeliveredRecord record = _first; record != null; record = record.Next)
             {
-                if (record.Owner.IsOver)
+                if (record.Owner.IsEnded)
                 {
                     RemoveAll(record.Owner);
                     return;

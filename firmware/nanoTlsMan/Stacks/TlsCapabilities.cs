@@ -48,18 +48,18 @@ namespace NanoTlsMan
         /// <summary>
         /// Gets or sets a value indicating whether max_fragment_length (RFC 6066, section 4) can be negotiated.
         /// </summary>
-        public bool MaxFragmentLength { get; set; }
+        public bool SupportsMaxFragmentLength { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether the manager's cookie gate can serve the stack, so that no state
         /// exists before a cookie came back.
         /// </summary>
-        public bool CookieGate { get; set; }
+        public bool SupportsCookieGate { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether the stack can write a key log.
         /// </summary>
-        public bool KeyLog { get; set; }
+        public bool SupportsKeyLog { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and
@@ -71,22 +71,22 @@ namespace NanoTlsMan
         /// <summary>
         /// Gets or sets a value indicating whether a server can send an identity hint (RFC 4279, section 2).
         /// </summary>
-        public bool IdentityHint { get; set; }
+        public bool SupportsIdentityHint { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether connection IDs (RFC 9146) can be negotiated.
         /// </summary>
-        public bool ConnectionId { get; set; }
+        public bool SupportsConnectionId { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether sessions can be resumed.
         /// </summary>
-        public bool Resumption { get; set; }
+        public bool SupportsResumption { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether an open session can be saved and restored.
         /// </summary>
-        public bool SaveRestore { get; set; }
+        public bool SupportsSaveRestore { get; set; }
 
         /// <summary>
         /// Tells why a session cannot be served.
@@ -119,7 +119,7 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.KeyLength;
             }
 
-            if (options.MaxFragmentLength != 0 && !MaxFragmentLength)
+            if (options.MaxFragmentLength != 0 && !SupportsMaxFragmentLength)
             {
                 refusals |= TlsRefusals.MaxFragmentLength;
             }
@@ -129,7 +129,7 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.Mtu;
             }
 
-            if (options.DangerousKeyLog != null && !KeyLog)
+            if (options.DangerousKeyLog != null && !SupportsKeyLog)
             {
                 refusals |= TlsRefusals.KeyLog;
             }
@@ -139,7 +139,7 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.LegacyPeer;
             }
 
-            if (options.IdentityHint != null && !IdentityHint)
+            if (options.IdentityHint != null && !SupportsIdentityHint)
             {
                 refusals |= TlsRefusals.IdentityHint;
             }

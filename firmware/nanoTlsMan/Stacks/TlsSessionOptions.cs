@@ -19,7 +19,7 @@ namespace NanoTlsMan
 
         private int _firstTimeout = 1000;
         private int _maxTimeout = 60000;
-        private int _totalTimeout = 30000;
+        private int _handshakeTimeout = 30000;
         private int _mtu = 1232;
         private int _maxFragmentLength;
         private int _receiveBufferSize = RecordHeader.MaxPlaintext;
@@ -69,10 +69,10 @@ namespace NanoTlsMan
         /// Gets or sets how long a handshake may take, in milliseconds: 30,000.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-        public int TotalTimeout
+        public int HandshakeTimeout
         {
-            get { return _totalTimeout; }
-            set { _totalTimeout = AtLeast(value, 1); }
+            get { return _handshakeTimeout; }
+            set { _handshakeTimeout = AtLeast(value, 1); }
         }
 
         /// <summary>

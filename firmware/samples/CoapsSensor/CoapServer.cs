@@ -49,7 +49,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
             _read = read;
             _sock = new SecureUdpSock(man, local);
             _sock.DataReceived += OnData;
-            _sock.Disconnected += Forget;
+            _sock.Ended += Forget;
             _sock.Listen(new TlsSessionOptions(), keys);
         }
 

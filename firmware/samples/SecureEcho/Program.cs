@@ -61,7 +61,7 @@ namespace NanoTlsMan.Samples.SecureEcho
             {
                 sock.Connected += OnConnected;
                 sock.DataReceived += OnData;
-                sock.Disconnected += OnDisconnected;
+                sock.Ended += OnEnded;
                 sock.Listen(new TlsSessionOptions(), keys);
                 Console.WriteLine("listening on " + sock.LocalEndPoint.ToString());
 
@@ -96,8 +96,8 @@ namespace NanoTlsMan.Samples.SecureEcho
 
                     sock.Connected += OnConnected;
                     sock.DataReceived += OnData;
-                    sock.Disconnected += OnDisconnected;
-                    sock.Disconnected += session => sock.Dispose();
+                    sock.Ended += OnEnded;
+                    sock.Ended += session => sock.Dispose();
 
                     // It does not wait for the handshake: a slow client must not keep the others out.
                     sock.OpenServer(SecureSockFlags.NonBlock);
@@ -187,7 +187,7 @@ namespace NanoTlsMan.Samples.SecureEcho
             session.SendData(buffer, offset, count);
         }
 
-        private static void OnDisconnected(TlsManSession session)
+        private static void OnEnded(TlsManSession session)
         {
             Console.WriteLine(session.EndReason == null ? "closed" : "failed: " + session.EndReason.Cause.ToString());
             Interlocked.Increment(ref s_ended);

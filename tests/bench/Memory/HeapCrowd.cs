@@ -81,9 +81,9 @@ namespace NanoTlsMan.Bench
                 _link.Now += Spell;
             }
 
-            bool isOver = accepted.IsOver;
+            bool isOver = accepted.IsEnded;
 
-            if (isOver && (accepted.TakeEvents() & (SessionEvents.Closed | SessionEvents.Failed)) == 0)
+            if (isOver && (accepted.TakeEvents() & SessionEvents.Ended) == 0)
             {
                 return "the open session ended without an event";
             }

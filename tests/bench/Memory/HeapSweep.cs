@@ -27,7 +27,7 @@ namespace NanoTlsMan.Bench
 
         private readonly TlsSessionOptions _options =
             new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 },
-            TotalTimeout = 4000 };
+            HandshakeTimeout = 4000 };
         private readonly CredentialStore _credentials = Psk.Store();
         private readonly byte[] _message = new byte[48];
         private SimulatedLink _link;
@@ -76,7 +76,7 @@ namespace NanoTlsMan.Bench
             _old.OpenClientChannel(SecureSockFlags.NonBlock);
             Turn(_client);
 
-            if (!_old.IsChannelReady)
+            if (!_old.IsConnected)
             {
                 throw new InvalidOperationException();
             }
@@ -147,20 +147,20 @@ namespace NanoTlsMan.Bench
         {
             _link.Sent.Clear();
 
-            if (!_old.IsOver && _old.IsChannelReady && !_accepted.IsOver && _server.Accepted.Count == 1
+            if (!_old.IsEnded && _old.IsConnected && !_accepted.IsEnded && _server.Accepted.Count == 1
                 && !Echo(_old, _accepted))
             {
                 return "the open session does not answer";
             }
 
-            if (_accepted.IsOver && (_accepted.TakeEvents() & (SessionEvents.Closed | SessionEvents.Failed)) == 0)
+            if (_accepted.IsEnded && (_accepted.TakeEvents() & SessionEvents.Ended) == 0)
             {
                 return "a session ended without an event";
             }
 
             // The client's peer can be connected to again, by the same session where nothing was left of the attempt,
             // or by another.
-            if (!_old.IsOver)
+            if (!_old.IsEnded)
             {
                 _old.Dispose();
             }
@@ -171,12 +171,12 @@ namespace NanoTlsMan.Bench
 
             Turn(_client);
 
-            if (!again.IsChannelReady)
+            if (!again.IsConnected)
             {
                 return "the peer cannot be connected to again: " + status.ToString();
             }
 
-            if (_new != null && !_new.IsOver && !_new.IsChannelReady)
+            if (_new != null && !_new.IsEnded && !_new.IsConnected)
             {
                 status = _new.OpenClientChannel(SecureSockFlags.NonBlock);
 

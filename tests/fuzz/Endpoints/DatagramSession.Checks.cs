@@ -26,7 +26,7 @@ internal sealed partial class DatagramSession
 
             _opened.TryAdd(session, _transport.Now);
 
-            if (session.IsChannelReady && _ready.Add(session))
+            if (session.IsConnected && _ready.Add(session))
             {
                 host.LastActivity = _transport.Now;
 
@@ -36,12 +36,12 @@ internal sealed partial class DatagramSession
                 }
             }
 
-            if (session.IsOver && _ready.Remove(session))
+            if (session.IsEnded && _ready.Remove(session))
             {
                 CheckEnd(session, host, isNewcomer);
             }
 
-            if (!session.IsOver && !session.IsChannelReady && session.CipherSuite == 0 && IsLate(session))
+            if (!session.IsEnded && !session.IsConnected && session.CipherSuite == 0 && IsLate(session))
             {
                 throw new Finding(Oracle.Deadline, "a handshake lasts too long");
             }
@@ -58,7 +58,8 @@ internal sealed partial class DatagramSession
     }
 
     private bool IsLate(TlsManSession session) =>
-        _endpoint.GetSessions().Contains(session) && Time32.Since(_opened[session], _transport.Now) > TotalTimeout + 1;
+        _endpoint.GetSessions().Contains(session)
+        && Time32.Since(_opened[session], _transport.Now) > HandshakeTimeout + 1;
 
     /// <summary>
     /// An open session ends by its own program, its peer with the keys, a newer handshake of that peer, or, if it is
@@ -74,7 +75,7 @@ internal sealed partial class DatagramSession
         TlsErrorCause cause = session.EndReason?.Cause ?? default;
         bool isReplaced = cause == TlsErrorCause.Replaced && _sender == host && host.Current.MayConnect;
         bool isEvicted = cause == TlsErrorCause.Evicted && isNewcomer && session.Role == TlsRole.Server
-            && Time32.Since(host.LastActivity, _transport.Now) >= (uint)_staleAfter;
+            && Time32.Since(host.LastActivity, _transport.Now) >= (uint)_idleTimeout;
 
         if (!isReplaced && !isEvicted)
         {
@@ -105,7 +106,7 @@ internal sealed partial class DatagramSession
     /// <summary>Whatever was before: when it is over, one who knows the key gets in.</summary>
     private void LetFriendIn()
     {
-        int own = _endpoint.GetSessions().Count(session => session.Role == TlsRole.Client && session.IsChannelReady);
+        int own = _endpoint.GetSessions().Count(session => session.Role == TlsRole.Client && session.IsConnected);
 
         if (own >= _endpoint.Limits.MaxSessions)
         {
@@ -117,7 +118,7 @@ internal sealed partial class DatagramSession
             Pass(1000);
         }
 
-        Pass(_staleAfter + 1000);
+        Pass(_idleTimeout + 1000);
 
         Host friend = new(SimulatedLink.CreateAddress(FriendAddress));
 

@@ -22,7 +22,7 @@ internal sealed partial class DatagramSession
     private const int FriendAddress = 200;
     private const int StrangerAddress = 100;
     private const int Operations = 32;
-    private const int TotalTimeout = 30000;
+    private const int HandshakeTimeout = 30000;
     private const int LateStart = int.MaxValue - 3000;
     private const int Day = 86400000;
 
@@ -33,7 +33,7 @@ internal sealed partial class DatagramSession
     private readonly ScriptTransport _transport;
     private readonly WatchedEndpoint _endpoint;
     private readonly CredentialStore _store;
-    private readonly TlsSessionOptions _options = new() { TotalTimeout = TotalTimeout };
+    private readonly TlsSessionOptions _options = new() { HandshakeTimeout = HandshakeTimeout };
     private readonly List<Host> _hosts = [];
     private readonly List<byte[]> _history = [];
     private readonly HashSet<TlsManSession> _ready = [];
@@ -41,7 +41,7 @@ internal sealed partial class DatagramSession
     private readonly Dictionary<TlsManSession, int> _opened = [];
     private readonly byte[] _key = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 73) ^ 0xC5))];
     private readonly byte[] _wrongKey = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 91) ^ 0x3A))];
-    private readonly int _staleAfter;
+    private readonly int _idleTimeout;
     private readonly int _suite;
     private byte[] _datagram = [];
     private Host _sender;
@@ -66,8 +66,8 @@ internal sealed partial class DatagramSession
         _endpoint.Limits.MaxSessions = 1 + ((settings >> 2) & 3);
         _endpoint.Limits.MaxHalfOpen = 1 + ((settings >> 4) & 3);
         _endpoint.Limits.MaxUndelivered = 1 + ((settings >> 6) & 1);
-        _staleAfter = (settings & 128) == 0 ? 300000 : 2000;
-        _endpoint.Limits.StaleAfter = sabotage == Sabotage.NeverStale ? int.MaxValue : _staleAfter;
+        _idleTimeout = (settings & 128) == 0 ? 300000 : 2000;
+        _endpoint.Limits.IdleTimeout = sabotage == Sabotage.NeverStale ? int.MaxValue : _idleTimeout;
         _endpoint.NoteLimits(sabotage);
         _endpoint.Listen(_options, _store);
 
@@ -293,7 +293,7 @@ internal sealed partial class DatagramSession
         _endpoint.Call(0, action);
         _opened[session] = _transport.Now;
 
-        if (!session.IsChannelReady)
+        if (!session.IsConnected)
         {
             _ready.Remove(session);
         }
@@ -307,7 +307,7 @@ internal sealed partial class DatagramSession
         WatchedEngine.Marker.AsSpan(0, Math.Min(count, WatchedEngine.Marker.Length)).CopyTo(data);
         _endpoint.Call(4000, () => status = session.SendData(data, 0, count, 100));
 
-        if (status >= 0 && session.IsOver)
+        if (status >= 0 && session.IsEnded)
         {
             throw new Finding(Oracle.Events, "sent after the end");
         }
@@ -385,9 +385,10 @@ internal sealed partial class DatagramSession
         _sender = null;
     }
 
-    private static bool IsOf(TlsManSession session, Host host) => PeerAddress.AreEqual(session.PeerKey, host.Address);
+    private static bool IsOf(TlsManSession session, Host host) =>
+        PeerAddress.AreEqual(session.RemoteAddress, host.Address);
 
-    private bool IsOpen(Host host) => _endpoint.Known.Exists(session => session.IsChannelReady && IsOf(session, host));
+    private bool IsOpen(Host host) => _endpoint.Known.Exists(session => session.IsConnected && IsOf(session, host));
 
     private bool IsKnown(Host host) => _endpoint.GetSessions().Any(session => IsOf(session, host));
 

@@ -98,13 +98,13 @@ internal sealed class StreamSession
         _takes.AsSpan().Fill(int.MaxValue);
         _transport.Throwing = 0;
 
-        for (int i = 0; i < 40 && !_session.IsOver && !_session.IsChannelReady; i++)
+        for (int i = 0; i < 40 && !_session.IsEnded && !_session.IsConnected; i++)
         {
             _transport.Advance(1000);
             _endpoint.Turn();
         }
 
-        if (!_session.IsOver && !_session.IsChannelReady)
+        if (!_session.IsEnded && !_session.IsConnected)
         {
             throw new Finding(Oracle.Deadline, "a handshake does not end");
         }
@@ -175,7 +175,7 @@ internal sealed class StreamSession
             case 22:
                 int timeout = ReadTimeout();
 
-                _endpoint.Call(ManyRounds, () => _session.WaitForData(_transport.Now + Math.Max(timeout, 0)));
+                _endpoint.Call(ManyRounds, () => _session.WaitForData(Math.Max(timeout, 0)));
                 break;
             case 23:
                 _transport.End = _script.Next(3) == 0 ? SecureTransport.ReceiveFailed : SecureTransport.EndOfStream;
@@ -245,7 +245,7 @@ internal sealed class StreamSession
     private void Send(int count, int timeout)
     {
         byte[] data = new byte[count];
-        bool wasOver = _session.IsOver;
+        bool wasOver = _session.IsEnded;
         int status = 0;
 
         WatchedEngine.Marker.AsSpan(0, Math.Min(count, WatchedEngine.Marker.Length)).CopyTo(data);
@@ -308,7 +308,7 @@ internal sealed class StreamSession
         bool isReady = _session.IsDataReady;
         int available = _session.Available;
 
-        if (isReady && available == 0 && !_session.IsOver)
+        if (isReady && available == 0 && !_session.IsEnded)
         {
             throw new Finding(Oracle.Data, "data is ready, and none is available");
         }
@@ -342,7 +342,7 @@ internal sealed class StreamSession
 
     private void Check()
     {
-        if (_session.IsChannelReady && !_peer.HasFinished)
+        if (_session.IsConnected && !_peer.HasFinished)
         {
             throw new Finding(Oracle.WronglyConnected, "no right Finished was sent");
         }
@@ -364,7 +364,7 @@ internal sealed class StreamSession
             offset += data.Length;
         }
 
-        if (_isDisposed && !_session.IsOver)
+        if (_isDisposed && !_session.IsEnded)
         {
             throw new Finding(Oracle.Events, "a session lives in an endpoint that was disposed of");
         }

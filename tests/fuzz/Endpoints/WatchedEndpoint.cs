@@ -113,9 +113,9 @@ internal sealed class WatchedEndpoint : TlsEndpoint
 
         foreach (TlsManSession session in sessions)
         {
-            halfOpen += session.Role == TlsRole.Server && !session.IsChannelReady ? 1 : 0;
+            halfOpen += session.Role == TlsRole.Server && !session.IsConnected ? 1 : 0;
 
-            if (session.IsOver)
+            if (session.IsEnded)
             {
                 throw new Finding(Oracle.Limits, "a session that is over has a place");
             }
@@ -152,7 +152,7 @@ internal sealed class WatchedEndpoint : TlsEndpoint
         {
             byte[] buffer = new byte[16];
 
-            if (session.IsChannelReady)
+            if (session.IsConnected)
             {
                 throw new Finding(Oracle.Events, "a channel is open after Dispose");
             }

@@ -375,11 +375,11 @@ internal sealed class LiveSession
         ExpectOpen(wasOpen, "the end of a stream that is none");
     }
 
-    private bool IsOpen => _engine.IsConnected && !_engine.IsOver;
+    private bool IsOpen => _engine.IsConnected && !_engine.IsEnded;
 
     private void ExpectOpen(bool wasOpen, string what)
     {
-        if (wasOpen && _engine.IsOver && !_hasClosed)
+        if (wasOpen && _engine.IsEnded && !_hasClosed)
         {
             throw new Finding(Oracle.Noise, $"{what} ended an open session: {_engine.Engine.Error?.Cause}");
         }

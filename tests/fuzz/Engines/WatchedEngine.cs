@@ -57,7 +57,7 @@ internal sealed class WatchedEngine
 
     public bool IsConnected { get; private set; }
 
-    public bool IsOver { get; private set; }
+    public bool IsEnded { get; private set; }
 
     public bool IsFailed { get; private set; }
 
@@ -147,20 +147,20 @@ internal sealed class WatchedEngine
     /// <summary>Lets all time pass that is left: a handshake has to end in it.</summary>
     public int Finish(int now)
     {
-        for (int i = 0; i < 100 && !IsOver && Engine.HasDeadline; i++)
+        for (int i = 0; i < 100 && !IsEnded && Engine.HasDeadline; i++)
         {
             now = Time32.IsDue(Engine.Deadline, now) ? now : Engine.Deadline;
             Pass(now);
         }
 
-        if (!IsOver && !IsConnected)
+        if (!IsEnded && !IsConnected)
         {
             throw new Finding(Oracle.Deadline, "a handshake does not end");
         }
 
         Close();
 
-        if (!IsOver)
+        if (!IsEnded)
         {
             throw new Finding(Oracle.Events, "closing brought no final event");
         }
@@ -217,7 +217,7 @@ internal sealed class WatchedEngine
             throw new Finding(Oracle.Growth, $"{allocated} bytes for an input of {inputCount}");
         }
 
-        if (_isStarted && !IsOver && !IsConnected && !Engine.HasDeadline)
+        if (_isStarted && !IsEnded && !IsConnected && !Engine.HasDeadline)
         {
             throw new Finding(Oracle.Deadline, "a handshake has no deadline");
         }
@@ -242,7 +242,7 @@ internal sealed class WatchedEngine
             Diary.Note(result.ToString());
         }
 
-        if (IsOver)
+        if (IsEnded)
         {
             throw new Finding(Oracle.Events, $"{result} after the end");
         }
@@ -282,7 +282,7 @@ internal sealed class WatchedEngine
 
             case TlsPollResult.Closed:
             case TlsPollResult.Failed:
-                IsOver = true;
+                IsEnded = true;
                 IsFailed = result == TlsPollResult.Failed;
 
                 if (IsFailed && Engine.Error == null)
@@ -302,7 +302,7 @@ internal sealed class WatchedEngine
 
     private void CheckDeadline(int now)
     {
-        if (IsOver || IsConnected)
+        if (IsEnded || IsConnected)
         {
             return;
         }
@@ -310,7 +310,7 @@ internal sealed class WatchedEngine
         uint lasted = Time32.Since(_start, now);
         uint deadline = Time32.Since(_start, Engine.Deadline);
 
-        if (lasted > _options.TotalTimeout || deadline > _options.TotalTimeout)
+        if (lasted > _options.HandshakeTimeout || deadline > _options.HandshakeTimeout)
         {
             throw new Finding(Oracle.Deadline, $"a handshake lasts {lasted} ms, its deadline is at {deadline}");
         }

@@ -38,7 +38,7 @@ internal static class Channel
     }
 
     private static TlsSessionOptions CreateOptions(int firstTimeout) =>
-        new() { FirstTimeout = firstTimeout, MaxTimeout = Math.Max(firstTimeout, 1000), TotalTimeout = Patience };
+        new() { FirstTimeout = firstTimeout, MaxTimeout = Math.Max(firstTimeout, 1000), HandshakeTimeout = Patience };
 
     /// <summary>
     /// Opens a channel through a relay, and sends a message and its echo through it.

@@ -30,11 +30,11 @@ namespace NanoTlsMan.Tests
                 MaxKeyLength = CredentialStore.MaxKeyLength,
                 MaxIdentityLength = CredentialStore.MaxIdentityLength,
                 MaxPayload = RecordHeader.MaxPlaintext,
-                MaxFragmentLength = true,
-                CookieGate = true,
-                KeyLog = true,
+                SupportsMaxFragmentLength = true,
+                SupportsCookieGate = true,
+                SupportsKeyLog = true,
                 RefusesLegacyPeers = true,
-                IdentityHint = true,
+                SupportsIdentityHint = true,
             };
         }
 

@@ -77,13 +77,13 @@ namespace NanoTlsMan.Tests
         {
             FakeStack stack = new FakeStack();
 
-            stack.Capabilities.MaxFragmentLength = false;
+            stack.Capabilities.SupportsMaxFragmentLength = false;
             Assert.AreEqual((int)TlsRefusals.MaxFragmentLength, Match(stack, Datagram, Demanding(), Store(1, 1)));
-            stack.Capabilities.MaxFragmentLength = true;
-            stack.Capabilities.KeyLog = false;
+            stack.Capabilities.SupportsMaxFragmentLength = true;
+            stack.Capabilities.SupportsKeyLog = false;
             Assert.AreEqual((int)TlsRefusals.KeyLog, Match(stack, Datagram, Demanding(), Store(1, 1)));
-            stack.Capabilities.KeyLog = true;
-            stack.Capabilities.IdentityHint = false;
+            stack.Capabilities.SupportsKeyLog = true;
+            stack.Capabilities.SupportsIdentityHint = false;
             Assert.AreEqual((int)TlsRefusals.IdentityHint, Match(stack, Datagram, Demanding(), Store(1, 1)));
             Assert.AreEqual((int)TlsRefusals.None, Match(stack, Datagram, new TlsSessionOptions(), Store(1, 1)));
         }

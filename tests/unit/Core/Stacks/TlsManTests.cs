@@ -148,7 +148,7 @@ namespace NanoTlsMan.Tests
             TlsMan man = Man();
             FakeStack stack = new FakeStack(1);
 
-            stack.Capabilities.CookieGate = false;
+            stack.Capabilities.SupportsCookieGate = false;
             man.LoadStack(stack);
             Assert.AreEqual((int)TlsListenerAction.Drop, Greet(man, new TlsSessionOptions(), 1));
             Assert.AreEqual(0, stack.Engines);

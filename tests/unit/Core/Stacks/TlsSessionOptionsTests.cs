@@ -18,7 +18,7 @@ namespace NanoTlsMan.Tests
 
             Assert.AreEqual(1000, options.FirstTimeout);
             Assert.AreEqual(60000, options.MaxTimeout);
-            Assert.AreEqual(30000, options.TotalTimeout);
+            Assert.AreEqual(30000, options.HandshakeTimeout);
             Assert.AreEqual(1232, options.Mtu);
             Assert.AreEqual(0, options.MaxFragmentLength);
             Assert.AreEqual(16384, options.ReceiveBufferSize);
@@ -39,14 +39,14 @@ namespace NanoTlsMan.Tests
 
             options.FirstTimeout = 1;
             options.MaxTimeout = 1;
-            options.TotalTimeout = 1;
+            options.HandshakeTimeout = 1;
             options.Mtu = 100;
             options.ReceiveBufferSize = 64;
             options.BadRecordLimit = 0;
             options.ReceiveTimeout = -1;
             Refuse(() => options.FirstTimeout = 0);
             Refuse(() => options.MaxTimeout = 0);
-            Refuse(() => options.TotalTimeout = 0);
+            Refuse(() => options.HandshakeTimeout = 0);
             Refuse(() => options.Mtu = 99);
             Refuse(() => options.ReceiveBufferSize = 63);
             Refuse(() => options.BadRecordLimit = -1);
@@ -55,7 +55,7 @@ namespace NanoTlsMan.Tests
             // A refused value leaves the old one.
             Assert.AreEqual(1, options.FirstTimeout);
             Assert.AreEqual(1, options.MaxTimeout);
-            Assert.AreEqual(1, options.TotalTimeout);
+            Assert.AreEqual(1, options.HandshakeTimeout);
             Assert.AreEqual(100, options.Mtu);
             Assert.AreEqual(64, options.ReceiveBufferSize);
             Assert.AreEqual(0, options.BadRecordLimit);

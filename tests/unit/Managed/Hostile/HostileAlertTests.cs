@@ -80,7 +80,7 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void SuspectedAlertIsToldWithTheTimeOut()
         {
-            Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { TotalTimeout = 900 });
+            Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { HandshakeTimeout = 900 });
 
             duel.Give(
                 duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));

@@ -85,7 +85,7 @@ namespace NanoTlsMan.Tests
             Assert.AreNotEqual(Hex.Format(stolen), Hex.Format(thief.Peer.Cookie));
             thief.Send(thief.Peer.ClientHello());
             thief.Finish();
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
         }
 
         /// <summary>Case 20: a cookie of the secret before the present one is good, one of an older secret is
@@ -132,7 +132,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, server.SessionCount);
             stranger.Send(stranger.Peer.ClientHello());
             stranger.Finish();
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
         }
 
         /// <summary>Case 20: truncated, extended, changed.</summary>
@@ -324,7 +324,7 @@ namespace NanoTlsMan.Tests
 
             stranger.Restart(50);
             stranger.Send(stranger.Peer.ClientHello());
-            Assert.IsTrue(old.IsChannelReady);
+            Assert.IsTrue(old.IsConnected);
             Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)((byte[])stranger.Replies[0])[13]);
 
             // Whoever can receive at the address can bring the cookie back. The association carries data until the
@@ -334,10 +334,10 @@ namespace NanoTlsMan.Tests
             stranger.Send(stranger.Peer.ClientHello());
             stranger.Send(oldPeer.Data(new byte[] { 6 }));
             Assert.AreEqual(2, old.Available);
-            Assert.IsTrue(old.IsChannelReady);
+            Assert.IsTrue(old.IsConnected);
             stranger.Finish();
             Assert.AreEqual((int)TlsErrorCause.Replaced, (int)old.EndReason.Cause);
-            Assert.IsTrue(server.GetAccepted(1).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(1).IsConnected);
             Assert.AreEqual(1, server.SessionCount);
         }
 
@@ -354,7 +354,7 @@ namespace NanoTlsMan.Tests
             stranger.Send(hello);
             Assert.AreEqual(0, stranger.Replies.Count);
             Assert.AreEqual(1, server.Drops.Get(DropReason.Duplicate));
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
             stranger.Send(stranger.Peer.Data(new byte[] { 5 }));
             Assert.IsTrue(server.GetAccepted(0).IsDataReady);
         }
@@ -370,11 +370,11 @@ namespace NanoTlsMan.Tests
             stranger.Prove();
             stranger.Restart(50);
             stranger.Send(stranger.Peer.ClientHello());
-            Assert.IsFalse(server.GetAccepted(0).IsOver);
+            Assert.IsFalse(server.GetAccepted(0).IsEnded);
             stranger.Send(stranger.Peer.ClientHello());
-            Assert.IsTrue(server.GetAccepted(0).IsOver);
+            Assert.IsTrue(server.GetAccepted(0).IsEnded);
             stranger.Finish();
-            Assert.IsTrue(server.GetAccepted(1).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(1).IsConnected);
         }
 
         /// <summary>Case 25.</summary>
@@ -410,7 +410,7 @@ namespace NanoTlsMan.Tests
             Stranger third = new Stranger(link, server, 4, 3);
 
             server.Limits.MaxSessions = 2;
-            server.Limits.StaleAfter = 10000;
+            server.Limits.IdleTimeout = 10000;
             first.Connect();
             link.Now += 3000;
             second.Connect();
@@ -419,8 +419,8 @@ namespace NanoTlsMan.Tests
             link.Now += 9999;
             third.Connect();
             Assert.AreEqual((int)TlsErrorCause.Evicted, (int)server.GetAccepted(1).EndReason.Cause);
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
-            Assert.IsTrue(server.GetAccepted(2).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
+            Assert.IsTrue(server.GetAccepted(2).IsConnected);
             second.Send(new byte[0]);
             Assert.AreEqual((int)TlsAlert.CloseNotify, (int)second.Peer.LastAlert);
         }
@@ -450,7 +450,7 @@ namespace NanoTlsMan.Tests
             Stranger late = new Stranger(link, server, 20, 30);
 
             late.Connect();
-            Assert.IsTrue(server.GetAccepted(2).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(2).IsConnected);
         }
 
         /// <summary>Case 25: nor does it help a peer to begin anew on an open association.</summary>
@@ -467,7 +467,7 @@ namespace NanoTlsMan.Tests
             known.Restart(60);
             known.Prove();
             Assert.AreEqual(1, server.Drops.Get(DropReason.HalfOpenLimit));
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
         }
 
         /// <summary>Case 19: whoever sends anything but a hello is unknown.</summary>

@@ -143,7 +143,7 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void TimerDoublesUpToItsLimit()
         {
-            Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { TotalTimeout = 400000 });
+            Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { HandshakeTimeout = 400000 });
             int[] periods = { 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000 };
 
             for (int i = 0; i < periods.Length; i++)
@@ -192,7 +192,7 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(
                 Client, Datagram,
-                new TlsSessionOptions { FirstTimeout = 9000, MaxTimeout = 20000, TotalTimeout = 80000 });
+                new TlsSessionOptions { FirstTimeout = 9000, MaxTimeout = 20000, HandshakeTimeout = 80000 });
             int[] periods = { 9000, 18000, 20000 };
 
             for (int i = 0; i < periods.Length; i++)

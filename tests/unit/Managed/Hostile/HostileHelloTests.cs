@@ -85,7 +85,7 @@ namespace NanoTlsMan.Tests
         public static void SimultaneousOpenEndsByTheDeadline()
         {
             SimulatedLink link = new SimulatedLink(1);
-            TlsSessionOptions options = new TlsSessionOptions { TotalTimeout = 5000 };
+            TlsSessionOptions options = new TlsSessionOptions { HandshakeTimeout = 5000 };
             LinkEndpoint left = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 1);
             LinkEndpoint right = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
             TlsManSession toRight = left.CreateSession(2, options);

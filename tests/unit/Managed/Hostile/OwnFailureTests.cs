@@ -81,7 +81,7 @@ namespace NanoTlsMan.Tests
             server.Random.IsBroken = false;
             stranger.Peer.Cookie = new byte[0];
             stranger.Connect();
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
         }
 
         /// <summary>Case 51: time that goes backwards ends nothing and sends nothing.</summary>
@@ -196,7 +196,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             client.Link.FailingSends = 1;
             Assert.AreEqual(TlsManStatus.Failed, session.SendData(new byte[10], 0, 10));
-            Assert.IsTrue(session.IsOver);
+            Assert.IsTrue(session.IsEnded);
         }
 
         /// <summary>Case 52: whatever was pending, an engine that was disposed of says nothing more.</summary>

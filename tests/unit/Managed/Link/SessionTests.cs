@@ -81,7 +81,7 @@ namespace NanoTlsMan.Tests
             LinkEndpoint server = CreateServer(link);
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
             TlsManSession session = client.CreateSession(
-                ServerAddress, new TlsSessionOptions { TotalTimeout = 300000, ReceiveTimeout = 500 });
+                ServerAddress, new TlsSessionOptions { HandshakeTimeout = 300000, ReceiveTimeout = 500 });
             byte[] data = Hex.Parse("0102030405");
             byte[] buffer = new byte[100];
             int arrived = 0;
@@ -106,7 +106,7 @@ namespace NanoTlsMan.Tests
 
             Assert.IsTrue(arrived >= 8, "only " + arrived.ToString() + " came");
             Assert.AreEqual(TlsManStatus.Ok, session.CloseChannel());
-            Assert.IsTrue(session.IsOver);
+            Assert.IsTrue(session.IsEnded);
             Assert.IsNull(session.EndReason);
         }
 
@@ -130,7 +130,7 @@ namespace NanoTlsMan.Tests
 
             while (total < data.Length)
             {
-                Assert.IsTrue(accepted.WaitForData(link.Now + 1000));
+                Assert.IsTrue(accepted.WaitForData(1000));
 
                 int received = accepted.RetrieveData(back, total, 100, null);
 
@@ -139,8 +139,8 @@ namespace NanoTlsMan.Tests
             }
 
             CollectionAssert.AreEqual(data, back);
-            Assert.IsFalse(accepted.WaitForData(link.Now + 1000));
-            Assert.IsTrue(accepted.IsOver);
+            Assert.IsFalse(accepted.WaitForData(1000));
+            Assert.IsTrue(accepted.IsEnded);
             Assert.AreEqual(TlsManStatus.Closed, accepted.RetrieveData(back, 0, 1, null));
         }
 
@@ -160,7 +160,7 @@ namespace NanoTlsMan.Tests
 
             Assert.AreEqual(TlsManStatus.Ok, toMiddle.OpenClientChannel(SecureSockFlags.NonBlock));
             Assert.AreEqual(TlsManStatus.Ok, toRight.OpenClientChannel(SecureSockFlags.None));
-            Assert.AreEqual(TlsManStatus.Ok, toMiddle.WaitForChannel(link.Now + 1000));
+            Assert.AreEqual(TlsManStatus.Ok, toMiddle.WaitForChannel(1000));
             Assert.AreEqual(2, middle.SessionCount);
             ExpectEcho(link, toMiddle, middle.GetAccepted(0));
             ExpectEcho(link, toRight, right.GetAccepted(0));
@@ -196,7 +196,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             Assert.AreEqual(TlsManStatus.Ok, session.Rehandshake());
             Assert.AreEqual(2, server.Accepted.Count);
-            Assert.IsTrue(server.GetAccepted(0).IsOver);
+            Assert.IsTrue(server.GetAccepted(0).IsEnded);
             ExpectEcho(link, session, server.GetAccepted(1));
         }
 
@@ -278,7 +278,7 @@ namespace NanoTlsMan.Tests
 
             link.Stream(transport, Forge.Join(alert, new byte[100]));
             client.Step(link.Now + 10);
-            Assert.IsTrue(session.IsOver);
+            Assert.IsTrue(session.IsEnded);
 
             int before = link.Now;
 
@@ -330,7 +330,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(data.Length, received);
             Assert.AreEqual(Hex.Format(data), Hex.Format(buffer, 0, received));
             Assert.AreEqual(received, right.SendData(buffer, 0, received));
-            Assert.IsTrue(left.WaitForData(link.Now + 1000));
+            Assert.IsTrue(left.WaitForData(1000));
             Assert.AreEqual(received, left.RetrieveData(buffer, 0, buffer.Length, null));
         }
 

@@ -32,7 +32,7 @@ namespace NanoTlsMan.Tests
                 device.Peer.RandomTime = 0x12345678;
                 device.Connect();
                 Assert.AreEqual(i + 1, server.Accepted.Count);
-                Assert.IsTrue(server.GetAccepted(i).IsChannelReady, "start " + i.ToString());
+                Assert.IsTrue(server.GetAccepted(i).IsConnected, "start " + i.ToString());
             }
 
             Assert.AreEqual(0, server.Drops.Get(DropReason.Duplicate));
@@ -106,7 +106,7 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < count; i++)
             {
-                open += sessions[i].WaitForChannel(link.Now + 60000) == TlsManStatus.Ok ? 1 : 0;
+                open += sessions[i].WaitForChannel(60000) == TlsManStatus.Ok ? 1 : 0;
             }
 
             Assert.AreEqual(count, open);
@@ -123,7 +123,7 @@ namespace NanoTlsMan.Tests
             LinkEndpoint other = CreateServer(link, 9);
 
             server.Limits.MaxSessions = 3;
-            server.Limits.StaleAfter = 1000;
+            server.Limits.IdleTimeout = 1000;
             new Stranger(link, server, 2, 1).Connect();
             new Stranger(link, server, 3, 2).Connect();
 
@@ -138,9 +138,9 @@ namespace NanoTlsMan.Tests
                 new Stranger(link, server, 20 + i, 30 + i).Prove();
             }
 
-            Assert.IsTrue(server.GetAccepted(0).IsChannelReady);
-            Assert.IsTrue(server.GetAccepted(1).IsChannelReady);
-            Assert.IsTrue(own.IsChannelReady);
+            Assert.IsTrue(server.GetAccepted(0).IsConnected);
+            Assert.IsTrue(server.GetAccepted(1).IsConnected);
+            Assert.IsTrue(own.IsConnected);
 
             // Those who know a key take the idle places of other peers, one after the other, and never our own
             // session's.
@@ -154,7 +154,7 @@ namespace NanoTlsMan.Tests
             }
 
             Assert.AreEqual((int)TlsErrorCause.Evicted, (int)server.GetAccepted(0).EndReason.Cause);
-            Assert.IsTrue(own.IsChannelReady);
+            Assert.IsTrue(own.IsConnected);
             Assert.AreEqual(3, server.SessionCount);
         }
 
@@ -210,7 +210,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(HandshakeType.HelloVerifyRequest, (int)((byte[])half.Replies[0])[13]);
             Assert.AreEqual((int)TlsErrorCause.HandshakeTimeout, (int)server.GetAccepted(1).EndReason.Cause);
             newcomer.Connect();
-            Assert.IsTrue(server.GetAccepted(2).IsChannelReady, "the newcomer was refused");
+            Assert.IsTrue(server.GetAccepted(2).IsConnected, "the newcomer was refused");
             Assert.AreEqual((int)TlsErrorCause.Evicted, (int)server.GetAccepted(0).EndReason.Cause);
         }
 
@@ -232,14 +232,14 @@ namespace NanoTlsMan.Tests
                 LinkEndpoint server = CreateServer(link);
                 LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, 2);
                 TlsManSession session =
-                    client.CreateSession(ServerAddress, new TlsSessionOptions { TotalTimeout = 60000 });
+                    client.CreateSession(ServerAddress, new TlsSessionOptions { HandshakeTimeout = 60000 });
 
                 // Somebody is there first, so that the secret is as old as it should be.
                 new Stranger(link, server, 7, 7).Prove();
                 link.Now = 60000 - (roundTrip / 2) - 500 + (i * 400);
                 Assert.AreEqual(
                     TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None), "offset " + i.ToString());
-                Assert.IsTrue(server.GetAccepted(server.Accepted.Count - 1).IsChannelReady);
+                Assert.IsTrue(server.GetAccepted(server.Accepted.Count - 1).IsConnected);
             }
         }
 
@@ -277,7 +277,7 @@ namespace NanoTlsMan.Tests
 
         private static bool WaitFor(SimulatedLink link, LinkEndpoint endpoint, TlsManSession session)
         {
-            return session.WaitForChannel(link.Now + 30000) == TlsManStatus.Ok;
+            return session.WaitForChannel(30000) == TlsManStatus.Ok;
         }
 
         private static void PassDays(SimulatedLink link, int days)
