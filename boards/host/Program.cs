@@ -38,7 +38,8 @@ try
 }
 catch (SecureSockException exception)
 {
-    return Fail(ExitCode.Security, ErrorText.Describe(exception.Error));
+    // What the platform threw is about the network.
+    return Fail(exception.InnerException is SocketException ? ExitCode.Network : ExitCode.Security, exception.Message);
 }
 catch (SecurityFailureException exception)
 {

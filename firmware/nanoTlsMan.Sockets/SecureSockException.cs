@@ -18,9 +18,30 @@ namespace NanoTlsMan.Sockets
         /// <param name="status">The <see cref="TlsManStatus"/> of the call.</param>
         /// <param name="error">What is known of the cause; may be <see langword="null"/>.</param>
         public SecureSockException(int status, TlsManError error)
+            : this(status, error, null)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureSockException"/> class for a fault of the platform.
+        /// </summary>
+        /// <param name="status">The <see cref="TlsManStatus"/> of the call.</param>
+        /// <param name="error">What is known of the cause; may be <see langword="null"/>.</param>
+        /// <param name="innerException">What the platform threw.</param>
+        public SecureSockException(int status, TlsManError error, Exception innerException)
+            : base(null, innerException)
         {
             Status = status;
             Error = error;
+        }
+
+        /// <summary>
+        /// Gets a sentence that a person can act on, and the names; see <see cref="TlsErrorText"/>.
+        /// </summary>
+        public override string Message
+        {
+            // It is made when somebody asks, for a text takes more memory than the exception.
+            get { return TlsErrorText.Describe(Error); }
         }
 
         /// <summary>
@@ -45,7 +66,7 @@ namespace NanoTlsMan.Sockets
         {
             if (status == TlsManStatus.TimedOut)
             {
-                throw new TimeoutException();
+                throw new TimeoutException(TlsErrorText.Explain(TlsErrorCause.TimedOut));
             }
 
             if (status < 0)

@@ -93,6 +93,31 @@ namespace NanoTlsMan.Sockets
         private CredentialStore Credentials { get; }
 
         /// <summary>
+        /// Connects to a server and opens the channel, in synchronous mode and with the default options.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="remote">The server's address and port.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The sock, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time.</exception>
+        /// <exception cref="SecureSockException">The server cannot be reached, or the channel could not be opened; its
+        /// message says why.</exception>
+        /// <example>
+        /// <code>
+        /// using (SecureTcpSock sock = SecureTcpSock.Connect(man, server, keys))
+        /// using (SecureStream stream = sock.GetStream())
+        /// {
+        ///     stream.Write(request, 0, request.Length);
+        /// }
+        /// </code>
+        /// </example>
+        public static SecureTcpSock Connect(TlsMan man, IPEndPoint remote, CredentialStore credentials)
+        {
+            return Connect(man, remote, new TlsSessionOptions(), credentials);
+        }
+
+        /// <summary>
         /// Connects to a server and opens the channel, in synchronous mode. Connecting may take as long as the options
         /// allow for a handshake (<see cref="TlsSessionOptions.HandshakeTimeout"/>), and so may the handshake.
         /// </summary>
@@ -102,9 +127,10 @@ namespace NanoTlsMan.Sockets
         /// <param name="credentials">The session's credentials.</param>
         /// <returns>The sock, whose channel is open.</returns>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
-        /// <exception cref="SocketException">The server cannot be reached.</exception>
         /// <exception cref="TimeoutException">The server did not answer in time.</exception>
-        /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
+        /// <exception cref="SecureSockException">The server cannot be reached
+        /// (<see cref="TlsErrorCause.TransportFailed"/>, and the platform's exception within), or the channel could not
+        /// be opened; its error says why.</exception>
         public static SecureTcpSock Connect(
             TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials)
         {
@@ -113,7 +139,7 @@ namespace NanoTlsMan.Sockets
                 throw new ArgumentNullException();
             }
 
-            TcpTransport transport = TcpTransport.Connect(remote, options.HandshakeTimeout, true);
+            TcpTransport transport = Reach(remote, options.HandshakeTimeout);
             bool isOpen = false;
 
             try
@@ -221,6 +247,25 @@ namespace NanoTlsMan.Sockets
         public SecureStream GetStream()
         {
             return new SecureStream(this);
+        }
+
+        /// <summary>
+        /// Connects the socket. What the platform throws says little on a board: its error code is stale, and it has no
+        /// message.
+        /// </summary>
+        private static TcpTransport Reach(IPEndPoint remote, int timeout)
+        {
+            try
+            {
+                return TcpTransport.Connect(remote, timeout, true);
+            }
+            catch (SocketException exception)
+            {
+                throw new SecureSockException(
+                    TlsManStatus.Failed,
+                    new TlsManError(TlsErrorCause.TransportFailed, TlsErrorLayer.Transport, TlsAlert.None, 0),
+                    exception);
+            }
         }
 
         private int Check(int status)

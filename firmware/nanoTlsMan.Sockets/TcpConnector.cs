@@ -47,7 +47,7 @@ namespace NanoTlsMan.Sockets
 
             if (!_done.WaitOne(timeout, false))
             {
-                throw new TimeoutException();
+                throw new TimeoutException(TlsErrorText.Explain(TlsErrorCause.TimedOut));
             }
 
             if (_failure != null)

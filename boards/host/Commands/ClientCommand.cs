@@ -134,7 +134,7 @@ internal static class ClientCommand
                 throw new SecurityFailureException(
                     session.EndReason == null
                     ? "the server closed the channel before everything was sent"
-                    : ErrorText.Describe(session.EndReason));
+                    : TlsErrorText.Describe(session.EndReason));
             }
 
             Print(session, wait);
@@ -145,7 +145,7 @@ internal static class ClientCommand
 
         if (session.EndReason != null)
         {
-            throw new SecurityFailureException(ErrorText.Describe(session.EndReason));
+            throw new SecurityFailureException(TlsErrorText.Describe(session.EndReason));
         }
 
         session.CloseChannel();

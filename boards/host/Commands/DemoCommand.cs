@@ -67,8 +67,12 @@ internal static class DemoCommand
 
         // Loopback loses nothing, so nothing is to be sent twice, however slow this PC is.
         TlsSessionOptions options =
-            new() { FirstTimeout = Timeout, HandshakeTimeout = Timeout,
-            CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8] };
+            new()
+            {
+                FirstTimeout = Timeout,
+                HandshakeTimeout = Timeout,
+                CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8]
+            };
         (TlsManSession session, string echo, DropCounters? drops) = kind == TlsTransportKind.Datagram
             ? RunDatagram(man, ladder, options, credentials)
             : RunStream(man, ladder, options, credentials);

@@ -81,7 +81,7 @@ internal sealed class ServerCommand
         if (_settings.Stack != null && man.SelectStack(_settings.Kind, options, credentials) == null)
         {
             throw new SecurityFailureException(
-                ErrorText.Describe(new TlsManError(TlsErrorCause.NoStack, TlsErrorLayer.Session, TlsAlert.None, 0)));
+                TlsErrorText.Describe(new TlsManError(TlsErrorCause.NoStack, TlsErrorLayer.Session, TlsAlert.None, 0)));
         }
 
         try
@@ -155,7 +155,7 @@ internal sealed class ServerCommand
             }
             catch (SecureSockException exception)
             {
-                Console.Error.WriteLine($"session failed: {ErrorText.Describe(exception.Error)}");
+                Console.Error.WriteLine($"session failed: {TlsErrorText.Describe(exception.Error)}");
                 Forget(sock);
             }
         }
@@ -220,7 +220,7 @@ internal sealed class ServerCommand
         if (wasOpen || session.EndReason != null)
         {
             Console.Error.WriteLine(
-                session.EndReason == null ? "closed" : $"session failed: {ErrorText.Describe(session.EndReason)}");
+                session.EndReason == null ? "closed" : $"session failed: {TlsErrorText.Describe(session.EndReason)}");
         }
 
         if (wasOpen && Interlocked.Increment(ref _closed) == _count)

@@ -58,7 +58,7 @@ internal sealed class RecordReader(TlsTransportKind kind)
             case ContentType.Alert:
                 return isProtected
                     ? "Alert*"
-                    : record.Length >= header + 2 ? $"Alert({ErrorText.Name((TlsAlert)record[header + 1])})" : "Alert";
+                    : record.Length >= header + 2 ? $"Alert({Name(record[header + 1])})" : "Alert";
 
             case ContentType.ApplicationData:
                 return "ApplicationData*";
@@ -96,4 +96,7 @@ internal sealed class RecordReader(TlsTransportKind kind)
 
         return isFragment ? name + " (fragment)" : name;
     }
+
+    private static string Name(byte alert) =>
+        Enum.IsDefined((TlsAlert)alert) ? TlsErrorText.GetName((TlsAlert)alert) : $"{alert}";
 }

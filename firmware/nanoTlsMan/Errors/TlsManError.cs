@@ -105,7 +105,16 @@ namespace NanoTlsMan
         /// </summary>
         public bool IsFatal
         {
-            get { return _cause > TlsErrorCause.NoStack; }
+            get { return _cause > TlsErrorCause.NoStack && _layer != TlsErrorLayer.Api; }
+        }
+
+        /// <summary>
+        /// Describes the error: a sentence that a person can act on, and the names; see <see cref="TlsErrorText"/>.
+        /// </summary>
+        /// <returns>The text.</returns>
+        public override string ToString()
+        {
+            return TlsErrorText.Describe(this);
         }
 
         /// <summary>
@@ -167,6 +176,9 @@ namespace NanoTlsMan
                     break;
                 case TlsManStatus.NoStack:
                     cause = TlsErrorCause.NoStack;
+                    break;
+                case TlsManStatus.TableFull:
+                    cause = TlsErrorCause.TableFull;
                     break;
                 default:
                     return null;

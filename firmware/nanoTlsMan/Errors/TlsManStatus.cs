@@ -55,5 +55,10 @@ namespace NanoTlsMan
         /// No loaded stack can do what was asked.
         /// </summary>
         public const int NoStack = -8;
+
+        /// <summary>
+        /// The endpoint has as many sessions as <see cref="TlsLimits.MaxSessions"/> allows.
+        /// </summary>
+        public const int TableFull = -9;
     }
 }

@@ -33,7 +33,7 @@ namespace NanoTlsMan
 
             if (_sessions.Count >= _limits.MaxSessions)
             {
-                return TlsManStatus.WouldBlock;
+                return TlsManStatus.TableFull;
             }
 
             Reserve();

@@ -239,9 +239,9 @@ namespace NanoTlsMan
         /// <param name="flags">With <see cref="SecureSockFlags.NonBlock"/> it returns after the first flight is sent,
         /// otherwise when the channel is open or has failed.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>,
-        /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is
-        /// full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is
-        /// disposed of.</returns>
+        /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.TableFull"/>, or
+        /// <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is disposed
+        /// of.</returns>
         public int OpenClientChannel(SecureSockFlags flags)
         {
             return Open(TlsRole.Client, flags, _credentials);
@@ -255,9 +255,9 @@ namespace NanoTlsMan
         /// channel is open or has failed.</param>
         /// <param name="credentials">The credentials of the clients.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>,
-        /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.WouldBlock"/> where the table of sessions is
-        /// full, or <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is
-        /// disposed of.</returns>
+        /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.TableFull"/>, or
+        /// <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is disposed
+        /// of.</returns>
         public int OpenServerChannel(SecureSockFlags flags, CredentialStore credentials)
         {
             return Open(TlsRole.Server, flags, credentials);
