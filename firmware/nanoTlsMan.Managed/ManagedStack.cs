@@ -48,6 +48,26 @@ namespace NanoTlsMan.Managed
             };
         }
 
+        /// <summary>
+        /// Makes a manager with this stack loaded, which is all that a program on stock firmware needs.
+        /// </summary>
+        /// <param name="ciphers">The ciphers of the stack, and of the manager's cookies.</param>
+        /// <param name="random">The random source.</param>
+        /// <returns>The manager; other stacks may be loaded too.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <example>
+        /// <code>
+        /// TlsMan man = ManagedStack.CreateManager(new ManagedCiphers(), new BoardRandom());
+        /// </code>
+        /// </example>
+        public static TlsMan CreateManager(CipherProvider ciphers, RandomSource random)
+        {
+            TlsMan man = new TlsMan(ciphers, random);
+
+            man.LoadStack(new ManagedStack(ciphers, random));
+            return man;
+        }
+
         /// <inheritdoc/>
         public override string Name
         {

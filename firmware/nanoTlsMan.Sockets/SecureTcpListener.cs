@@ -17,6 +17,7 @@ namespace NanoTlsMan.Sockets
     {
         private const int DefaultBacklog = 8;
         private const int SliceMilliseconds = 50;
+        private const int HandshakeSliceMilliseconds = 5;
         private const int MicrosecondsPerMillisecond = 1000;
         private const int RestMilliseconds = 10;
 
@@ -24,7 +25,22 @@ namespace NanoTlsMan.Sockets
         private readonly Socket _socket;
         private readonly TlsSessionOptions _options;
         private readonly CredentialStore _credentials;
+        private readonly PendingClients _pending = new PendingClients();
         private bool _isDisposed;
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens, with the default
+        /// options.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="local">The address and port; port 0 lets the platform choose.</param>
+        /// <param name="credentials">The credentials of the clients.</param>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="SocketException">The port cannot be bound to.</exception>
+        public SecureTcpListener(TlsMan man, IPEndPoint local, CredentialStore credentials)
+            : this(man, local, new TlsSessionOptions(), credentials)
+        {
+        }
 
         /// <summary>
         /// Initializes a new instance of the <see cref="SecureTcpListener"/> class that listens, with 8 connections
@@ -103,6 +119,64 @@ namespace NanoTlsMan.Sockets
         public int BufferSize { get; set; } = SecureTcpSock.DefaultBufferSize;
 
         /// <summary>
+        /// Waits for a client whose channel is open. Handshakes of up to four clients go on side by side meanwhile, so
+        /// that a slow or hostile one keeps nobody out; one that fails is closed, and is not told of.
+        /// </summary>
+        /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes. Handshakes
+        /// that are under way then go on with the next call.</param>
+        /// <returns>The sock, in synchronous mode; <see langword="null"/> if none came in time.</returns>
+        /// <exception cref="ObjectDisposedException">The listener is disposed of, maybe by another thread while this
+        /// one waits.</exception>
+        /// <exception cref="OutOfMemoryException">There is no memory for a connection, which was closed.</exception>
+        /// <example>
+        /// <code>
+        /// using (SecureTcpSock client = listener.Accept(Timeout.Infinite))
+        /// {
+        ///     int count = client.Receive(buffer, 0, buffer.Length, 5000);
+        ///     client.Send(buffer, 0, count);
+        /// }
+        /// </code>
+        /// </example>
+        public SecureTcpSock Accept(int timeout)
+        {
+            int start = MonotonicClock.Now;
+
+            while (true)
+            {
+                int left = Time32.Left(timeout, start, MonotonicClock.Now);
+                int slice = _pending.IsEmpty ? SliceMilliseconds : HandshakeSliceMilliseconds;
+                Socket socket = _pending.IsFull ? null : TryAccept(left > slice ? slice : left);
+
+                if (socket != null)
+                {
+                    _pending.Add(CreateSock(socket, SecureSockMode.Synchronous));
+                }
+
+                SecureTcpSock connected = _pending.TakeConnected();
+
+                if (connected != null)
+                {
+                    return connected;
+                }
+
+                if (_isDisposed)
+                {
+                    throw new ObjectDisposedException(null);
+                }
+
+                if (left == 0)
+                {
+                    return null;
+                }
+
+                if (_pending.IsFull)
+                {
+                    Thread.Sleep(left > slice ? slice : left);
+                }
+            }
+        }
+
+        /// <summary>
         /// Waits for a connection. Its channel is to be opened with <see cref="SecureTcpSock.OpenServer"/>:
         /// non-blocking, where one slow client must not keep the others waiting.
         /// </summary>
@@ -140,12 +214,14 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Closes the port; connections live on. May be called more than once.
+        /// Closes the port, and connections whose handshake is under way; those that were taken live on. May be called
+        /// more than once.
         /// </summary>
         public void Dispose()
         {
             _isDisposed = true;
             _socket.Close();
+            _pending.Dispose();
         }
 
         private Socket TryAccept(int milliseconds)

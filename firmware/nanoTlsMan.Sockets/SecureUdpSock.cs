@@ -12,10 +12,10 @@ namespace NanoTlsMan.Sockets
     /// A UDP port whose datagrams are protected by DTLS: sessions with many peers, as client and as server at once.
     /// </summary>
     /// <remarks>
-    /// In asynchronous mode, the default, set the events, then call <see cref="Listen"/> or <see cref="Connect"/>;
-    /// events come on the sock's own thread, outside every lock, and a handler may send, close or dispose. In
-    /// synchronous mode the calls do the work, and a server calls <see cref="Receive"/> or <see cref="Accept"/> again
-    /// and again.
+    /// In asynchronous mode, the default, set the events, then call <see cref="Listen(CredentialStore)"/> or
+    /// <see cref="Connect(IPEndPoint, CredentialStore)"/>; events come on the sock's own thread, outside every lock,
+    /// and a handler may send, close or dispose. In synchronous mode the calls do the work, and a server calls
+    /// <see cref="Receive"/> or <see cref="Accept"/> again and again.
     /// </remarks>
     public sealed class SecureUdpSock : SecureSock
     {
@@ -94,6 +94,25 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Begins to accept clients, with the default options.
+        /// </summary>
+        /// <param name="credentials">Their credentials.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="credentials"/> is
+        /// <see langword="null"/>.</exception>
+        /// <example>
+        /// <code>
+        /// SecureUdpSock sock = new SecureUdpSock(man, new IPEndPoint(IPAddress.Any, 5684));
+        ///
+        /// sock.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
+        /// sock.Listen(keys);
+        /// </code>
+        /// </example>
+        public void Listen(CredentialStore credentials)
+        {
+            Listen(new TlsSessionOptions(), credentials);
+        }
+
+        /// <summary>
         /// Begins to accept clients.
         /// </summary>
         /// <param name="options">The options of their sessions.</param>
@@ -103,6 +122,19 @@ namespace NanoTlsMan.Sockets
         {
             Endpoint.Listen(options, credentials);
             Endpoint.Start();
+        }
+
+        /// <summary>
+        /// Opens a channel to a server, with the default options, and waits until it is open.
+        /// </summary>
+        /// <param name="peer">The server's address and port.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The session.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="SecureSockException">The channel could not be opened; its message says why.</exception>
+        public TlsManSession Connect(IPEndPoint peer, CredentialStore credentials)
+        {
+            return Connect(peer, new TlsSessionOptions(), credentials, SecureSockFlags.None);
         }
 
         /// <summary>

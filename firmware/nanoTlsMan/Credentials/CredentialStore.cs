@@ -61,6 +61,38 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Adds a pre-shared key under a number that the store chooses.
+        /// </summary>
+        /// <param name="identity">The PSK identity, 1 to 128 bytes, not in use; UTF-8 where it is a text (RFC 4279,
+        /// section 5.1).</param>
+        /// <param name="key">The key, 1 to 64 bytes. It is copied; the caller may wipe its own.</param>
+        /// <returns>The tag, by which <see cref="TlsManSession.CredentialTag"/> and
+        /// <see cref="TlsSessionOptions.CredentialTag"/> name the credential.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A length is out of range.</exception>
+        /// <exception cref="ArgumentException">The identity is in use.</exception>
+        /// <example>
+        /// <code>
+        /// keys.AddPsk(Encoding.UTF8.GetBytes("sensor-17"), ReadKeyFromFlash());
+        /// </code>
+        /// </example>
+        public int AddPsk(byte[] identity, byte[] key)
+        {
+            lock (_entries)
+            {
+                int tag = _entries.Count + 1;
+
+                while (FindTag(tag) != null)
+                {
+                    tag++;
+                }
+
+                AddPsk(tag, identity, key, null);
+                return tag;
+            }
+        }
+
+        /// <summary>
         /// Adds a pre-shared key.
         /// </summary>
         /// <param name="tag">The application's number for it; not negative, and not in use.</param>

@@ -1,0 +1,184 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using System.Net;
+
+namespace NanoTlsMan.Sockets
+{
+    /// <summary>
+    /// A client of one DTLS server, in one object: connect, send, receive, dispose. Each call sends or receives one
+    /// datagram whole, and throws if that fails. It has no thread: what comes is taken while a call waits.
+    /// </summary>
+    /// <remarks>
+    /// A program with many peers on one port, or that is told of what comes, takes a <see cref="SecureUdpSock"/>.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// using (SecureUdpClient client = SecureUdpClient.Connect(man, server, keys))
+    /// {
+    ///     client.Send(reading, 0, reading.Length);
+    ///     int count = client.Receive(answer, 0, answer.Length, 5000);
+    /// }
+    /// </code>
+    /// </example>
+    public sealed class SecureUdpClient : IDisposable
+    {
+        private readonly SecureUdpSock _sock;
+        private readonly IPEndPoint _remote;
+        private TlsManSession _session;
+
+        private SecureUdpClient(SecureUdpSock sock, IPEndPoint remote)
+        {
+            _sock = sock;
+            _remote = remote;
+        }
+
+        /// <summary>
+        /// Gets the session: suite, peer, errors.
+        /// </summary>
+        public TlsManSession Session
+        {
+            get { return _session; }
+        }
+
+        /// <summary>
+        /// Gets the server's address and port.
+        /// </summary>
+        public IPEndPoint RemoteEndPoint
+        {
+            get { return _remote; }
+        }
+
+        /// <summary>
+        /// Gets this side's address and port.
+        /// </summary>
+        public IPEndPoint LocalEndPoint
+        {
+            get { return _sock.LocalEndPoint; }
+        }
+
+        /// <summary>
+        /// Gets the longest datagram of data that <see cref="Send"/> takes, in bytes.
+        /// </summary>
+        public int MaxPayload
+        {
+            get { return _session.MaxPayload; }
+        }
+
+        /// <summary>
+        /// Opens a channel to a server, with the default options.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="remote">The server's address and port.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The client, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="System.Net.Sockets.SocketException">There is no free port.</exception>
+        /// <exception cref="SecureSockException">The channel could not be opened; its message says why.</exception>
+        public static SecureUdpClient Connect(TlsMan man, IPEndPoint remote, CredentialStore credentials)
+        {
+            return Connect(man, remote, new TlsSessionOptions(), credentials);
+        }
+
+        /// <summary>
+        /// Opens a channel to a server. It takes no longer than <see cref="TlsSessionOptions.HandshakeTimeout"/>.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="remote">The server's address and port.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The client, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="System.Net.Sockets.SocketException">There is no free port.</exception>
+        /// <exception cref="SecureSockException">The channel could not be opened; its message says why.</exception>
+        public static SecureUdpClient Connect(
+            TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials)
+        {
+            if (man == null || remote == null || options == null || credentials == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            IPEndPoint any = new IPEndPoint(
+                remote.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+                ? IPAddress.Any
+                : IPAddress.IPv6Any,
+                0);
+            SecureUdpSock sock = new SecureUdpSock(man, any, SecureSockMode.Synchronous);
+            bool isOpen = false;
+
+            try
+            {
+                SecureUdpClient client = new SecureUdpClient(sock, remote);
+
+                client._session = sock.Connect(remote, options, credentials, SecureSockFlags.None);
+                isOpen = true;
+                return client;
+            }
+            finally
+            {
+                if (!isOpen)
+                {
+                    sock.Dispose();
+                }
+            }
+        }
+
+        /// <summary>
+        /// Sends data as one datagram.
+        /// </summary>
+        /// <param name="buffer">Holds the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes, at most <see cref="MaxPayload"/>.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
+        /// <exception cref="ObjectDisposedException">The client is disposed of.</exception>
+        /// <exception cref="SecureSockException">The data is too long, or the channel is not open any more.</exception>
+        public void Send(byte[] buffer, int offset, int count)
+        {
+            Check(_session.SendData(buffer, offset, count));
+        }
+
+        /// <summary>
+        /// Waits for a datagram of data.
+        /// </summary>
+        /// <param name="buffer">Receives the data.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes fit.</param>
+        /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it
+        /// takes.</param>
+        /// <returns>How many bytes there are.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or
+        /// <paramref name="count"/> is negative.</exception>
+        /// <exception cref="TimeoutException">Nothing came in time.</exception>
+        /// <exception cref="ObjectDisposedException">The client is disposed of.</exception>
+        /// <exception cref="SecureSockException">The datagram is longer than <paramref name="count"/>, and can be
+        /// received still; or the channel is not open any more.</exception>
+        public int Receive(byte[] buffer, int offset, int count, int timeout)
+        {
+            return Check(_session.RetrieveData(buffer, offset, count, timeout));
+        }
+
+        /// <summary>
+        /// Closes the channel, with close_notify, and the socket. May be called more than once, by any thread.
+        /// </summary>
+        public void Dispose()
+        {
+            _sock.Dispose();
+        }
+
+        private int Check(int status)
+        {
+            if (status < 0 && _sock.Endpoint.IsDisposed)
+            {
+                throw new ObjectDisposedException(null);
+            }
+
+            return SecureSockException.Check(status, _session);
+        }
+    }
+}
