@@ -18,16 +18,36 @@ namespace NanoTlsMan.Contract.Tests
     /// </summary>
     public class ReadmeTests
     {
-        [Fact]
-        public void TheExampleCompilesForTheDevice()
+        [Theory]
+        [InlineData("README.md")]
+        [InlineData("docs/api-tour.md")]
+        public void TheExamplesCompileForTheDevice(string page)
         {
-            string readme = File.ReadAllText(Path.Combine(Lane.Repository.Root, "README.md"));
-            string[] lines = Assert.Single(Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline))
-                .Groups[1].Value.Split('\n');
-            string usings = string.Join('\n', lines.Where(line => line.StartsWith("using ", StringComparison.Ordinal)));
-            string body = string.Join('\n', lines.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
-            string program =
-                $"{usings}\npublic static class Program {{ public static void Main() {{ {body} }} private static byte[] ReadKeyFromFlash() {{ return new byte[16]; }} }}";
+            string text = File.ReadAllText(Path.Combine(Lane.Repository.Root, page));
+            string[] blocks =
+                [.. Regex.Matches(text, "```csharp\n(.*?)```", RegexOptions.Singleline)
+                .Select(match => match.Groups[1].Value)];
+
+            // The first block has what the others need; each of them stands for itself.
+            string[] setup = blocks[0].Split('\n');
+            string usings = string.Join('\n', setup.Where(line => line.StartsWith("using ", StringComparison.Ordinal)));
+            string body = string.Join('\n', setup.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)))
+                + string.Concat(blocks.Skip(1).Select(block => $"\n{{\n{block}\n}}"));
+            string program = $$"""
+                {{usings}}
+                public static class Program
+                {
+                    public static void Main()
+                    {
+                        {{body}}
+                    }
+
+                    private static byte[] ReadKeyFromFlash() { return new byte[16]; }
+                }
+                """;
+
+            Assert.True(blocks.Length > 3);
+
             SdkProject[] firmware = [.. Lane.Repository.Firmware];
 
             Lane.Emit(Lane.Compilation(
