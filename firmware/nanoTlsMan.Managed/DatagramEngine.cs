@@ -3,8 +3,8 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Managed.Handshake;
-using NanoTlsMan.Managed.Machine;
+using NanoTlsMan.Managed.Flights;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 
 namespace NanoTlsMan.Managed
@@ -133,12 +133,6 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        protected override TlsErrorCause HandleHandshake(byte[] buffer, int offset, int count)
-        {
-            return Machine.HandleFragments(buffer, offset, count, Records.Epoch, Now);
-        }
-
-        /// <inheritdoc/>
         protected override void Refuse(DropReason reason, TlsErrorCause cause)
         {
             Drops.Add(reason);
@@ -191,11 +185,6 @@ namespace NanoTlsMan.Managed
             }
 
             return written;
-        }
-
-        /// <inheritdoc/>
-        protected override void OnData()
-        {
         }
 
         /// <inheritdoc/>

@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Managed.Messages;
 
 namespace NanoTlsMan.Managed
 {
@@ -32,7 +33,7 @@ namespace NanoTlsMan.Managed
                 case ContentType.Handshake:
                     return Machine == null
                         ? HandleLateHandshake(buffer, offset, count)
-                        : FinishHandshake(HandleHandshake(buffer, offset, count));
+                        : FinishHandshake(Machine.HandleRecord(buffer, offset, count, Records.Epoch, Now));
 
                 case ContentType.ChangeCipherSpec:
                     // Once per direction, and never protected.

@@ -5,7 +5,6 @@
 
 using System;
 using NanoTlsMan.Managed.Handshake;
-using NanoTlsMan.Managed.Machine;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
@@ -54,7 +53,7 @@ namespace NanoTlsMan.Managed
             Connected,
             Closing,
             Failing,
-            Over,
+            Ended,
         }
 
         /// <summary>Gets the machine, while there is a handshake.</summary>
@@ -257,7 +256,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override void Dispose()
         {
-            _phase = Phase.Over;
+            _phase = Phase.Ended;
             _alert = TlsAlert.None;
             Release();
         }
@@ -267,12 +266,6 @@ namespace NanoTlsMan.Managed
         /// </summary>
         /// <returns><see langword="true"/> where it brought application data.</returns>
         protected abstract bool HandleRecord();
-
-        /// <summary>
-        /// Gives a handshake record's content to the machine.
-        /// </summary>
-        /// <returns>What the machine returns.</returns>
-        protected abstract TlsErrorCause HandleHandshake(byte[] buffer, int offset, int count);
 
         /// <summary>
         /// Takes what the protocol does not allow: noise over datagrams, an error over a stream.
@@ -286,29 +279,39 @@ namespace NanoTlsMan.Managed
         protected abstract bool Tolerate(DropReason reason);
 
         /// <summary>
-        /// Takes the peer's last flight once more, if it is that.
+        /// Takes the peer's last flight once more, if it is that. A stream repeats nothing.
         /// </summary>
-        /// <returns><see langword="true"/> where it is.</returns>
-        protected abstract bool IsRepeatedFinished(byte[] buffer, int offset, int count);
+        /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
+        protected virtual bool IsRepeatedFinished(byte[] buffer, int offset, int count)
+        {
+            return false;
+        }
 
         /// <summary>
         /// Writes what an open channel still owes of its handshake.
         /// </summary>
         /// <returns>Its length, in bytes, or 0.</returns>
-        protected abstract int WriteLate(byte[] output, int offset, int count);
+        protected virtual int WriteLate(byte[] output, int offset, int count)
+        {
+            return 0;
+        }
 
         /// <summary>
         /// Is told of application data.
         /// </summary>
-        protected abstract void OnData();
+        protected virtual void OnData()
+        {
+        }
 
         /// <summary>
         /// Is told that the channel is open; the machine is still there.
         /// </summary>
-        protected abstract void OnConnected();
+        protected virtual void OnConnected()
+        {
+        }
 
         /// <summary>
-        /// Is told that the session is over.
+        /// Is told that the session has ended.
         /// </summary>
         protected abstract void OnReleased();
 
@@ -409,13 +412,13 @@ namespace NanoTlsMan.Managed
         {
             Phase phase = _phase;
 
-            if (phase == Phase.Over)
+            if (phase == Phase.Ended)
             {
                 HasDeadline = false;
                 return TlsPollResult.Idle;
             }
 
-            _phase = Phase.Over;
+            _phase = Phase.Ended;
             HasDeadline = false;
             Release();
             return phase == Phase.Closing ? TlsPollResult.Closed : TlsPollResult.Failed;

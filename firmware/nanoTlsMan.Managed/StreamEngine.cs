@@ -97,12 +97,6 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        protected override TlsErrorCause HandleHandshake(byte[] buffer, int offset, int count)
-        {
-            return Machine.HandleStream(buffer, offset, count, Records.Epoch);
-        }
-
-        /// <inheritdoc/>
         protected override void Refuse(DropReason reason, TlsErrorCause cause)
         {
             Fail(cause);
@@ -123,26 +117,9 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        protected override bool IsRepeatedFinished(byte[] buffer, int offset, int count)
-        {
-            return false;
-        }
-
-        /// <inheritdoc/>
-        protected override int WriteLate(byte[] output, int offset, int count)
-        {
-            return 0;
-        }
-
-        /// <inheritdoc/>
         protected override void OnData()
         {
             _uselessRecords = 0;
-        }
-
-        /// <inheritdoc/>
-        protected override void OnConnected()
-        {
         }
 
         /// <inheritdoc/>

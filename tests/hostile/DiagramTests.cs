@@ -3,13 +3,13 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using NanoTlsMan.Managed.Machine;
+using System;
+using NanoTlsMan.Managed.Handshake;
 using Xunit;
 
 namespace NanoTlsMan.Tests.Hostile;

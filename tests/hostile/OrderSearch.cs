@@ -3,11 +3,12 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System;
+using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed;
-using NanoTlsMan.Managed.Machine;
 
 namespace NanoTlsMan.Tests.Hostile;
 

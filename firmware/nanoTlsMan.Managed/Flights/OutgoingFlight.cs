@@ -4,10 +4,11 @@
 //
 
 using System;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Flights
 {
     /// <summary>
     /// The flight that is being sent, kept so that it can be sent again (RFC 6347, section 4.2.4). Records are made

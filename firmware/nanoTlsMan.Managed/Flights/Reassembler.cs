@@ -4,9 +4,10 @@
 //
 
 using System;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Flights
 {
     /// <summary>
     /// Puts one handshake message together from fragments (RFC 6347, section 4.2.3), or from the records of a stream.

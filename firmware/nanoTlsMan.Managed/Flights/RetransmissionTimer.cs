@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Flights
 {
     /// <summary>
     /// The timers of a handshake: one that doubles with each retransmission (RFC 6347, section 4.2.4.1), and one for

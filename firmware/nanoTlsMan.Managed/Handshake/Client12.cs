@@ -3,11 +3,11 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Machine
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// A client's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC

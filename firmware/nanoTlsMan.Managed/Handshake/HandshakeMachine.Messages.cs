@@ -3,9 +3,10 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Flights;
+using NanoTlsMan.Managed.Messages;
 
-namespace NanoTlsMan.Managed.Machine
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <content>
     /// How messages come: in fragments, out of order, one behind the other, and each only where the table has it.
@@ -19,11 +20,18 @@ namespace NanoTlsMan.Managed.Machine
         private int _passedOver;
 
         /// <summary>
-        /// Takes a handshake record's content of a datagram.
+        /// Takes a handshake record's content.
         /// </summary>
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>; <see cref="KeepsForLater"/> tells whether it is to
         /// be kept.</returns>
-        internal TlsErrorCause HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
+        internal TlsErrorCause HandleRecord(byte[] buffer, int offset, int count, int epoch, int now)
+        {
+            return _isDatagram
+                ? HandleFragments(buffer, offset, count, epoch, now)
+                : HandleStream(buffer, offset, count, epoch);
+        }
+
+        private TlsErrorCause HandleFragments(byte[] buffer, int offset, int count, int epoch, int now)
         {
             int record = offset - RecordHeader.DtlsLength;
             KeepsForLater = false;
@@ -101,7 +109,7 @@ namespace NanoTlsMan.Managed.Machine
         /// Takes a handshake record's content of a stream: messages may begin and end anywhere in it.
         /// </summary>
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
-        internal TlsErrorCause HandleStream(byte[] buffer, int offset, int count, int epoch)
+        private TlsErrorCause HandleStream(byte[] buffer, int offset, int count, int epoch)
         {
             while (count > 0)
             {
@@ -117,7 +125,7 @@ namespace NanoTlsMan.Managed.Machine
 
                 if (_reassembler.IsComplete)
                 {
-                    TlsErrorCause error = Dispatch(_reassembler.Buffer, 0, _reassembler.BodyLength, epoch);
+                    TlsErrorCause error = HandleWhole(_reassembler.Buffer, _reassembler.BodyLength, epoch);
 
                     _reassembler.Reset();
 
@@ -235,7 +243,9 @@ namespace NanoTlsMan.Managed.Machine
                 return TlsErrorCause.None;
             }
 
-            if (HandshakeTable.Find(_state, epoch, type) < 0)
+            int next = HandshakeTable.Find(_state, epoch, type);
+
+            if (next < 0)
             {
                 // Nobody has authenticated it: a stranger's forgery does not end the handshake that a client has under
                 // way at this server.
@@ -251,7 +261,7 @@ namespace NanoTlsMan.Managed.Machine
             if (fragmentLength == length)
             {
                 _reassembler.Reset();
-                return Dispatch(buffer, offset, length, epoch);
+                return Dispatch(buffer, offset, length, next);
             }
 
             if (!_reassembler.Add(buffer, offset, length, fragmentOffset, fragmentLength, epoch))
@@ -268,7 +278,7 @@ namespace NanoTlsMan.Managed.Machine
                 return TlsErrorCause.None;
             }
 
-            TlsErrorCause error = Dispatch(_reassembler.Buffer, 0, length, epoch);
+            TlsErrorCause error = Dispatch(_reassembler.Buffer, 0, length, next);
 
             _reassembler.Reset();
             return error;
@@ -287,10 +297,10 @@ namespace NanoTlsMan.Managed.Machine
             return type == HandshakeType.HelloRequest && _role == TlsRole.Client && length == 0 && epoch == 0;
         }
 
-        private TlsErrorCause Dispatch(byte[] message, int offset, int bodyLength, int epoch)
+        // A whole message of a stream.
+        private TlsErrorCause HandleWhole(byte[] message, int bodyLength, int epoch)
         {
-            int type = message[offset];
-            int header = HandshakeHeaderLength;
+            int type = message[0];
 
             if (IsPassedOver(type, bodyLength, epoch))
             {
@@ -299,14 +309,27 @@ namespace NanoTlsMan.Managed.Machine
 
             int next = HandshakeTable.Find(_state, epoch, type);
 
-            if (next < 0 || (type == HandshakeType.HelloVerifyRequest && !_isDatagram))
-            {
-                return TlsErrorCause.UnexpectedMessage;
-            }
+            return next < 0 || type == HandshakeType.HelloVerifyRequest
+                ? TlsErrorCause.UnexpectedMessage
+                : Dispatch(message, 0, bodyLength, next);
+        }
+
+        /// <summary>
+        /// Handles a whole message that the table allows.
+        /// </summary>
+        /// <param name="message">Holds it.</param>
+        /// <param name="offset">Where its header begins.</param>
+        /// <param name="bodyLength">Its length without the header, in bytes.</param>
+        /// <param name="next">The state that it leads to.</param>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        private TlsErrorCause Dispatch(byte[] message, int offset, int bodyLength, int next)
+        {
+            int type = message[offset];
+            int header = HandshakeHeaderLength;
 
             Reader.Reset(message, offset + header, bodyLength);
 
-            int sequence = _isDatagram ? (message[offset + 4] << 8) | message[offset + 5] : 0;
+            int sequence = _isDatagram ? HandshakeHeader.GetSequence(message, offset) : 0;
             TlsErrorCause error = HandleMessage(type, message, offset, header + bodyLength);
 
             if (error == TlsErrorCause.DecodeError && type == HandshakeType.ClientKeyExchange && _isDatagram)

@@ -4,11 +4,12 @@
 //
 
 using System;
-using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Flights;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Machine
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// What a client's and a server's handshake have in common: the order of messages, reassembly, the outgoing flight,

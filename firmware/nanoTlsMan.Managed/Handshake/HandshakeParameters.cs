@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Machine
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// What a handshake is given.

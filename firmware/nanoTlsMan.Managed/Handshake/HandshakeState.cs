@@ -3,7 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Machine
+using NanoTlsMan.Managed.Messages;
+
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// What a handshake waits for. Flights are queued whole while the message before them is handled, so that sending

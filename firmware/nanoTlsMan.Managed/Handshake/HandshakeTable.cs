@@ -3,7 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Machine
+using NanoTlsMan.Managed.Messages;
+
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// Which message may come in which state and epoch: asked before anything of the message is parsed. The rows draw
@@ -23,22 +25,26 @@ namespace NanoTlsMan.Managed.Machine
 
         private static readonly byte[] s_rows =
         {
+            // In this state, in this epoch, may come this message,
+            //     which leads to this state.
             (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.HelloVerifyRequest,
                 (byte)HandshakeState.AwaitServerHello,
             (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
-            (byte)HandshakeState.AwaitServerKeyExchange,
+                (byte)HandshakeState.AwaitServerKeyExchange,
             (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerKeyExchange,
-            (byte)HandshakeState.AwaitServerHelloDone,
+                (byte)HandshakeState.AwaitServerHelloDone,
             (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerHelloDone,
-            (byte)HandshakeState.AwaitChangeCipherSpec,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitServerHelloDone, 0, HandshakeType.ServerHelloDone,
-            (byte)HandshakeState.AwaitChangeCipherSpec,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello,
-            (byte)HandshakeState.AwaitClientKeyExchange,
+                (byte)HandshakeState.AwaitClientKeyExchange,
             (byte)HandshakeState.AwaitClientKeyExchange, 0, HandshakeType.ClientKeyExchange,
-            (byte)HandshakeState.AwaitChangeCipherSpec,
-            (byte)HandshakeState.AwaitChangeCipherSpec, 0, ChangeCipherSpec, (byte)HandshakeState.AwaitFinished,
-            (byte)HandshakeState.AwaitFinished, 1, HandshakeType.Finished, (byte)HandshakeState.Verified,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitChangeCipherSpec, 0, ChangeCipherSpec,
+                (byte)HandshakeState.AwaitFinished,
+            (byte)HandshakeState.AwaitFinished, 1, HandshakeType.Finished,
+                (byte)HandshakeState.Verified,
         };
 
         /// <summary>Gets the rows.</summary>
@@ -53,7 +59,7 @@ namespace NanoTlsMan.Managed.Machine
         /// <param name="state">The state.</param>
         /// <param name="epoch">The epoch that the message came in.</param>
         /// <param name="message">Its type, or <see cref="ChangeCipherSpec"/>.</param>
-        /// <returns>The next state, or -1 where the message is not legal.</returns>
+        /// <returns>The next state, or -1 if the message is not legal.</returns>
         internal static int Find(HandshakeState state, int epoch, int message)
         {
             byte[] rows = s_rows;

@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Machine
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// Gives a handshake the key of a credential, and takes what it derives for the key log. The engine does, for only

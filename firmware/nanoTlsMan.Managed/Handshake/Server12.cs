@@ -4,10 +4,10 @@
 //
 
 using System;
-using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 
-namespace NanoTlsMan.Managed.Machine
+namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
     /// A server's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC

@@ -5,7 +5,7 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
     /// ClientHello (RFC 5246, section 7.4.1.2; RFC 6347, section 4.2.1). <see cref="ClientHelloView"/> finds its

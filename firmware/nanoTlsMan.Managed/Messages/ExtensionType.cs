@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
     /// Extensions, numbered as IANA registers them.

@@ -5,7 +5,7 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
     /// Finished (RFC 5246, section 7.4.9).

@@ -6,7 +6,7 @@
 using System;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
     /// HelloVerifyRequest (RFC 6347, section 4.2.1), as a client reads it. The core's <see cref="CookieGate"/> writes

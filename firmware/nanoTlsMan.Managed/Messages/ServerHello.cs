@@ -6,7 +6,7 @@
 using System;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
     /// ServerHello (RFC 5246, section 7.4.1.3).

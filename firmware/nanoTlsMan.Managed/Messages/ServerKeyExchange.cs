@@ -5,7 +5,7 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Handshake
+namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
     /// ServerKeyExchange of the PSK suites: the identity hint (RFC 4279, section 2). It is left out where there is no
