@@ -151,7 +151,7 @@ namespace NanoTlsMan.Managed.Flights
 
             while (entry < _used)
             {
-                int length = (_buffer[entry + 1] << 8) | _buffer[entry + 2];
+                int length = WireReader.GetUInt16(_buffer, entry + 1);
 
                 total += header + length;
                 entry += EntryHeaderLength + length;
@@ -176,7 +176,7 @@ namespace NanoTlsMan.Managed.Flights
             {
                 int type = _buffer[_entry];
                 int message = _entry + EntryHeaderLength;
-                int length = (_buffer[_entry + 1] << 8) | _buffer[_entry + 2];
+                int length = WireReader.GetUInt16(_buffer, _entry + 1);
                 int room = count - used - records.GetOverhead(_epoch);
                 int content = records.GetContentOffset(offset + used, _epoch);
 

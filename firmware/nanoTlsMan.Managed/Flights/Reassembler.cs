@@ -129,7 +129,7 @@ namespace NanoTlsMan.Managed.Flights
             }
 
             // The header is whole, and says how much follows.
-            int length = (_buffer[1] << 16) | (_buffer[2] << 8) | _buffer[3];
+            int length = HandshakeHeader.GetLength(_buffer, 0);
 
             if (length > MaxMessageLength)
             {

@@ -73,10 +73,7 @@ namespace NanoTlsMan.Managed.Handshake
                 return error;
             }
 
-            // DTLS versions count downwards (RFC 6347, section 4.1).
-            if (IsDatagram
-                ? (hello.Version >> 8) != 0xFE || hello.Version > TlsVersion.Dtls12
-                : (hello.Version >> 8) != 3 || hello.Version < TlsVersion.Tls12)
+            if (!TlsVersion.Allows12(hello.Version, Parameters.Kind))
             {
                 return TlsErrorCause.ProtocolVersion;
             }

@@ -28,7 +28,7 @@ namespace NanoTlsMan.Managed.Messages
         {
             bool isDatagram = kind == TlsTransportKind.Datagram;
 
-            writer.WriteUInt16(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12);
+            writer.WriteUInt16(TlsVersion.Get12(kind));
             writer.WriteBytes(random, 0, ClientHelloView.RandomLength);
 
             // No session ID: nothing is resumed.
@@ -54,8 +54,13 @@ namespace NanoTlsMan.Managed.Messages
             // RFC 5746, section 3.4: the signalling suite does for renegotiation_info what the extension does, in fewer
             // bytes.
             writer.WriteUInt16(TlsCipherSuite.EmptyRenegotiationInfoScsv);
-            writer.WriteUInt16(0x0100);
-            writer.WriteUInt16(maxFragmentLength == 0 ? 4 : 9);
+            
+            // One compression method: none.
+            writer.WriteByte(1);
+            writer.WriteByte(0);
+
+            int extensions = writer.BeginVector();
+
             writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
             writer.WriteUInt16(0);
 
@@ -72,6 +77,8 @@ namespace NanoTlsMan.Managed.Messages
                 writer.WriteUInt16(1);
                 writer.WriteByte(code);
             }
+
+            writer.EndVector(extensions);
         }
 
         /// <summary>

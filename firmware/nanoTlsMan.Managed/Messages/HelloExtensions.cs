@@ -146,12 +146,12 @@ namespace NanoTlsMan.Managed.Messages
             // The extensions before this one have been checked, so that their lengths can be believed.
             while (offset < end)
             {
-                if (((buffer[offset] << 8) | buffer[offset + 1]) == type)
+                if (WireReader.GetUInt16(buffer, offset) == type)
                 {
                     return true;
                 }
 
-                offset += 4 + ((buffer[offset + 2] << 8) | buffer[offset + 3]);
+                offset += 4 + WireReader.GetUInt16(buffer, offset + 2);
             }
 
             return false;

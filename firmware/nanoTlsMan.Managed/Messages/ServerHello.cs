@@ -27,21 +27,19 @@ namespace NanoTlsMan.Managed.Messages
             WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions offered,
             bool offersRenegotiationInfo)
         {
-            writer.WriteUInt16(kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12);
+            writer.WriteUInt16(TlsVersion.Get12(kind));
             writer.WriteBytes(randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
             writer.WriteByte(0);
             writer.WriteUInt16(suite);
             writer.WriteByte(0);
 
-            int length = (offered.HasExtendedMasterSecret ? 4 : 0) + (offersRenegotiationInfo ? 5 : 0)
-                + (offered.MaxFragmentLengthCode != 0 ? 5 : 0);
-
-            if (length == 0)
+            // Without extensions there is not even a vector (RFC 5246, section 7.4.1.3).
+            if (!offered.HasExtendedMasterSecret && !offersRenegotiationInfo && offered.MaxFragmentLengthCode == 0)
             {
                 return;
             }
 
-            writer.WriteUInt16(length);
+            int extensions = writer.BeginVector();
 
             if (offered.HasExtendedMasterSecret)
             {
@@ -62,6 +60,8 @@ namespace NanoTlsMan.Managed.Messages
                 writer.WriteUInt16(1);
                 writer.WriteByte(offered.MaxFragmentLengthCode);
             }
+
+            writer.EndVector(extensions);
         }
 
         /// <summary>
@@ -95,7 +95,7 @@ namespace NanoTlsMan.Managed.Messages
                 return TlsErrorCause.DecodeError;
             }
 
-            if (version != (kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12))
+            if (version != TlsVersion.Get12(kind))
             {
                 return TlsErrorCause.ProtocolVersion;
             }

@@ -24,5 +24,28 @@ namespace NanoTlsMan
         /// TLS 1.2 (RFC 5246).
         /// </summary>
         public const ushort Tls12 = 0x0303;
+
+        /// <summary>
+        /// Gets the number of version 1.2.
+        /// </summary>
+        /// <param name="kind">What carries the records.</param>
+        /// <returns><see cref="Dtls12"/> or <see cref="Tls12"/>.</returns>
+        public static ushort Get12(TlsTransportKind kind)
+        {
+            return kind == TlsTransportKind.Datagram ? Dtls12 : Tls12;
+        }
+
+        /// <summary>
+        /// Tells whether a ClientHello's version allows 1.2, as what a client names is the highest that it speaks.
+        /// </summary>
+        /// <param name="version">The version; those of DTLS count downwards (RFC 6347, section 4.1).</param>
+        /// <param name="kind">What carries the records.</param>
+        /// <returns><see langword="true"/> if it is 1.2 or higher; otherwise, <see langword="false"/>.</returns>
+        public static bool Allows12(int version, TlsTransportKind kind)
+        {
+            return kind == TlsTransportKind.Datagram
+                ? (version >> 8) == Dtls12 >> 8 && version <= Dtls12
+                : (version >> 8) == Tls12 >> 8 && version >= Tls12;
+        }
     }
 }

@@ -116,6 +116,17 @@ namespace NanoTlsMan.Wire
         }
 
         /// <summary>
+        /// Gets a 16-bit number of an array that is known to hold it.
+        /// </summary>
+        /// <param name="buffer">The array.</param>
+        /// <param name="offset">Where the number begins.</param>
+        /// <returns>The number.</returns>
+        public static int GetUInt16(byte[] buffer, int offset)
+        {
+            return (buffer[offset] << 8) | buffer[offset + 1];
+        }
+
+        /// <summary>
         /// Passes over bytes.
         /// </summary>
         /// <param name="count">How many. A negative number does not fit.</param>

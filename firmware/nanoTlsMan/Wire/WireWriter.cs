@@ -137,6 +137,27 @@ namespace NanoTlsMan.Wire
         }
 
         /// <summary>
+        /// Begins a vector whose length, of 16 bits, stands before it (RFC 5246, section 4.3).
+        /// </summary>
+        /// <returns>What <see cref="EndVector"/> is to be given.</returns>
+        public int BeginVector()
+        {
+            return Take(2);
+        }
+
+        /// <summary>
+        /// Ends a vector: what was written since becomes its length.
+        /// </summary>
+        /// <param name="vector">What <see cref="BeginVector"/> returned.</param>
+        public void EndVector(int vector)
+        {
+            if (vector >= 0)
+            {
+                PutUInt16(_buffer, vector, _position - vector - 2);
+            }
+        }
+
+        /// <summary>
         /// Writes a 16-bit number into an array.
         /// </summary>
         /// <param name="buffer">The array.</param>

@@ -133,5 +133,42 @@ namespace NanoTlsMan.Tests
                     break;
             }
         }
+
+        [TestMethod]
+        public static void AVectorGetsTheLengthOfWhatWasWritten()
+        {
+            WireWriter writer = new WireWriter();
+            byte[] buffer = new byte[9];
+
+            writer.Reset(buffer, 0, buffer.Length);
+
+            int outer = writer.BeginVector();
+
+            writer.WriteByte(1);
+
+            int inner = writer.BeginVector();
+
+            writer.EndVector(inner);
+            writer.WriteUInt24(0x020304);
+            writer.EndVector(outer);
+            Assert.IsFalse(writer.Failed);
+            Assert.AreEqual("000601000002030400", Hex.Format(buffer));
+            Assert.AreEqual(6, WireReader.GetUInt16(buffer, 0));
+        }
+
+        [TestMethod]
+        public static void AVectorThatDoesNotFitFails()
+        {
+            WireWriter writer = new WireWriter();
+            byte[] buffer = new byte[1];
+
+            writer.Reset(buffer, 0, buffer.Length);
+
+            int vector = writer.BeginVector();
+
+            writer.EndVector(vector);
+            Assert.IsTrue(writer.Failed);
+            Assert.AreEqual("00", Hex.Format(buffer));
+        }
     }
 }
