@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What a handshake and a record cost: through the adapter, and with the stack called directly, in the same configuration and with the same wire between. */
+/*
+ * What a handshake and a record cost: through the adapter, and with the stack called directly, in the same
+ * configuration and with the same wire between.
+ */
 #ifndef TLSMAN_BENCH_COST_H
 #define TLSMAN_BENCH_COST_H
 

@@ -6,45 +6,54 @@
 /*
  * How a (D)TLS stack is bound to TLSMAN.
  *
- * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations, struct tlsman_stack, and what they call;
- * it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none
- * is the least that links. A second table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional.
+ * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations,
+ * struct tlsman_stack, and what they call; it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and
+ * is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none is the least that links. A second
+ * table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional.
  *
  * What TLSMAN does, so that no adapter has to
  *   - sockets, threads, time and randomness. A stack gets bytes and the time, and says what is to be done next.
- *   - handles, generations and ranges: whatever an adapter is given is valid for the length of the call, and of no longer.
- *   - datagrams are cut into records, and a record that no stack should see is dropped and counted (src/records.c): bad lengths, unknown types,
- *     application data and alerts of epoch 0, a new ClientHello for an open session, fragments that contradict their message. input() gets one record.
- *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a retransmission period in
- *     which nothing else came.
- *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the identity from the client's message
- *     and asks for the one key before a stack sees the message whole, for none of them can stop and wait in the middle of its PSK callback. All are wiped when
- *     the channel is open.
+ *   - handles, generations and ranges: whatever an adapter is given is valid for the length of the call, and of no
+ *     longer.
+ *   - datagrams are cut into records, and a record that no stack should see is dropped and counted (src/records.c): bad
+ *     lengths, unknown types, application data and alerts of epoch 0, a new ClientHello for an open session, fragments
+ *     that contradict their message. input() gets one record.
+ *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a
+ *     retransmission period in which nothing else came.
+ *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the
+ *     identity from the client's message and asks for the one key before a stack sees the message whole, for none of
+ *     them can stop and wait in the middle of its PSK callback. All are wiped when the channel is open.
  *   - that exactly one of CLOSED and FAILED is reported, once, and nothing after it.
  *
  * What an adapter does, in the order in which a session lives
- *   open()    makes the stack's session from tlsman_get_config(): role, kind, suites, sizes, timers. The session's own state is `state`, which has
- *             state_size bytes, all zero; what else is needed is allocated here or during the handshake, and no more afterwards.
+ *   open()    makes the stack's session from tlsman_get_config(): role, kind, suites, sizes, timers. The session's own
+ *             state is `state`, which has state_size bytes, all zero; what else is needed is allocated here or during
+ *             the handshake, and no more afterwards.
  *   start()   a client writes its first flight; a server does nothing but what its stack wants.
- *   input()   only for a stack that is pushed its input, as a call with a datagram: over datagrams it is called once for each record, takes it with
- *             tlsman_get_record(), and may handle it at once, keeping what step() is to tell. A stack that fetches its input by a callback leaves this
- *             member NULL and calls tlsman_receive() from there; so does any stack over a stream.
- *   step()    goes on as far as it can with what is there and returns one of enum tlsman_event. It is called again until it returns TLSMAN_IDLE, so it may
- *             stop wherever that is convenient (TLSMAN_BUSY: "call again"). Due timers are its affair as well: compare tlsman_get_now().
+ *   input()   only for a stack that is pushed its input, as a call with a datagram: over datagrams it is called once
+ *             for each record, takes it with tlsman_get_record(), and may handle it at once, keeping what step() is to
+ *             tell. A stack that fetches its input by a callback leaves this member NULL and calls tlsman_receive()
+ *             from there; so does any stack over a stream.
+ *   step()    goes on as far as it can with what is there and returns one of enum tlsman_event. It is called again
+ *             until it returns TLSMAN_IDLE, so it may stop wherever that is convenient (TLSMAN_BUSY: "call again"). Due
+ *             timers are its affair as well: compare tlsman_get_now().
  *   send()    one application record over datagrams; over a stream it takes what it can and returns how much that was.
  *   close()   writes close_notify.
  *   release() wipes and frees. It is called exactly once for each open() that returned TLSMAN_OK.
  *
- * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). Of a datagram, what stands in the clear behind a change of keys does not leave.
- * It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
- * the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack that cannot be told to wait (tinyDTLS) sets
- * `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE bytes, of which a stack's longest flight must not need more.
+ * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). Of a datagram, what stands in the clear
+ * behind a change of keys does not leave. It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is
+ * what the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack
+ * that cannot be told to wait (tinyDTLS) sets `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE
+ * bytes, of which a stack's longest flight must not need more.
  *
- * Application data: write it into tlsman_get_room() and call tlsman_deliver(), or, if it does not fit there, call tlsman_announce() with its length and let
- * read() fetch it. A stack that opens records in place calls tlsman_deliver() with where it lies inside the record. Then return TLSMAN_DATA from step().
+ * Application data: write it into tlsman_get_room() and call tlsman_deliver(), or, if it does not fit there, call
+ * tlsman_announce() with its length and let read() fetch it. A stack that opens records in place calls tlsman_deliver()
+ * with where it lies inside the record. Then return TLSMAN_DATA from step().
  *
- * Errors: call tlsman_fail() and return TLSMAN_FAILED. Over datagrams, noise is no error: tlsman_drop() counts it. A wrong key and an unknown identity must
- * look alike to the peer: tlsman_find_credential() always gives a key, for an unknown identity a random one.
+ * Errors: call tlsman_fail() and return TLSMAN_FAILED. Over datagrams, noise is no error: tlsman_drop() counts it. A
+ * wrong key and an unknown identity must look alike to the peer: tlsman_find_credential() always gives a key, for an
+ * unknown identity a random one.
  *
  * The least adapter that does something, for a stack called "x":
  *
@@ -68,14 +77,18 @@
  *
  *         if (result == X_WANTS_BYTES) return TLSMAN_IDLE;
  *         if (result < 0) return tlsman_fail(session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);
- *         if (result == X_HANDSHAKE_DONE) { tlsman_set_connected(session, x_suite(x->session)); return TLSMAN_CONNECTED; }
- *         return tlsman_deliver(session, data, (size_t)result);
+ *         if (result != X_HANDSHAKE_DONE) return tlsman_deliver(session, data, (size_t)result);
+ *
+ *         tlsman_set_connected(session, x_suite(x->session));
+ *         return TLSMAN_CONNECTED;
  *     }
  *
- *     const struct tlsman_stack tlsman_x = { .abi = TLSMAN_ABI, .name = "x", .state_size = sizeof(struct x_state), .open = x_open, .step = x_step, … };
+ *     const struct tlsman_stack tlsman_x = {
+ *         .abi = TLSMAN_ABI, .name = "x", .state_size = sizeof(struct x_state), .open = x_open, .step = x_step, …
+ *     };
  *
- * Every number here crosses into managed code and is the same there: nanoTlsMan's TlsErrorCause, DropReason, TlsAwaited, TlsAlert, TlsManStatus and
- * TlsPollResult. A test compares them.
+ * Every number here crosses into managed code and is the same there: nanoTlsMan's TlsErrorCause, DropReason,
+ * TlsAwaited, TlsAlert, TlsManStatus and TlsPollResult. A test compares them.
  */
 #ifndef TLSMAN_STACK_H
 #define TLSMAN_STACK_H
@@ -97,7 +110,8 @@ extern "C" {
 #define TLSMAN_MASTER_SECRET_LENGTH 48
 #define TLSMAN_QUEUE_SIZE 4096
 #define TLSMAN_MAX_PLAINTEXT 16384 /* RFC 5246, section 6.2.1 */
-#define TLSMAN_LEAST_MTU 256       /* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
+/* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
+#define TLSMAN_LEAST_MTU 256
 #define TLSMAN_NO_ALERT (-1)
 #define TLSMAN_ANY_CREDENTIAL (-1)
 
@@ -117,7 +131,10 @@ enum tlsman_event {
     TLSMAN_NEED_CREDENTIAL, /* the core's: tlsman_add_credential() for TLSMAN_BYTES_WANTED_IDENTITY, and go on */
 };
 
-/* What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's own. */
+/*
+ * What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's
+ * own.
+ */
 enum tlsman_status {
     TLSMAN_OK = 0,
     TLSMAN_WOULD_BLOCK = -1,
@@ -185,7 +202,10 @@ enum tlsman_awaited {
     TLSMAN_AWAIT_FINISHED,
 };
 
-/* What can be asked of a stack; 0 and 1 for no and yes, or a number. An id that an adapter does not know is answered with 0, so that ids may be added. */
+/*
+ * What can be asked of a stack; 0 and 1 for no and yes, or a number. An id that an adapter does not know is answered
+ * with 0, so that ids may be added.
+ */
 enum tlsman_capability {
     TLSMAN_CAN_DTLS12 = 1,
     TLSMAN_CAN_TLS12 = 2,
@@ -200,7 +220,10 @@ enum tlsman_capability {
     TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret and renegotiation_info can be refused */
 };
 
-/* What a session is to be like. The core has checked it against the capabilities. Times are in milliseconds, lengths in bytes. */
+/*
+ * What a session is to be like. The core has checked it against the capabilities. Times are in milliseconds, lengths in
+ * bytes.
+ */
 struct tlsman_config {
     enum tlsman_role role;
     enum tlsman_kind kind;
@@ -211,7 +234,8 @@ struct tlsman_config {
     int total_timeout;
     int max_fragment_length; /* 0, or 512 … 4096 */
     int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
-    int bad_record_limit;    /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
+    /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
+    int bad_record_limit;
     int allow_legacy_peer;
     int key_log;
     uint8_t hint[TLSMAN_MAX_IDENTITY];
@@ -247,7 +271,10 @@ struct tlsman_stack {
     /* Required. The suites, best first, ended by 0. */
     const uint16_t *(*get_suites)(void);
 
-    /* Required. TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_KEY, or TLSMAN_NO_STACK where the configuration cannot be served; and then nothing is held. */
+    /*
+     * Required. TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_KEY, or TLSMAN_NO_STACK where the configuration cannot be
+     * served; and then nothing is held.
+     */
     int (*open)(tlsman_session *session, void *state);
 
     /* Optional. TLSMAN_OK or TLSMAN_FAILED after tlsman_fail(). */
@@ -262,7 +289,10 @@ struct tlsman_stack {
     /* Required for a stack that calls tlsman_announce(). Copies at most count bytes; returns how many. */
     int (*read)(tlsman_session *session, void *state, uint8_t *data, size_t count);
 
-    /* Required. Over datagrams all or nothing; returns how many bytes were taken, or an enum tlsman_status. The bytes are of no use afterwards. */
+    /*
+     * Required. Over datagrams all or nothing; returns how many bytes were taken, or an enum tlsman_status. The bytes
+     * are of no use afterwards.
+     */
     int (*send)(tlsman_session *session, void *state, const uint8_t *data, size_t count);
 
     /* Required. Writes close_notify; what has no room yet is written by step(). */
@@ -271,7 +301,10 @@ struct tlsman_stack {
     /* Required. Tells when step() is to be called at the latest; 0 where there is no such time. */
     int (*get_deadline)(tlsman_session *session, void *state, uint32_t *deadline);
 
-    /* Required. The longest plaintext for a datagram of mtu bytes, or of one record over a stream. Asked when connected only. */
+    /*
+     * Required. The longest plaintext for a datagram of mtu bytes, or of one record over a stream. Asked when connected
+     * only.
+     */
     int (*get_max_payload)(tlsman_session *session, void *state, int mtu);
 
     /* Required. */
@@ -284,23 +317,29 @@ enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM };
 #define TLSMAN_NONCE_LENGTH 12
 #define TLSMAN_AES_KEY_LENGTH 16
 #define TLSMAN_DIGEST_LENGTH 32
-#define TLSMAN_AAD_LIMIT 0xFF00     /* longer data would need the second form of its length in CCM (RFC 3610, section 2.2) */
+/* longer data would need the second form of its length in CCM (RFC 3610, section 2.2) */
+#define TLSMAN_AAD_LIMIT 0xFF00
 #define TLSMAN_TEXT_LIMIT 0x1000000 /* CCM with a nonce of 12 bytes has three for the length */
 
 /*
- * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. States have the sizes that are given here and are
- * zero when *_start gets them. 0 is success.
+ * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. States have the sizes
+ * that are given here and are zero when *_start gets them. 0 is success.
  */
 struct tlsman_ciphers {
     uint32_t abi;
     const char *name;
 
-    /* AEAD (RFC 5116, RFC 6655), in place; the tag, 8 or 16 bytes, lies behind the text. open returns non-zero where the tag is wrong, and leaves no plaintext. */
+    /*
+     * AEAD (RFC 5116, RFC 6655), in place; the tag, 8 or 16 bytes, lies behind the text. open returns non-zero where
+     * the tag is wrong, and leaves no plaintext.
+     */
     size_t aead_size;
     int (*aead_supports)(int algorithm);
     int (*aead_start)(void *aead, int algorithm, const uint8_t *key);
-    int (*aead_seal)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length);
-    int (*aead_open)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length);
+    int (*aead_seal)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length);
+    int (*aead_open)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length);
     void (*aead_end)(void *aead);
 
     /* SHA-256 that can be read without being ended. */
@@ -311,7 +350,8 @@ struct tlsman_ciphers {
     void (*hash_end)(void *hash);
 
     /* HMAC-SHA-256 (RFC 2104) of two parts, one after the other; either may be empty. */
-    int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac);
+    int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second,
+                size_t second_length, uint8_t *mac);
 };
 
 /* What the platform lends to the core. All are required but lock and unlock, where one thread calls at a time. */
@@ -331,12 +371,15 @@ const struct tlsman_config *tlsman_get_config(const tlsman_session *session);
 uint32_t tlsman_get_now(const tlsman_session *session);
 int tlsman_is_due(uint32_t deadline, uint32_t now);
 
-/* A time-out of a flight, and up to half as much again, at random: clients that began together, as after a failure of power, do not go on together. */
+/*
+ * A time-out of a flight, and up to half as much again, at random: clients that began together, as after a failure of
+ * power, do not go on together.
+ */
 uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout);
 
 /*
- * The timer of a flight, for a stack whose own cannot be set: begin() when it was first sent, repeat() when it was sent again, which doubles the time-out up to
- * max_timeout; each is stretched. Clear is_armed when nothing is outstanding.
+ * The timer of a flight, for a stack whose own cannot be set: begin() when it was first sent, repeat() when it was sent
+ * again, which doubles the time-out up to max_timeout; each is stretched. Clear is_armed when nothing is outstanding.
  */
 struct tlsman_timer {
     uint32_t deadline;
@@ -349,8 +392,9 @@ void tlsman_timer_repeat(tlsman_session *session, struct tlsman_timer *timer);
 int tlsman_timer_is_due(const tlsman_session *session, const struct tlsman_timer *timer);
 
 /*
- * Takes input: up to count bytes. Over datagrams it is one record or, during a handshake, for a stack that fetches its input, as many in a row as no filter
- * holds back. Returns how many, or TLSMAN_WOULD_BLOCK, also while output waits to leave.
+ * Takes input: up to count bytes. Over datagrams it is one record or, during a handshake, for a stack that fetches its
+ * input, as many in a row as no filter holds back. Returns how many, or TLSMAN_WOULD_BLOCK, also while output waits to
+ * leave.
  */
 int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count);
 
@@ -363,38 +407,60 @@ uint8_t *tlsman_get_record(tlsman_session *session, size_t *count);
 /* Gives output away. Returns how many bytes were taken, or TLSMAN_WOULD_BLOCK. */
 int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count);
 
-/* Random bytes. 0 is success; a source that gives zeros, or the same 16 bytes twice in a row, has failed, and so has the session. */
+/*
+ * Random bytes. 0 is success; a source that gives zeros, or the same 16 bytes twice in a row, has failed, and so has
+ * the session.
+ */
 int tlsman_random(tlsman_session *session, uint8_t *buffer, size_t count);
 
-/* The client's credential, given the server's hint (or NULL); NULL where there is none, which is TLSMAN_NO_CREDENTIAL. */
+/*
+ * The client's credential, given the server's hint (or NULL); NULL where there is none, which is TLSMAN_NO_CREDENTIAL.
+ */
 const struct tlsman_credential *tlsman_select_credential(tlsman_session *session, const uint8_t *hint, size_t length);
 
-/* The server's credential for the client's identity; for an unknown one a random key. NULL only where no random key could be made, which ended the session. */
+/*
+ * The server's credential for the client's identity; for an unknown one a random key. NULL only where no random key
+ * could be made, which ended the session.
+ */
 const struct tlsman_credential *tlsman_find_credential(tlsman_session *session, const uint8_t *identity, size_t length);
 
 /* Where plaintext may be written, and how much. */
 uint8_t *tlsman_get_room(tlsman_session *session, size_t *size);
 
-/* Nothing waits inside the stack: it need not be called again before there is input, a call, or a timer is due. To be called after tlsman_deliver(). */
+/*
+ * Nothing waits inside the stack: it need not be called again before there is input, a call, or a timer is due. To be
+ * called after tlsman_deliver().
+ */
 void tlsman_set_idle(tlsman_session *session);
 
 /* Both return TLSMAN_DATA. */
 int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count);
 int tlsman_announce(tlsman_session *session, size_t count);
 
-/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC, where there is one, the core ends the session; good data starts it anew. */
+/*
+ * Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC, where there is one, the core ends the
+ * session; good data starts it anew.
+ */
 void tlsman_drop(tlsman_session *session, enum tlsman_drop reason);
 
-/* The peer did something that cannot be undone by anybody who lacks the keys, or the handshake got further: an alert that was suspected was a lie. */
+/*
+ * The peer did something that cannot be undone by anybody who lacks the keys, or the handshake got further: an alert
+ * that was suspected was a lie.
+ */
 void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited);
 
 /* The handshake is complete with this suite. */
 void tlsman_set_connected(tlsman_session *session, uint16_t suite);
 
-/* For the key log: the client's random value and the master secret. Call it only where the configuration asks for it. */
+/*
+ * For the key log: the client's random value and the master secret. Call it only where the configuration asks for it.
+ */
 void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret);
 
-/* Ends the session. alert: what was sent, or received for TLSMAN_ALERT_RECEIVED. Returns TLSMAN_FAILED. The first call counts. */
+/*
+ * Ends the session. alert: what was sent, or received for TLSMAN_ALERT_RECEIVED. Returns TLSMAN_FAILED. The first call
+ * counts.
+ */
 int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code);
 
 /* Memory from the port, zeroed; tlsman_release() wipes what it is told the size of. */

@@ -4,8 +4,9 @@
  */
 
 /*
- * The heap, first fit, that knows who holds how much. It stands in for newlib's, because some stacks call malloc() themselves, and it has the same header of
- * 8 bytes, so that its figures are those of an image with newlib-nano's malloc.
+ * The heap, first fit, that knows who holds how much. It stands in for newlib's, because some stacks call malloc()
+ * themselves, and it has the same header of 8 bytes, so that its figures are those of an image with newlib-nano's
+ * malloc.
  */
 #include "board.h"
 

@@ -106,7 +106,8 @@ void tlsman_handle_new_generation(void);
 const struct tlsman_port *tlsman_get_port(void);
 
 /* session.c */
-tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status);
+tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind,
+                                    int *status);
 int tlsman_session_start(tlsman_session *session, uint32_t now);
 int tlsman_session_poll(tlsman_session *session);
 int tlsman_session_is_idle(const tlsman_session *session);
@@ -115,22 +116,26 @@ int tlsman_session_close(tlsman_session *session);
 void tlsman_session_free(tlsman_session *session);
 
 /* credentials.c */
-int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length,
-                           const uint8_t *hint, int hint_length);
+int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length,
+                           const uint8_t *key, int key_length, const uint8_t *hint, int hint_length);
 void tlsman_credentials_wipe(tlsman_session *session);
 
 /* output.c: moves what is queued into the output. 0 where nothing is. */
 int tlsman_output_take_queued(tlsman_session *session);
 void tlsman_output_free(tlsman_session *session);
 
-/* records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none. */
+/*
+ * records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none.
+ */
 int tlsman_records_next(tlsman_session *session);
 
 /* handshake.c: looks at a datagram that leaves, and whether it may. */
 int tlsman_handshake_may_send(tlsman_session *session, size_t count);
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count);
 
-/* inquiry.c: over datagrams a ClientKeyExchange, or a piece of it, passes; why it does not, else TLSMAN_DROP_REASONS. */
+/*
+ * inquiry.c: over datagrams a ClientKeyExchange, or a piece of it, passes; why it does not, else TLSMAN_DROP_REASONS.
+ */
 int tlsman_inquiry_start(tlsman_session *session);
 enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message);
 /* Over a stream: whether the next bytes have to wait for a key. Each byte is shown once. */
@@ -138,7 +143,8 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
 int tlsman_inquiry_is_complete(const tlsman_session *session);
 void tlsman_inquiry_ask(tlsman_session *session);
 void tlsman_inquiry_go_on(tlsman_session *session);
-const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length); /* NULL where none is asked for */
+/* NULL where none is asked for */
+const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length);
 void tlsman_inquiry_free(tlsman_session *session);
 
 /* ciphers.c */

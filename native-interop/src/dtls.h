@@ -9,10 +9,11 @@
 
 #include "core.h"
 
-#define HEADER_LENGTH 13                               /* RFC 6347, section 4.1 */
-#define HANDSHAKE_HEADER_LENGTH 12                     /* RFC 6347, section 4.2.2 */
-#define LEAST_PROTECTED 16                             /* explicit nonce and the shortest tag (RFC 6655, section 3) */
-#define MAX_EXPANSION 24                               /* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
+#define HEADER_LENGTH 13           /* RFC 6347, section 4.1 */
+#define HANDSHAKE_HEADER_LENGTH 12 /* RFC 6347, section 4.2.2 */
+#define LEAST_PROTECTED 16         /* explicit nonce and the shortest tag (RFC 6655, section 3) */
+/* explicit nonce and the longest tag (RFC 5288, section 3; RFC 6655, section 3) */
+#define MAX_EXPANSION 24
 #define FINISHED_LENGTH (HANDSHAKE_HEADER_LENGTH + 12) /* RFC 5246, section 7.4.9 */
 #define HELLO_REQUEST_LENGTH HANDSHAKE_HEADER_LENGTH   /* it has no content */
 #define MAX_MESSAGE 2048                               /* no message of a PSK handshake is longer */

@@ -4,8 +4,9 @@
  */
 
 /*
- * Whose key a server needs. No stack can stop in its PSK callback, so the core reads the client's identity itself, from the ClientKeyExchange on its way to the
- * stack, and asks for the one key before the stack has the message whole. A session holds no key until then, and never another one.
+ * Whose key a server needs. No stack can stop in its PSK callback, so the core reads the client's identity itself, from
+ * the ClientKeyExchange on its way to the stack, and asks for the one key before the stack has the message whole. A
+ * session holds no key until then, and never another one.
  */
 #include "dtls.h"
 
@@ -134,7 +135,9 @@ static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *pl
     if (place->message_type == CLIENT_KEY_EXCHANGE) {
         /* What is not well formed is for the stack to refuse. */
         inquiry->state =
-            inquiry->length > 2 && inquiry->length <= LONGEST_MESSAGE && read16(inquiry->message) == inquiry->length - 2 ? INQUIRY_COMPLETE : INQUIRY_OVER;
+            inquiry->length > 2 && inquiry->length <= LONGEST_MESSAGE && read16(inquiry->message) == inquiry->length - 2
+                ? INQUIRY_COMPLETE
+                : INQUIRY_OVER;
     }
 
     place->message_header_count = 0;
@@ -170,7 +173,9 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
         }
     }
 
-    /* Where the question comes first, the stack gets these bytes once it is answered, and they are not looked at again. */
+    /*
+     * Where the question comes first, the stack gets these bytes once it is answered, and they are not looked at again.
+     */
     inquiry->place = place;
     return inquiry->state == INQUIRY_COMPLETE;
 }

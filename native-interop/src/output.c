@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What a stack writes: straight into the caller's buffer where that is empty, else, for a stack that cannot wait, into a queue. */
+/*
+ * What a stack writes: straight into the caller's buffer where that is empty, else, for a stack that cannot wait, into
+ * a queue.
+ */
 #include "dtls.h"
 
 #include <string.h>
@@ -33,8 +36,8 @@ static int enqueue(tlsman_session *session, const uint8_t *buffer, size_t count)
 }
 
 /*
- * How much of a datagram may leave: what stands before the first record that has an epoch of keys, but no room for nonce and tag, and so is in the clear.
- * wolfSSL sends such alerts between its own Finished and the peer's.
+ * How much of a datagram may leave: what stands before the first record that has an epoch of keys, but no room for
+ * nonce and tag, and so is in the clear. wolfSSL sends such alerts between its own Finished and the peer's.
  */
 static size_t measure_protected(const uint8_t *buffer, size_t count)
 {
@@ -67,7 +70,8 @@ static int transmit(tlsman_session *session, const uint8_t *buffer, size_t count
         return (int)count;
     }
 
-    if (session->queue_used > 0 || room == 0 || (session->config.kind == TLSMAN_DATAGRAM && session->output_count > 0)) {
+    if (session->queue_used > 0 || room == 0
+        || (session->config.kind == TLSMAN_DATAGRAM && session->output_count > 0)) {
         if (session->stack->needs_queue) {
             return enqueue(session, buffer, count);
         }

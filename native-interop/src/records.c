@@ -4,9 +4,9 @@
  */
 
 /*
- * What a DTLS 1.2 stack gets to see. A datagram is cut into records, so that one bad record does not take its neighbours along, and what can be told to
- * be noise without any key is dropped and counted here, for all stacks alike. Several of these checks keep published faults of the stacks out of reach:
- * see docs/native-stacks.md.
+ * What a DTLS 1.2 stack gets to see. A datagram is cut into records, so that one bad record does not take its
+ * neighbours along, and what can be told to be noise without any key is dropped and counted here, for all stacks alike.
+ * Several of these checks keep published faults of the stacks out of reach: see docs/native-stacks.md.
  */
 #include "dtls.h"
 
@@ -62,7 +62,9 @@ static enum tlsman_drop check_protected(const tlsman_session *session, unsigned 
         return TLSMAN_DROP_TOO_SHORT;
     }
 
-    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !tlsman_handshake_can_be_late(session, length))) {
+    if (type == CHANGE_CIPHER_SPEC
+        || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN
+            && !tlsman_handshake_can_be_late(session, length))) {
         return TLSMAN_DROP_UNEXPECTED;
     }
 
@@ -117,15 +119,17 @@ static size_t measure(const tlsman_session *session, size_t place, enum tlsman_d
 }
 
 /*
- * In a handshake a stack that fetches its input gets the good records of a datagram together: Mbed TLS would compute the peer's verify_data anew for each
- * that it has to wait for. On an open channel they stay apart, for it drops all that follows a bad one.
+ * In a handshake a stack that fetches its input gets the good records of a datagram together: Mbed TLS would compute
+ * the peer's verify_data anew for each that it has to wait for. On an open channel they stay apart, for it drops all
+ * that follows a bad one.
  */
 static void take_neighbours(tlsman_session *session)
 {
     enum tlsman_drop reason;
     size_t length;
 
-    while (session->phase == TLSMAN_PHASE_HANDSHAKE && session->stack->input == NULL && session->limit < session->count) {
+    while (session->phase == TLSMAN_PHASE_HANDSHAKE && session->stack->input == NULL
+           && session->limit < session->count) {
         length = measure(session, session->limit, &reason);
 
         if (length == 0 || check(session, session->input + session->limit, length - HEADER_LENGTH) != PASS) {

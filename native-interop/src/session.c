@@ -11,10 +11,14 @@
 /* How often a stack is asked to take a record before it is dropped. */
 #define MAX_OFFERS 8
 
-/* How long a handshake over a stream may be, which has less than 3 KB where each message is whole, and 15 KB where each byte is a record of its own. */
+/*
+ * How long a handshake over a stream may be, which has less than 3 KB where each message is whole, and 15 KB where each
+ * byte is a record of its own.
+ */
 #define MAX_HANDSHAKE_BYTES 65536
 
-tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status)
+tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind,
+                                    int *status)
 {
     /* The state follows the session in one allocation, at an offset that suits every type. */
     size_t size = (sizeof(tlsman_session) + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
@@ -113,10 +117,14 @@ static void end(tlsman_session *session, enum tlsman_event event)
     }
 }
 
-/* When a handshake has taken too long. A client that says nothing after its ClientHello has half the time of a server over datagrams: its place is wanted. */
+/*
+ * When a handshake has taken too long. A client that says nothing after its ClientHello has half the time of a server
+ * over datagrams: its place is wanted.
+ */
 static uint32_t get_end(const tlsman_session *session)
 {
-    int is_hello_all = session->config.role == TLSMAN_SERVER && session->config.kind == TLSMAN_DATAGRAM && !session->progress.has_key_exchange;
+    int is_hello_all = session->config.role == TLSMAN_SERVER && session->config.kind == TLSMAN_DATAGRAM
+                       && !session->progress.has_key_exchange;
 
     return session->end - (is_hello_all ? (uint32_t)session->config.total_timeout / 2 : 0);
 }
@@ -276,7 +284,8 @@ int tlsman_session_poll(tlsman_session *session)
         session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
         handle(session, result);
 
-        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0 || tlsman_inquiry_is_complete(session)) {
+        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0
+            || tlsman_inquiry_is_complete(session)) {
             continue;
         }
 
@@ -302,8 +311,8 @@ int tlsman_session_poll(tlsman_session *session)
 
 int tlsman_session_is_idle(const tlsman_session *session)
 {
-    return session->is_idle && is_living(session) && session->position == session->count && session->queue_used == 0 && !session->has_data
-           && session->event == TLSMAN_IDLE;
+    return session->is_idle && is_living(session) && session->position == session->count && session->queue_used == 0
+           && !session->has_data && session->event == TLSMAN_IDLE;
 }
 
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
@@ -372,7 +381,10 @@ int tlsman_is_due(uint32_t deadline, uint32_t now)
     return now - deadline < 0x80000000U;
 }
 
-/* A stream of messages that are ignored, as HelloRequests, would never end a handshake; a server needs to be asked for a key before the stack sees whose. */
+/*
+ * A stream of messages that are ignored, as HelloRequests, would never end a handshake; a server needs to be asked for
+ * a key before the stack sees whose.
+ */
 static int may_take(tlsman_session *session, size_t count)
 {
     if (tlsman_inquiry_scan(session, session->input + session->position, count)) {
@@ -400,7 +412,8 @@ int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
 
     count = count < left ? count : left;
 
-    if (session->config.kind == TLSMAN_STREAM && session->phase == TLSMAN_PHASE_HANDSHAKE && !may_take(session, count)) {
+    if (session->config.kind == TLSMAN_STREAM && session->phase == TLSMAN_PHASE_HANDSHAKE
+        && !may_take(session, count)) {
         return TLSMAN_WOULD_BLOCK;
     }
 
@@ -461,7 +474,8 @@ void tlsman_drop(tlsman_session *session, enum tlsman_drop reason)
     session->drops[reason]++;
 
     /* Anybody can send such records; only where the application asks for it do they end a session. */
-    if (reason == TLSMAN_DROP_BAD_MAC && session->config.bad_record_limit > 0 && ++session->bad_records >= session->config.bad_record_limit) {
+    if (reason == TLSMAN_DROP_BAD_MAC && session->config.bad_record_limit > 0
+        && ++session->bad_records >= session->config.bad_record_limit) {
         tlsman_fail(session, TLSMAN_TOO_MANY_BAD_RECORDS, TLSMAN_NO_ALERT, 0);
     }
 }

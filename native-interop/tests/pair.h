@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* Two sessions and the wire between them, on a clock of their own. Everything goes through tlsman.h, as it does from managed code. */
+/*
+ * Two sessions and the wire between them, on a clock of their own. Everything goes through tlsman.h, as it does from
+ * managed code.
+ */
 #ifndef TLSMAN_TESTS_PAIR_H
 #define TLSMAN_TESTS_PAIR_H
 

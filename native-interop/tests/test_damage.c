@@ -4,8 +4,9 @@
  */
 
 /*
- * Damaged handshakes, under sanitizers: every byte of every packet changed, every packet cut at every length, every packet sent twice. Over datagrams the
- * true one follows, as a peer's repetition would; whatever the damage did, both sides come to an end in time, and never with wrong data.
+ * Damaged handshakes, under sanitizers: every byte of every packet changed, every packet cut at every length, every
+ * packet sent twice. Over datagrams the true one follows, as a peer's repetition would; whatever the damage did, both
+ * sides come to an end in time, and never with wrong data.
  */
 #include "pair.h"
 
@@ -96,7 +97,8 @@ static void run(int stack, int kind, struct attack *attack)
     end = pair.now + 31000;
 
     while (!(pair_is_connected(&pair) || (is_over(&pair.client) && is_over(&pair.server))) && !is_due(end, pair.now)) {
-        if (!(carry(&pair.client, &pair.server, attack, &number) | carry(&pair.server, &pair.client, attack, &number))) {
+        if (!(carry(&pair.client, &pair.server, attack, &number)
+              | carry(&pair.server, &pair.client, attack, &number))) {
             pair.now += 500;
             side_drain(&pair.client, pair.now);
             side_drain(&pair.server, pair.now);

@@ -3,7 +3,9 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What the files of the Mbed TLS adapter know of each other. stack.c lists the library's traps that are guarded here. */
+/*
+ * What the files of the Mbed TLS adapter know of each other. stack.c lists the library's traps that are guarded here.
+ */
 #ifndef TLSMAN_MBEDTLS_ADAPTER_H
 #define TLSMAN_MBEDTLS_ADAPTER_H
 
@@ -18,7 +20,10 @@
 #include <psa/crypto.h>
 #endif
 
-/* Whether extended_master_secret was agreed, and where a handshake has got to, is told by a header of the library's own sources only. */
+/*
+ * Whether extended_master_secret was agreed, and where a handshake has got to, is told by a header of the library's own
+ * sources only.
+ */
 #if __has_include("ssl_misc.h")
 #include "ssl_misc.h"
 #define HAS_HANDSHAKE 1
@@ -61,7 +66,8 @@ struct mbed_state {
 /* The peer's Finished is the next message. */
 static inline int mbed_is_finished_awaited(const struct mbed_state *state)
 {
-    int awaited = state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
+    int awaited =
+        state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
 
     return !state->is_open && state->ssl.state == awaited;
 }

@@ -81,13 +81,15 @@ static int get_timer(void *context)
 
 #if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
 /* The manager's gate has proved the peer before there was a session. */
-static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client, size_t client_count)
+static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client,
+                        size_t client_count)
 {
     (void)context, (void)cookie, (void)count, (void)client, (void)client_count;
     return 0;
 }
 
-static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client, size_t client_count)
+static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client,
+                        size_t client_count)
 {
     (void)context, (void)place, (void)end, (void)client, (void)client_count;
     return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
@@ -99,11 +101,13 @@ static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char
     struct mbed_state *state = context;
     const struct tlsman_credential *credential = tlsman_find_credential(state->session, identity, count);
 
-    return credential == NULL ? MBEDTLS_ERR_SSL_INTERNAL_ERROR : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
+    return credential == NULL ? MBEDTLS_ERR_SSL_INTERNAL_ERROR
+                              : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
 }
 
-static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count, const unsigned char client_random[32],
-                     const unsigned char server_random[32], mbedtls_tls_prf_types prf)
+static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count,
+                     const unsigned char client_random[32], const unsigned char server_random[32],
+                     mbedtls_tls_prf_types prf)
 {
     struct mbed_state *state = context;
 
@@ -147,15 +151,17 @@ static int configure_keys(struct mbed_state *state, const struct tlsman_config *
         return MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED;
     }
 
-    return mbedtls_ssl_conf_psk(mbed, credential->key, (size_t)credential->key_length, credential->identity, (size_t)credential->identity_length);
+    return mbedtls_ssl_conf_psk(mbed, credential->key, (size_t)credential->key_length, credential->identity,
+                                (size_t)credential->identity_length);
 }
 
 int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
 {
     mbedtls_ssl_config *mbed = &state->config;
-    int result = mbedtls_ssl_config_defaults(mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
-                                             config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
-                                             MBEDTLS_SSL_PRESET_DEFAULT);
+    int result = mbedtls_ssl_config_defaults(
+        mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
+        config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
+        MBEDTLS_SSL_PRESET_DEFAULT);
 
     if (result != 0) {
         return result;
@@ -169,7 +175,8 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
     mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
     mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
     mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
+    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION
+                                                                          : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
@@ -177,8 +184,9 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
     mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
 #endif
 #if defined(MBEDTLS_SSL_PROTO_DTLS)
-    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
-                                       LONGEST_TIMEOUT);
+    mbedtls_ssl_conf_handshake_timeout(
+        mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
+        LONGEST_TIMEOUT);
     /* mbedtls_ssl_conf_dtls_badmac_limit() is never called: see stack.c. */
 #if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
     mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);

@@ -7,20 +7,26 @@
  * Mbed TLS 3.6 as a stack: DTLS 1.2 and TLS 1.2 with pre-shared keys. It is what nanoFramework's firmware has.
  *
  * Its traps, and what is done about them
- *   - A record that fails authentication while Finished is awaited ends the handshake, over DTLS as well, though anybody can have sent it (ssl_msg.c,
- *     ssl_get_next_record). Here it is dropped: the state is as before, so the step is simply done again. The alert that goes with it is held back.
- *   - The retransmission time doubles until a maximum and then the handshake is given up. The maximum here is out of reach; the deadline is the core's.
- *     What max_timeout asks for is done in the timer callback.
- *   - A TLS client must name its server, or say that it will not (CVE-2025-27809). With PSK suites alone the name authenticates nothing.
+ *   - A record that fails authentication while Finished is awaited ends the handshake, over DTLS as well, though
+ *     anybody can have sent it (ssl_msg.c, ssl_get_next_record). Here it is dropped: the state is as before, so the
+ *     step is simply done again. The alert that goes with it is held back.
+ *   - The retransmission time doubles until a maximum and then the handshake is given up. The maximum here is out of
+ *     reach; the deadline is the core's. What max_timeout asks for is done in the timer callback.
+ *   - A TLS client must name its server, or say that it will not (CVE-2025-27809). With PSK suites alone the name
+ *     authenticates nothing.
  *   - ssl_read() with room for less than the record would cut a datagram in two, so its length is asked for first.
  *   - A session is never reset and used again: every session is new.
- *   - mbedtls_ssl_conf_dtls_badmac_limit(), with any limit but 0, counts in the field that holds the length of a message which is put together from records
- *     of a stream. The length checks of a handshake message are then left out, over datagrams as well, and a message of a later number is written beyond its
- *     buffer. So the limit stays 0; what became of a record is told by the replay window.
- *   - On an open channel it keeps messages of later numbers until the first application data. Here no number is later than the one that it waits for.
- *   - Records of epoch 0 move its replay window, though nobody has authenticated them: one with a high number, forged, shuts out what follows, and so does a
- *     server that uses the number of its HelloVerifyRequest again. Epoch 0 has no window here; what comes twice is recognised by its message_seq.
- *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look at one.
+ *   - mbedtls_ssl_conf_dtls_badmac_limit(), with any limit but 0, counts in the field that holds the length of a
+ *     message which is put together from records of a stream. The length checks of a handshake message are then left
+ *     out, over datagrams as well, and a message of a later number is written beyond its buffer. So the limit stays 0;
+ *     what became of a record is told by the replay window.
+ *   - On an open channel it keeps messages of later numbers until the first application data. Here no number is later
+ *     than the one that it waits for.
+ *   - Records of epoch 0 move its replay window, though nobody has authenticated them: one with a high number, forged,
+ *     shuts out what follows, and so does a server that uses the number of its HelloVerifyRequest again. Epoch 0 has no
+ *     window here; what comes twice is recognised by its message_seq.
+ *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look
+ *     at one.
  */
 #include "adapter.h"
 
@@ -78,7 +84,8 @@ static int get_capability(int id)
         case TLSMAN_MAX_IDENTITY_LENGTH:
             return TLSMAN_MAX_IDENTITY;
         case TLSMAN_MAX_PAYLOAD:
-            return MBEDTLS_SSL_OUT_CONTENT_LEN < MBEDTLS_SSL_IN_CONTENT_LEN ? MBEDTLS_SSL_OUT_CONTENT_LEN : MBEDTLS_SSL_IN_CONTENT_LEN;
+            return MBEDTLS_SSL_OUT_CONTENT_LEN < MBEDTLS_SSL_IN_CONTENT_LEN ? MBEDTLS_SSL_OUT_CONTENT_LEN
+                                                                            : MBEDTLS_SSL_IN_CONTENT_LEN;
         default:
             return 0;
     }
@@ -121,7 +128,9 @@ static int open_session(tlsman_session *session, void *memory)
 
     if (result != 0) {
         release(session, memory);
-        return result == MBEDTLS_ERR_SSL_ALLOC_FAILED ? TLSMAN_NO_MEMORY : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_NO_KEY : TLSMAN_NO_STACK;
+        return result == MBEDTLS_ERR_SSL_ALLOC_FAILED           ? TLSMAN_NO_MEMORY
+               : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_NO_KEY
+                                                                : TLSMAN_NO_STACK;
     }
 
     mbed_set_callbacks(state, config);
@@ -133,7 +142,10 @@ static int open_session(tlsman_session *session, void *memory)
     return TLSMAN_OK;
 }
 
-/* Ends the session, and tells the peer why, where the library has not: what it says depends on MBEDTLS_SSL_ALL_ALERT_MESSAGES, which nanoFramework's firmware lacks. */
+/*
+ * Ends the session, and tells the peer why, where the library has not: what it says depends on
+ * MBEDTLS_SSL_ALL_ALERT_MESSAGES, which nanoFramework's firmware lacks.
+ */
 static int fail_with(struct mbed_state *state, enum tlsman_cause cause, int alert, int result)
 {
     if (alert != TLSMAN_NO_ALERT && !state->is_alert_sent) {
@@ -175,7 +187,8 @@ static int fail(struct mbed_state *state, int result)
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
-            if (state->ssl.secure_renegotiation != MBEDTLS_SSL_SECURE_RENEGOTIATION && !tlsman_get_config(state->session)->allow_legacy_peer) {
+            if (state->ssl.secure_renegotiation != MBEDTLS_SSL_SECURE_RENEGOTIATION
+                && !tlsman_get_config(state->session)->allow_legacy_peer) {
                 return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, result);
             }
 
@@ -216,7 +229,8 @@ static enum tlsman_awaited get_awaited(const struct mbed_state *state)
         return is_client ? TLSMAN_AWAIT_SERVER_HELLO_DONE : TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE;
     }
 
-    return !is_client && state->ssl.state <= MBEDTLS_SSL_CLIENT_KEY_EXCHANGE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE : TLSMAN_AWAIT_FINISHED;
+    return !is_client && state->ssl.state <= MBEDTLS_SSL_CLIENT_KEY_EXCHANGE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
+                                                                             : TLSMAN_AWAIT_FINISHED;
 }
 
 /* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
@@ -226,8 +240,9 @@ static int is_legacy(const struct mbed_state *state)
     int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
     int agreed = is_client ? MBEDTLS_SSL_SERVER_KEY_EXCHANGE : MBEDTLS_SSL_SERVER_HELLO;
 
-    return !tlsman_get_config(state->session)->allow_legacy_peer && state->ssl.handshake != NULL && state->ssl.state >= agreed
-           && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
+    return !tlsman_get_config(state->session)->allow_legacy_peer && state->ssl.handshake != NULL
+           && state->ssl.state >= agreed && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS
+           && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
            && state->ssl.state != MBEDTLS_SSL_SERVER_HELLO_VERIFY_REQUEST_SENT;
 #else
     (void)state;
@@ -249,7 +264,10 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
     return limit < 0 ? 0 : limit;
 }
 
-/* The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where max_fragment_length was agreed. */
+/*
+ * The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where
+ * max_fragment_length was agreed.
+ */
 static size_t get_limit(struct mbed_state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
@@ -257,7 +275,9 @@ static size_t get_limit(struct mbed_state *state)
     /* Where nothing was agreed, the library tells the smaller of its two buffers. */
     size_t limit = agreed < MBEDTLS_SSL_OUT_CONTENT_LEN ? (size_t)agreed : MBEDTLS_SSL_IN_CONTENT_LEN;
 
-    return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit ? (size_t)config->receive_buffer_size : limit;
+    return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit
+               ? (size_t)config->receive_buffer_size
+               : limit;
 }
 
 static int step_handshake(struct mbed_state *state)
@@ -314,7 +334,9 @@ static int step_output(struct mbed_state *state)
     int result;
 
     if (state->pending > 0) {
-        /* What is sealed already is only flushed: the arguments say nothing but how much is to be reported as written. */
+        /*
+         * What is sealed already is only flushed: the arguments say nothing but how much is to be reported as written.
+         */
         result = mbedtls_ssl_write(&state->ssl, state->ssl.out_msg, state->pending);
 
         if (result == MBEDTLS_ERR_SSL_WANT_WRITE) {
@@ -381,7 +403,8 @@ static void count_drop(struct mbed_state *state, struct window before)
     const struct window now = get_window(state);
 
     if (now.top != before.top || now.bits != before.bits) {
-        tlsman_drop(state->session, state->ssl.in_msgtype == MBEDTLS_SSL_MSG_APPLICATION_DATA ? TLSMAN_DROP_EMPTY : TLSMAN_DROP_DUPLICATE);
+        tlsman_drop(state->session, state->ssl.in_msgtype == MBEDTLS_SSL_MSG_APPLICATION_DATA ? TLSMAN_DROP_EMPTY
+                                                                                              : TLSMAN_DROP_DUPLICATE);
     } else {
         tlsman_drop(state->session, is_replayed(state) ? TLSMAN_DROP_REPLAYED : TLSMAN_DROP_BAD_MAC);
     }
@@ -433,7 +456,8 @@ static int step_input(struct mbed_state *state)
     }
 
 #if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
-    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && is_offered && result == MBEDTLS_ERR_SSL_WANT_READ && !tlsman_has_input(state->session)) {
+    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && is_offered && result == MBEDTLS_ERR_SSL_WANT_READ
+        && !tlsman_has_input(state->session)) {
         count_drop(state, before);
     }
 #endif

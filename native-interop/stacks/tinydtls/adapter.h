@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What the files of the tinyDTLS adapter know of each other. README.md lists the library's faults that are guarded here. */
+/*
+ * What the files of the tinyDTLS adapter know of each other. README.md lists the library's faults that are guarded
+ * here.
+ */
 #ifndef TLSMAN_TINYDTLS_ADAPTER_H
 #define TLSMAN_TINYDTLS_ADAPTER_H
 
@@ -15,14 +18,19 @@
 #define TINYDTLS_HANDSHAKE_HEADER 12 /* RFC 6347, section 4.2.2 */
 #define TINYDTLS_EXPLICIT_NONCE 8    /* RFC 6655, section 3 */
 #define TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH (TINYDTLS_RECORD_HEADER + 1)
-#define TINYDTLS_MAX_FINISHED_LENGTH (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE + TINYDTLS_HANDSHAKE_HEADER + 12 + 16)
+#define TINYDTLS_MAX_FINISHED_LENGTH \
+    (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE + TINYDTLS_HANDSHAKE_HEADER + 12 + 16)
 
-#define TINYDTLS_FLIGHT_SIZE 256 /* the longest flight of a PSK handshake, a server's with a hint of 32 bytes, has less */
+/* the longest flight of a PSK handshake, a server's with a hint of 32 bytes, has less */
+#define TINYDTLS_FLIGHT_SIZE 256
 
 #define TINYDTLS_PSK_CCM_8 0xC0A8
 #define TINYDTLS_PSK_CCM 0xC0A4
 
-/* What is written during one call: the records of a flight leave in one datagram, as far as the MTU allows (RFC 6347, section 4.2.3). */
+/*
+ * What is written during one call: the records of a flight leave in one datagram, as far as the MTU allows (RFC 6347,
+ * section 4.2.3).
+ */
 struct tinydtls_flight {
     size_t length;
     uint8_t records[TINYDTLS_FLIGHT_SIZE];
@@ -65,7 +73,10 @@ struct tinydtls_state {
     size_t last_length;
 };
 
-/* port.c: for which session the library's clock and random source are asked. The library is only called between the two. flight may be NULL. */
+/*
+ * port.c: for which session the library's clock and random source are asked. The library is only called between the
+ * two. flight may be NULL.
+ */
 void tinydtls_enter(struct tinydtls_state *state, tlsman_session *session, struct tinydtls_flight *flight);
 void tinydtls_leave(struct tinydtls_state *state);
 
@@ -83,7 +94,10 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
 int tinydtls_get_tag_length(const struct tinydtls_state *state);
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code);
 
-/* A context has one peer at the most, so there is nothing to be looked up by its address, which would cost more than the rest of a record but its cipher. */
+/*
+ * A context has one peer at the most, so there is nothing to be looked up by its address, which would cost more than
+ * the rest of a record but its cipher.
+ */
 static inline dtls_peer_t *tinydtls_get_peer(const struct tinydtls_state *state)
 {
     return state->context->peers;

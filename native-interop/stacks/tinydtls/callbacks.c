@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define HELLO_VERIFY_COOKIE_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 3) /* behind version and length */
+/* behind version and length */
+#define HELLO_VERIFY_COOKIE_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 3)
 #define HELLO_RANDOM_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2)
 
 static struct tinydtls_state *get_state(struct dtls_context_t *context)
@@ -22,8 +23,9 @@ static int is_plain(const uint8 *record)
 }
 
 /*
- * tinyDTLS forgets its last flight as soon as it is written, so a client that missed it would repeat its own in vain. RFC 6347, section 4.2.4, has the server
- * answer it once more. The same bytes will do: where they did not arrive, their sequence numbers are still free.
+ * tinyDTLS forgets its last flight as soon as it is written, so a client that missed it would repeat its own in vain.
+ * RFC 6347, section 4.2.4, has the server answer it once more. The same bytes will do: where they did not arrive, their
+ * sequence numbers are still free.
  */
 static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, size_t length)
 {
@@ -31,13 +33,17 @@ static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, 
         memcpy(state->last_flight, record, length);
         state->first_length = length;
         state->last_length = 0;
-    } else if (!is_plain(record) && record[0] == DTLS_CT_HANDSHAKE && state->first_length + length <= sizeof(state->last_flight)) {
+    } else if (!is_plain(record) && record[0] == DTLS_CT_HANDSHAKE
+               && state->first_length + length <= sizeof(state->last_flight)) {
         dtls_peer_t *peer = tinydtls_get_peer(state);
 
         memcpy(state->last_flight + state->first_length, record, length);
         state->last_length = length;
 
-        /* The library frees the handshake with the master secret in it, which was needed for this message for the last time. */
+        /*
+         * The library frees the handshake with the master secret in it, which was needed for this message for the last
+         * time.
+         */
         if (peer != NULL && peer->handshake_params != NULL) {
             tlsman_wipe(&peer->handshake_params->tmp, sizeof(peer->handshake_params->tmp));
         }
@@ -61,7 +67,8 @@ static void observe(struct tinydtls_state *state, const uint8 *record, size_t le
             suite += record[suite - 1];
             state->suite = (uint16_t)(record[suite] << 8 | record[suite + 1]);
         }
-    } else if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_CLIENT_HELLO) {
+    } else if (is_plain(record) && type == DTLS_CT_HANDSHAKE
+               && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_CLIENT_HELLO) {
         memcpy(state->client_random, record + HELLO_RANDOM_OFFSET, TLSMAN_RANDOM_LENGTH);
     }
 }
@@ -84,7 +91,8 @@ static void transmit(struct tinydtls_state *state, const uint8 *record, size_t l
         return;
     }
 
-    if (flight->length + length > sizeof(flight->records) || flight->length + length > (size_t)tlsman_get_config(state->session)->mtu) {
+    if (flight->length + length > sizeof(flight->records)
+        || flight->length + length > (size_t)tlsman_get_config(state->session)->mtu) {
         tinydtls_flush(state);
     }
 
@@ -98,7 +106,8 @@ static int on_write(struct dtls_context_t *context, session_t *peer, uint8 *reco
 
     (void)peer;
 
-    if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && is_plain(record) && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
+    if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && is_plain(record)
+        && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
         memcpy(state->library_cookie, record + HELLO_VERIFY_COOKIE_OFFSET, DTLS_COOKIE_LENGTH);
         state->has_probed = 1;
     }
@@ -197,8 +206,8 @@ static int put(const uint8_t *bytes, int length, unsigned char *result, size_t r
     return length;
 }
 
-static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type, const unsigned char *description, size_t length,
-                  unsigned char *result, size_t room)
+static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type,
+                  const unsigned char *description, size_t length, unsigned char *result, size_t room)
 {
     struct tinydtls_state *state = get_state(context);
     const struct tlsman_config *config = tlsman_get_config(state->session);

@@ -4,10 +4,12 @@
  */
 
 /*
- * A server's first ClientHello. tinyDTLS takes a handshake up only for a cookie of its own making, whereas the manager has already checked one that it made
- * itself. So the library is made to tell its cookie: it answers the ClientHello, with the client's cookie blanked, by a HelloVerifyRequest that goes nowhere.
- * Its cookie is then put into the ClientHello in place of the client's, and taken out again in the callback between the library's check and its transcript
- * hash, which must be that of what the client sent (RFC 6347, section 4.2.1). A ClientHello without a cookie gets the HelloVerifyRequest.
+ * A server's first ClientHello. tinyDTLS takes a handshake up only for a cookie of its own making, whereas the manager
+ * has already checked one that it made itself. So the library is made to tell its cookie: it answers the ClientHello,
+ * with the client's cookie blanked, by a HelloVerifyRequest that goes nowhere. Its cookie is then put into the
+ * ClientHello in place of the client's, and taken out again in the callback between the library's check and its
+ * transcript hash, which must be that of what the client sent (RFC 6347, section 4.2.1). A ClientHello without a cookie
+ * gets the HelloVerifyRequest.
  */
 #include "adapter.h"
 
@@ -35,7 +37,10 @@ static uint8_t *read_vector(uint8_t *from, const uint8_t *end, size_t size, size
     return (size_t)(end - from) < *length ? NULL : from + *length;
 }
 
-/* The library trusts some of these lengths in a build without assertions (its issue 272), so a ClientHello is looked through before it gets there. */
+/*
+ * The library trusts some of these lengths in a build without assertions (its issue 272), so a ClientHello is looked
+ * through before it gets there.
+ */
 static int parse_hello(uint8_t *body, const uint8_t *end, struct hello *hello)
 {
     size_t length;
@@ -96,7 +101,10 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
     const struct tlsman_config *config = tlsman_get_config(state->session);
     struct hello hello;
 
-    /* A ClientHello that came once more would begin the handshake again, with another random value, in the middle of it. Our timer repeats the answer. */
+    /*
+     * A ClientHello that came once more would begin the handshake again, with another random value, in the middle of
+     * it. Our timer repeats the answer.
+     */
     if (tinydtls_get_peer(state) != NULL) {
         tlsman_drop(state->session, TLSMAN_DROP_DUPLICATE);
         return;
@@ -108,7 +116,8 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
     }
 
     /* The library's own cookie, where it asked for it without a gate before it, needs no exchange. */
-    if (hello.cookie_length == DTLS_COOKIE_LENGTH && !(state->has_probed && memcmp(hello.cookie, state->library_cookie, DTLS_COOKIE_LENGTH) == 0)) {
+    if (hello.cookie_length == DTLS_COOKIE_LENGTH
+        && !(state->has_probed && memcmp(hello.cookie, state->library_cookie, DTLS_COOKIE_LENGTH) == 0)) {
         put_library_cookie(state, record, length, hello.cookie);
     }
 

@@ -10,7 +10,8 @@
 
 #define FATAL_LEVEL 2
 #define MAX_PLAIN_MESSAGE 1024 /* no message of a PSK handshake needs more */
-#define SLACK 4                /* the library reads up to two bytes behind an extension that is too short for its content */
+/* the library reads up to two bytes behind an extension that is too short for its content */
+#define SLACK 4
 #define WINDOW 64
 
 static unsigned read24(const uint8_t *bytes)
@@ -31,12 +32,13 @@ static int is_replayed(const dtls_security_parameters_t *security, const uint8_t
         return 0;
     }
 
-    return security->cseq.cseq - number >= WINDOW || (security->cseq.bitfield >> (security->cseq.cseq - number) & 1) != 0;
+    return security->cseq.cseq - number >= WINDOW
+           || (security->cseq.bitfield >> (security->cseq.cseq - number) & 1) != 0;
 }
 
 /*
- * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in the clear out of the window, so there is
- * none; what comes twice is recognised by its message_seq.
+ * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in
+ * the clear out of the window, so there is none; what comes twice is recognised by its message_seq.
  */
 static void forget_plain_window(dtls_peer_t *peer)
 {
@@ -88,8 +90,9 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
 }
 
 /*
- * The library answers fragments, and several messages in one record, with a fatal alert. Fragments are dropped, which may cost the handshake but does not let
- * anybody end it, and messages are handed over one by one. They are copied for the sake of the slack.
+ * The library answers fragments, and several messages in one record, with a fatal alert. Fragments are dropped, which
+ * may cost the handshake but does not let anybody end it, and messages are handed over one by one. They are copied for
+ * the sake of the slack.
  */
 static void handle_plain_messages(struct tinydtls_state *state, const uint8_t *record, size_t length)
 {

@@ -16,7 +16,10 @@
 #define MAX_TAG_LENGTH 16
 #define OVERHEAD (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE)
 
-/* The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as this in good faith. */
+/*
+ * The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as
+ * this in good faith.
+ */
 #define LAST_SEQUENCE ((uint64_t)1 << 47)
 
 static const uint16_t suites[] = { TINYDTLS_PSK_CCM_8, TINYDTLS_PSK_CCM, 0 };
@@ -28,7 +31,9 @@ int tinydtls_get_tag_length(const struct tinydtls_state *state)
     return state->suite == TINYDTLS_PSK_CCM_8 ? 8 : MAX_TAG_LENGTH;
 }
 
-/* The library has sent the alert. It says handshake_failure for several things, which are told apart by when that was. */
+/*
+ * The library has sent the alert. It says handshake_failure for several things, which are told apart by when that was.
+ */
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code)
 {
     enum tlsman_cause cause = TLSMAN_NATIVE_FAILURE;
@@ -110,7 +115,10 @@ static int open_session(tlsman_session *session, void *memory)
         dtls_set_log_level(DTLS_LOG_EMERG);
     }
 
-    /* Every byte counts for the hash table, and two addresses of an unknown family are never equal: then what is freed would stay in the send queue. */
+    /*
+     * Every byte counts for the hash table, and two addresses of an unknown family are never equal: then what is freed
+     * would stay in the send queue.
+     */
     dtls_session_init(&state->peer);
 #ifdef AF_INET
     state->peer.addr.sa.sa_family = AF_INET;
@@ -129,7 +137,10 @@ static int open_session(tlsman_session *session, void *memory)
     return TLSMAN_OK;
 }
 
-/* The library repeats what is in its send queue; how long it waits is our affair, for it would wait two seconds, and give up silently after seven times. */
+/*
+ * The library repeats what is in its send queue; how long it waits is our affair, for it would wait two seconds, and
+ * give up silently after seven times.
+ */
 static void update_timer(struct tinydtls_state *state, tlsman_session *session)
 {
     if (state->context->sendqueue == NULL || state->is_connected) {
@@ -224,7 +235,10 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 
     (void)session;
 
-    /* The library makes its records in a buffer of this size, and does not reckon with the tag when it checks what fits. */
+    /*
+     * The library makes its records in a buffer of this size, and does not reckon with the tag when it checks what
+     * fits.
+     */
     mtu = mtu < DTLS_MAX_BUF ? mtu : DTLS_MAX_BUF;
     return mtu > overhead ? mtu - overhead : 0;
 }

@@ -3,7 +3,9 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What the files of the wolfSSL adapter know of each other. README.md lists the library's traps that are guarded here. */
+/*
+ * What the files of the wolfSSL adapter know of each other. README.md lists the library's traps that are guarded here.
+ */
 #ifndef TLSMAN_WOLFSSL_ADAPTER_H
 #define TLSMAN_WOLFSSL_ADAPTER_H
 
@@ -14,8 +16,9 @@
 #include <wolfssl/ssl.h>
 
 /*
- * The library's own header, of the very sources that are linked, compiled with the same settings. It is used where no public function does: to let the
- * manager's cookie gate be the only one, to take over the client's message_seq, to know which flight waits for an answer, and to repeat a server's last one.
+ * The library's own header, of the very sources that are linked, compiled with the same settings. It is used where no
+ * public function does: to let the manager's cookie gate be the only one, to take over the client's message_seq, to
+ * know which flight waits for an answer, and to repeat a server's last one.
  */
 #include <wolfssl/internal.h>
 

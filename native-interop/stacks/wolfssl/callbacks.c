@@ -21,7 +21,10 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 
     (void)ssl;
 
-    /* The peer's hello is looked at before more of its flight is taken. What is refused is refused by the caller: to an error the library adds an alert. */
+    /*
+     * The peer's hello is looked at before more of its flight is taken. What is refused is refused by the caller: to an
+     * error the library adds an alert.
+     */
     if (!wolfssl_check_hello(state)) {
         return WOLFSSL_CBIO_ERR_WANT_READ;
     }
@@ -52,8 +55,8 @@ static int is_alert_in_the_clear(const WOLFSSL *ssl, const char *buffer)
 {
     const char *length = buffer + (ssl->options.dtls ? WOLFSSL_RECORD_HEADER : STREAM_RECORD_HEADER) - 2;
 
-    return buffer[0] == ALERT_RECORD_TYPE && length[0] == 0 && length[1] == ALERT_SIZE && ssl->options.side == WOLFSSL_CLIENT_END
-           && ssl->options.connectState >= FIRST_REPLY_FOURTH;
+    return buffer[0] == ALERT_RECORD_TYPE && length[0] == 0 && length[1] == ALERT_SIZE
+           && ssl->options.side == WOLFSSL_CLIENT_END && ssl->options.connectState >= FIRST_REPLY_FOURTH;
 }
 
 static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
@@ -71,7 +74,8 @@ static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
     }
 
     state->has_sent |= !state->is_retransmitting;
-    count = tlsman_transmit(state->session, (const uint8_t *)buffer, is_stream && size > STREAM_PIECE ? STREAM_PIECE : (size_t)size);
+    count = tlsman_transmit(state->session, (const uint8_t *)buffer,
+                            is_stream && size > STREAM_PIECE ? STREAM_PIECE : (size_t)size);
     return count == TLSMAN_WOULD_BLOCK ? WOLFSSL_CBIO_ERR_WANT_WRITE : count;
 }
 
@@ -86,11 +90,13 @@ static unsigned int put_key(const struct tlsman_credential *credential, unsigned
 }
 
 /* 0 makes the library fail. An identity is a string to it: one with a NUL would go out as another. */
-static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room, unsigned char *key, unsigned int room)
+static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room,
+                                  unsigned char *key, unsigned int room)
 {
     struct wolfssl_state *state = wolfSSL_GetIOReadCtx(ssl);
     size_t length = hint == NULL ? 0 : strlen(hint);
-    const struct tlsman_credential *credential = tlsman_select_credential(state->session, length > 0 ? (const uint8_t *)hint : NULL, length);
+    const struct tlsman_credential *credential =
+        tlsman_select_credential(state->session, length > 0 ? (const uint8_t *)hint : NULL, length);
 
     if (credential == NULL || (unsigned int)credential->identity_length > identity_room
         || memchr(credential->identity, 0, (size_t)credential->identity_length) != NULL) {
@@ -107,7 +113,8 @@ static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity
 static unsigned int on_server_psk(WOLFSSL *ssl, const char *identity, unsigned char *key, unsigned int room)
 {
     struct wolfssl_state *state = wolfSSL_GetIOReadCtx(ssl);
-    const struct tlsman_credential *credential = tlsman_find_credential(state->session, (const uint8_t *)identity, strlen(identity));
+    const struct tlsman_credential *credential =
+        tlsman_find_credential(state->session, (const uint8_t *)identity, strlen(identity));
 
     return credential == NULL ? 0 : put_key(credential, key, room);
 }

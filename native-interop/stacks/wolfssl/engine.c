@@ -43,7 +43,8 @@ static int is_configured(const struct tlsman_config *config, uint16_t suite)
 int wolfssl_check_hello(struct wolfssl_state *state)
 {
     const WOLFSSL *ssl = state->ssl;
-    int has_hello = is_client(state) ? ssl->options.serverState >= SERVER_HELLO_COMPLETE : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
+    int has_hello = is_client(state) ? ssl->options.serverState >= SERVER_HELLO_COMPLETE
+                                     : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
 
     if (!has_hello || state->is_hello_checked) {
         return !state->is_refused;
@@ -108,8 +109,9 @@ static enum tlsman_cause get_cause(int code)
 }
 
 /*
- * A client's own keys are in use from its Finished on, but the library goes on sending alerts in the clear until the server's ChangeCipherSpec comes. Until
- * then this flag is of no other use: what comes is opened only once there are keys for it.
+ * A client's own keys are in use from its Finished on, but the library goes on sending alerts in the clear until the
+ * server's ChangeCipherSpec comes. Until then this flag is of no other use: what comes is opened only once there are
+ * keys for it.
  */
 static void protect_alerts(struct wolfssl_state *state)
 {
@@ -186,14 +188,16 @@ static enum tlsman_awaited get_awaited(const struct wolfssl_state *state)
             return TLSMAN_AWAIT_SERVER_HELLO;
         }
 
-        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE ? TLSMAN_AWAIT_SERVER_HELLO_DONE : TLSMAN_AWAIT_FINISHED;
+        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE ? TLSMAN_AWAIT_SERVER_HELLO_DONE
+                                                                    : TLSMAN_AWAIT_FINISHED;
     }
 
     if (ssl->options.clientState < CLIENT_HELLO_COMPLETE) {
         return TLSMAN_AWAIT_CLIENT_HELLO;
     }
 
-    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE : TLSMAN_AWAIT_FINISHED;
+    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
+                                                                  : TLSMAN_AWAIT_FINISHED;
 }
 
 static void log_secrets(struct wolfssl_state *state)
@@ -309,7 +313,8 @@ static int read_stream(struct wolfssl_state *state)
     }
 
     result = wolfSSL_read(state->ssl, place, pending);
-    return result > 0 ? tlsman_deliver(state->session, place, (size_t)result) : wolfssl_fail(state, wolfSSL_get_error(state->ssl, result));
+    return result > 0 ? tlsman_deliver(state->session, place, (size_t)result)
+                      : wolfssl_fail(state, wolfSSL_get_error(state->ssl, result));
 }
 
 int wolfssl_advance(struct wolfssl_state *state)

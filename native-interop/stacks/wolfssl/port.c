@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The platform as wolfSSL sees it: memory from the port, wiped when it is given back; random bytes of the session that is under way; no clock. */
+/*
+ * The platform as wolfSSL sees it: memory from the port, wiped when it is given back; random bytes of the session that
+ * is under way; no clock.
+ */
 #include "adapter.h"
 
 #include <stdalign.h>

@@ -15,9 +15,10 @@ static unsigned read16(const uint8_t *bytes)
 }
 
 /*
- * The manager has checked the client's cookie, or there is no manager, and whoever asks is answered. The library would demand a cookie of its own; once it
- * is told that this is behind it, it also expects to know where the client has got to. The answer goes on with the numbers of the ClientHello: RFC 6347,
- * section 4.2.2, for message_seq, which HelloVerifyRequest and ClientHello share, and section 4.2.1 for the record's.
+ * The manager has checked the client's cookie, or there is no manager, and whoever asks is answered. The library would
+ * demand a cookie of its own; once it is told that this is behind it, it also expects to know where the client has got
+ * to. The answer goes on with the numbers of the ClientHello: RFC 6347, section 4.2.2, for message_seq, which
+ * HelloVerifyRequest and ClientHello share, and section 4.2.1 for the record's.
  */
 static void accept_gate(WOLFSSL *ssl, const uint8_t *record)
 {
@@ -31,8 +32,8 @@ static void accept_gate(WOLFSSL *ssl, const uint8_t *record)
 }
 
 /*
- * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in the clear out of the window, so there is
- * none; what comes twice is recognised by its message_seq.
+ * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in
+ * the clear out of the window, so there is none; what comes twice is recognised by its message_seq.
  */
 static void forget_plain_window(WOLFSSL_DTLS_PEERSEQ *peer)
 {
@@ -72,8 +73,9 @@ static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, siz
 }
 
 /*
- * A client that missed the server's last flight repeats its own (RFC 6347, section 4.2.4). Of it only Finished gets here, for nothing in the clear belongs
- * to an open session any more, and the library is told to answer nothing by itself.
+ * A client that missed the server's last flight repeats its own (RFC 6347, section 4.2.4). Of it only Finished gets
+ * here, for nothing in the clear belongs to an open session any more, and the library is told to answer nothing by
+ * itself.
  */
 static void repeat_last_flight(struct wolfssl_state *state)
 {
@@ -105,7 +107,8 @@ void wolfssl_input(tlsman_session *session, void *memory)
         uint8_t type = record[0];
         int is_protected = read16(record + 3) != 0;
 
-        if (ssl->options.side == WOLFSSL_SERVER_END && ssl->options.clientState < CLIENT_HELLO_COMPLETE && length > MESSAGE_SEQUENCE_OFFSET + 1) {
+        if (ssl->options.side == WOLFSSL_SERVER_END && ssl->options.clientState < CLIENT_HELLO_COMPLETE
+            && length > MESSAGE_SEQUENCE_OFFSET + 1) {
             accept_gate(ssl, record);
         }
 
@@ -124,7 +127,10 @@ void wolfssl_input(tlsman_session *session, void *memory)
         }
 
         if (is_protected && drops == state->mac_drops + state->replay_drops) {
-            /* Without DTLS 1.3 the library looks into its replay window but never enters anything: it took every record as often as it came. */
+            /*
+             * Without DTLS 1.3 the library looks into its replay window but never enters anything: it took every record
+             * as often as it came.
+             */
             DtlsUpdateWindow(ssl);
 
             if (was_connected && type == HANDSHAKE_TYPE && ssl->options.side == WOLFSSL_SERVER_END) {

@@ -3,7 +3,9 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* wolfSSL as a stack of TLSMAN. Each session has a context of its own, for suites and callbacks belong to one session. */
+/*
+ * wolfSSL as a stack of TLSMAN. Each session has a context of its own, for suites and callbacks belong to one session.
+ */
 #include "adapter.h"
 
 #include <wolfssl/error-ssl.h>
@@ -12,7 +14,10 @@
 #include <stdatomic.h>
 #include <string.h>
 
-/* The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it. Nobody gets as far as this in good faith. */
+/*
+ * The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it.
+ * Nobody gets as far as this in good faith.
+ */
 #define LAST_SEQUENCE_HIGH 0x8000U
 
 static const uint16_t suites[] = { 0xC0A8, 0xC0A4, 0x00A8, 0 };
@@ -61,7 +66,10 @@ static WOLFSSL_METHOD *make_method(const struct tlsman_config *config)
     return config->role == TLSMAN_CLIENT ? wolfTLSv1_2_client_method() : wolfTLSv1_2_server_method();
 }
 
-/* What the library does not know it leaves out, and where nothing is left it keeps its own list, without a word. So the result is compared. */
+/*
+ * What the library does not know it leaves out, and where nothing is left it keeps its own list, without a word. So the
+ * result is compared.
+ */
 static int set_suites(WOLFSSL *ssl, const uint16_t *list)
 {
     byte bytes[2 * TLSMAN_MAX_SUITES];
@@ -74,8 +82,8 @@ static int set_suites(WOLFSSL *ssl, const uint16_t *list)
         bytes[count++] = (byte)suite;
     }
 
-    return wolfSSL_set_cipher_list_bytes(ssl, bytes, count) == WOLFSSL_SUCCESS && ssl->suites != NULL && ssl->suites->suiteSz == count
-           && memcmp(ssl->suites->suites, bytes, (size_t)count) == 0;
+    return wolfSSL_set_cipher_list_bytes(ssl, bytes, count) == WOLFSSL_SUCCESS && ssl->suites != NULL
+           && ssl->suites->suiteSz == count && memcmp(ssl->suites->suites, bytes, (size_t)count) == 0;
 }
 
 static int set_max_fragment_length(WOLFSSL *ssl, int length)
@@ -135,7 +143,8 @@ static int configure(struct wolfssl_state *state, const struct tlsman_config *co
         return set_hint(ssl, config);
     }
 
-    return wolfSSL_UseSecureRenegotiation(ssl) == WOLFSSL_SUCCESS && set_max_fragment_length(ssl, config->max_fragment_length);
+    return wolfSSL_UseSecureRenegotiation(ssl) == WOLFSSL_SUCCESS
+           && set_max_fragment_length(ssl, config->max_fragment_length);
 }
 
 static void free_session(struct wolfssl_state *state)
@@ -180,7 +189,10 @@ static int open_session(tlsman_session *session, void *memory)
     return status;
 }
 
-/* The library counts in whole seconds, so it is told when a flight is to be repeated. A flight is outstanding as long as the library keeps it. */
+/*
+ * The library counts in whole seconds, so it is told when a flight is to be repeated. A flight is outstanding as long
+ * as the library keeps it.
+ */
 static void update_timer(struct wolfssl_state *state, tlsman_session *session)
 {
     if (state->ssl->dtls_tx_msg_list == NULL || state->is_connected) {
@@ -226,7 +238,8 @@ static void input(tlsman_session *session, void *memory)
 
 static int flush(struct wolfssl_state *state)
 {
-    return state->ssl->buffers.outputBuffer.length == 0 || SendBuffered(state->ssl) != WANT_WRITE ? TLSMAN_CLOSED : TLSMAN_IDLE;
+    return state->ssl->buffers.outputBuffer.length == 0 || SendBuffered(state->ssl) != WANT_WRITE ? TLSMAN_CLOSED
+                                                                                                  : TLSMAN_IDLE;
 }
 
 static int step(tlsman_session *session, void *memory)
@@ -284,10 +297,13 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 {
     const struct wolfssl_state *state = memory;
     const struct tlsman_config *config = tlsman_get_config(session);
-    int most = state->ssl->max_fragment != 0 && state->ssl->max_fragment < TLSMAN_MAX_PLAINTEXT ? state->ssl->max_fragment : TLSMAN_MAX_PLAINTEXT;
+    int most = state->ssl->max_fragment != 0 && state->ssl->max_fragment < TLSMAN_MAX_PLAINTEXT
+                   ? state->ssl->max_fragment
+                   : TLSMAN_MAX_PLAINTEXT;
 
     if (config->kind == TLSMAN_DATAGRAM) {
-        int room = (mtu < config->mtu ? mtu : config->mtu) - WOLFSSL_RECORD_HEADER - WOLFSSL_EXPLICIT_NONCE - wolfssl_get_tag_length(state);
+        int room = (mtu < config->mtu ? mtu : config->mtu) - WOLFSSL_RECORD_HEADER - WOLFSSL_EXPLICIT_NONCE
+                   - wolfssl_get_tag_length(state);
 
         most = room < most ? room : most;
     }
@@ -299,7 +315,8 @@ static int is_exhausted(const struct wolfssl_state *state, const struct tlsman_c
 {
     const Keys *keys = &state->ssl->keys;
 
-    return config->kind == TLSMAN_DATAGRAM ? keys->dtls_sequence_number_hi >= LAST_SEQUENCE_HIGH : keys->sequence_number_hi >= LAST_SEQUENCE_HIGH;
+    return config->kind == TLSMAN_DATAGRAM ? keys->dtls_sequence_number_hi >= LAST_SEQUENCE_HIGH
+                                           : keys->sequence_number_hi >= LAST_SEQUENCE_HIGH;
 }
 
 static int write_record(struct wolfssl_state *state, const uint8_t *data, int count)
@@ -318,7 +335,10 @@ static int write_record(struct wolfssl_state *state, const uint8_t *data, int co
     }
 
     if (wolfSSL_get_error(ssl, result) == WOLFSSL_ERROR_WANT_WRITE) {
-        /* The record is made, and step() writes the rest of it. The library wants to be called with the same bytes again; it is spared that. */
+        /*
+         * The record is made, and step() writes the rest of it. The library wants to be called with the same bytes
+         * again; it is spared that.
+         */
         ssl->buffers.plainSz = 0;
         ssl->buffers.prevSent = 0;
         ssl->error = 0;
