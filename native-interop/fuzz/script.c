@@ -345,7 +345,7 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
                            .mtu = flags & 0x20 ? 256 : 1232,
                        });
 
-    /* Most begin with an open channel, for what comes before is but six datagrams. */
+    /* Most begin with a connected session, for what comes before is but six datagrams. */
     if (flags & 0x40) {
         exchange(&world);
         world.sides[0].next = world.sides[1].next = 2;

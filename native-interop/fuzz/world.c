@@ -14,7 +14,7 @@
  *     most;
  *   - a call comes to an end, and a handshake always has a deadline;
  *   - memory is bounded, and given back;
- *   - an open channel over datagrams ends by what was sealed to end it, and by nothing else.
+ *   - a connected session over datagrams ends by what was sealed to end it, and by nothing else.
  */
 #include "world.h"
 
@@ -218,7 +218,7 @@ static void note_sealed(struct world *world, int from, int type, const uint8_t *
 
 static void note_delivered(struct world *world, struct side *side, const uint8_t *bytes, size_t count)
 {
-    promise(count > 0 && side->connected, "data comes on an open channel");
+    promise(count > 0 && side->connected, "data comes in a connected session");
     side->delivered += count;
 
     if (world->kind == TLSMAN_STREAM) {
@@ -333,9 +333,9 @@ static void answer(struct side *side)
 
 static void handle_event(struct world *world, struct side *side, int event, const uint8_t *input, const int *results)
 {
-    int is_over = side->closed || side->failed;
+    int has_ended = side->closed || side->failed;
 
-    promise(!is_over || event == TLSMAN_IDLE, "nothing happens after the end");
+    promise(!has_ended || event == TLSMAN_IDLE, "nothing happens after the end");
 
     switch (event) {
         case TLSMAN_DATA:
@@ -358,13 +358,13 @@ static void handle_event(struct world *world, struct side *side, int event, cons
         case TLSMAN_CLOSED:
             side->closed = 1;
             promise(world->kind == TLSMAN_STREAM || !side->connected || side->is_closing || side->may_end,
-                    "an open channel ends by what was sealed");
+                    "a connected session ends by what was sealed");
             break;
         case TLSMAN_FAILED:
             side->failed = 1;
             promise(results[TLSMAN_RESULT_CAUSE] > 0, "a failure has a cause");
             promise(world->kind == TLSMAN_STREAM || !side->connected || side->may_end,
-                    "an open channel ends by what was sealed");
+                    "a connected session ends by what was sealed");
             break;
         case TLSMAN_NEED_CREDENTIAL:
             answer(side);
@@ -551,7 +551,7 @@ int world_learn_keys(struct world *world)
     return world->has_keys;
 }
 
-/* What a record may do to an open channel, once it is opened: alerts end it, and a late handshake message may. */
+/* What a record may do to a connected session, once it is opened: alerts end it, and a late handshake message may. */
 static void note_input(struct world *world, struct side *side, const uint8_t *bytes, size_t count)
 {
     size_t length;

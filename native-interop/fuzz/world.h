@@ -47,7 +47,7 @@ struct side {
     int has_deadline;
     uint32_t deadline;
     uint8_t random[TLSMAN_RANDOM_LENGTH];
-    int may_end;        /* what comes now may end an open channel, for it is well sealed */
+    int may_end;        /* what comes now may end a connected session, for it is well sealed */
     uint64_t next;      /* the number that the peer, or who speaks in its name, uses next: behind all that was seen */
     uint64_t delivered; /* bytes of application data, over a stream */
     uint64_t sealed;    /* bytes of it that the peer, or somebody else, sealed for this side */

@@ -16,13 +16,13 @@
  *   - handles, generations and ranges: whatever an adapter is given is valid for the length of the call, and of no
  *     longer.
  *   - datagrams are cut into records, and a record that no stack should see is dropped and counted (src/records.c): bad
- *     lengths, unknown types, application data and alerts of epoch 0, a new ClientHello for an open session, fragments
- *     that contradict their message. input() gets one record.
+ *     lengths, unknown types, application data and alerts of epoch 0, a new ClientHello for a connected session,
+ *     fragments that contradict their message. input() gets one record.
  *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a
  *     retransmission period in which nothing else came.
  *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the
  *     identity from the client's message and asks for the one key before a stack sees the message whole, for none of
- *     them can stop and wait in the middle of its PSK callback. All are wiped when the channel is open.
+ *     them can stop and wait in the middle of its PSK callback. All are wiped when the session is connected.
  *   - that exactly one of CLOSED and FAILED is reported, once, and nothing after it.
  *
  * What an adapter does, in the order in which a session lives
@@ -73,7 +73,7 @@
  *         struct x_state *x = state;
  *         size_t room;
  *         uint8_t *data = tlsman_get_room(session, &room);
- *         int result = x_is_open(x->session) ? x_read(x->session, data, room) : x_handshake(x->session);
+ *         int result = x_is_connected(x->session) ? x_read(x->session, data, room) : x_handshake(x->session);
  *
  *         if (result == X_WANTS_BYTES) return TLSMAN_IDLE;
  *         if (result < 0) return tlsman_fail(session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);

@@ -15,10 +15,10 @@
 enum tlsman_phase {
     TLSMAN_PHASE_NEW,
     TLSMAN_PHASE_HANDSHAKE,
-    TLSMAN_PHASE_OPEN,
+    TLSMAN_PHASE_CONNECTED,
     TLSMAN_PHASE_CLOSING, /* close_notify is under way */
     TLSMAN_PHASE_ENDING,  /* CLOSED or FAILED is to be reported, after the output before it */
-    TLSMAN_PHASE_OVER,
+    TLSMAN_PHASE_ENDED,
 };
 
 /* How far a handshake over datagrams has got, as anybody can see. */
@@ -42,7 +42,7 @@ struct tlsman_session {
     int credential_tag;
     int wanted_tag;
     enum tlsman_phase phase;
-    int is_open; /* the stack holds something that release() gives back */
+    int needs_release; /* the stack holds something that release() gives back */
     uint32_t now;
     uint32_t end; /* when the handshake has taken too long */
 

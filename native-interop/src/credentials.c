@@ -3,7 +3,7 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The pre-shared keys of one session, from before its handshake until the channel is open. */
+/* The pre-shared keys of one session, from before its handshake until the session is connected. */
 #include "core.h"
 
 #include <string.h>

@@ -51,7 +51,7 @@ static inline uint64_t read_number(const uint8_t *record)
 /* handshake.c: the messages of a record in the clear, before a stack sees them. */
 enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *record, size_t length);
 
-/* handshake.c: whether a protected record of that length may belong to a handshake, on an open channel. */
+/* handshake.c: whether a protected record of that length may belong to a handshake, in a connected session. */
 int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length);
 
 #endif

@@ -174,8 +174,8 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
 }
 
 /*
- * What the peer may still send of a handshake on an open channel: its Finished once more, where ours was lost, and, to
- * a client, a HelloRequest, which is refused. Both have one length. Nothing else gets as far as the code that puts
+ * What the peer may still send of a handshake in a connected session: its Finished once more, where ours was lost, and,
+ * to a client, a HelloRequest, which is refused. Both have one length. Nothing else gets as far as the code that puts
  * messages together, which a stack never needs here in good faith; a ClientHello that would renegotiate is dropped as
  * well, for two of the stacks end the session over it.
  */

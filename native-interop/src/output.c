@@ -152,7 +152,7 @@ int tlsman_output_take_queued(tlsman_session *session)
         memmove(first, first + LENGTH_SIZE + count, session->queue_used);
     }
 
-    /* It is needed for flights only, so an open session does without. */
+    /* It is needed for flights only, so a connected session does without. */
     if (session->queue_used == 0) {
         tlsman_output_free(session);
     }

@@ -63,7 +63,7 @@ static enum tlsman_drop check_protected(const tlsman_session *session, unsigned 
     }
 
     if (type == CHANGE_CIPHER_SPEC
-        || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN
+        || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_CONNECTED
             && !tlsman_handshake_can_be_late(session, length))) {
         return TLSMAN_DROP_UNEXPECTED;
     }
@@ -120,8 +120,8 @@ static size_t measure(const tlsman_session *session, size_t place, enum tlsman_d
 
 /*
  * In a handshake a stack that fetches its input gets the good records of a datagram together: Mbed TLS would compute
- * the peer's verify_data anew for each that it has to wait for. On an open channel they stay apart, for it drops all
- * that follows a bad one.
+ * the peer's verify_data anew for each that it has to wait for. In a connected session they stay apart, for it drops
+ * all that follows a bad one.
  */
 static void take_neighbours(tlsman_session *session)
 {

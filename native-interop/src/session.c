@@ -84,7 +84,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
 
     status = session->stack->open(session, session->state);
 
-    session->is_open = status == TLSMAN_OK;
+    session->needs_release = status == TLSMAN_OK;
 
     /* What failed inside open(), as the random source, is reported as any failure is. */
     if (session->phase != TLSMAN_PHASE_NEW) {
@@ -106,7 +106,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
 
 static int is_living(const tlsman_session *session)
 {
-    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_OPEN;
+    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_CONNECTED;
 }
 
 static void end(tlsman_session *session, enum tlsman_event event)
@@ -169,7 +169,7 @@ static int take_event(tlsman_session *session)
     session->event = TLSMAN_IDLE;
 
     if (event != TLSMAN_CONNECTED) {
-        session->phase = TLSMAN_PHASE_OVER;
+        session->phase = TLSMAN_PHASE_ENDED;
     }
 
     return event;
@@ -203,7 +203,7 @@ static int report(tlsman_session *session)
         return take_event(session);
     }
 
-    return session->phase == TLSMAN_PHASE_OVER ? TLSMAN_IDLE : TLSMAN_BUSY;
+    return session->phase == TLSMAN_PHASE_ENDED ? TLSMAN_IDLE : TLSMAN_BUSY;
 }
 
 static void handle(tlsman_session *session, int result)
@@ -211,7 +211,7 @@ static void handle(tlsman_session *session, int result)
     switch (result) {
         case TLSMAN_CONNECTED:
             if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
-                session->phase = TLSMAN_PHASE_OPEN;
+                session->phase = TLSMAN_PHASE_CONNECTED;
                 session->event = TLSMAN_CONNECTED;
                 session->awaited = TLSMAN_AWAIT_NOTHING;
                 session->bad_records = 0;
@@ -354,7 +354,7 @@ void tlsman_session_free(tlsman_session *session)
 {
     size_t size = (size_t)((uint8_t *)session->state - (uint8_t *)session) + session->stack->state_size;
 
-    if (session->is_open) {
+    if (session->needs_release) {
         session->stack->release(session, session->state);
     }
 

@@ -338,7 +338,7 @@ int tlsman_read(int handle, uint8_t *data, int length)
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (session->phase != TLSMAN_PHASE_OPEN || session->stack->read == NULL || !session->is_announced) {
+    if (session->phase != TLSMAN_PHASE_CONNECTED || session->stack->read == NULL || !session->is_announced) {
         return TLSMAN_INVALID_STATE;
     }
 
@@ -361,8 +361,8 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    if (session->phase != TLSMAN_PHASE_OPEN) {
-        return session->phase < TLSMAN_PHASE_OPEN ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
+    if (session->phase != TLSMAN_PHASE_CONNECTED) {
+        return session->phase < TLSMAN_PHASE_CONNECTED ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
     }
 
     open_windows(session, now, output, output_length);
@@ -371,7 +371,7 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
     session->is_idle &= !session->is_refused;
 
     /* What failed for good has an event to say so. */
-    if (taken < 0 && session->phase == TLSMAN_PHASE_OPEN) {
+    if (taken < 0 && session->phase == TLSMAN_PHASE_CONNECTED) {
         close_windows(session);
         return taken;
     }
@@ -432,9 +432,9 @@ int tlsman_get_number(int handle, int id, int argument)
         case TLSMAN_NUMBER_SUITE:
             return session->suite;
         case TLSMAN_NUMBER_CREDENTIAL_TAG:
-            return session->phase == TLSMAN_PHASE_OPEN ? session->credential_tag : -1;
+            return session->phase == TLSMAN_PHASE_CONNECTED ? session->credential_tag : -1;
         case TLSMAN_NUMBER_MAX_PAYLOAD:
-            return session->phase == TLSMAN_PHASE_OPEN
+            return session->phase == TLSMAN_PHASE_CONNECTED
                        ? session->stack->get_max_payload(session, session->state, argument)
                        : 0;
         default:
@@ -464,7 +464,7 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (id == TLSMAN_BYTES_IDENTITY && length >= session->identity_length && session->phase == TLSMAN_PHASE_OPEN) {
+    if (id == TLSMAN_BYTES_IDENTITY && length >= session->identity_length && session->phase == TLSMAN_PHASE_CONNECTED) {
         memcpy(bytes, session->identity, (size_t)session->identity_length);
         return session->identity_length;
     }

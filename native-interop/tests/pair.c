@@ -333,7 +333,7 @@ int pair_is_connected(const struct pair *pair)
     return pair->client.connected && pair->server.connected;
 }
 
-static int is_over(const struct side *side)
+static int has_ended(const struct side *side)
 {
     return side->closed || side->failed;
 }
@@ -342,7 +342,8 @@ void pair_run(struct pair *pair, uint32_t end)
 {
     pair_exchange(pair);
 
-    while (!pair_is_connected(pair) && !(is_over(&pair->client) && is_over(&pair->server)) && !is_due(end, pair->now)) {
+    while (!pair_is_connected(pair) && !(has_ended(&pair->client) && has_ended(&pair->server))
+           && !is_due(end, pair->now)) {
         pair->now += 50;
 
         if (pair->client.has_deadline && is_due(pair->client.deadline, pair->now)) {

@@ -55,7 +55,7 @@ struct mbed_state {
     uint32_t final;
     int has_timer;
     int handshake_state;
-    int is_open;
+    int is_connected;
     int is_closing;
     int is_alert_sent;
     size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
@@ -69,7 +69,7 @@ static inline int mbed_is_finished_awaited(const struct mbed_state *state)
     int awaited =
         state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
 
-    return !state->is_open && state->ssl.state == awaited;
+    return !state->is_connected && state->ssl.state == awaited;
 }
 
 /* setup.c: the library's configuration, from the session's. One of the library's errors, or 0. */

@@ -20,8 +20,8 @@
  *     message which is put together from records of a stream. The length checks of a handshake message are then left
  *     out, over datagrams as well, and a message of a later number is written beyond its buffer. So the limit stays 0;
  *     what became of a record is told by the replay window.
- *   - On an open channel it keeps messages of later numbers until the first application data. Here no number is later
- *     than the one that it waits for.
+ *   - In a connected session it keeps messages of later numbers until the first application data. Here no number is
+ *     later than the one that it waits for.
  *   - Records of epoch 0 move its replay window, though nobody has authenticated them: one with a high number, forged,
  *     shuts out what follows, and so does a server that uses the number of its HelloVerifyRequest again. Epoch 0 has no
  *     window here; what comes twice is recognised by its message_seq.
@@ -316,7 +316,7 @@ static int step_handshake(struct mbed_state *state)
     }
 #endif
 
-    state->is_open = 1;
+    state->is_connected = 1;
     state->limit = get_limit(state);
     state->longest = (size_t)get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
@@ -397,7 +397,7 @@ static int is_replayed(const struct mbed_state *state)
     return number <= window.top && (window.top - number >= WINDOW || (window.bits >> (window.top - number) & 1) != 0);
 }
 
-/* What a record of an open channel was that brought nothing. */
+/* What a record of a connected session was that brought nothing. */
 static void count_drop(struct mbed_state *state, struct window before)
 {
     const struct window now = get_window(state);
@@ -491,7 +491,7 @@ static int step(tlsman_session *session, void *memory)
         }
     }
 
-    return state->is_open ? step_input(state) : step_handshake(state);
+    return state->is_connected ? step_input(state) : step_handshake(state);
 }
 
 static int read_data(tlsman_session *session, void *memory, uint8_t *data, size_t count)
@@ -550,7 +550,7 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
 
     (void)session;
     *deadline = state->final;
-    return state->has_timer && !state->is_open;
+    return state->has_timer && !state->is_connected;
 }
 
 const struct tlsman_stack tlsman_mbedtls = {

@@ -61,7 +61,7 @@ struct tinydtls_state {
     uint8_t is_finished;  /* tinyDTLS said that the handshake is complete */
     uint8_t is_connected; /* and so did we */
     uint8_t is_closing;
-    uint8_t is_closed;
+    uint8_t has_ended;
 
     uint8_t client_random[TLSMAN_RANDOM_LENGTH];
     uint8_t library_cookie[DTLS_COOKIE_LENGTH];

@@ -164,7 +164,7 @@ static int on_event(struct dtls_context_t *context, session_t *peer, dtls_alert_
         /* It comes again with every message of the handshake that is repeated afterwards. */
         state->is_finished |= code == DTLS_EVENT_CONNECTED;
     } else if (code == DTLS_ALERT_CLOSE_NOTIFY) {
-        state->is_closed = 1;
+        state->has_ended = 1;
     } else if (level == DTLS_ALERT_LEVEL_FATAL && !state->is_closing) {
         tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, code, 0);
     }

@@ -217,7 +217,7 @@ void tinydtls_input(tlsman_session *session, void *memory)
     uint8_t *record = tlsman_get_record(session, &length);
     int is_plain = record[3] == 0 && record[4] == 0;
 
-    if (state->is_closed) {
+    if (state->has_ended) {
         return;
     }
 

@@ -211,14 +211,14 @@ static int step(tlsman_session *session, void *memory)
         state->has_data = 0;
 
         /* Each record is read when it comes, so there is no other behind it. */
-        if (!state->is_closed && !state->timer.is_armed) {
+        if (!state->has_ended && !state->timer.is_armed) {
             tlsman_set_idle(session);
         }
 
         return TLSMAN_DATA;
     }
 
-    if (state->is_closed) {
+    if (state->has_ended) {
         return TLSMAN_CLOSED;
     }
 
@@ -284,7 +284,7 @@ static void close_session(tlsman_session *session, void *memory)
     tinydtls_enter(state, session, NULL);
     state->is_closing = 1;
     dtls_close(state->context, &state->peer);
-    state->is_closed = 1;
+    state->has_ended = 1;
     tinydtls_leave(state);
     state->timer.is_armed = 0;
 }

@@ -74,7 +74,7 @@ static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, siz
 
 /*
  * A client that missed the server's last flight repeats its own (RFC 6347, section 4.2.4). Of it only Finished gets
- * here, for nothing in the clear belongs to an open session any more, and the library is told to answer nothing by
+ * here, for nothing in the clear belongs to a connected session any more, and the library is told to answer nothing by
  * itself.
  */
 static void repeat_last_flight(struct wolfssl_state *state)
