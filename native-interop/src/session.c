@@ -237,9 +237,90 @@ static int is_timer_due(tlsman_session *session)
     return session->stack->get_deadline(session, session->state, &deadline) && tlsman_is_due(deadline, session->now);
 }
 
+/* What a step left behind for report(), or for the one who lends the key. */
+static int has_news(const tlsman_session *session)
+{
+    return session->output_count > 0 || session->queue_used > 0 || tlsman_inquiry_is_complete(session);
+}
+
+/* Calls the stack once. TLSMAN_IDLE if that brought nothing, else TLSMAN_BUSY: report() says what it was. */
+static int call_stack(tlsman_session *session)
+{
+    int result;
+
+    session->is_refused = 0;
+    session->is_idle = 0;
+    result = session->stack->step(session, session->state);
+    session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
+    handle(session, result);
+    return result == TLSMAN_IDLE && !has_news(session) ? TLSMAN_IDLE : TLSMAN_BUSY;
+}
+
+/* A stack that has not taken a record so often will not take it later: the record is dropped. */
+static void count_offer(tlsman_session *session, int was_taken, int *offers)
+{
+    *offers = was_taken ? 0 : *offers + 1;
+
+    if (*offers == MAX_OFFERS) {
+        tlsman_drop(session, TLSMAN_DROP_UNEXPECTED);
+        session->position = session->limit;
+        *offers = 0;
+    }
+}
+
+/*
+ * One step further: timers, the next record, the question for a key, the stack. TLSMAN_BUSY while something may have
+ * come of it, else what the call returns.
+ */
+static int advance(tlsman_session *session, int *offers)
+{
+    int is_offered;
+    size_t before;
+
+    check_timers(session);
+
+    if (session->phase >= TLSMAN_PHASE_ENDING) {
+        return TLSMAN_BUSY;
+    }
+
+    is_offered = has_input(session);
+    before = session->position;
+
+    if (tlsman_inquiry_is_complete(session)) {
+        return ask(session);
+    }
+
+    /* A stack that is pushed its input may have ended the session in has_input(). */
+    if (session->phase >= TLSMAN_PHASE_ENDING) {
+        return TLSMAN_BUSY;
+    }
+
+    if (session->is_idle && !is_offered && !is_timer_due(session)) {
+        return TLSMAN_IDLE;
+    }
+
+    if (call_stack(session) != TLSMAN_IDLE) {
+        return TLSMAN_BUSY;
+    }
+
+    if (session->phase == TLSMAN_PHASE_CLOSING) {
+        end(session, TLSMAN_CLOSED);
+        return TLSMAN_BUSY;
+    }
+
+    /* Over a stream, what is there may be the beginning of a record. */
+    if (!is_offered || (session->config.kind == TLSMAN_STREAM && session->position == before)) {
+        return TLSMAN_IDLE;
+    }
+
+    count_offer(session, session->position != before, offers);
+    return TLSMAN_BUSY;
+}
+
 int tlsman_session_poll(tlsman_session *session)
 {
     int offers = 0;
+    int result;
 
     if (session->phase == TLSMAN_PHASE_NEW) {
         return TLSMAN_INVALID_STATE;
@@ -248,65 +329,15 @@ int tlsman_session_poll(tlsman_session *session)
     /* Without an answer nobody is known by that identity. */
     tlsman_inquiry_go_on(session);
 
-    while (1) {
-        int result = report(session);
-        size_t before;
-        int offered;
+    do {
+        result = report(session);
 
-        if (result != TLSMAN_BUSY) {
-            return result;
+        if (result == TLSMAN_BUSY) {
+            result = advance(session, &offers);
         }
+    } while (result == TLSMAN_BUSY);
 
-        check_timers(session);
-
-        if (session->phase >= TLSMAN_PHASE_ENDING) {
-            continue;
-        }
-
-        offered = has_input(session);
-        before = session->position;
-
-        if (tlsman_inquiry_is_complete(session)) {
-            return ask(session);
-        }
-
-        if (session->phase >= TLSMAN_PHASE_ENDING) {
-            continue;
-        }
-
-        if (session->is_idle && !offered && !is_timer_due(session)) {
-            return TLSMAN_IDLE;
-        }
-
-        session->is_refused = 0;
-        session->is_idle = 0;
-        result = session->stack->step(session, session->state);
-        session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
-        handle(session, result);
-
-        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0
-            || tlsman_inquiry_is_complete(session)) {
-            continue;
-        }
-
-        if (session->phase == TLSMAN_PHASE_CLOSING) {
-            end(session, TLSMAN_CLOSED);
-            continue;
-        }
-
-        if (!offered || (session->config.kind == TLSMAN_STREAM && session->position == before)) {
-            return TLSMAN_IDLE;
-        }
-
-        /* A stack that does not take a record will not take it later. */
-        offers = session->position == before ? offers + 1 : 0;
-
-        if (offers == MAX_OFFERS) {
-            tlsman_drop(session, TLSMAN_DROP_UNEXPECTED);
-            session->position = session->limit;
-            offers = 0;
-        }
-    }
+    return result;
 }
 
 int tlsman_session_is_idle(const tlsman_session *session)
