@@ -89,6 +89,11 @@ struct tlsman_session {
     int drops[TLSMAN_DROP_REASONS];
 };
 
+static inline int tlsman_session_is_living(const tlsman_session *session)
+{
+    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_CONNECTED;
+}
+
 /* registry.c: what is compiled in. */
 int tlsman_count_stacks(void);
 const struct tlsman_stack *tlsman_find_stack(int index);
@@ -113,6 +118,7 @@ int tlsman_session_poll(tlsman_session *session);
 int tlsman_session_is_idle(const tlsman_session *session);
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline);
 int tlsman_session_close(tlsman_session *session);
+void tlsman_session_end(tlsman_session *session, enum tlsman_event event); /* it is reported once, after what waits */
 void tlsman_session_free(tlsman_session *session);
 
 /* credentials.c */

@@ -6,16 +6,8 @@
 /* One session: what happens next, deadlines, the one final event. */
 #include "core.h"
 
-#include <string.h>
-
 /* How often a stack is asked to take a record before it is dropped. */
 #define MAX_OFFERS 8
-
-/*
- * How long a handshake over a stream may be, which has less than 3 KB where each message is whole, and 15 KB where each
- * byte is a record of its own.
- */
-#define MAX_HANDSHAKE_BYTES 65536
 
 tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind,
                                     int *status)
@@ -104,12 +96,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
     return TLSMAN_OK;
 }
 
-static int is_living(const tlsman_session *session)
-{
-    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_CONNECTED;
-}
-
-static void end(tlsman_session *session, enum tlsman_event event)
+void tlsman_session_end(tlsman_session *session, enum tlsman_event event)
 {
     if (session->phase < TLSMAN_PHASE_ENDING) {
         session->phase = TLSMAN_PHASE_ENDING;
@@ -143,7 +130,7 @@ static void check_timers(tlsman_session *session)
 /* Hands over the next record of a datagram, where the last one was taken. */
 static int has_input(tlsman_session *session)
 {
-    if (session->config.kind == TLSMAN_STREAM || !is_living(session)) {
+    if (session->config.kind == TLSMAN_STREAM || !tlsman_session_is_living(session)) {
         return session->position < session->limit;
     }
 
@@ -220,7 +207,7 @@ static void handle(tlsman_session *session, int result)
             }
             break;
         case TLSMAN_CLOSED:
-            end(session, TLSMAN_CLOSED);
+            tlsman_session_end(session, TLSMAN_CLOSED);
             break;
         case TLSMAN_FAILED:
             tlsman_fail(session, TLSMAN_INTERNAL_ERROR, TLSMAN_NO_ALERT, 0);
@@ -304,7 +291,7 @@ static int advance(tlsman_session *session, int *offers)
     }
 
     if (session->phase == TLSMAN_PHASE_CLOSING) {
-        end(session, TLSMAN_CLOSED);
+        tlsman_session_end(session, TLSMAN_CLOSED);
         return TLSMAN_BUSY;
     }
 
@@ -342,8 +329,8 @@ int tlsman_session_poll(tlsman_session *session)
 
 int tlsman_session_is_idle(const tlsman_session *session)
 {
-    return session->is_idle && is_living(session) && session->position == session->count && session->queue_used == 0
-           && !session->has_data && session->event == TLSMAN_IDLE;
+    return session->is_idle && tlsman_session_is_living(session) && session->position == session->count
+           && session->queue_used == 0 && !session->has_data && session->event == TLSMAN_IDLE;
 }
 
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
@@ -353,7 +340,7 @@ int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
 
     *deadline = get_end(session);
 
-    if (!is_living(session)) {
+    if (!tlsman_session_is_living(session)) {
         return 0;
     }
 
@@ -371,7 +358,7 @@ int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
 
 int tlsman_session_close(tlsman_session *session)
 {
-    if (is_living(session)) {
+    if (tlsman_session_is_living(session)) {
         session->phase = TLSMAN_PHASE_CLOSING;
         session->event = TLSMAN_IDLE;
         session->is_idle = 0;
@@ -394,154 +381,4 @@ void tlsman_session_free(tlsman_session *session)
     tlsman_output_free(session);
     tlsman_release(session->secrets, TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
     tlsman_release(session, size);
-}
-
-const struct tlsman_config *tlsman_get_config(const tlsman_session *session)
-{
-    return &session->config;
-}
-
-uint32_t tlsman_get_now(const tlsman_session *session)
-{
-    return session->now;
-}
-
-int tlsman_is_due(uint32_t deadline, uint32_t now)
-{
-    /* Wrapping: due where now is less than half the circle ahead. */
-    return now - deadline < 0x80000000U;
-}
-
-/*
- * A stream of messages that are ignored, as HelloRequests, would never end a handshake; a server needs to be asked for
- * a key before the stack sees whose.
- */
-static int may_take(tlsman_session *session, size_t count)
-{
-    if (tlsman_inquiry_scan(session, session->input + session->position, count)) {
-        return 0;
-    }
-
-    session->handshake_bytes += count;
-
-    if (session->handshake_bytes > MAX_HANDSHAKE_BYTES) {
-        tlsman_fail(session, TLSMAN_UNEXPECTED_MESSAGE, TLSMAN_NO_ALERT, 0);
-        return 0;
-    }
-
-    return 1;
-}
-
-int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
-{
-    size_t left = session->limit - session->position;
-
-    /* What was written has to leave first, so that there is room for an answer to what comes now. */
-    if (left == 0 || !is_living(session) || session->output_count > 0 || session->queue_used > 0) {
-        return TLSMAN_WOULD_BLOCK;
-    }
-
-    count = count < left ? count : left;
-
-    if (session->config.kind == TLSMAN_STREAM && session->phase == TLSMAN_PHASE_HANDSHAKE
-        && !may_take(session, count)) {
-        return TLSMAN_WOULD_BLOCK;
-    }
-
-    memcpy(buffer, session->input + session->position, count);
-
-    /* Of a datagram, what does not fit is lost. */
-    session->position += session->config.kind == TLSMAN_DATAGRAM ? left : count;
-    return (int)count;
-}
-
-void tlsman_set_idle(tlsman_session *session)
-{
-    session->is_idle = 1;
-}
-
-int tlsman_has_input(const tlsman_session *session)
-{
-    return session->position < session->limit;
-}
-
-uint8_t *tlsman_get_record(tlsman_session *session, size_t *count)
-{
-    uint8_t *record = session->input + session->position;
-
-    *count = session->limit - session->position;
-    session->position = session->limit;
-    return record;
-}
-
-uint8_t *tlsman_get_room(tlsman_session *session, size_t *size)
-{
-    *size = session->position;
-    return session->input;
-}
-
-int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count)
-{
-    session->has_data = 1;
-    session->bad_records = 0;
-    session->is_announced = 0;
-    session->data_offset = (size_t)(data - session->input);
-    session->data_count = count;
-    return TLSMAN_DATA;
-}
-
-int tlsman_announce(tlsman_session *session, size_t count)
-{
-    session->has_data = 1;
-    session->bad_records = 0;
-    session->is_announced = 1;
-    session->data_count = count;
-    return TLSMAN_DATA;
-}
-
-void tlsman_drop(tlsman_session *session, enum tlsman_drop reason)
-{
-    session->dropped++;
-    session->drops[reason]++;
-
-    /* Anybody can send such records; only where the application asks for it do they end a session. */
-    if (reason == TLSMAN_DROP_BAD_MAC && session->config.bad_record_limit > 0
-        && ++session->bad_records >= session->config.bad_record_limit) {
-        tlsman_fail(session, TLSMAN_TOO_MANY_BAD_RECORDS, TLSMAN_NO_ALERT, 0);
-    }
-}
-
-void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited)
-{
-    session->awaited = awaited;
-    session->suspected_alert = TLSMAN_NO_ALERT;
-}
-
-void tlsman_set_connected(tlsman_session *session, uint16_t suite)
-{
-    session->suite = suite;
-}
-
-void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret)
-{
-    if (session->secrets == NULL) {
-        session->secrets = tlsman_allocate(TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
-    }
-
-    if (session->secrets != NULL) {
-        memcpy(session->secrets, client_random, TLSMAN_RANDOM_LENGTH);
-        memcpy(session->secrets + TLSMAN_RANDOM_LENGTH, master_secret, TLSMAN_MASTER_SECRET_LENGTH);
-    }
-}
-
-int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code)
-{
-    if (session->phase < TLSMAN_PHASE_ENDING) {
-        session->cause = cause;
-        session->alert = alert;
-        session->native_code = native_code;
-        end(session, TLSMAN_FAILED);
-    }
-
-    return TLSMAN_FAILED;
 }
