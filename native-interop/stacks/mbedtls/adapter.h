@@ -31,21 +31,6 @@
 #define HAS_HANDSHAKE 0
 #endif
 
-/* TlsAlert, RFC 5246, section 7.2. */
-enum alert {
-    CLOSE_NOTIFY = 0,
-    UNEXPECTED_MESSAGE = 10,
-    BAD_RECORD_MAC = 20,
-    RECORD_OVERFLOW = 22,
-    HANDSHAKE_FAILURE = 40,
-    ILLEGAL_PARAMETER = 47,
-    DECODE_ERROR = 50,
-    DECRYPT_ERROR = 51,
-    PROTOCOL_VERSION = 70,
-    INTERNAL_ERROR = 80,
-    UNSUPPORTED_EXTENSION = 110,
-};
-
 struct mbed_state {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config config;
@@ -77,5 +62,14 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
 
 /* setup.c: what the library calls, once it is set up. */
 void mbed_set_callbacks(struct mbed_state *state, const struct tlsman_config *config);
+
+/* engine.c: the operation of the table. */
+int mbed_step(tlsman_session *session, void *memory);
+
+/* engine.c: ends the session over an error of the library. TLSMAN_FAILED. */
+int mbed_fail(struct mbed_state *state, int result);
+
+/* stack.c: the operation of the table. */
+int mbed_get_max_payload(tlsman_session *session, void *memory, int mtu);
 
 #endif
