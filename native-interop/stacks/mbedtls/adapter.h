@@ -57,11 +57,8 @@ static inline int mbed_is_finished_awaited(const struct mbed_state *state)
     return !state->is_connected && state->ssl.state == awaited;
 }
 
-/* setup.c: the library's configuration, from the session's. One of the library's errors, or 0. */
-int mbed_configure(struct mbed_state *state, const struct tlsman_config *config);
-
-/* setup.c: what the library calls, once it is set up. */
-void mbed_set_callbacks(struct mbed_state *state, const struct tlsman_config *config);
+/* setup.c: configures what open() has initialised, from the session's configuration. TLSMAN_OK, or why it fails. */
+enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_config *config);
 
 /* engine.c: the operation of the table. */
 int mbed_step(tlsman_session *session, void *memory);

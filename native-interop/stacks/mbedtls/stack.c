@@ -101,8 +101,7 @@ static void release(tlsman_session *session, void *memory)
 static int open_session(tlsman_session *session, void *memory)
 {
     struct mbed_state *state = memory;
-    const struct tlsman_config *config = tlsman_get_config(session);
-    int result;
+    enum tlsman_status status;
 
 #if defined(MBEDTLS_USE_PSA_CRYPTO)
     if (psa_crypto_init() != PSA_SUCCESS) {
@@ -113,32 +112,13 @@ static int open_session(tlsman_session *session, void *memory)
     state->session = session;
     mbedtls_ssl_init(&state->ssl);
     mbedtls_ssl_config_init(&state->config);
-    result = mbed_configure(state, config);
+    status = mbed_set_up(state, tlsman_get_config(session));
 
-    if (result == 0) {
-        result = mbedtls_ssl_setup(&state->ssl, &state->config);
-    }
-
-#if defined(MBEDTLS_X509_CRT_PARSE_C)
-    if (result == 0 && config->role == TLSMAN_CLIENT) {
-        result = mbedtls_ssl_set_hostname(&state->ssl, NULL);
-    }
-#endif
-
-    if (result != 0) {
+    if (status != TLSMAN_OK) {
         release(session, memory);
-        return result == MBEDTLS_ERR_SSL_ALLOC_FAILED           ? TLSMAN_NO_MEMORY
-               : result == MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED ? TLSMAN_NO_KEY
-                                                                : TLSMAN_NO_STACK;
     }
 
-    mbed_set_callbacks(state, config);
-
-    if (config->kind == TLSMAN_DATAGRAM) {
-        mbedtls_ssl_set_mtu(&state->ssl, (uint16_t)config->mtu);
-    }
-
-    return TLSMAN_OK;
+    return status;
 }
 
 int mbed_get_max_payload(tlsman_session *session, void *memory, int mtu)
