@@ -25,6 +25,13 @@
 #define WOLFSSL_RECORD_HEADER 13 /* RFC 6347, section 4.1 */
 #define WOLFSSL_EXPLICIT_NONCE 8 /* RFC 6655, section 3; RFC 5288, section 3 */
 
+/* What of the peer is not taken, though the library would: it is told to wait, and the session is then ended. */
+enum wolfssl_refusal {
+    WOLFSSL_REFUSE_NOTHING,
+    WOLFSSL_REFUSE_HELLO,  /* nothing that answers it may leave */
+    WOLFSSL_REFUSE_RECORD, /* of a stream: it is too long */
+};
+
 struct wolfssl_state {
     WOLFSSL_CTX *context;
     WOLFSSL *ssl;
@@ -42,8 +49,7 @@ struct wolfssl_state {
     uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_hello_checked;
-    uint8_t is_refused;  /* the peer's hello: nothing of the answer may leave */
-    uint8_t is_too_long; /* a record of the stream */
+    uint8_t refusal; /* enum wolfssl_refusal */
     uint8_t is_connected;
     uint8_t is_closing;
 };
@@ -60,7 +66,7 @@ int wolfssl_advance(struct wolfssl_state *state);
 int wolfssl_fail(struct wolfssl_state *state, int code);
 int wolfssl_get_tag_length(const struct wolfssl_state *state);
 
-/* Whether the peer's hello is good enough; asked before anything that answers it leaves. */
+/* Looks at the peer's hello, before anything that answers it leaves. 1 if there is none yet, or it is good enough. */
 int wolfssl_check_hello(struct wolfssl_state *state);
 
 /* records.c: one record from the peer, over datagrams. */

@@ -21,17 +21,14 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 
     (void)ssl;
 
-    /*
-     * The peer's hello is looked at before more of its flight is taken. What is refused is refused by the caller: to an
-     * error the library adds an alert.
-     */
+    /* The peer's hello is looked at before more of its flight is taken. To an error the library would add an alert. */
     if (!wolfssl_check_hello(state)) {
         return WOLFSSL_CBIO_ERR_WANT_READ;
     }
 
     if (config->kind == TLSMAN_STREAM) {
         if (size > config->receive_buffer_size + MAX_EXPANSION) {
-            state->is_too_long = 1;
+            state->refusal = WOLFSSL_REFUSE_RECORD;
             return WOLFSSL_CBIO_ERR_WANT_READ;
         }
 

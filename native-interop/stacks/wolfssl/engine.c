@@ -47,7 +47,7 @@ int wolfssl_check_hello(struct wolfssl_state *state)
                                      : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
 
     if (!has_hello || state->is_hello_checked) {
-        return !state->is_refused;
+        return state->refusal != WOLFSSL_REFUSE_HELLO;
     }
 
     state->is_hello_checked = 1;
@@ -55,10 +55,10 @@ int wolfssl_check_hello(struct wolfssl_state *state)
     /* The library goes on without either of them (RFC 7627, section 5.3; RFC 5746, sections 4.1 and 4.3). */
     if (!tlsman_get_config(state->session)->allow_legacy_peer
         && (!ssl->options.haveEMS || ssl->secure_renegotiation == NULL || !ssl->secure_renegotiation->enabled)) {
-        state->is_refused = 1;
+        state->refusal = WOLFSSL_REFUSE_HELLO;
     }
 
-    return !state->is_refused;
+    return state->refusal != WOLFSSL_REFUSE_HELLO;
 }
 
 static enum tlsman_cause get_cause(int code)
@@ -129,19 +129,18 @@ static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause,
     return tlsman_fail(state->session, cause, alert, 0);
 }
 
+/* Ends the session over what a callback refused; whatever the library made of that is of no interest. */
+static int refuse(struct wolfssl_state *state)
+{
+    return state->refusal == WOLFSSL_REFUSE_HELLO ? fail_with_alert(state, TLSMAN_LEGACY_PEER, handshake_failure)
+                                                  : fail_with_alert(state, TLSMAN_RECORD_OVERFLOW, record_overflow);
+}
+
 int wolfssl_fail(struct wolfssl_state *state, int code)
 {
     WOLFSSL_ALERT_HISTORY history = { 0 };
     enum tlsman_cause cause = get_cause(code);
     int sent;
-
-    if (state->is_refused) {
-        return fail_with_alert(state, TLSMAN_LEGACY_PEER, handshake_failure);
-    }
-
-    if (state->is_too_long) {
-        return fail_with_alert(state, TLSMAN_RECORD_OVERFLOW, record_overflow);
-    }
 
     wolfSSL_get_alert_history(state->ssl, &history);
 
@@ -247,8 +246,10 @@ static int shake_hands(struct wolfssl_state *state)
     count_drops(state);
     protect_alerts(state);
 
-    if (!wolfssl_check_hello(state) || state->is_too_long) {
-        return wolfssl_fail(state, code);
+    wolfssl_check_hello(state);
+
+    if (state->refusal != WOLFSSL_REFUSE_NOTHING) {
+        return refuse(state);
     }
 
     if (awaited != state->awaited) {
@@ -279,7 +280,11 @@ static int end_read(struct wolfssl_state *state, int result)
         return answer_close(state);
     }
 
-    return is_waiting(code) && !state->is_too_long ? TLSMAN_IDLE : wolfssl_fail(state, code);
+    if (state->refusal != WOLFSSL_REFUSE_NOTHING) {
+        return refuse(state);
+    }
+
+    return is_waiting(code) ? TLSMAN_IDLE : wolfssl_fail(state, code);
 }
 
 /* What a record holds is shorter than the record, in whose place there is room for it. */
