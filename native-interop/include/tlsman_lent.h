@@ -51,7 +51,8 @@ int tlsman_is_due(uint32_t deadline, uint32_t now);
 struct tlsman_timer {
     uint32_t deadline; /* what get_deadline() tells, if is_armed */
     int timeout;       /* without what chance added to it */
-    int is_armed;      /* the adapter clears it if no flight is outstanding any more */
+    uint8_t is_armed;
+    uint8_t has_sent; /* the adapter sets it when something of a flight is sent for the first time */
 };
 
 /*
@@ -63,11 +64,11 @@ struct tlsman_timer {
 uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout);
 
 /*
- * takes    the timer, when a flight was sent for the first time
- * does     arms it with first_timeout, stretched
+ * takes    the timer, after the library was called, and whether a flight of ours still waits for its answer
+ * does     stops the timer if none does; else, if has_sent, arms it with first_timeout, stretched; clears has_sent
  * returns  nothing
  */
-void tlsman_timer_begin(tlsman_session *session, struct tlsman_timer *timer);
+void tlsman_timer_update(tlsman_session *session, struct tlsman_timer *timer, int is_outstanding);
 
 /*
  * takes    the timer, when its flight was sent again

@@ -50,7 +50,6 @@ struct tinydtls_state {
     int alert; /* the last one that was written in the clear, or TLSMAN_NO_ALERT */
     enum tlsman_awaited awaited;
 
-    uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_muted;   /* what is written goes nowhere */
     uint8_t is_probing; /* a HelloVerifyRequest is made for its cookie only */

@@ -55,7 +55,7 @@ static void observe(struct tinydtls_state *state, const uint8 *record, size_t le
     uint8 type = record[0];
 
     if (type == DTLS_CT_HANDSHAKE || type == DTLS_CT_CHANGE_CIPHER_SPEC) {
-        state->has_sent |= !state->is_retransmitting;
+        state->timer.has_sent |= !state->is_retransmitting;
     }
 
     if (tlsman_get_config(state->session)->role == TLSMAN_SERVER) {

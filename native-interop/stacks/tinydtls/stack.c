@@ -143,13 +143,7 @@ static int open_session(tlsman_session *session, void *memory)
  */
 static void update_timer(struct tinydtls_state *state, tlsman_session *session)
 {
-    if (state->context->sendqueue == NULL || state->is_connected) {
-        state->timer.is_armed = 0;
-    } else if (state->has_sent) {
-        tlsman_timer_begin(session, &state->timer);
-    }
-
-    state->has_sent = 0;
+    tlsman_timer_update(session, &state->timer, state->context->sendqueue != NULL && !state->is_connected);
 }
 
 static void retransmit(struct tinydtls_state *state, tlsman_session *session)

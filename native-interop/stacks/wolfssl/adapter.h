@@ -46,7 +46,6 @@ struct wolfssl_state {
     enum tlsman_awaited awaited;
     int event; /* what input() found and step() is to tell */
 
-    uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_hello_checked;
     uint8_t refusal; /* enum wolfssl_refusal */

@@ -70,7 +70,7 @@ static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
         return WOLFSSL_CBIO_ERR_GENERAL;
     }
 
-    state->has_sent |= !state->is_retransmitting;
+    state->timer.has_sent |= !state->is_retransmitting;
     count = tlsman_transmit(state->session, (const uint8_t *)buffer,
                             is_stream && size > STREAM_PIECE ? STREAM_PIECE : (size_t)size);
     return count == TLSMAN_WOULD_BLOCK ? WOLFSSL_CBIO_ERR_WANT_WRITE : count;

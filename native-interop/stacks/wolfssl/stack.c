@@ -189,19 +189,10 @@ static int open_session(tlsman_session *session, void *memory)
     return status;
 }
 
-/*
- * The library counts in whole seconds, so it is told when a flight is to be repeated. A flight is outstanding as long
- * as the library keeps it.
- */
+/* The library counts in whole seconds, so the timer is ours. A flight is outstanding as long as the library keeps it. */
 static void update_timer(struct wolfssl_state *state, tlsman_session *session)
 {
-    if (state->ssl->dtls_tx_msg_list == NULL || state->is_connected) {
-        state->timer.is_armed = 0;
-    } else if (state->has_sent) {
-        tlsman_timer_begin(session, &state->timer);
-    }
-
-    state->has_sent = 0;
+    tlsman_timer_update(session, &state->timer, state->ssl->dtls_tx_msg_list != NULL && !state->is_connected);
 }
 
 static void retransmit(struct wolfssl_state *state, tlsman_session *session)
