@@ -63,49 +63,49 @@ int wolfssl_check_hello(struct wolfssl_state *state)
 
 static enum tlsman_cause get_cause(int code)
 {
-    switch (code) {
-        case VERIFY_MAC_ERROR:
-        case DECRYPT_ERROR:
-        case AES_GCM_AUTH_E:
-        case AES_CCM_AUTH_E:
-        case SANITY_CIPHER_E:
-            return TLSMAN_BAD_RECORD_MAC;
-        case VERIFY_FINISHED_ERROR:
-            return TLSMAN_FINISHED_MISMATCH;
-        case VERSION_ERROR:
-            return TLSMAN_PROTOCOL_VERSION;
-        case OUT_OF_ORDER_E:
-        case DUPLICATE_MSG_E:
-        case NO_CHANGE_CIPHER_E:
-        case SANITY_MSG_E:
-        case UNKNOWN_HANDSHAKE_TYPE:
-        case UNKNOWN_RECORD_TYPE:
-        case SIDE_ERROR:
-            return TLSMAN_UNEXPECTED_MESSAGE;
-        case BUFFER_ERROR:
-        case BUFFER_E:
-        case PARSE_ERROR:
-        case LENGTH_ERROR:
-        case INCOMPLETE_DATA:
-        case HANDSHAKE_SIZE_ERROR:
-        case DECODE_E:
-        case CLIENT_ID_ERROR:
-        case SERVER_HINT_ERROR:
-            return TLSMAN_DECODE_ERROR;
-        case SECURE_RENEGOTIATION_E:
-        case EXT_MASTER_SECRET_NEEDED_E:
-            return TLSMAN_LEGACY_PEER;
-        case UNSUPPORTED_EXTENSION:
-            return TLSMAN_UNSUPPORTED_EXTENSION;
-        case UNKNOWN_MAX_FRAG_LEN_E:
-        case COMPRESSION_ERROR:
-        case INVALID_PARAMETER:
-            return TLSMAN_ILLEGAL_PARAMETER;
-        case RNG_FAILURE_E:
-            return TLSMAN_RANDOM_FAILED;
-        default:
-            return TLSMAN_NATIVE_FAILURE;
+    static const struct {
+        int16_t code;
+        uint8_t cause;
+    } map[] = {
+        { VERIFY_MAC_ERROR, TLSMAN_BAD_RECORD_MAC },
+        { DECRYPT_ERROR, TLSMAN_BAD_RECORD_MAC },
+        { AES_GCM_AUTH_E, TLSMAN_BAD_RECORD_MAC },
+        { AES_CCM_AUTH_E, TLSMAN_BAD_RECORD_MAC },
+        { SANITY_CIPHER_E, TLSMAN_BAD_RECORD_MAC },
+        { VERIFY_FINISHED_ERROR, TLSMAN_FINISHED_MISMATCH },
+        { VERSION_ERROR, TLSMAN_PROTOCOL_VERSION },
+        { OUT_OF_ORDER_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { DUPLICATE_MSG_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { NO_CHANGE_CIPHER_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { SANITY_MSG_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { UNKNOWN_HANDSHAKE_TYPE, TLSMAN_UNEXPECTED_MESSAGE },
+        { UNKNOWN_RECORD_TYPE, TLSMAN_UNEXPECTED_MESSAGE },
+        { SIDE_ERROR, TLSMAN_UNEXPECTED_MESSAGE },
+        { BUFFER_ERROR, TLSMAN_DECODE_ERROR },
+        { BUFFER_E, TLSMAN_DECODE_ERROR },
+        { PARSE_ERROR, TLSMAN_DECODE_ERROR },
+        { LENGTH_ERROR, TLSMAN_DECODE_ERROR },
+        { INCOMPLETE_DATA, TLSMAN_DECODE_ERROR },
+        { HANDSHAKE_SIZE_ERROR, TLSMAN_DECODE_ERROR },
+        { DECODE_E, TLSMAN_DECODE_ERROR },
+        { CLIENT_ID_ERROR, TLSMAN_DECODE_ERROR },
+        { SERVER_HINT_ERROR, TLSMAN_DECODE_ERROR },
+        { SECURE_RENEGOTIATION_E, TLSMAN_LEGACY_PEER },
+        { EXT_MASTER_SECRET_NEEDED_E, TLSMAN_LEGACY_PEER },
+        { UNSUPPORTED_EXTENSION, TLSMAN_UNSUPPORTED_EXTENSION },
+        { UNKNOWN_MAX_FRAG_LEN_E, TLSMAN_ILLEGAL_PARAMETER },
+        { COMPRESSION_ERROR, TLSMAN_ILLEGAL_PARAMETER },
+        { INVALID_PARAMETER, TLSMAN_ILLEGAL_PARAMETER },
+        { RNG_FAILURE_E, TLSMAN_RANDOM_FAILED },
+    };
+
+    for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
+        if (map[i].code == code) {
+            return (enum tlsman_cause)map[i].cause;
+        }
     }
+
+    return TLSMAN_NATIVE_FAILURE;
 }
 
 /*
@@ -132,8 +132,10 @@ static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause,
 /* Ends the session over what a callback refused; whatever the library made of that is of no interest. */
 static int refuse(struct wolfssl_state *state)
 {
-    return state->refusal == WOLFSSL_REFUSE_HELLO ? fail_with_alert(state, TLSMAN_LEGACY_PEER, handshake_failure)
-                                                  : fail_with_alert(state, TLSMAN_RECORD_OVERFLOW, record_overflow);
+    int is_hello = state->refusal == WOLFSSL_REFUSE_HELLO;
+
+    return fail_with_alert(state, is_hello ? TLSMAN_LEGACY_PEER : TLSMAN_RECORD_OVERFLOW,
+                           is_hello ? handshake_failure : record_overflow);
 }
 
 int wolfssl_fail(struct wolfssl_state *state, int code)
