@@ -11,24 +11,13 @@
 
 #include "tlsman_stack.h"
 
-#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS /* for private.h; the first of the library's headers decides about all */
 #include <mbedtls/net_sockets.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_ciphersuites.h>
 #include <mbedtls/version.h>
 #if defined(MBEDTLS_USE_PSA_CRYPTO)
 #include <psa/crypto.h>
-#endif
-
-/*
- * Whether extended_master_secret was agreed, and where a handshake has got to, is told by a header of the library's own
- * sources only.
- */
-#if __has_include("ssl_misc.h")
-#include "ssl_misc.h"
-#define HAS_HANDSHAKE 1
-#else
-#define HAS_HANDSHAKE 0
 #endif
 
 struct mbed_state {
@@ -47,15 +36,6 @@ struct mbed_state {
     size_t limit;   /* and how much of it the peer may send */
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
 };
-
-/* The peer's Finished is the next message. */
-static inline int mbed_is_finished_awaited(const struct mbed_state *state)
-{
-    int awaited =
-        state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
-
-    return !state->is_connected && state->ssl.state == awaited;
-}
 
 /* setup.c: configures what open() has initialised, from the session's configuration. TLSMAN_OK, or why it fails. */
 enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_config *config);

@@ -4,9 +4,7 @@
  */
 
 /* Handshake, reading, and what waits to leave; what the library found is put into TLSMAN's words. */
-#include "adapter.h"
-
-#define WINDOW 64 /* records, before the newest one and with it */
+#include "private.h"
 
 /* TlsAlert, RFC 5246, section 7.2. */
 enum alert {
@@ -59,7 +57,7 @@ int mbed_fail(struct mbed_state *state, int result)
 
     switch (result) {
         case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
-            return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, state->ssl.in_msg[1], result);
+            return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, mbed_get_alert(state), result);
         case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
             return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, CLOSE_NOTIFY, result);
         case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
@@ -68,15 +66,14 @@ int mbed_fail(struct mbed_state *state, int result)
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
-            if (state->ssl.secure_renegotiation != MBEDTLS_SSL_SECURE_RENEGOTIATION
-                && !tlsman_get_config(state->session)->allow_legacy_peer) {
+            if (!mbed_has_renegotiation_info(state) && !tlsman_get_config(state->session)->allow_legacy_peer) {
                 return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, result);
             }
 
             return fail_with(state, TLSMAN_NO_COMMON_SUITE, HANDSHAKE_FAILURE, result);
         case MBEDTLS_ERR_SSL_BAD_INPUT_DATA:
             /* A record that does not fit, or a ServerHello with what was not offered. */
-            if (state->ssl.in_len[0] * 256 + state->ssl.in_len[1] > MBEDTLS_SSL_IN_CONTENT_LEN) {
+            if (mbed_is_too_long(state)) {
                 return fail_with(state, TLSMAN_RECORD_OVERFLOW, RECORD_OVERFLOW, result);
             }
 
@@ -96,39 +93,29 @@ int mbed_fail(struct mbed_state *state, int result)
 
 static enum tlsman_awaited get_awaited(const struct mbed_state *state)
 {
-    int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
+    int is_client = mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_CLIENT;
+    int step = mbed_get_step(state);
 
-    if (state->ssl.state <= MBEDTLS_SSL_CLIENT_HELLO) {
+    if (step <= MBEDTLS_SSL_CLIENT_HELLO) {
         return is_client ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_HELLO;
     }
 
-    if (state->ssl.state == MBEDTLS_SSL_SERVER_HELLO) {
+    if (step == MBEDTLS_SSL_SERVER_HELLO) {
         return is_client ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE;
     }
 
-    if (state->ssl.state <= MBEDTLS_SSL_SERVER_HELLO_DONE) {
+    if (step <= MBEDTLS_SSL_SERVER_HELLO_DONE) {
         return is_client ? TLSMAN_AWAIT_SERVER_HELLO_DONE : TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE;
     }
 
-    return !is_client && state->ssl.state <= MBEDTLS_SSL_CLIENT_KEY_EXCHANGE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
-                                                                             : TLSMAN_AWAIT_FINISHED;
+    return !is_client && step <= MBEDTLS_SSL_CLIENT_KEY_EXCHANGE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
+                                                                 : TLSMAN_AWAIT_FINISHED;
 }
 
 /* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
 static int is_legacy(const struct mbed_state *state)
 {
-#if HAS_HANDSHAKE
-    int is_client = state->config.endpoint == MBEDTLS_SSL_IS_CLIENT;
-    int agreed = is_client ? MBEDTLS_SSL_SERVER_KEY_EXCHANGE : MBEDTLS_SSL_SERVER_HELLO;
-
-    return !tlsman_get_config(state->session)->allow_legacy_peer && state->ssl.handshake != NULL
-           && state->ssl.state >= agreed && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS
-           && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
-           && state->ssl.state != MBEDTLS_SSL_SERVER_HELLO_VERIFY_REQUEST_SENT;
-#else
-    (void)state;
-    return 0;
-#endif
+    return !tlsman_get_config(state->session)->allow_legacy_peer && mbed_lacks_extended_master_secret(state);
 }
 
 /*
@@ -149,21 +136,12 @@ static size_t get_limit(struct mbed_state *state)
 
 static int enter_connected(struct mbed_state *state)
 {
-#if HAS_HANDSHAKE
-    if (state->ssl.handshake != NULL) {
-        state->ssl.handshake->in_msg_seq = UINT16_MAX;
-    }
-#endif
-
+    mbed_keep_no_messages(state);
     state->is_connected = 1;
     state->limit = get_limit(state);
     state->longest = (size_t)mbed_get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
-    /* A client's key was copied into the configuration; nobody needs it any more. */
-    if (state->config.psk != NULL) {
-        tlsman_wipe(state->config.psk, state->config.psk_len);
-    }
-
+    mbed_wipe_key(state);
     tlsman_set_connected(state->session, (uint16_t)mbedtls_ssl_get_ciphersuite_id_from_ssl(&state->ssl));
     return TLSMAN_CONNECTED;
 }
@@ -175,8 +153,8 @@ static int step_handshake(struct mbed_state *state)
     while (!mbedtls_ssl_is_handshake_over(&state->ssl)) {
         result = mbedtls_ssl_handshake_step(&state->ssl);
 
-        if (state->ssl.state != state->handshake_state) {
-            state->handshake_state = state->ssl.state;
+        if (mbed_get_step(state) != state->handshake_state) {
+            state->handshake_state = mbed_get_step(state);
             tlsman_note_progress(state->session, get_awaited(state));
         }
 
@@ -209,7 +187,7 @@ static int step_output(struct mbed_state *state)
         /*
          * What is sealed already is only flushed: the arguments say nothing but how much is to be reported as written.
          */
-        result = mbedtls_ssl_write(&state->ssl, state->ssl.out_msg, state->pending);
+        result = mbedtls_ssl_write(&state->ssl, mbed_get_output(state), state->pending);
 
         if (result == MBEDTLS_ERR_SSL_WANT_WRITE) {
             return TLSMAN_IDLE;
@@ -245,40 +223,15 @@ static int refuse_data(struct mbed_state *state, uint8_t *scrap, size_t room)
 }
 
 #if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
-/* The replay window, which moves with every record that was authenticated, and with no other. */
-struct window {
-    uint64_t top;
-    uint64_t bits;
-};
-
-static struct window get_window(const struct mbed_state *state)
-{
-    return (struct window){ state->ssl.in_window_top, state->ssl.in_window };
-}
-
-/* RFC 6347, section 4.1.2.6, as the library does it, for the record whose header is still in the input buffer. */
-static int is_replayed(const struct mbed_state *state)
-{
-    const struct window window = get_window(state);
-    uint64_t number = 0;
-
-    for (int i = 2; i < 8; i++) {
-        number = number << 8 | state->ssl.in_ctr[i];
-    }
-
-    return number <= window.top && (window.top - number >= WINDOW || (window.bits >> (window.top - number) & 1) != 0);
-}
-
 /* What a record of a connected session was that brought nothing. */
-static void count_drop(struct mbed_state *state, struct window before)
+static void count_drop(struct mbed_state *state, struct mbed_window before)
 {
-    const struct window now = get_window(state);
+    const struct mbed_window now = mbed_get_window(state);
 
     if (now.top != before.top || now.bits != before.bits) {
-        tlsman_drop(state->session, state->ssl.in_msgtype == MBEDTLS_SSL_MSG_APPLICATION_DATA ? TLSMAN_DROP_EMPTY
-                                                                                              : TLSMAN_DROP_DUPLICATE);
+        tlsman_drop(state->session, mbed_is_application_data(state) ? TLSMAN_DROP_EMPTY : TLSMAN_DROP_DUPLICATE);
     } else {
-        tlsman_drop(state->session, is_replayed(state) ? TLSMAN_DROP_REPLAYED : TLSMAN_DROP_BAD_MAC);
+        tlsman_drop(state->session, mbed_is_replayed(state) ? TLSMAN_DROP_REPLAYED : TLSMAN_DROP_BAD_MAC);
     }
 }
 #endif
@@ -286,14 +239,14 @@ static void count_drop(struct mbed_state *state, struct window before)
 /* Once the handshake is forgotten, the library keeps no records, and whatever there is came with the input at hand. */
 static int is_drained(const struct mbed_state *state)
 {
-    return state->ssl.handshake == NULL && mbedtls_ssl_check_pending(&state->ssl) == 0;
+    return !mbed_has_handshake(state) && mbedtls_ssl_check_pending(&state->ssl) == 0;
 }
 
 static int step_input(struct mbed_state *state)
 {
     int is_offered = tlsman_has_input(state->session);
 #if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
-    const struct window before = get_window(state);
+    const struct mbed_window before = mbed_get_window(state);
 #endif
     size_t room, count;
     uint8_t *data;

@@ -4,7 +4,7 @@
  */
 
 /* How a session of Mbed TLS is configured, and what the library calls. */
-#include "adapter.h"
+#include "private.h"
 
 #define LONGEST_TIMEOUT 0x3FFFFFFF
 #define ALERT_CONTENT 21     /* RFC 5246, section 6.2.1 */
@@ -33,10 +33,8 @@ static int receive(void *context, unsigned char *buffer, size_t count)
     int taken;
 
 #if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
-    /* Nobody has authenticated a record of epoch 0: see stack.c. */
-    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && state->ssl.in_epoch == 0) {
-        state->ssl.in_window_top = 0;
-        state->ssl.in_window = 0;
+    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM) {
+        mbed_forget_plain_window(state);
     }
 #endif
 

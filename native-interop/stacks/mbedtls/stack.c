@@ -28,7 +28,7 @@
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look
  *     at one.
  */
-#include "adapter.h"
+#include "private.h"
 
 static const uint16_t all_suites[] = {
 #if defined(MBEDTLS_CCM_C)
@@ -76,7 +76,7 @@ static int get_capability(int id)
             return 0;
 #endif
         case TLSMAN_CAN_REFUSE_LEGACY:
-            return HAS_HANDSHAKE;
+            return MBED_HAS_INTERNALS;
         case TLSMAN_MAX_KEY_LENGTH:
             return MBEDTLS_PSK_MAX_LEN < TLSMAN_MAX_KEY ? MBEDTLS_PSK_MAX_LEN : TLSMAN_MAX_KEY;
         case TLSMAN_MAX_IDENTITY_LENGTH:
