@@ -15,13 +15,6 @@
 
 #include <wolfssl/ssl.h>
 
-/*
- * The library's own header, of the very sources that are linked, compiled with the same settings. It is used where no
- * public function does: to let the manager's cookie gate be the only one, to take over the client's message_seq, to
- * know which flight waits for an answer, and to repeat a server's last one.
- */
-#include <wolfssl/internal.h>
-
 #define WOLFSSL_RECORD_HEADER 13 /* RFC 6347, section 4.1 */
 #define WOLFSSL_EXPLICIT_NONCE 8 /* RFC 6655, section 3; RFC 5288, section 3 */
 
@@ -63,7 +56,6 @@ void wolfssl_set_callbacks(struct wolfssl_state *state);
 /* engine.c: handshake and reading, as far as they go. One of enum tlsman_event. */
 int wolfssl_advance(struct wolfssl_state *state);
 int wolfssl_fail(struct wolfssl_state *state, int code);
-int wolfssl_get_tag_length(const struct wolfssl_state *state);
 
 /* Looks at the peer's hello, before anything that answers it leaves. 1 if there is none yet, or it is good enough. */
 int wolfssl_check_hello(struct wolfssl_state *state);

@@ -4,7 +4,7 @@
  */
 
 /* What wolfSSL calls: input, output and keys. */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
@@ -12,6 +12,7 @@
 #define STREAM_PIECE 1024      /* the core's queue takes a piece as a whole or not at all */
 #define STREAM_RECORD_HEADER 5 /* RFC 5246, section 6.2.1 */
 #define ALERT_RECORD_TYPE 21   /* RFC 5246, section 6.2.1 */
+#define ALERT_LENGTH 2         /* RFC 5246, section 7.2 */
 
 static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 {
@@ -47,13 +48,13 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
     return count;
 }
 
-/* An alert without room for nonce and tag, behind the client's ChangeCipherSpec. */
-static int is_alert_in_the_clear(const WOLFSSL *ssl, const char *buffer)
+/* An alert without room for nonce and tag, after the client's ChangeCipherSpec. */
+static int is_alert_in_the_clear(const WOLFSSL *ssl, int is_stream, const char *buffer)
 {
-    const char *length = buffer + (ssl->options.dtls ? WOLFSSL_RECORD_HEADER : STREAM_RECORD_HEADER) - 2;
+    const char *length = buffer + (is_stream ? STREAM_RECORD_HEADER : WOLFSSL_RECORD_HEADER) - 2;
 
-    return buffer[0] == ALERT_RECORD_TYPE && length[0] == 0 && length[1] == ALERT_SIZE
-           && ssl->options.side == WOLFSSL_CLIENT_END && ssl->options.connectState >= FIRST_REPLY_FOURTH;
+    return buffer[0] == ALERT_RECORD_TYPE && length[0] == 0 && length[1] == ALERT_LENGTH
+           && wolfssl_has_changed_cipher(ssl);
 }
 
 static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
@@ -62,7 +63,7 @@ static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
     int is_stream = tlsman_get_config(state->session)->kind == TLSMAN_STREAM;
     int count;
 
-    if (is_alert_in_the_clear(ssl, buffer)) {
+    if (is_alert_in_the_clear(ssl, is_stream, buffer)) {
         return size;
     }
 

@@ -4,10 +4,12 @@
  */
 
 /* Handshake and reading: wolfSSL goes on until it lacks input, and what it found is put into TLSMAN's words. */
-#include "adapter.h"
+#include "private.h"
 
 #include <wolfssl/error-ssl.h>
 #include <wolfssl/wolfcrypt/error-crypt.h>
+
+#define HANDSHAKE_HEADER 12 /* RFC 6347, section 4.2.2 */
 
 static int is_client(const struct wolfssl_state *state)
 {
@@ -17,16 +19,6 @@ static int is_client(const struct wolfssl_state *state)
 static int is_datagram(const struct wolfssl_state *state)
 {
     return tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM;
-}
-
-int wolfssl_get_tag_length(const struct wolfssl_state *state)
-{
-    return state->ssl->specs.aead_mac_size;
-}
-
-static uint16_t get_suite(const WOLFSSL *ssl)
-{
-    return (uint16_t)(ssl->options.cipherSuite0 << 8 | ssl->options.cipherSuite);
 }
 
 static int is_configured(const struct tlsman_config *config, uint16_t suite)
@@ -42,19 +34,14 @@ static int is_configured(const struct tlsman_config *config, uint16_t suite)
 
 int wolfssl_check_hello(struct wolfssl_state *state)
 {
-    const WOLFSSL *ssl = state->ssl;
-    int has_hello = is_client(state) ? ssl->options.serverState >= SERVER_HELLO_COMPLETE
-                                     : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
-
-    if (!has_hello || state->is_hello_checked) {
+    if (state->is_hello_checked || !wolfssl_has_hello(state->ssl)) {
         return state->refusal != WOLFSSL_REFUSE_HELLO;
     }
 
     state->is_hello_checked = 1;
 
-    /* The library goes on without either of them (RFC 7627, section 5.3; RFC 5746, sections 4.1 and 4.3). */
-    if (!tlsman_get_config(state->session)->allow_legacy_peer
-        && (!ssl->options.haveEMS || ssl->secure_renegotiation == NULL || !ssl->secure_renegotiation->enabled)) {
+    /* The library would go on with such a peer. */
+    if (!tlsman_get_config(state->session)->allow_legacy_peer && wolfssl_is_legacy(state->ssl)) {
         state->refusal = WOLFSSL_REFUSE_HELLO;
     }
 
@@ -108,24 +95,9 @@ static enum tlsman_cause get_cause(int code)
     return TLSMAN_NATIVE_FAILURE;
 }
 
-/*
- * A client's own keys are in use from its Finished on, but the library goes on sending alerts in the clear until the
- * server's ChangeCipherSpec comes. Until then this flag is of no other use: what comes is opened only once there are
- * keys for it.
- */
-static void protect_alerts(struct wolfssl_state *state)
-{
-    if (is_client(state) && state->ssl->options.connectState >= FINISHED_DONE) {
-        state->ssl->keys.encryptionOn = 1;
-    }
-}
-
-/* An alert of our own, in place of what was about to leave. */
 static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause, int alert)
 {
-    state->ssl->buffers.outputBuffer.length = 0;
-    state->ssl->buffers.outputBuffer.idx = 0;
-    SendAlert(state->ssl, alert_fatal, alert);
+    wolfssl_send_alert(state->ssl, alert);
     return tlsman_fail(state->session, cause, alert, 0);
 }
 
@@ -166,45 +138,23 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
 
 static void count_drops(struct wolfssl_state *state)
 {
-    /* wolfSSL_dtls_get_drop_stats() without its checks, once for every record. */
-    const WOLFSSL *ssl = state->ssl;
-
-    while (state->mac_drops != ssl->macDropCount) {
+    while (state->mac_drops != wolfssl_get_mac_drops(state->ssl)) {
         state->mac_drops++;
         tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
     }
 
-    while (state->replay_drops != ssl->replayDropCount) {
+    while (state->replay_drops != wolfssl_get_replay_drops(state->ssl)) {
         state->replay_drops++;
         tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
     }
 }
 
-static enum tlsman_awaited get_awaited(const struct wolfssl_state *state)
-{
-    const WOLFSSL *ssl = state->ssl;
-
-    if (is_client(state)) {
-        if (ssl->options.serverState < SERVER_HELLO_COMPLETE) {
-            return TLSMAN_AWAIT_SERVER_HELLO;
-        }
-
-        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE ? TLSMAN_AWAIT_SERVER_HELLO_DONE
-                                                                    : TLSMAN_AWAIT_FINISHED;
-    }
-
-    if (ssl->options.clientState < CLIENT_HELLO_COMPLETE) {
-        return TLSMAN_AWAIT_CLIENT_HELLO;
-    }
-
-    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
-                                                                  : TLSMAN_AWAIT_FINISHED;
-}
-
 static void log_secrets(struct wolfssl_state *state)
 {
-    if (state->ssl->arrays != NULL) {
-        tlsman_log_secrets(state->session, state->ssl->arrays->clientRandom, state->ssl->arrays->masterSecret);
+    const byte *client_random, *master_secret;
+
+    if (wolfssl_get_secrets(state->ssl, &client_random, &master_secret)) {
+        tlsman_log_secrets(state->session, client_random, master_secret);
     }
 
     wolfSSL_FreeArrays(state->ssl);
@@ -213,7 +163,7 @@ static void log_secrets(struct wolfssl_state *state)
 static int enter_connected(struct wolfssl_state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
-    uint16_t suite = get_suite(state->ssl);
+    uint16_t suite = wolfssl_get_suite(state->ssl);
 
     /* The library has fallen back to suites that nobody asked for before now. */
     if (!is_configured(config, suite)) {
@@ -226,7 +176,7 @@ static int enter_connected(struct wolfssl_state *state)
 
     if (is_datagram(state)) {
         /* It keeps room for a handshake header in records of application data as well, which have none. */
-        state->ssl->dtlsMtuSz = (word16)(state->ssl->dtlsMtuSz + DTLS_HANDSHAKE_HEADER_SZ);
+        wolfssl_set_mtu(state->ssl, wolfssl_get_mtu(state->ssl) + HANDSHAKE_HEADER);
     }
 
     state->is_connected = 1;
@@ -243,11 +193,10 @@ static int shake_hands(struct wolfssl_state *state)
 {
     int result = is_client(state) ? wolfSSL_connect(state->ssl) : wolfSSL_accept(state->ssl);
     int code = wolfSSL_get_error(state->ssl, result);
-    enum tlsman_awaited awaited = get_awaited(state);
+    enum tlsman_awaited awaited = wolfssl_get_awaited(state->ssl);
 
     count_drops(state);
-    protect_alerts(state);
-
+    wolfssl_protect_alerts(state->ssl);
     wolfssl_check_hello(state);
 
     if (state->refusal != WOLFSSL_REFUSE_NOTHING) {
@@ -326,8 +275,8 @@ static int read_stream(struct wolfssl_state *state)
 
 int wolfssl_advance(struct wolfssl_state *state)
 {
-    if (state->is_connected && state->ssl->buffers.outputBuffer.length > 0) {
-        int result = SendBuffered(state->ssl);
+    if (state->is_connected && wolfssl_has_output(state->ssl)) {
+        int result = wolfssl_send_output(state->ssl);
 
         if (result != 0 && result != WANT_WRITE) {
             return wolfssl_fail(state, result);
