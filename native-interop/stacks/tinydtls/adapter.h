@@ -93,13 +93,4 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
 int tinydtls_get_tag_length(const struct tinydtls_state *state);
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code);
 
-/*
- * A context has one peer at the most, so there is nothing to be looked up by its address, which would cost more than
- * the rest of a record but its cipher.
- */
-static inline dtls_peer_t *tinydtls_get_peer(const struct tinydtls_state *state)
-{
-    return state->context->peers;
-}
-
 #endif

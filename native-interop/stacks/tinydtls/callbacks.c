@@ -4,7 +4,7 @@
  */
 
 /* What tinyDTLS calls: output, application data, events, suites and keys. */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
@@ -44,8 +44,8 @@ static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, 
          * The library frees the handshake with the master secret in it, which was needed for this message for the last
          * time.
          */
-        if (peer != NULL && peer->handshake_params != NULL) {
-            tlsman_wipe(&peer->handshake_params->tmp, sizeof(peer->handshake_params->tmp));
+        if (peer != NULL) {
+            tinydtls_wipe_handshake(peer);
         }
     }
 }

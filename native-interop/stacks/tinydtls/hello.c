@@ -11,7 +11,7 @@
  * transcript hash, which must be that of what the client sent (RFC 6347, section 4.2.1). A ClientHello without a cookie
  * gets the HelloVerifyRequest.
  */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  */
 
 /* One record from the peer: what tinyDTLS must not see is kept from it, and what it does not say is found out. */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
@@ -12,41 +12,15 @@
 #define MAX_PLAIN_MESSAGE 1024 /* no message of a PSK handshake needs more */
 /* the library reads up to two bytes behind an extension that is too short for its content */
 #define SLACK 4
-#define WINDOW 64
 
 static unsigned read24(const uint8_t *bytes)
 {
     return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
 }
 
-/* RFC 6347, section 4.1.2.6, as the library does it, so that a replayed record can be told from a forged one. */
-static int is_replayed(const dtls_security_parameters_t *security, const uint8_t *record)
+static uint64_t read48(const uint8_t *bytes)
 {
-    uint64_t number = 0;
-
-    for (int i = 5; i < 11; i++) {
-        number = number << 8 | record[i];
-    }
-
-    if (security->cseq.bitfield == 0 || number > security->cseq.cseq) {
-        return 0;
-    }
-
-    return security->cseq.cseq - number >= WINDOW
-           || (security->cseq.bitfield >> (security->cseq.cseq - number) & 1) != 0;
-}
-
-/*
- * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in
- * the clear out of the window, so there is none; what comes twice is recognised by its message_seq.
- */
-static void forget_plain_window(dtls_peer_t *peer)
-{
-    for (int i = 0; i < 2; i++) {
-        if (peer->security_params[i] != NULL && peer->security_params[i]->epoch == 0) {
-            peer->security_params[i]->cseq.bitfield = 0;
-        }
-    }
+    return (uint64_t)read24(bytes) << 24 | read24(bytes + 3);
 }
 
 static void handle_failure(struct tinydtls_state *state, int result)
@@ -71,8 +45,8 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
         return;
     }
 
-    awaits_hello = peer->state == DTLS_STATE_CLIENTHELLO;
-    forget_plain_window(peer);
+    awaits_hello = tinydtls_get_step(peer) == DTLS_STATE_CLIENTHELLO;
+    tinydtls_forget_plain_window(peer);
     result = dtls_handle_message(state->context, &state->peer, record, (int)length);
 
     if (result < 0) {
@@ -80,7 +54,7 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
         return;
     }
 
-    if (awaits_hello && peer->state == DTLS_STATE_WAIT_SERVERHELLODONE) {
+    if (awaits_hello && tinydtls_get_step(peer) == DTLS_STATE_WAIT_SERVERHELLODONE) {
         /* The library has checked these lengths when it took the ServerHello. */
         const uint8_t *suite = record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2 + TLSMAN_RANDOM_LENGTH;
 
@@ -147,12 +121,12 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
         return;
     }
 
-    if (is_replayed(security, record)) {
+    if (tinydtls_is_replayed(security, read48(record + 5))) {
         tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
         return;
     }
 
-    before = security->cseq;
+    before = tinydtls_get_window(security);
     state->has_read = 0;
     result = dtls_handle_message(state->context, &state->peer, record, (int)length);
 
@@ -163,7 +137,7 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
         }
     } else if (result < 0) {
         tlsman_drop(state->session, TLSMAN_DROP_MALFORMED);
-    } else if (!state->has_read && security->cseq.cseq == before.cseq && security->cseq.bitfield == before.bitfield) {
+    } else if (!state->has_read && !tinydtls_has_moved(security, &before)) {
         tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
     } else if (type == DTLS_CT_HANDSHAKE && state->is_connected) {
         tlsman_drop(state->session, TLSMAN_DROP_DUPLICATE);
@@ -171,9 +145,9 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
     }
 }
 
-static enum tlsman_awaited get_awaited(dtls_state_t state)
+static enum tlsman_awaited get_awaited(dtls_state_t step)
 {
-    switch (state) {
+    switch (step) {
         case DTLS_STATE_CLIENTHELLO:
             return TLSMAN_AWAIT_SERVER_HELLO;
         case DTLS_STATE_WAIT_SERVERHELLODONE:
@@ -191,7 +165,7 @@ static enum tlsman_awaited get_awaited(dtls_state_t state)
 static void note_progress(struct tinydtls_state *state)
 {
     dtls_peer_t *peer = tinydtls_get_peer(state);
-    enum tlsman_awaited awaited = peer == NULL ? TLSMAN_AWAIT_NOTHING : get_awaited(peer->state);
+    enum tlsman_awaited awaited = peer == NULL ? TLSMAN_AWAIT_NOTHING : get_awaited(tinydtls_get_step(peer));
 
     if (awaited == TLSMAN_AWAIT_NOTHING) {
         return;
@@ -202,10 +176,13 @@ static void note_progress(struct tinydtls_state *state)
         tlsman_note_progress(state->session, awaited);
     }
 
-    /* Both sides have the master secret now; with the Finished that comes next the library forgets it. */
-    if (peer->state == DTLS_STATE_WAIT_FINISHED && !state->has_logged && tlsman_get_config(state->session)->key_log) {
-        state->has_logged = 1;
-        tlsman_log_secrets(state->session, state->client_random, peer->handshake_params->tmp.master_secret);
+    if (!state->has_logged && tlsman_get_config(state->session)->key_log) {
+        const uint8_t *master_secret = tinydtls_get_master_secret(peer);
+
+        if (master_secret != NULL) {
+            state->has_logged = 1;
+            tlsman_log_secrets(state->session, state->client_random, master_secret);
+        }
     }
 }
 

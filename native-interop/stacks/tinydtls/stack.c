@@ -4,10 +4,9 @@
  */
 
 /* tinyDTLS as a stack of TLSMAN. Each session has a context of its own with one peer. */
-#include "adapter.h"
+#include "private.h"
 
 #include <dtls_debug.h>
-#include <netq.h>
 
 #include <stdatomic.h>
 #include <string.h>
@@ -143,22 +142,17 @@ static int open_session(tlsman_session *session, void *memory)
  */
 static void update_timer(struct tinydtls_state *state, tlsman_session *session)
 {
-    tlsman_timer_update(session, &state->timer, state->context->sendqueue != NULL && !state->is_connected);
+    tlsman_timer_update(session, &state->timer, tinydtls_has_flight(state) && !state->is_connected);
 }
 
 static void retransmit(struct tinydtls_state *state, tlsman_session *session)
 {
     struct tinydtls_flight flight;
 
-    for (netq_t *each = state->context->sendqueue; each != NULL; each = each->next) {
-        each->retransmit_cnt = 0;
-    }
-
     tinydtls_enter(state, session, &flight);
     state->is_retransmitting = 1;
 
-    /* All of a flight was queued at the same tick, so it is due as a whole. */
-    state->ticks = (uint32_t)state->context->sendqueue->t;
+    state->ticks = tinydtls_prepare_repetition(state);
     dtls_check_retransmit(state->context, NULL);
     state->is_retransmitting = 0;
     tinydtls_leave(state);
@@ -252,7 +246,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
         return TLSMAN_TOO_LONG;
     }
 
-    if (dtls_security_params(peer)->rseq >= LAST_SEQUENCE) {
+    if (tinydtls_get_sequence(peer) >= LAST_SEQUENCE) {
         tlsman_fail(session, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT, 0);
         return TLSMAN_OVER;
     }
@@ -295,22 +289,8 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
 static void release(tlsman_session *session, void *memory)
 {
     struct tinydtls_state *state = memory;
-    dtls_peer_t *peer = tinydtls_get_peer(state);
 
-    /* The library frees keys as they are. */
-    if (peer != NULL) {
-        for (int i = 0; i < 2; i++) {
-            if (peer->security_params[i] != NULL) {
-                tlsman_wipe(peer->security_params[i]->key_block, sizeof(peer->security_params[i]->key_block));
-            }
-        }
-
-        if (peer->handshake_params != NULL) {
-            tlsman_wipe(&peer->handshake_params->tmp, sizeof(peer->handshake_params->tmp));
-        }
-    }
-
-    tlsman_wipe(state->context->cookie_secret, sizeof(state->context->cookie_secret));
+    tinydtls_wipe_all(state);
 
     /* It says goodbye to a peer that is still there. */
     state->is_muted = 1;
