@@ -19,7 +19,6 @@
 #define LAST_NUMBERS 0xFF0000000000U
 
 #define MOST_AMPLIFICATION 3
-#define SHORT_TAG_SUITE 0xC0A8 /* TLS_PSK_WITH_AES_128_CCM_8; all others that are there have the longest tag */
 
 /*
  * Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is
@@ -54,7 +53,7 @@ static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_
 {
     struct tlsman_progress *progress = &session->progress;
 
-    if (read_number(record) >= LAST_NUMBERS) {
+    if (tlsman_read_number(record) >= LAST_NUMBERS) {
         return TLSMAN_DROP_OUT_OF_REACH;
     }
 
@@ -74,7 +73,7 @@ static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_
 static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const uint8_t *message, unsigned sequence)
 {
     unsigned awaited = session->progress.hello_sequence + 1U;
-    unsigned total = read24(message + 1);
+    unsigned total = tlsman_read24(message + 1);
     enum tlsman_drop reason;
 
     if (!session->progress.has_answered) {
@@ -87,8 +86,8 @@ static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const
 
     /* RFC 4279, section 2: an identity with its length of two bytes, and nothing else. */
     if (total < 2 + 1 || total > 2U + (unsigned)session->stack->get_capability(TLSMAN_MAX_IDENTITY_LENGTH)
-        || (read24(message + 6) == 0 && read24(message + 9) >= 2
-            && read16(message + HANDSHAKE_HEADER_LENGTH) != total - 2)) {
+        || (tlsman_read24(message + 6) == 0 && tlsman_read24(message + 9) >= 2
+            && tlsman_read16(message + TLSMAN_MESSAGE_HEADER) != total - 2)) {
         return TLSMAN_DROP_MALFORMED;
     }
 
@@ -105,13 +104,14 @@ static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const
 static enum tlsman_drop check_verify_request(const struct tlsman_progress *progress, const uint8_t *record,
                                              unsigned sequence)
 {
-    return sequence < progress->hello_sequence && read_number(record) < progress->hello_number ? TLSMAN_DROP_DUPLICATE
-                                                                                               : PASS;
+    return sequence < progress->hello_sequence && tlsman_read_number(record) < progress->hello_number
+               ? TLSMAN_DROP_DUPLICATE
+               : PASS;
 }
 
 static enum tlsman_drop check_order(tlsman_session *session, const uint8_t *record, const uint8_t *message)
 {
-    unsigned sequence = read16(message + 4);
+    unsigned sequence = tlsman_read16(message + 4);
 
     switch (message[0]) {
         case CLIENT_HELLO:
@@ -133,19 +133,19 @@ static enum tlsman_drop check_order(tlsman_session *session, const uint8_t *reco
  */
 enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *record, size_t length)
 {
-    const uint8_t *message = record + HEADER_LENGTH;
+    const uint8_t *message = record + TLSMAN_RECORD_HEADER;
 
     while (length > 0) {
         unsigned total, offset, fragment;
         enum tlsman_drop reason;
 
-        if (length < HANDSHAKE_HEADER_LENGTH) {
+        if (length < TLSMAN_MESSAGE_HEADER) {
             return TLSMAN_DROP_MALFORMED;
         }
 
-        total = read24(message + 1);
-        offset = read24(message + 6);
-        fragment = read24(message + 9);
+        total = tlsman_read24(message + 1);
+        offset = tlsman_read24(message + 6);
+        fragment = tlsman_read24(message + 9);
 
         if (!is_legal(session, message[0])) {
             return TLSMAN_DROP_UNEXPECTED;
@@ -155,7 +155,7 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
             return TLSMAN_DROP_OUT_OF_REACH;
         }
 
-        if (fragment > total || offset > total - fragment || fragment > length - HANDSHAKE_HEADER_LENGTH
+        if (fragment > total || offset > total - fragment || fragment > length - TLSMAN_MESSAGE_HEADER
             || (fragment == 0 && total > 0)) {
             return TLSMAN_DROP_BAD_FRAGMENT;
         }
@@ -166,8 +166,8 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
             return reason;
         }
 
-        message += HANDSHAKE_HEADER_LENGTH + fragment;
-        length -= HANDSHAKE_HEADER_LENGTH + fragment;
+        message += TLSMAN_MESSAGE_HEADER + fragment;
+        length -= TLSMAN_MESSAGE_HEADER + fragment;
     }
 
     return PASS;
@@ -181,7 +181,7 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
  */
 int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length)
 {
-    size_t expansion = session->suite == SHORT_TAG_SUITE ? LEAST_PROTECTED : MAX_EXPANSION;
+    size_t expansion = session->suite == TLSMAN_PSK_CCM_8 ? TLSMAN_LEAST_EXPANSION : TLSMAN_MOST_EXPANSION;
 
     return length == expansion + FINISHED_LENGTH
            || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
@@ -212,25 +212,26 @@ void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram
     struct tlsman_progress *progress = &session->progress;
     size_t length;
 
-    for (size_t place = 0; count - place > HEADER_LENGTH + HANDSHAKE_HEADER_LENGTH; place += HEADER_LENGTH + length) {
+    for (size_t place = 0; count - place > TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER;
+         place += TLSMAN_RECORD_HEADER + length) {
         const uint8_t *record = datagram + place;
-        const uint8_t *message = record + HEADER_LENGTH;
+        const uint8_t *message = record + TLSMAN_RECORD_HEADER;
 
-        length = read16(record + 11);
+        length = tlsman_read_length(record);
 
-        if (record[0] == HANDSHAKE && read16(record + 3) == 0) {
+        if (record[0] == TLSMAN_CONTENT_HANDSHAKE && tlsman_read_epoch(record) == 0) {
             if (message[0] == SERVER_HELLO || message[0] == CLIENT_KEY_EXCHANGE) {
                 progress->has_answered = 1;
                 progress->repeat_at = session->now + (uint32_t)session->config.first_timeout / 2;
             } else if (message[0] == CLIENT_HELLO
-                       && (!progress->has_hello || read16(message + 4) > progress->hello_sequence)) {
+                       && (!progress->has_hello || tlsman_read16(message + 4) > progress->hello_sequence)) {
                 progress->has_hello = 1;
-                progress->hello_sequence = (uint16_t)read16(message + 4);
-                progress->hello_number = read_number(record);
+                progress->hello_sequence = (uint16_t)tlsman_read16(message + 4);
+                progress->hello_number = tlsman_read_number(record);
             }
         }
 
-        if (length > count - place - HEADER_LENGTH) {
+        if (length > count - place - TLSMAN_RECORD_HEADER) {
             break;
         }
     }

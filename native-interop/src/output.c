@@ -43,19 +43,19 @@ static size_t measure_protected(const uint8_t *buffer, size_t count)
 {
     size_t position = 0;
 
-    while (count - position >= HEADER_LENGTH) {
+    while (count - position >= TLSMAN_RECORD_HEADER) {
         const uint8_t *record = buffer + position;
-        size_t length = read16(record + 11);
+        size_t length = tlsman_read_length(record);
 
-        if ((record[3] | record[4]) != 0 && length < LEAST_PROTECTED) {
+        if ((record[3] | record[4]) != 0 && length < TLSMAN_LEAST_EXPANSION) {
             return position;
         }
 
-        if (length > count - position - HEADER_LENGTH) {
+        if (length > count - position - TLSMAN_RECORD_HEADER) {
             break;
         }
 
-        position += HEADER_LENGTH + length;
+        position += TLSMAN_RECORD_HEADER + length;
     }
 
     return count;

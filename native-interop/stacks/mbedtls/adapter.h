@@ -10,6 +10,7 @@
 #define TLSMAN_MBEDTLS_ADAPTER_H
 
 #include "tlsman_stack.h"
+#include "tlsman_wire.h"
 
 #define MBEDTLS_ALLOW_PRIVATE_ACCESS /* for private.h; the first of the library's headers decides about all */
 #include <mbedtls/net_sockets.h>

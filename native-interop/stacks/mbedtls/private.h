@@ -26,8 +26,6 @@
 #error "stacks/mbedtls/private.h is for Mbed TLS 3.6.5 to 3.6.7, and says what has to be done for another version"
 #endif
 
-#define MBED_WINDOW 64 /* records, before the newest one and with it */
-
 /* The type of a record's content, and its description if that is an alert (RFC 5246, section 6.2.1 and 7.2). */
 static inline int mbed_is_application_data(const struct mbed_state *state)
 {
@@ -136,18 +134,13 @@ static inline void mbed_forget_plain_window(struct mbed_state *state)
     }
 }
 
-/* RFC 6347, section 4.1.2.6, as the library does it, for the record whose header is still in the input buffer. */
+/* Whether the record was a replay whose header is still in the input buffer. */
 static inline int mbed_is_replayed(const struct mbed_state *state)
 {
-    const struct mbed_window window = mbed_get_window(state);
-    uint64_t number = 0;
+    const unsigned char *number = state->ssl.in_ctr + 2; /* after the epoch */
 
-    for (int i = 2; i < 8; i++) {
-        number = number << 8 | state->ssl.in_ctr[i];
-    }
-
-    return number <= window.top
-           && (window.top - number >= MBED_WINDOW || (window.bits >> (window.top - number) & 1) != 0);
+    return tlsman_is_replayed(state->ssl.in_window_top, state->ssl.in_window,
+                              (uint64_t)tlsman_read24(number) << 24 | tlsman_read24(number + 3));
 }
 #endif
 

@@ -7,7 +7,6 @@
 #include "private.h"
 
 #define LONGEST_TIMEOUT 0x3FFFFFFF
-#define ALERT_CONTENT 21     /* RFC 5246, section 6.2.1 */
 #define CALLBACK_FAILED (-1) /* to the library anything but 0 is a failure; the session has been told why */
 
 static int transmit(void *context, const unsigned char *buffer, size_t count)
@@ -15,7 +14,7 @@ static int transmit(void *context, const unsigned char *buffer, size_t count)
     struct mbed_state *state = context;
     int taken;
 
-    if (count > 0 && buffer[0] == ALERT_CONTENT) {
+    if (count > 0 && buffer[0] == TLSMAN_CONTENT_ALERT) {
         state->is_alert_sent = 1;
 
         if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && mbed_is_finished_awaited(state)) {

@@ -11,21 +11,15 @@
 #define TLSMAN_TINYDTLS_ADAPTER_H
 
 #include "tlsman_stack.h"
+#include "tlsman_wire.h"
 
 #include <dtls.h>
 
-#define TINYDTLS_RECORD_HEADER 13    /* RFC 6347, section 4.1 */
-#define TINYDTLS_HANDSHAKE_HEADER 12 /* RFC 6347, section 4.2.2 */
-#define TINYDTLS_EXPLICIT_NONCE 8    /* RFC 6655, section 3 */
-#define TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH (TINYDTLS_RECORD_HEADER + 1)
-#define TINYDTLS_MAX_FINISHED_LENGTH \
-    (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE + TINYDTLS_HANDSHAKE_HEADER + 12 + 16)
+#define TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH (TLSMAN_RECORD_HEADER + 1)
+#define TINYDTLS_MAX_FINISHED_LENGTH (TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE + TLSMAN_MESSAGE_HEADER + 12 + 16)
 
 /* the longest flight of a PSK handshake, a server's with a hint of 32 bytes, has less */
 #define TINYDTLS_FLIGHT_SIZE 256
-
-#define TINYDTLS_PSK_CCM_8 0xC0A8
-#define TINYDTLS_PSK_CCM 0xC0A4
 
 /*
  * What is written during one call: the records of a flight leave in one datagram, as far as the MTU allows (RFC 6347,

@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* behind version and length */
-#define HELLO_VERIFY_COOKIE_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 3)
-#define HELLO_RANDOM_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2)
+#define HELLO_VERIFY_COOKIE_OFFSET (TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 3)
+#define HELLO_RANDOM_OFFSET (TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2)
 
 static struct tinydtls_state *get_state(struct dtls_context_t *context)
 {
@@ -61,14 +61,13 @@ static void observe(struct tinydtls_state *state, const uint8 *record, size_t le
     if (tlsman_get_config(state->session)->role == TLSMAN_SERVER) {
         keep_last_flight(state, record, length);
 
-        if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_SERVER_HELLO) {
+        if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TLSMAN_RECORD_HEADER] == DTLS_HT_SERVER_HELLO) {
             size_t suite = HELLO_RANDOM_OFFSET + TLSMAN_RANDOM_LENGTH + 1;
 
             suite += record[suite - 1];
             state->suite = (uint16_t)(record[suite] << 8 | record[suite + 1]);
         }
-    } else if (is_plain(record) && type == DTLS_CT_HANDSHAKE
-               && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_CLIENT_HELLO) {
+    } else if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TLSMAN_RECORD_HEADER] == DTLS_HT_CLIENT_HELLO) {
         memcpy(state->client_random, record + HELLO_RANDOM_OFFSET, TLSMAN_RANDOM_LENGTH);
     }
 }
@@ -107,7 +106,7 @@ static int on_write(struct dtls_context_t *context, session_t *peer, uint8 *reco
     (void)peer;
 
     if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && is_plain(record)
-        && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
+        && record[TLSMAN_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
         memcpy(state->library_cookie, record + HELLO_VERIFY_COOKIE_OFFSET, DTLS_COOKIE_LENGTH);
         state->has_probed = 1;
     }
@@ -116,13 +115,13 @@ static int on_write(struct dtls_context_t *context, session_t *peer, uint8 *reco
         return (int)length;
     }
 
-    if (is_plain(record) && record[0] == DTLS_CT_ALERT && length == TINYDTLS_RECORD_HEADER + 2) {
+    if (is_plain(record) && record[0] == DTLS_CT_ALERT && length == TLSMAN_RECORD_HEADER + 2) {
         /* A peer that is destroyed sends close_notify before the alert that says why. */
-        if (record[TINYDTLS_RECORD_HEADER] == DTLS_ALERT_LEVEL_WARNING && !state->is_closing) {
+        if (record[TLSMAN_RECORD_HEADER] == DTLS_ALERT_LEVEL_WARNING && !state->is_closing) {
             return (int)length;
         }
 
-        state->alert = record[TINYDTLS_RECORD_HEADER + 1];
+        state->alert = record[TLSMAN_RECORD_HEADER + 1];
     }
 
     observe(state, record, length);

@@ -110,7 +110,7 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
         return;
     }
 
-    if (!parse_hello(record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER, record + length, &hello)) {
+    if (!parse_hello(record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER, record + length, &hello)) {
         tlsman_drop(state->session, TLSMAN_DROP_MALFORMED);
         return;
     }
@@ -122,7 +122,7 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
     }
 
     state->alert = TLSMAN_NO_ALERT;
-    memcpy(state->client_random, record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2, TLSMAN_RANDOM_LENGTH);
+    memcpy(state->client_random, record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2, TLSMAN_RANDOM_LENGTH);
     dtls_handle_message(state->context, &state->peer, record, (int)length);
     state->cookie = NULL;
 

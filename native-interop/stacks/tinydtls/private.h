@@ -18,11 +18,9 @@
 #include <netq.h>
 #include <peer.h>
 
-#define TINYDTLS_WINDOW 64 /* records, before the newest one and with it */
-
 _Static_assert(DTLS_COOKIE_LENGTH == 16, "hello.c puts a cookie of this length in place of the manager's");
 _Static_assert(DTLS_MASTER_SECRET_LENGTH == TLSMAN_MASTER_SECRET_LENGTH, "it is handed over as it is");
-_Static_assert(sizeof(((seqnum_t *)NULL)->bitfield) * 8 == TINYDTLS_WINDOW, "the window is a bit for each record");
+_Static_assert(sizeof(((seqnum_t *)NULL)->bitfield) * 8 == 64, "the window is a bit for each record");
 _Static_assert(sizeof(((dtls_peer_t *)NULL)->security_params) == 2 * sizeof(void *), "there are two epochs at most");
 
 /*
@@ -88,12 +86,7 @@ static inline int tinydtls_has_moved(const dtls_security_parameters_t *security,
 /* RFC 6347, section 4.1.2.6, as the library does it, so that a replayed record can be told from a forged one. */
 static inline int tinydtls_is_replayed(const dtls_security_parameters_t *security, uint64_t number)
 {
-    if (security->cseq.bitfield == 0 || number > security->cseq.cseq) {
-        return 0;
-    }
-
-    return security->cseq.cseq - number >= TINYDTLS_WINDOW
-           || (security->cseq.bitfield >> (security->cseq.cseq - number) & 1) != 0;
+    return security->cseq.bitfield != 0 && tlsman_is_replayed(security->cseq.cseq, security->cseq.bitfield, number);
 }
 
 /*

@@ -13,16 +13,6 @@
 /* the library reads up to two bytes behind an extension that is too short for its content */
 #define SLACK 4
 
-static unsigned read24(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
-}
-
-static uint64_t read48(const uint8_t *bytes)
-{
-    return (uint64_t)read24(bytes) << 24 | read24(bytes + 3);
-}
-
 static void handle_failure(struct tinydtls_state *state, int result)
 {
     int alert = -result & 0xFF;
@@ -56,7 +46,7 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
 
     if (awaits_hello && tinydtls_get_step(peer) == DTLS_STATE_WAIT_SERVERHELLODONE) {
         /* The library has checked these lengths when it took the ServerHello. */
-        const uint8_t *suite = record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2 + TLSMAN_RANDOM_LENGTH;
+        const uint8_t *suite = record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2 + TLSMAN_RANDOM_LENGTH;
 
         suite += 1 + suite[0];
         state->suite = (uint16_t)(suite[0] << 8 | suite[1]);
@@ -70,31 +60,31 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
  */
 static void handle_plain_messages(struct tinydtls_state *state, const uint8_t *record, size_t length)
 {
-    uint8_t single[TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + MAX_PLAIN_MESSAGE + SLACK];
-    size_t position = TINYDTLS_RECORD_HEADER;
+    uint8_t single[TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + MAX_PLAIN_MESSAGE + SLACK];
+    size_t position = TLSMAN_RECORD_HEADER;
 
-    memcpy(single, record, TINYDTLS_RECORD_HEADER);
+    memcpy(single, record, TLSMAN_RECORD_HEADER);
 
     while (position < length) {
         const uint8_t *message = record + position;
-        size_t size = TINYDTLS_HANDSHAKE_HEADER + read24(message + 9);
+        size_t size = TLSMAN_MESSAGE_HEADER + tlsman_read24(message + 9);
 
         position += size;
 
-        if (read24(message + 1) != read24(message + 9)) {
+        if (tlsman_read24(message + 1) != tlsman_read24(message + 9)) {
             tlsman_drop(state->session, TLSMAN_DROP_BAD_FRAGMENT);
-        } else if (size > TINYDTLS_HANDSHAKE_HEADER + MAX_PLAIN_MESSAGE) {
+        } else if (size > TLSMAN_MESSAGE_HEADER + MAX_PLAIN_MESSAGE) {
             tlsman_drop(state->session, TLSMAN_DROP_OUT_OF_REACH);
         } else {
             single[11] = (uint8_t)(size >> 8);
             single[12] = (uint8_t)size;
-            memcpy(single + TINYDTLS_RECORD_HEADER, message, size);
-            memset(single + TINYDTLS_RECORD_HEADER + size, 0, SLACK);
+            memcpy(single + TLSMAN_RECORD_HEADER, message, size);
+            memset(single + TLSMAN_RECORD_HEADER + size, 0, SLACK);
 
             if (message[0] == DTLS_HT_CLIENT_HELLO) {
-                tinydtls_accept_hello(state, single, TINYDTLS_RECORD_HEADER + size);
+                tinydtls_accept_hello(state, single, TLSMAN_RECORD_HEADER + size);
             } else {
-                handle_plain(state, single, TINYDTLS_RECORD_HEADER + size);
+                handle_plain(state, single, TLSMAN_RECORD_HEADER + size);
             }
         }
     }
@@ -121,7 +111,7 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
         return;
     }
 
-    if (tinydtls_is_replayed(security, read48(record + 5))) {
+    if (tinydtls_is_replayed(security, tlsman_read_number(record))) {
         tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
         return;
     }

@@ -12,8 +12,7 @@
 #include <string.h>
 
 #define MAX_HINT DTLS_PSK_MAX_CLIENT_IDENTITY_LEN
-#define MAX_TAG_LENGTH 16
-#define OVERHEAD (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE)
+#define OVERHEAD (TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE)
 
 /*
  * The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as
@@ -21,13 +20,13 @@
  */
 #define LAST_SEQUENCE ((uint64_t)1 << 47)
 
-static const uint16_t suites[] = { TINYDTLS_PSK_CCM_8, TINYDTLS_PSK_CCM, 0 };
+static const uint16_t suites[] = { TLSMAN_PSK_CCM_8, TLSMAN_PSK_CCM, 0 };
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
 int tinydtls_get_tag_length(const struct tinydtls_state *state)
 {
-    return state->suite == TINYDTLS_PSK_CCM_8 ? 8 : MAX_TAG_LENGTH;
+    return state->suite == TLSMAN_PSK_CCM_8 ? TLSMAN_SHORT_TAG : TLSMAN_LONG_TAG;
 }
 
 /*
@@ -87,7 +86,7 @@ static int get_capability(int id)
         case TLSMAN_MAX_IDENTITY_LENGTH:
             return DTLS_PSK_MAX_CLIENT_IDENTITY_LEN;
         case TLSMAN_MAX_PAYLOAD:
-            return DTLS_MAX_BUF - OVERHEAD - MAX_TAG_LENGTH;
+            return DTLS_MAX_BUF - OVERHEAD - TLSMAN_LONG_TAG;
         default:
             return 0;
     }

@@ -10,13 +10,11 @@
 #define TLSMAN_WOLFSSL_ADAPTER_H
 
 #include "tlsman_stack.h"
+#include "tlsman_wire.h"
 
 #include <wolfssl/wolfcrypt/settings.h>
 
 #include <wolfssl/ssl.h>
-
-#define WOLFSSL_RECORD_HEADER 13 /* RFC 6347, section 4.1 */
-#define WOLFSSL_EXPLICIT_NONCE 8 /* RFC 6655, section 3; RFC 5288, section 3 */
 
 /* What of the peer is not taken, though the library would: it is told to wait, and the session is then ended. */
 enum wolfssl_refusal {

@@ -8,11 +8,8 @@
 
 #include <string.h>
 
-#define MAX_EXPANSION 24       /* explicit nonce and the longest tag */
-#define STREAM_PIECE 1024      /* the core's queue takes a piece as a whole or not at all */
-#define STREAM_RECORD_HEADER 5 /* RFC 5246, section 6.2.1 */
-#define ALERT_RECORD_TYPE 21   /* RFC 5246, section 6.2.1 */
-#define ALERT_LENGTH 2         /* RFC 5246, section 7.2 */
+#define STREAM_PIECE 1024 /* the core's queue takes a piece as a whole or not at all */
+#define ALERT_LENGTH 2    /* RFC 5246, section 7.2 */
 
 static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 {
@@ -28,7 +25,7 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
     }
 
     if (config->kind == TLSMAN_STREAM) {
-        if (size > config->receive_buffer_size + MAX_EXPANSION) {
+        if (size > config->receive_buffer_size + TLSMAN_MOST_EXPANSION) {
             state->refusal = WOLFSSL_REFUSE_RECORD;
             return WOLFSSL_CBIO_ERR_WANT_READ;
         }
@@ -51,9 +48,9 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 /* An alert without room for nonce and tag, after the client's ChangeCipherSpec. */
 static int is_alert_in_the_clear(const WOLFSSL *ssl, int is_stream, const char *buffer)
 {
-    const char *length = buffer + (is_stream ? STREAM_RECORD_HEADER : WOLFSSL_RECORD_HEADER) - 2;
+    const char *length = buffer + (is_stream ? TLSMAN_STREAM_RECORD_HEADER : TLSMAN_RECORD_HEADER) - 2;
 
-    return buffer[0] == ALERT_RECORD_TYPE && length[0] == 0 && length[1] == ALERT_LENGTH
+    return buffer[0] == TLSMAN_CONTENT_ALERT && length[0] == 0 && length[1] == ALERT_LENGTH
            && wolfssl_has_changed_cipher(ssl);
 }
 
@@ -67,7 +64,7 @@ static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
         return size;
     }
 
-    if (buffer[0] != ALERT_RECORD_TYPE && !wolfssl_check_hello(state)) {
+    if (buffer[0] != TLSMAN_CONTENT_ALERT && !wolfssl_check_hello(state)) {
         return WOLFSSL_CBIO_ERR_GENERAL;
     }
 

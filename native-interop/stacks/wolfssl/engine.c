@@ -9,8 +9,6 @@
 #include <wolfssl/error-ssl.h>
 #include <wolfssl/wolfcrypt/error-crypt.h>
 
-#define HANDSHAKE_HEADER 12 /* RFC 6347, section 4.2.2 */
-
 static int is_client(const struct wolfssl_state *state)
 {
     return tlsman_get_config(state->session)->role == TLSMAN_CLIENT;
@@ -176,7 +174,7 @@ static int enter_connected(struct wolfssl_state *state)
 
     if (is_datagram(state)) {
         /* It keeps room for a handshake header in records of application data as well, which have none. */
-        wolfssl_set_mtu(state->ssl, wolfssl_get_mtu(state->ssl) + HANDSHAKE_HEADER);
+        wolfssl_set_mtu(state->ssl, wolfssl_get_mtu(state->ssl) + TLSMAN_MESSAGE_HEADER);
     }
 
     state->is_connected = 1;

@@ -6,17 +6,11 @@
 /* One record from the peer, over datagrams: what wolfSSL must not see is kept from it. */
 #include "private.h"
 
-#define HANDSHAKE_TYPE 22                                   /* RFC 5246, section 6.2.1 */
-#define MESSAGE_SEQUENCE_OFFSET (WOLFSSL_RECORD_HEADER + 4) /* RFC 6347, section 4.2.2 */
-
-static unsigned read16(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 8 | bytes[1];
-}
+#define MESSAGE_SEQUENCE_OFFSET (TLSMAN_RECORD_HEADER + 4) /* RFC 6347, section 4.2.2 */
 
 static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, size_t length)
 {
-    if (read16(record + 3) == 0) {
+    if (tlsman_read_epoch(record) == 0) {
         wolfssl_forget_plain_window(state->ssl);
         return 1;
     }
@@ -28,7 +22,7 @@ static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, siz
     }
 
     /* The library ends the session over it, though anybody can have sent it. */
-    if (length < (size_t)(WOLFSSL_RECORD_HEADER + WOLFSSL_EXPLICIT_NONCE + wolfssl_get_tag_length(state->ssl))) {
+    if (length < (size_t)(TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE + wolfssl_get_tag_length(state->ssl))) {
         tlsman_drop(state->session, TLSMAN_DROP_TOO_SHORT);
         return 0;
     }
@@ -68,11 +62,11 @@ void wolfssl_input(tlsman_session *session, void *memory)
     if (is_acceptable(state, record, length)) {
         word32 drops = state->mac_drops + state->replay_drops;
         uint8_t type = record[0];
-        int is_protected = read16(record + 3) != 0;
+        int is_protected = tlsman_read_epoch(record) != 0;
 
         if (wolfssl_is_server_without_hello(ssl) && length > MESSAGE_SEQUENCE_OFFSET + 1) {
-            wolfssl_accept_gate(ssl, read16(record + MESSAGE_SEQUENCE_OFFSET), read16(record + 5),
-                                (uint32_t)read16(record + 7) << 16 | read16(record + 9));
+            wolfssl_accept_gate(ssl, tlsman_read16(record + MESSAGE_SEQUENCE_OFFSET), tlsman_read16(record + 5),
+                                (uint32_t)tlsman_read16(record + 7) << 16 | tlsman_read16(record + 9));
         }
 
         /* It takes as much as it would send, and some more; the peer may think more of the path. */
@@ -92,7 +86,7 @@ void wolfssl_input(tlsman_session *session, void *memory)
         if (is_protected && drops == state->mac_drops + state->replay_drops) {
             wolfssl_update_window(ssl);
 
-            if (was_connected && type == HANDSHAKE_TYPE && wolfSSL_is_server(ssl)) {
+            if (was_connected && type == TLSMAN_CONTENT_HANDSHAKE && wolfSSL_is_server(ssl)) {
                 repeat_last_flight(state);
             }
         }

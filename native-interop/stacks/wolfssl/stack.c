@@ -19,7 +19,7 @@
  */
 #define LAST_SEQUENCE_HIGH 0x8000U
 
-static const uint16_t suites[] = { 0xC0A8, 0xC0A4, 0x00A8, 0 };
+static const uint16_t suites[] = { TLSMAN_PSK_CCM_8, TLSMAN_PSK_CCM, TLSMAN_PSK_GCM, 0 };
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
@@ -292,7 +292,7 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
     int most = agreed != 0 && agreed < TLSMAN_MAX_PLAINTEXT ? agreed : TLSMAN_MAX_PLAINTEXT;
 
     if (config->kind == TLSMAN_DATAGRAM) {
-        int room = (mtu < config->mtu ? mtu : config->mtu) - WOLFSSL_RECORD_HEADER - WOLFSSL_EXPLICIT_NONCE
+        int room = (mtu < config->mtu ? mtu : config->mtu) - TLSMAN_RECORD_HEADER - TLSMAN_EXPLICIT_NONCE
                    - wolfssl_get_tag_length(state->ssl);
 
         most = room < most ? room : most;
