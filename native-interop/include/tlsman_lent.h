@@ -22,6 +22,14 @@
 extern "C" {
 #endif
 
+/*
+ * The storage class of a variable that says which session is under way, for a library whose clock or generator knows
+ * none. Define it as nothing if one thread at a time is all there is, and the compiler has no thread-local storage.
+ */
+#ifndef TLSMAN_THREAD_LOCAL
+#define TLSMAN_THREAD_LOCAL _Thread_local
+#endif
+
 /* ---- what the session is like, and the time ---- */
 
 /*

@@ -12,11 +12,6 @@
 #include <dtls_prng.h>
 #include <dtls_time.h>
 
-/* Where one thread at a time is all there is, and the compiler has no thread-local storage, define this as nothing. */
-#ifndef TLSMAN_THREAD_LOCAL
-#define TLSMAN_THREAD_LOCAL _Thread_local
-#endif
-
 static TLSMAN_THREAD_LOCAL struct tinydtls_state *current;
 
 void tinydtls_enter(struct tinydtls_state *state, tlsman_session *session, struct tinydtls_flight *flight)

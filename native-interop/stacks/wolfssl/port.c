@@ -12,11 +12,6 @@
 #include <stdalign.h>
 #include <string.h>
 
-/* Where one thread at a time is all there is, and the compiler has no thread-local storage, define this as nothing. */
-#ifndef TLSMAN_THREAD_LOCAL
-#define TLSMAN_THREAD_LOCAL _Thread_local
-#endif
-
 static TLSMAN_THREAD_LOCAL tlsman_session *current;
 
 /* The size stands before the memory, so that all of it can be wiped, and moved. */
