@@ -5,7 +5,7 @@
 
 /*
  * wolfSSL as its own documentation has it used, but that the server takes the first ClientHello for good, as it does
- * behind the manager's cookie gate.
+ * after the manager's cookie gate.
  */
 #include "cost.h"
 

@@ -4,7 +4,7 @@
  */
 
 /*
- * Each byte of a script is what happens next, with what it needs behind it; a script that ends early goes on with
+ * Each byte of a script is what happens next, with what it needs after it; a script that ends early goes on with
  * zeros, and one without an end is cut. What can be done: to deliver, drop, repeat, reorder and damage packets; to
  * forge records in the clear, or sealed with the keys of the handshake; to change what a record holds under its seal;
  * to send, close, wait and poll with a small window.
@@ -190,7 +190,7 @@ static void change_content(struct script *script, struct world *world, int role)
         return;
     }
 
-    /* Behind what is in the clear. */
+    /* After what is in the clear. */
     while (packet.count - place >= HEADER && packet.bytes[place + 4] == 0) {
         place += HEADER + ((size_t)packet.bytes[place + 11] << 8 | packet.bytes[place + 12]);
         place = place < packet.count ? place : packet.count;

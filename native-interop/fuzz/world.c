@@ -7,7 +7,7 @@
  * What is promised, whatever comes over the wire:
  *   - nobody is connected without equal keys;
  *   - after the one final event nothing more happens;
- *   - no key, no master secret and no application data leaves in the clear, and nothing at all does behind a change of
+ *   - no key, no master secret and no application data leaves in the clear, and nothing at all does after a change of
  *     keys;
  *   - no sender uses a nonce twice for different contents;
  *   - what is delivered was sealed by somebody who has the keys, and is delivered as often as it was sealed at the
@@ -47,7 +47,7 @@ static uint64_t random_state;
 static long allocated;
 static long before; /* memory in use when the world was opened */
 
-/* Of AddressSanitizer, where the program is built with it. */
+/* Of AddressSanitizer, if the program is built with it. */
 size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
 
 void world_violated(const char *promise)
@@ -252,7 +252,7 @@ static void check_datagram(struct side *side, const struct packet *packet)
         }
 
         if (number >> 48 != 0) {
-            promise(length >= 16, "nothing leaves in the clear behind a change of keys");
+            promise(length >= 16, "nothing leaves in the clear after a change of keys");
             use_nonce(side, number, hash_bytes(record, HEADER + length), 1);
         } else {
             promise(record[0] != APPLICATION_DATA, "no data leaves in the clear");
@@ -280,7 +280,7 @@ static void check_stream(struct side *side, const struct packet *packet)
 
             if (side->stream.header_count == STREAM_HEADER) {
                 promise(side->stream.left >= (side->stream.is_protected ? 16 : 1),
-                        "nothing leaves in the clear behind a change of keys");
+                        "nothing leaves in the clear after a change of keys");
                 promise(side->stream.is_protected || side->stream.header[0] != APPLICATION_DATA,
                         "no data leaves in the clear");
                 side->stream.type = side->stream.is_protected;

@@ -91,12 +91,11 @@ int tlsman_get_version(void);
 /* Ends all sessions and wipes them, and begins a new generation of handles. Returns TLSMAN_INTERFACE. */
 int tlsman_reset(void);
 
-/* Stacks have indices from 0. */
+/* Stacks have indices from 0. tlsman_get_text() returns the length, not more than there is room for. */
 int tlsman_get_stack_count(void);
-/* returns the length, not more than there is room for */
 int tlsman_get_text(int stack, int id, uint8_t *text, int length);
 int tlsman_get_capability(int stack, int id);
-int tlsman_get_suite(int stack, int index); /* 0 behind the last */
+int tlsman_get_suite(int stack, int index); /* 0 after the last */
 
 /* Sessions. All return a status, or what is said. */
 int tlsman_open(int stack, int role, int kind); /* a handle, which is positive */
@@ -124,7 +123,7 @@ int tlsman_read(int handle, uint8_t *data, int length); /* what TLSMAN_DATA anno
 
 /*
  * Takes application data, and goes on as tlsman_poll() does, without input: the record that it became lies in the
- * output, as a rule. How much was taken, over a stream perhaps not all, is TLSMAN_RESULT_SENT. A negative status where
+ * output, as a rule. How much was taken, over a stream perhaps not all, is TLSMAN_RESULT_SENT. A negative status if
  * none was, TLSMAN_WOULD_BLOCK while an earlier one waits to leave.
  */
 int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results,
@@ -140,9 +139,10 @@ int tlsman_get_cipher_count(void);
 int tlsman_get_cipher_text(int ciphers, int id, uint8_t *text, int length);
 int tlsman_aead_supports(int ciphers, int algorithm);
 int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length); /* a handle */
+
 /*
- * aad_length is less than TLSMAN_AAD_LIMIT, length less than TLSMAN_TEXT_LIMIT. The tag lies behind the text:
- * tag_length bytes, which must be what the algorithm has. unseal returns 1 where the tag is wrong.
+ * aad_length is less than TLSMAN_AAD_LIMIT, length less than TLSMAN_TEXT_LIMIT. The tag stands after the text:
+ * tag_length bytes, which must be what the algorithm has. unseal returns 1 if the tag is wrong.
  */
 int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length,
                      int tag_length);

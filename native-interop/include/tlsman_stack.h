@@ -133,7 +133,7 @@ enum tlsman_event {
 };
 
 /*
- * What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's
+ * What a call returns if it does not return a count; the values of TlsManStatus and, from -20 on, this library's
  * own.
  */
 enum tlsman_status {

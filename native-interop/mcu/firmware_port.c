@@ -4,7 +4,7 @@
  */
 
 /*
- * What Mbed TLS wants of a platform where it has the feature set of nanoFramework's firmware: random bytes for PSA, and
+ * What Mbed TLS wants of a platform if it has the feature set of nanoFramework's firmware: random bytes for PSA, and
  * clocks, which stand still here.
  */
 #include "board.h"

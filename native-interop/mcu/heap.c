@@ -20,7 +20,7 @@
 
 struct block {
     uint32_t size;  /* of the whole block, a multiple of UNIT */
-    uint32_t owner; /* HEAP_OWNERS where it is free */
+    uint32_t owner; /* HEAP_OWNERS if it is free */
 };
 
 _Static_assert(sizeof(struct block) == UNIT, "what follows a block's header is aligned like the block");

@@ -52,7 +52,7 @@ static const struct {
     { reset, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault },
 };
 
-/* pair.c ends with this where a check fails. */
+/* pair.c ends with this if a check fails. */
 void abort(void)
 {
     console_print("abort\n");

@@ -73,7 +73,7 @@ static inline uint8_t *whole_at(HRESULT &hr, CLR_RT_StackFrame &stack, int index
     return bytes_from(hr, stack, index, 0, count, 0);
 }
 
-/* The same, where null stands for none. */
+/* The same, but null stands for none. */
 static inline uint8_t *optional_at(HRESULT &hr, CLR_RT_StackFrame &stack, int index, int &count)
 {
     count = 0;

@@ -5,7 +5,7 @@
 
 /*
  * One function for each InternalCall: it takes its arguments, checks the ranges, calls tlsman.h. Which ranges those
- * are, NativeCalls.Host.cs says as well. Where a check failed, nothing is called.
+ * are, NativeCalls.Host.cs says as well. If a check failed, nothing is called.
  */
 #include "nanoTlsMan_Native.h"
 

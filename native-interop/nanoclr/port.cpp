@@ -5,7 +5,7 @@
 
 /*
  * What a board lends to the native layer: nanoCLR's native heap, and the board's own random generator. Not
- * CLR_RT_Random, which ignores the generator's errors, and which falls back to rand() where a platform has none. No
+ * CLR_RT_Random, which ignores the generator's errors, and which falls back to rand() if a platform has none. No
  * lock: all managed threads are one thread of the system.
  */
 #include "nanoTlsMan_Native.h"

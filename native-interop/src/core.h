@@ -104,7 +104,7 @@ const struct tlsman_ciphers *tlsman_find_ciphers(int index);
 enum tlsman_slot_kind { TLSMAN_SLOT_FREE, TLSMAN_SLOT_SESSION, TLSMAN_SLOT_AEAD, TLSMAN_SLOT_HASH };
 
 int tlsman_handle_add(enum tlsman_slot_kind kind, void *object); /* a handle, or TLSMAN_NO_MEMORY */
-void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle); /* NULL where it is stale or forged */
+void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle); /* NULL if it is stale or forged */
 void *tlsman_handle_remove(enum tlsman_slot_kind kind, int handle);
 void *tlsman_handle_take_any(enum tlsman_slot_kind *kind); /* for the reset */
 void tlsman_handle_new_generation(void);
@@ -126,12 +126,12 @@ int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *iden
                            const uint8_t *key, int key_length, const uint8_t *hint, int hint_length);
 void tlsman_credentials_wipe(tlsman_session *session);
 
-/* output.c: moves what is queued into the output. 0 where nothing is. */
+/* output.c: moves what is queued into the output. 0 if nothing is. */
 int tlsman_output_take_queued(tlsman_session *session);
 void tlsman_output_free(tlsman_session *session);
 
 /*
- * records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none.
+ * records.c: moves position and limit to the next record of the datagram that a stack may see. 0 if there is none.
  */
 int tlsman_records_next(tlsman_session *session);
 
@@ -149,7 +149,7 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
 int tlsman_inquiry_is_complete(const tlsman_session *session);
 void tlsman_inquiry_ask(tlsman_session *session);
 void tlsman_inquiry_go_on(tlsman_session *session);
-/* NULL where none is asked for */
+/* NULL if none is asked for */
 const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length);
 void tlsman_inquiry_free(tlsman_session *session);
 

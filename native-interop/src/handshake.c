@@ -35,7 +35,7 @@ static int is_legal(const tlsman_session *session, unsigned type)
 }
 
 /*
- * The end of a flight that we have answered comes again where the answer was lost, or where somebody repeats what he
+ * The end of a flight that we have answered comes again if the answer was lost, or if somebody repeats what he
  * saw. A stack may answer it once in half a time-out (RFC 6347, section 4.2.4), and not as often as it comes: the
  * answer is several times as long.
  */
@@ -174,7 +174,7 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
 }
 
 /*
- * What the peer may still send of a handshake in a connected session: its Finished once more, where ours was lost, and,
+ * What the peer may still send of a handshake in a connected session: its Finished once more, if ours was lost, and,
  * to a client, a HelloRequest, which is refused. Both have one length. Nothing else gets as far as the code that puts
  * messages together, which a stack never needs here in good faith; a ClientHello that would renegotiate is dropped as
  * well, for two of the stacks end the session over it.

@@ -36,7 +36,7 @@ struct tlsman_inquiry {
     enum inquiry_state state;
     struct stream_place place;
     size_t length;                              /* of the message */
-    uint8_t message[LONGEST_MESSAGE];           /* the identity behind its length */
+    uint8_t message[LONGEST_MESSAGE];           /* the identity after its length */
     uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */
 };
 
@@ -172,7 +172,7 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
     }
 
     /*
-     * Where the question comes first, the stack gets these bytes once it is answered, and they are not looked at again.
+     * If the question comes first, the stack gets these bytes once it is answered, and they are not looked at again.
      */
     inquiry->place = place;
     return inquiry->state == INQUIRY_COMPLETE;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /*
- * How long a handshake over a stream may be, which has less than 3 KB where each message is whole, and 15 KB where each
+ * How long a handshake over a stream may be, which has less than 3 KB if each message is whole, and 15 KB if each
  * byte is a record of its own.
  */
 #define MAX_HANDSHAKE_BYTES 65536
@@ -26,7 +26,7 @@ uint32_t tlsman_get_now(const tlsman_session *session)
 
 int tlsman_is_due(uint32_t deadline, uint32_t now)
 {
-    /* Wrapping: due where now is less than half the circle ahead. */
+    /* Wrapping: due if now is less than half the circle ahead. */
     return now - deadline < 0x80000000U;
 }
 
@@ -122,7 +122,7 @@ void tlsman_drop(tlsman_session *session, enum tlsman_drop reason)
     session->dropped++;
     session->drops[reason]++;
 
-    /* Anybody can send such records; only where the application asks for it do they end a session. */
+    /* Anybody can send such records; they end a session only if the application asks for it. */
     if (reason == TLSMAN_DROP_BAD_MAC && session->config.bad_record_limit > 0
         && ++session->bad_records >= session->config.bad_record_limit) {
         tlsman_fail(session, TLSMAN_TOO_MANY_BAD_RECORDS, TLSMAN_NO_ALERT, 0);

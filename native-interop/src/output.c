@@ -4,7 +4,7 @@
  */
 
 /*
- * What a stack writes: straight into the caller's buffer where that is empty, else, for a stack that cannot wait, into
+ * What a stack writes: straight into the caller's buffer if that is empty, else, for a stack that cannot wait, into
  * a queue.
  */
 #include "dtls.h"

@@ -102,7 +102,7 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
     return check_protected(session, type, length);
 }
 
-/* The length of the record at a place, with its header; 0 where the datagram does not hold it whole, and then why. */
+/* The length of the record at a place, with its header; 0 if the datagram does not hold it whole, and then why. */
 static size_t measure(const tlsman_session *session, size_t place, enum tlsman_drop *reason)
 {
     size_t left = session->count - place;

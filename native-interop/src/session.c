@@ -127,7 +127,7 @@ static void check_timers(tlsman_session *session)
     }
 }
 
-/* Hands over the next record of a datagram, where the last one was taken. */
+/* Hands over the next record of a datagram if the last one was taken. */
 static int has_input(tlsman_session *session)
 {
     if (session->config.kind == TLSMAN_STREAM || !tlsman_session_is_living(session)) {
@@ -224,7 +224,7 @@ static int is_timer_due(tlsman_session *session)
     return session->stack->get_deadline(session, session->state, &deadline) && tlsman_is_due(deadline, session->now);
 }
 
-/* What a step left behind for report(), or for the one who lends the key. */
+/* The step has left something for report(), or for the question for a key. */
 static int has_news(const tlsman_session *session)
 {
     return session->output_count > 0 || session->queue_used > 0 || tlsman_inquiry_is_complete(session);

@@ -141,7 +141,7 @@ static void check_stream(struct side *side, const struct packet *packet)
     }
 }
 
-/* The random value of a hello, where a packet begins with one whole. */
+/* The random value of a hello, if a packet begins with one whole. */
 static void note_random(struct side *side, const struct packet *packet)
 {
     /* RFC 6347, section 4.1; RFC 5246, section 6.2.1 */
@@ -156,7 +156,7 @@ static void note_random(struct side *side, const struct packet *packet)
     }
 }
 
-/* Does what an event asks for. 0 where there is nothing more to do. */
+/* Does what an event asks for. 0 if there is nothing more to do. */
 static int handle_event(struct side *side, int event, const uint8_t *input, const int *results)
 {
     struct packet *packet = &side->outbox[side->outbox_count];

@@ -32,7 +32,7 @@ size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, ui
                    size_t count, uint8_t *record);
 
 /*
- * -1 where the record does not open; else the length of its content, which is written to content with room for the tag.
+ * -1 if the record does not open; else the length of its content, which is written to content with room for the tag.
  */
 int sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content);
 

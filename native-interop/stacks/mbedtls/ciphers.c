@@ -63,7 +63,7 @@ static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
 {
     struct aead *aead = memory;
 
-    /* Both wipe the text where the tag is wrong. */
+    /* Both wipe the text if the tag is wrong. */
     if (aead->is_gcm) {
         return mbedtls_gcm_auth_decrypt(&aead->cipher.gcm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length,
                                         text + length, GCM_TAG_LENGTH, text, text);

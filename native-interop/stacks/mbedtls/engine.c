@@ -22,7 +22,7 @@ enum alert {
 };
 
 /*
- * Ends the session, and tells the peer why, where the library has not: what it says depends on
+ * Ends the session, and tells the peer why, if the library has not: what it says depends on
  * MBEDTLS_SSL_ALL_ALERT_MESSAGES, which nanoFramework's firmware lacks.
  */
 static int fail_with(struct mbed_state *state, enum tlsman_cause cause, int alert, int result)
@@ -119,14 +119,14 @@ static int is_legacy(const struct mbed_state *state)
 }
 
 /*
- * The longest plaintext that the peer may send. The library takes whatever fits its buffer, also where
+ * The longest plaintext that the peer may send. The library takes whatever fits its buffer, also if
  * max_fragment_length was agreed.
  */
 static size_t get_limit(struct mbed_state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
     int agreed = mbedtls_ssl_get_max_in_record_payload(&state->ssl);
-    /* Where nothing was agreed, the library tells the smaller of its two buffers. */
+    /* If nothing was agreed, the library tells the smaller of its two buffers. */
     size_t limit = agreed < MBEDTLS_SSL_OUT_CONTENT_LEN ? (size_t)agreed : MBEDTLS_SSL_IN_CONTENT_LEN;
 
     return config->kind == TLSMAN_STREAM && (size_t)config->receive_buffer_size < limit

@@ -80,7 +80,7 @@ void tinydtls_flush(struct tinydtls_state *state);
 /* records.c: one record from the peer. */
 void tinydtls_input(tlsman_session *session, void *memory);
 
-/* hello.c: a server's ClientHello, whole and in the clear, in a buffer with some slack behind it. */
+/* hello.c: a server's ClientHello, whole and in the clear, in a buffer with some slack after it. */
 void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t length);
 
 /* stack.c */

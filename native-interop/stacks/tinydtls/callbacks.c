@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* behind version and length */
+/* after version and length */
 #define HELLO_VERIFY_COOKIE_OFFSET (TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 3)
 #define HELLO_RANDOM_OFFSET (TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2)
 
@@ -24,7 +24,7 @@ static int is_plain(const uint8 *record)
 
 /*
  * tinyDTLS forgets its last flight as soon as it is written, so a client that missed it would repeat its own in vain.
- * RFC 6347, section 4.2.4, has the server answer it once more. The same bytes will do: where they did not arrive, their
+ * RFC 6347, section 4.2.4, has the server answer it once more. The same bytes will do: if they did not arrive, their
  * sequence numbers are still free.
  */
 static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, size_t length)
@@ -145,7 +145,7 @@ static int on_read(struct dtls_context_t *context, session_t *peer, uint8 *data,
     } else if (length == 0) {
         tlsman_drop(state->session, TLSMAN_DROP_EMPTY);
     } else {
-        /* It lies where the record was, for it was opened in place. */
+        /* It lies in the record, which was opened in place. */
         tlsman_deliver(state->session, data, length);
         state->has_data = 1;
     }

@@ -115,7 +115,7 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
         return;
     }
 
-    /* The library's own cookie, where it asked for it without a gate before it, needs no exchange. */
+    /* The library's own cookie needs no exchange: it asked for that itself, without a gate before it. */
     if (hello.cookie_length == DTLS_COOKIE_LENGTH
         && !(state->has_probed && memcmp(hello.cookie, state->library_cookie, DTLS_COOKIE_LENGTH) == 0)) {
         put_library_cookie(state, record, length, hello.cookie);

@@ -10,7 +10,7 @@
 
 #define FATAL_LEVEL 2
 #define MAX_PLAIN_MESSAGE 1024 /* no message of a PSK handshake needs more */
-/* the library reads up to two bytes behind an extension that is too short for its content */
+/* the library reads up to two bytes after an extension that is too short for its content */
 #define SLACK 4
 
 static void handle_failure(struct tinydtls_state *state, int result)

@@ -197,7 +197,7 @@ static int step(tlsman_session *session, void *memory)
     if (state->has_data) {
         state->has_data = 0;
 
-        /* Each record is read when it comes, so there is no other behind it. */
+        /* Each record is read when it comes, so no other waits after it. */
         if (!state->has_ended && !state->timer.is_armed) {
             tlsman_set_idle(session);
         }

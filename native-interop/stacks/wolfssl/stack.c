@@ -66,7 +66,7 @@ static WOLFSSL_METHOD *make_method(const struct tlsman_config *config)
 }
 
 /*
- * What the library does not know it leaves out, and where nothing is left it keeps its own list, without a word. So the
+ * What the library does not know it leaves out, and if nothing is left it keeps its own list, without a word. So the
  * result is compared.
  */
 static int set_suites(WOLFSSL *ssl, const uint16_t *list)
@@ -243,7 +243,7 @@ static int step(tlsman_session *session, void *memory)
     if (event != TLSMAN_IDLE) {
         state->event = TLSMAN_IDLE;
 
-        /* Each record is read when it comes, so there is no other behind it. */
+        /* Each record is read when it comes, so no other waits after it. */
         if (event == TLSMAN_DATA && is_datagram) {
             tlsman_set_idle(session);
         }

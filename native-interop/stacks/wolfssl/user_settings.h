@@ -17,7 +17,7 @@
 #define WOLFSSL_DTLS
 #define WOLFSSL_DTLS_MTU
 #define WOLFSSL_DTLS_DROP_STATS
-/* else each repeated flight is answered by another, without an end where the keys differ */
+/* else each repeated flight is answered by another, without an end if the keys differ */
 #define WOLFSSL_DTLS_RESEND_ONLY_TIMEOUT
 #define NO_OLD_TLS
 #define HAVE_TLS_EXTENSIONS
@@ -72,7 +72,7 @@
 #define USER_TICKS
 #define TIME_T_NOT_64BIT
 #define WOLFSSL_SMALL_STACK
-#define WOLFSSL_USE_ALIGN /* records begin anywhere; boards fault where this PC does not */
+#define WOLFSSL_USE_ALIGN /* records begin anywhere, and boards fault on words that are not aligned */
 #define SINGLE_THREADED
 #define WOLFSSL_IGNORE_FILE_WARN
 #define WC_NO_HARDEN /* of RSA and curves, which are not there */
