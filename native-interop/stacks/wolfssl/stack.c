@@ -221,10 +221,8 @@ static int start(tlsman_session *session, void *memory)
 
 static void input(tlsman_session *session, void *memory)
 {
-    if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
-        wolfssl_input(session, memory);
-        update_timer(memory, session);
-    }
+    wolfssl_input(session, memory);
+    update_timer(memory, session);
 }
 
 static int flush(struct wolfssl_state *state)
