@@ -232,7 +232,7 @@ struct tlsman_config {
     int mtu;                                /* the longest datagram, TLSMAN_LEAST_MTU or more */
     int first_timeout;
     int max_timeout;
-    int total_timeout;
+    int handshake_timeout;
     int max_fragment_length; /* 0, or 512 … 4096 */
     int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
     /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */

@@ -35,7 +35,7 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     session->config.mtu = 1232;
     session->config.first_timeout = 1000;
     session->config.max_timeout = 60000;
-    session->config.total_timeout = 30000;
+    session->config.handshake_timeout = 30000;
     session->config.receive_buffer_size = TLSMAN_MAX_PLAINTEXT;
     session->credential_tag = -1;
     session->wanted_tag = TLSMAN_ANY_CREDENTIAL;
@@ -67,7 +67,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
     }
 
     session->now = now;
-    session->end = now + (uint32_t)session->config.total_timeout;
+    session->end = now + (uint32_t)session->config.handshake_timeout;
     status = tlsman_inquiry_start(session);
 
     if (status != TLSMAN_OK) {
@@ -113,7 +113,7 @@ static uint32_t get_end(const tlsman_session *session)
     int is_hello_all = session->config.role == TLSMAN_SERVER && session->config.kind == TLSMAN_DATAGRAM
                        && !session->progress.has_key_exchange;
 
-    return session->end - (is_hello_all ? (uint32_t)session->config.total_timeout / 2 : 0);
+    return session->end - (is_hello_all ? (uint32_t)session->config.handshake_timeout / 2 : 0);
 }
 
 static void check_timers(tlsman_session *session)

@@ -194,8 +194,8 @@ int tlsman_set_option(int handle, int id, int value)
             return set_number(&session->config.first_timeout, value, 1, INT32_MAX / 4);
         case TLSMAN_OPTION_MAX_TIMEOUT:
             return set_number(&session->config.max_timeout, value, 1, INT32_MAX / 4);
-        case TLSMAN_OPTION_TOTAL_TIMEOUT:
-            return set_number(&session->config.total_timeout, value, 1, INT32_MAX);
+        case TLSMAN_OPTION_HANDSHAKE_TIMEOUT:
+            return set_number(&session->config.handshake_timeout, value, 1, INT32_MAX);
         case TLSMAN_OPTION_MAX_FRAGMENT_LENGTH:
             return set_max_fragment_length(session, value);
         case TLSMAN_OPTION_RECEIVE_BUFFER_SIZE:
