@@ -41,7 +41,9 @@ static void open_end(struct end *end, int role, struct wire *out, struct wire *i
     end->in = in;
     check(end->handle > 0);
     check(tlsman_set_option(end->handle, TLSMAN_OPTION_SUITE, COST_SUITE) == TLSMAN_OK);
-    check(tlsman_add_credential(end->handle, 1, cost_identity, sizeof(cost_identity), cost_key, sizeof(cost_key), NULL, 0) == TLSMAN_OK);
+    check(
+        tlsman_add_credential(end->handle, 1, cost_identity, sizeof(cost_identity), cost_key, sizeof(cost_key), NULL, 0)
+        == TLSMAN_OK);
     check(tlsman_start(end->handle, 0) == TLSMAN_OK);
 }
 
@@ -73,7 +75,8 @@ static int run(struct end *end)
     int position = 0;
 
     do {
-        int event = tlsman_poll(end->handle, 0, input, position, count < 0 ? 0 : count, output, sizeof(output), results, TLSMAN_RESULT_COUNT);
+        int event = tlsman_poll(end->handle, 0, input, position, count < 0 ? 0 : count, output, sizeof(output), results,
+                                TLSMAN_RESULT_COUNT);
 
         position = results[TLSMAN_RESULT_POSITION];
         handle_event(end, event);
@@ -94,7 +97,8 @@ static void connect_both(void)
 
 static void record(const uint8_t *data, size_t length)
 {
-    handle_event(&client, tlsman_send(client.handle, 0, data, (int)length, output, sizeof(output), results, TLSMAN_RESULT_COUNT));
+    handle_event(&client, tlsman_send(client.handle, 0, data, (int)length, output, sizeof(output), results,
+                                      TLSMAN_RESULT_COUNT));
 
     if (!results[TLSMAN_RESULT_IS_LAST]) {
         run(&client);

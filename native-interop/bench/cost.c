@@ -6,8 +6,8 @@
 /*
  * cost_adapter STACK HANDSHAKES RECORDS, or cost_direct_STACK with the same arguments
  *
- * Does so many handshakes, and so many records in the last session. It is to be run under callgrind (bench/cost.sh), which counts; two runs with
- * different numbers give the cost of one more.
+ * Does so many handshakes, and so many records in the last session. It is to be run under callgrind (bench/cost.sh),
+ * which counts; two runs with different numbers give the cost of one more.
  */
 #include "cost.h"
 

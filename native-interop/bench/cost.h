@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What a handshake and a record cost: through the adapter, and with the stack called directly, in the same configuration and with the same wire between. */
+/*
+ * What a handshake and a record cost: through the adapter, and with the stack called directly, in the same
+ * configuration and with the same wire between.
+ */
 #ifndef TLSMAN_BENCH_COST_H
 #define TLSMAN_BENCH_COST_H
 
@@ -29,7 +32,7 @@ struct wire {
 void wire_put(struct wire *wire, const uint8_t *bytes, size_t length);
 int wire_take(struct wire *wire, uint8_t *bytes, size_t room); /* the length, or -1 */
 
-/* One way to use one stack. All of them abort where something goes wrong. */
+/* One way to use one stack. All of them abort if something goes wrong. */
 struct cost_driver {
     void (*open)(void);                                 /* client and server */
     void (*handshake)(void);                            /* until both are connected */
@@ -37,7 +40,7 @@ struct cost_driver {
     void (*close)(void);                                /* gives everything back; close_notify is left out */
 };
 
-/* Each program has one: adapter.c for all stacks, or direct_*.c. NULL where it does not know the stack. */
+/* Each program has one: adapter.c for all stacks, or direct_*.c. NULL if it does not know the stack. */
 const struct cost_driver *cost_find_driver(const char *stack);
 
 #endif

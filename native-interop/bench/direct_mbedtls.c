@@ -60,7 +60,8 @@ static int get_timer(void *context)
     return 0;
 }
 
-static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *id, size_t id_count)
+static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *id,
+                        size_t id_count)
 {
     (void)context, (void)cookie, (void)count, (void)id, (void)id_count;
     return 0;
@@ -78,7 +79,9 @@ static void open_end(struct end *end, int endpoint, struct wire *out, struct wir
     end->in = in;
     mbedtls_ssl_init(&end->ssl);
     mbedtls_ssl_config_init(&end->config);
-    check(mbedtls_ssl_config_defaults(&end->config, endpoint, MBEDTLS_SSL_TRANSPORT_DATAGRAM, MBEDTLS_SSL_PRESET_DEFAULT) == 0);
+    check(
+        mbedtls_ssl_config_defaults(&end->config, endpoint, MBEDTLS_SSL_TRANSPORT_DATAGRAM, MBEDTLS_SSL_PRESET_DEFAULT)
+        == 0);
     mbedtls_ssl_conf_rng(&end->config, fill_random, NULL);
     mbedtls_ssl_conf_ciphersuites(&end->config, suites);
     mbedtls_ssl_conf_max_tls_version(&end->config, MBEDTLS_SSL_VERSION_TLS1_2);
@@ -87,7 +90,8 @@ static void open_end(struct end *end, int endpoint, struct wire *out, struct wir
     if (endpoint == MBEDTLS_SSL_IS_SERVER) {
         mbedtls_ssl_conf_psk_cb(&end->config, find_key, NULL);
     } else {
-        check(mbedtls_ssl_conf_psk(&end->config, cost_key, sizeof(cost_key), cost_identity, sizeof(cost_identity)) == 0);
+        check(mbedtls_ssl_conf_psk(&end->config, cost_key, sizeof(cost_key), cost_identity, sizeof(cost_identity))
+              == 0);
     }
 
     check(mbedtls_ssl_setup(&end->ssl, &end->config) == 0);

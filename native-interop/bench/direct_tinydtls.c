@@ -58,8 +58,8 @@ static int on_event(struct dtls_context_t *context, session_t *peer, dtls_alert_
     return 0;
 }
 
-static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type, const unsigned char *identity, size_t identity_length,
-                  unsigned char *result, size_t room)
+static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type,
+                  const unsigned char *identity, size_t identity_length, unsigned char *result, size_t room)
 {
     (void)context, (void)peer, (void)identity, (void)identity_length, (void)room;
 
@@ -82,7 +82,9 @@ static void on_parameters(struct dtls_context_t *context, session_t *peer, dtls_
     parameters->cipher_suites[1] = TLS_NULL_WITH_NULL_NULL;
 }
 
-static dtls_handler_t handler = { .write = on_write, .read = on_read, .event = on_event, .get_user_parameters = on_parameters, .get_psk_info = on_psk };
+static dtls_handler_t handler = {
+    .write = on_write, .read = on_read, .event = on_event, .get_user_parameters = on_parameters, .get_psk_info = on_psk
+};
 
 static void open_end(struct end *end, struct wire *out, struct wire *in)
 {

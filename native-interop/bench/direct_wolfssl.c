@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* wolfSSL as its own documentation has it used, but that the server takes the first ClientHello for good, as it does behind the manager's cookie gate. */
+/*
+ * wolfSSL as its own documentation has it used, but that the server takes the first ClientHello for good, as it does
+ * after the manager's cookie gate.
+ */
 #include "cost.h"
 
 #include <wolfssl/ssl.h>
@@ -33,8 +36,9 @@ static void check(int condition)
 }
 
 /*
- * What user_settings.h asks of whoever links the library: memory that is zero when it is given and when it is taken back, for it holds keys and plaintext. So it
- * is part of the configuration, and costs here what it costs in the adapter.
+ * What user_settings.h asks of whoever links the library: memory that is zero when it is given and when it is taken
+ * back, for it holds keys and plaintext. So it is part of the configuration, and costs here what it costs in the
+ * adapter.
  */
 struct block {
     size_t size;
@@ -107,7 +111,8 @@ static int on_receive(WOLFSSL *ssl, char *bytes, int count, void *context)
     return taken < 0 ? WOLFSSL_CBIO_ERR_WANT_READ : taken;
 }
 
-static unsigned on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned identity_size, unsigned char *key, unsigned key_size)
+static unsigned on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned identity_size,
+                              unsigned char *key, unsigned key_size)
 {
     (void)ssl, (void)hint, (void)identity_size, (void)key_size;
     memcpy(identity, cost_identity, sizeof(cost_identity));
@@ -168,7 +173,9 @@ static void open_both(void)
 
 static int step(struct end *end)
 {
-    int result = end->connected ? WOLFSSL_SUCCESS : end == &client ? wolfSSL_connect(end->ssl) : wolfSSL_accept(end->ssl);
+    int result = end->connected   ? WOLFSSL_SUCCESS
+                 : end == &client ? wolfSSL_connect(end->ssl)
+                                  : wolfSSL_accept(end->ssl);
 
     check(result == WOLFSSL_SUCCESS || wolfSSL_get_error(end->ssl, result) == WOLFSSL_ERROR_WANT_READ);
     end->connected = result == WOLFSSL_SUCCESS;

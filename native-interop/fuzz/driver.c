@@ -8,8 +8,9 @@
  *
  *   fuzz_<stack> [--seconds N] [--seed N] [--runs N] [--save FOLDER] FILE…
  *
- * Without --seconds or --runs each file is run once. FILE is a script, whose first byte says over which kind of transport it runs. What is being run is
- * written to FOLDER/last before it is, so that what ended the program is found there.
+ * Without --seconds or --runs each file is run once. FILE is a script, whose first byte says over which kind of
+ * transport it runs. What is being run is written to FOLDER/last before it is, so that what ended the program is found
+ * there.
  */
 #include "script.h"
 

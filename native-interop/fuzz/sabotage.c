@@ -3,7 +3,9 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What stands in for a guard, so that the promises are seen to be kept by it. The linker puts it in its place (--wrap). */
+/*
+ * What stands in for a guard, so that the promises are seen to be kept by it. The linker puts it in its place (--wrap).
+ */
 #include "world.h"
 
 #ifdef SABOTAGE_tlsman_handshake_can_be_late

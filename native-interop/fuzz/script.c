@@ -4,9 +4,10 @@
  */
 
 /*
- * Each byte of a script is what happens next, with what it needs behind it; a script that ends early goes on with zeros, and one without an end is cut. What
- * can be done: to deliver, drop, repeat, reorder and damage packets; to forge records in the clear, or sealed with the keys of the handshake; to change what a
- * record holds under its seal; to send, close, wait and poll with a small window.
+ * Each byte of a script is what happens next, with what it needs after it; a script that ends early goes on with
+ * zeros, and one without an end is cut. What can be done: to deliver, drop, repeat, reorder and damage packets; to
+ * forge records in the clear, or sealed with the keys of the handshake; to change what a record holds under its seal;
+ * to send, close, wait and poll with a small window.
  */
 #include "script.h"
 
@@ -34,7 +35,9 @@ static void exchange(struct world *world)
     static struct packet packet;
 
     for (int i = 0; i < MOST_PACKETS; i++) {
-        int role = world_take(world, TLSMAN_CLIENT, 0, &packet) ? TLSMAN_CLIENT : world_take(world, TLSMAN_SERVER, 0, &packet) ? TLSMAN_SERVER : -1;
+        int role = world_take(world, TLSMAN_CLIENT, 0, &packet)   ? TLSMAN_CLIENT
+                   : world_take(world, TLSMAN_SERVER, 0, &packet) ? TLSMAN_SERVER
+                                                                  : -1;
 
         if (role < 0) {
             return;
@@ -187,7 +190,7 @@ static void change_content(struct script *script, struct world *world, int role)
         return;
     }
 
-    /* Behind what is in the clear. */
+    /* After what is in the clear. */
     while (packet.count - place >= HEADER && packet.bytes[place + 4] == 0) {
         place += HEADER + ((size_t)packet.bytes[place + 11] << 8 | packet.bytes[place + 12]);
         place = place < packet.count ? place : packet.count;
@@ -222,7 +225,8 @@ static void deliver_pieces(struct script *script, struct world *world, int role,
     size_t size = 1 + next(script) % 64;
 
     for (size_t place = 0; place < packet->count; place += size) {
-        world_deliver(world, 1 - role, packet->bytes + place, packet->count - place < size ? packet->count - place : size);
+        world_deliver(world, 1 - role, packet->bytes + place,
+                      packet->count - place < size ? packet->count - place : size);
     }
 }
 
@@ -261,14 +265,16 @@ static void step(struct script *script, struct world *world)
             break;
         case 6:
             if (world->history_count > 0) {
-                packet = world->history[next(script) % (unsigned)(world->history_count < HISTORY ? world->history_count : HISTORY)];
+                packet = world->history[next(script)
+                                        % (unsigned)(world->history_count < HISTORY ? world->history_count : HISTORY)];
                 damage(script, &packet);
                 world_deliver(world, 1 - role, packet.bytes, packet.count);
             }
             break;
         case 7:
             if (world->history_count > 0) {
-                packet = world->history[next(script) % (unsigned)(world->history_count < HISTORY ? world->history_count : HISTORY)];
+                packet = world->history[next(script)
+                                        % (unsigned)(world->history_count < HISTORY ? world->history_count : HISTORY)];
                 world_deliver(world, 1 - role, packet.bytes, packet.count);
             }
             break;
@@ -339,7 +345,7 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
                            .mtu = flags & 0x20 ? 256 : 1232,
                        });
 
-    /* Most begin with an open channel, for what comes before is but six datagrams. */
+    /* Most begin with a connected session, for what comes before is but six datagrams. */
     if (flags & 0x40) {
         exchange(&world);
         world.sides[0].next = world.sides[1].next = 2;

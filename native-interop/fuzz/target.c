@@ -25,7 +25,8 @@ int run_script(const uint8_t *bytes, size_t count)
         }
     }
 
-    kind = count > 0 && bytes[0] & 1 && tlsman_get_capability(stack, TLSMAN_CAN_TLS12) == 1 ? TLSMAN_STREAM : TLSMAN_DATAGRAM;
+    kind = count > 0 && bytes[0] & 1 && tlsman_get_capability(stack, TLSMAN_CAN_TLS12) == 1 ? TLSMAN_STREAM
+                                                                                            : TLSMAN_DATAGRAM;
 
     if (count > 0) {
         script_run(stack, kind, bytes + 1, count - 1);

@@ -7,12 +7,14 @@
  * What is promised, whatever comes over the wire:
  *   - nobody is connected without equal keys;
  *   - after the one final event nothing more happens;
- *   - no key, no master secret and no application data leaves in the clear, and nothing at all does behind a change of keys;
+ *   - no key, no master secret and no application data leaves in the clear, and nothing at all does after a change of
+ *     keys;
  *   - no sender uses a nonce twice for different contents;
- *   - what is delivered was sealed by somebody who has the keys, and is delivered as often as it was sealed at the most;
+ *   - what is delivered was sealed by somebody who has the keys, and is delivered as often as it was sealed at the
+ *     most;
  *   - a call comes to an end, and a handshake always has a deadline;
  *   - memory is bounded, and given back;
- *   - an open channel over datagrams ends by what was sealed to end it, and by nothing else.
+ *   - a connected session over datagrams ends by what was sealed to end it, and by nothing else.
  */
 #include "world.h"
 
@@ -23,7 +25,8 @@
 #define MOST_EVENTS 2000         /* of one call */
 #define MOST_MEMORY (512 * 1024) /* of two sessions */
 #if defined(TLSMAN_MBEDTLS_FIRMWARE)
-#define MOST_KEPT (16 * 1024) /* PSA makes room for more keys when it is needed, and keeps it; a leak goes beyond it in time */
+/* PSA makes room for more keys when it is needed, and keeps it; a leak goes beyond it in time */
+#define MOST_KEPT (16 * 1024)
 #else
 #define MOST_KEPT 0
 #endif
@@ -44,7 +47,7 @@ static uint64_t random_state;
 static long allocated;
 static long before; /* memory in use when the world was opened */
 
-/* Of AddressSanitizer, where the program is built with it. */
+/* Of AddressSanitizer, if the program is built with it. */
 size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
 
 void world_violated(const char *promise)
@@ -66,7 +69,8 @@ static void promise(int holds, const char *text)
 
 static long get_memory(void)
 {
-    return __sanitizer_get_current_allocated_bytes != NULL ? (long)__sanitizer_get_current_allocated_bytes() : allocated;
+    return __sanitizer_get_current_allocated_bytes != NULL ? (long)__sanitizer_get_current_allocated_bytes()
+                                                           : allocated;
 }
 
 static void *allocate(size_t size)
@@ -214,7 +218,7 @@ static void note_sealed(struct world *world, int from, int type, const uint8_t *
 
 static void note_delivered(struct world *world, struct side *side, const uint8_t *bytes, size_t count)
 {
-    promise(count > 0 && side->connected, "data comes on an open channel");
+    promise(count > 0 && side->connected, "data comes in a connected session");
     side->delivered += count;
 
     if (world->kind == TLSMAN_STREAM) {
@@ -238,7 +242,8 @@ static void check_datagram(struct side *side, const struct packet *packet)
         length = (size_t)record[11] << 8 | record[12];
         promise(length <= packet->count - place - HEADER, "a datagram holds whole records");
 
-        if (record[0] == HANDSHAKE && record[4] == 0 && (record[HEADER] == 1 || record[HEADER] == 2) && length >= 12 + 2 + TLSMAN_RANDOM_LENGTH) {
+        if (record[0] == HANDSHAKE && record[4] == 0 && (record[HEADER] == 1 || record[HEADER] == 2)
+            && length >= 12 + 2 + TLSMAN_RANDOM_LENGTH) {
             memcpy(side->random, record + HEADER + 12 + 2, TLSMAN_RANDOM_LENGTH);
         }
 
@@ -247,7 +252,7 @@ static void check_datagram(struct side *side, const struct packet *packet)
         }
 
         if (number >> 48 != 0) {
-            promise(length >= 16, "nothing leaves in the clear behind a change of keys");
+            promise(length >= 16, "nothing leaves in the clear after a change of keys");
             use_nonce(side, number, hash_bytes(record, HEADER + length), 1);
         } else {
             promise(record[0] != APPLICATION_DATA, "no data leaves in the clear");
@@ -259,7 +264,8 @@ static void check_stream(struct side *side, const struct packet *packet)
 {
     size_t place = STREAM_HEADER + 4 + 2;
 
-    if (packet->bytes[0] == HANDSHAKE && !side->stream.is_protected && side->stream.header_count == 0 && packet->count >= place + TLSMAN_RANDOM_LENGTH
+    if (packet->bytes[0] == HANDSHAKE && !side->stream.is_protected && side->stream.header_count == 0
+        && packet->count >= place + TLSMAN_RANDOM_LENGTH
         && (packet->bytes[STREAM_HEADER] == 1 || packet->bytes[STREAM_HEADER] == 2)) {
         memcpy(side->random, packet->bytes + place, TLSMAN_RANDOM_LENGTH);
     }
@@ -273,8 +279,10 @@ static void check_stream(struct side *side, const struct packet *packet)
             side->stream.place = 0;
 
             if (side->stream.header_count == STREAM_HEADER) {
-                promise(side->stream.left >= (side->stream.is_protected ? 16 : 1), "nothing leaves in the clear behind a change of keys");
-                promise(side->stream.is_protected || side->stream.header[0] != APPLICATION_DATA, "no data leaves in the clear");
+                promise(side->stream.left >= (side->stream.is_protected ? 16 : 1),
+                        "nothing leaves in the clear after a change of keys");
+                promise(side->stream.is_protected || side->stream.header[0] != APPLICATION_DATA,
+                        "no data leaves in the clear");
                 side->stream.type = side->stream.is_protected;
                 side->stream.is_protected |= side->stream.header[0] == CHANGE_CIPHER_SPEC;
             }
@@ -301,7 +309,8 @@ static void check_output(struct world *world, struct side *side, const struct pa
     promise(packet->count > 0 && packet->count <= side->window, "output fits its window");
     promise(!contains(packet->bytes, packet->count, world_key, 16), "no key leaves");
     promise(!contains(packet->bytes, packet->count, world_marker, sizeof(world_marker)), "no data leaves in the clear");
-    promise(!world->has_keys || !contains(packet->bytes, packet->count, world->secrets + TLSMAN_RANDOM_LENGTH, 16), "no master secret leaves");
+    promise(!world->has_keys || !contains(packet->bytes, packet->count, world->secrets + TLSMAN_RANDOM_LENGTH, 16),
+            "no master secret leaves");
 
     if (world->kind == TLSMAN_DATAGRAM) {
         check_datagram(side, packet);
@@ -318,19 +327,21 @@ static void answer(struct side *side)
 
     promise(count > 0, "who is asked for has a name");
     promise(!side->is_asked++, "a key is asked for once");
-    promise(tlsman_add_credential(side->handle, is_known ? 7 : -1, NULL, 0, world_key, 16, NULL, 0) == TLSMAN_OK, "an answer is taken");
+    promise(tlsman_add_credential(side->handle, is_known ? 7 : -1, NULL, 0, world_key, 16, NULL, 0) == TLSMAN_OK,
+            "an answer is taken");
 }
 
 static void handle_event(struct world *world, struct side *side, int event, const uint8_t *input, const int *results)
 {
-    int is_over = side->closed || side->failed;
+    int has_ended = side->closed || side->failed;
 
-    promise(!is_over || event == TLSMAN_IDLE, "nothing happens after the end");
+    promise(!has_ended || event == TLSMAN_IDLE, "nothing happens after the end");
 
     switch (event) {
         case TLSMAN_DATA:
             if (results[TLSMAN_RESULT_DATA_OFFSET] >= 0) {
-                note_delivered(world, side, input + results[TLSMAN_RESULT_DATA_OFFSET], (size_t)results[TLSMAN_RESULT_DATA_COUNT]);
+                note_delivered(world, side, input + results[TLSMAN_RESULT_DATA_OFFSET],
+                               (size_t)results[TLSMAN_RESULT_DATA_COUNT]);
             } else {
                 static uint8_t data[TLSMAN_MAX_PLAINTEXT];
                 int count = tlsman_read(side->handle, data, results[TLSMAN_RESULT_DATA_COUNT]);
@@ -346,12 +357,14 @@ static void handle_event(struct world *world, struct side *side, int event, cons
             break;
         case TLSMAN_CLOSED:
             side->closed = 1;
-            promise(world->kind == TLSMAN_STREAM || !side->connected || side->is_closing || side->may_end, "an open channel ends by what was sealed");
+            promise(world->kind == TLSMAN_STREAM || !side->connected || side->is_closing || side->may_end,
+                    "a connected session ends by what was sealed");
             break;
         case TLSMAN_FAILED:
             side->failed = 1;
             promise(results[TLSMAN_RESULT_CAUSE] > 0, "a failure has a cause");
-            promise(world->kind == TLSMAN_STREAM || !side->connected || side->may_end, "an open channel ends by what was sealed");
+            promise(world->kind == TLSMAN_STREAM || !side->connected || side->may_end,
+                    "a connected session ends by what was sealed");
             break;
         case TLSMAN_NEED_CREDENTIAL:
             answer(side);
@@ -365,7 +378,8 @@ static void note_idle(struct side *side, const int *results)
 {
     side->has_deadline = results[TLSMAN_RESULT_HAS_DEADLINE];
     side->deadline = (uint32_t)results[TLSMAN_RESULT_DEADLINE];
-    promise(side->connected || side->closed || side->failed || side->is_closing || side->has_deadline, "a handshake has a deadline");
+    promise(side->connected || side->closed || side->failed || side->is_closing || side->has_deadline,
+            "a handshake has a deadline");
 }
 
 /* Polls until there is nothing to do. */
@@ -379,10 +393,12 @@ static void drain(struct world *world, struct side *side, uint8_t *input, int co
     do {
         struct packet *packet = &side->wire[side->count < MOST_PACKETS ? side->count : MOST_PACKETS - 1];
 
-        event = tlsman_poll(side->handle, (int)world->now, input, position, count, packet->bytes, (int)side->window, results, TLSMAN_RESULT_COUNT);
+        event = tlsman_poll(side->handle, (int)world->now, input, position, count, packet->bytes, (int)side->window,
+                            results, TLSMAN_RESULT_COUNT);
         promise(event >= 0, "a poll is no fault");
         promise(++events < MOST_EVENTS, "a call comes to an end");
-        promise(results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count, "input is taken in order");
+        promise(results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count,
+                "input is taken in order");
         position = results[TLSMAN_RESULT_POSITION];
         handle_event(world, side, event, input, results);
 
@@ -414,7 +430,9 @@ static void open_side(struct world *world, int role, const struct world_setup *s
     tlsman_set_option(side->handle, TLSMAN_OPTION_ALLOW_LEGACY_PEER, setup->allow_legacy);
 
     if (!is_asking) {
-        promise(tlsman_add_credential(side->handle, 7, identity, sizeof(identity), key, setup->key_length, NULL, 0) == TLSMAN_OK, "a key is taken");
+        promise(tlsman_add_credential(side->handle, 7, identity, sizeof(identity), key, setup->key_length, NULL, 0)
+                    == TLSMAN_OK,
+                "a key is taken");
     }
 
     promise(tlsman_start(side->handle, (int)world->now) == TLSMAN_OK, "a session starts");
@@ -485,7 +503,8 @@ void world_send(struct world *world, int role, size_t count)
     data[sizeof(world_marker)] = (uint8_t)++world->messages;
     data[sizeof(world_marker) + 1] = (uint8_t)(world->messages >> 8);
     data[sizeof(world_marker) + 2] = (uint8_t)role;
-    event = tlsman_send(side->handle, (int)world->now, data, (int)count, packet->bytes, (int)side->window, results, TLSMAN_RESULT_COUNT);
+    event = tlsman_send(side->handle, (int)world->now, data, (int)count, packet->bytes, (int)side->window, results,
+                        TLSMAN_RESULT_COUNT);
 
     if (event < 0) {
         return;
@@ -522,7 +541,8 @@ void world_pass(struct world *world, uint32_t time)
 int world_learn_keys(struct world *world)
 {
     for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER && !world->has_keys; role++) {
-        if (tlsman_get_bytes(world->sides[role].handle, TLSMAN_BYTES_SECRETS, world->secrets, sizeof(world->secrets)) == (int)sizeof(world->secrets)) {
+        if (tlsman_get_bytes(world->sides[role].handle, TLSMAN_BYTES_SECRETS, world->secrets, sizeof(world->secrets))
+            == (int)sizeof(world->secrets)) {
             world->has_keys = 1;
             sealer_open(&world->sealer, world->kind, world->suite, world->secrets, world->sides[TLSMAN_SERVER].random);
         }
@@ -531,7 +551,7 @@ int world_learn_keys(struct world *world)
     return world->has_keys;
 }
 
-/* What a record may do to an open channel, once it is opened: alerts end it, and a late handshake message may. */
+/* What a record may do to a connected session, once it is opened: alerts end it, and a late handshake message may. */
 static void note_input(struct world *world, struct side *side, const uint8_t *bytes, size_t count)
 {
     size_t length;
@@ -550,19 +570,22 @@ static void note_input(struct world *world, struct side *side, const uint8_t *by
 
         if (record[4] == 1 && record[0] != APPLICATION_DATA) {
             size_t expansion = world->suite == 0xC0A8 ? 16 : 24;
-            int is_late = side->connected && (length == expansion + 24 || (side->role == TLSMAN_CLIENT && length == expansion + 12));
+            int is_late = side->connected
+                          && (length == expansion + 24 || (side->role == TLSMAN_CLIENT && length == expansion + 12));
 
             /* Of alerts the keys are not asked: it may come in the datagram that opens the channel. */
             if (record[0] == ALERT || (record[0] == HANDSHAKE && is_late && !world->has_keys)) {
                 side->may_end = 1;
             } else if (record[0] == HANDSHAKE && is_late) {
-                side->may_end |= sealer_open_record(&world->sealer, 1 - side->role, record, HEADER + length, content) >= 0;
+                side->may_end |=
+                    sealer_open_record(&world->sealer, 1 - side->role, record, HEADER + length, content) >= 0;
             }
         }
     }
 }
 
-void world_forge(struct world *world, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content, size_t count)
+void world_forge(struct world *world, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content,
+                 size_t count)
 {
     uint8_t record[LONGEST_PACKET];
     size_t length;

@@ -4,8 +4,8 @@
  */
 
 /*
- * Two sessions of one native stack, the wire between them, and somebody on it who holds the keys. Whatever he does, what is promised has to hold: world.c says
- * what that is, and ends the program where it does not.
+ * Two sessions of one native stack, the wire between them, and somebody on it who holds the keys. Whatever he does,
+ * what is promised has to hold: world.c says what that is, and ends the program if it does not.
  */
 #ifndef TLSMAN_FUZZ_WORLD_H
 #define TLSMAN_FUZZ_WORLD_H
@@ -47,8 +47,8 @@ struct side {
     int has_deadline;
     uint32_t deadline;
     uint8_t random[TLSMAN_RANDOM_LENGTH];
-    int may_end;        /* what comes now may end an open channel, for it is well sealed */
-    uint64_t next;      /* the number that the peer, or who speaks in its name, uses next: behind all that was seen */
+    int may_end;        /* what comes now may end a connected session, for it is well sealed */
+    uint64_t next;      /* the number that the peer, or who speaks in its name, uses next: after all that was seen */
     uint64_t delivered; /* bytes of application data, over a stream */
     uint64_t sealed;    /* bytes of it that the peer, or somebody else, sealed for this side */
 
@@ -116,9 +116,10 @@ void world_pass(struct world *world, uint32_t time);
 /* Looks whether a side has told its secrets. */
 int world_learn_keys(struct world *world);
 /* What is sealed in the name of a role for its peer is written down, and delivered. */
-void world_forge(struct world *world, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content, size_t count);
+void world_forge(struct world *world, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content,
+                 size_t count);
 
-/* Of what a side has written: takes the one at a place, 0 where there is none. */
+/* Of what a side has written: takes the one at a place, 0 if there is none. */
 int world_take(struct world *world, int role, int place, struct packet *packet);
 
 #endif

@@ -14,7 +14,10 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static void *allocate(size_t size)
 {
-    /* Not calloc, which passes by glibc's cache of small blocks; nor a memset, which a compiler would join with malloc to that. */
+    /*
+     * Not calloc, which passes by glibc's cache of small blocks; nor a memset, which a compiler would join with malloc
+     * to that.
+     */
     void *memory = malloc(size);
 
     if (memory != NULL) {
@@ -50,7 +53,9 @@ static void unlock(void)
     pthread_mutex_unlock(&mutex);
 }
 
-static const struct tlsman_port port = { .allocate = allocate, .release = free, .random = fill_random, .lock = lock, .unlock = unlock };
+static const struct tlsman_port port = {
+    .allocate = allocate, .release = free, .random = fill_random, .lock = lock, .unlock = unlock
+};
 
 __attribute__((constructor)) static void load(void)
 {

@@ -4,11 +4,13 @@
  */
 
 /*
- * The native stacks as managed code calls them: numbers, bytes with their length, and one array of results; options and queries by id, so that what is
- * added never changes a signature. host/ exports these functions for P/Invoke, nanoclr/ binds them to the InternalCalls of nanoTlsMan.Native.
+ * The native stacks as managed code calls them: numbers, bytes with their length, and one array of results; options and
+ * queries by id, so that what is added never changes a signature. host/ exports these functions for P/Invoke, nanoclr/
+ * binds them to the InternalCalls of nanoTlsMan.Native.
  *
- * Every call validates its handle and its numbers. A buffer and its length come from the front, which has checked that the one holds the other; no
- * pointer outlives the call that brought it. A handle belongs to a generation: after tlsman_reset() every older one is refused.
+ * Every call validates its handle and its numbers. A buffer and its length come from the front, which has checked that
+ * the one holds the other; no pointer outlives the call that brought it. A handle belongs to a generation: after
+ * tlsman_reset() every older one is refused.
  */
 #ifndef TLSMAN_H
 #define TLSMAN_H
@@ -33,7 +35,7 @@ enum tlsman_option {
     TLSMAN_OPTION_MTU = 2,
     TLSMAN_OPTION_FIRST_TIMEOUT = 3,
     TLSMAN_OPTION_MAX_TIMEOUT = 4,
-    TLSMAN_OPTION_TOTAL_TIMEOUT = 5,
+    TLSMAN_OPTION_HANDSHAKE_TIMEOUT = 5,
     TLSMAN_OPTION_MAX_FRAGMENT_LENGTH = 6,
     TLSMAN_OPTION_RECEIVE_BUFFER_SIZE = 7,
     TLSMAN_OPTION_BAD_RECORD_LIMIT = 8,
@@ -72,7 +74,8 @@ enum tlsman_result {
     TLSMAN_RESULT_ALERT,
     TLSMAN_RESULT_NATIVE_CODE,
     TLSMAN_RESULT_AWAITED,
-    TLSMAN_RESULT_IS_LAST, /* the next call would find nothing to do, so it can be spared; the deadline is told already */
+    /* the next call would find nothing to do, so it can be spared; the deadline is told already */
+    TLSMAN_RESULT_IS_LAST,
     TLSMAN_RESULT_SENT,    /* how many bytes tlsman_send() took */
     TLSMAN_RESULT_DROPPED, /* how many records were dropped in this call */
     TLSMAN_RESULT_DROPS,   /* from here on, how many for each reason */
@@ -88,38 +91,43 @@ int tlsman_get_version(void);
 /* Ends all sessions and wipes them, and begins a new generation of handles. Returns TLSMAN_INTERFACE. */
 int tlsman_reset(void);
 
-/* Stacks have indices from 0. */
+/* Stacks have indices from 0. tlsman_get_text() returns the length, not more than there is room for. */
 int tlsman_get_stack_count(void);
-int tlsman_get_text(int stack, int id, uint8_t *text, int length); /* returns the length, not more than there is room for */
+int tlsman_get_text(int stack, int id, uint8_t *text, int length);
 int tlsman_get_capability(int stack, int id);
-int tlsman_get_suite(int stack, int index); /* 0 behind the last */
+int tlsman_get_suite(int stack, int index); /* 0 after the last */
 
 /* Sessions. All return a status, or what is said. */
 int tlsman_open(int stack, int role, int kind); /* a handle, which is positive */
 int tlsman_set_option(int handle, int id, int value);
 int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length);
-int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
-                          int hint_length);
+int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key,
+                          int key_length, const uint8_t *hint, int hint_length);
 int tlsman_start(int handle, int now);
 
 /*
- * A server that was started without a credential answers TLSMAN_NEED_CREDENTIAL by one call of tlsman_add_credential(), for TLSMAN_BYTES_WANTED_IDENTITY
- * whatever identity is passed; tag -1 is for one that nobody has, and then key_length alone counts, which should be that of a key which somebody might have had:
- * the handshake goes on with random bytes. Without an answer it goes on in the same way.
+ * A server that was started without a credential answers TLSMAN_NEED_CREDENTIAL by one call of tlsman_add_credential(),
+ * for TLSMAN_BYTES_WANTED_IDENTITY whatever identity is passed; tag -1 is for one that nobody has, and then key_length
+ * alone counts, which should be that of a key which somebody might have had: the handshake goes on with random bytes.
+ * Without an answer it goes on in the same way.
  */
 
 /*
- * Goes on, and returns one of enum tlsman_event or a negative status. input[position … count) is what came and has not been taken; it may be changed in
- * place, and what lies before `position` may be overwritten. Over datagrams one call is given one datagram at the most.
+ * Goes on, and returns one of enum tlsman_event or a negative status. input[position … count) is what came and has not
+ * been taken; it may be changed in place, and what lies before `position` may be overwritten. Over datagrams one call
+ * is given one datagram at the most.
  */
-int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length, int *results, int result_count);
+int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length,
+                int *results, int result_count);
 int tlsman_read(int handle, uint8_t *data, int length); /* what TLSMAN_DATA announced; returns how much */
 
 /*
- * Takes application data, and goes on as tlsman_poll() does, without input: the record that it became lies in the output, as a rule. How much was taken, over a
- * stream perhaps not all, is TLSMAN_RESULT_SENT. A negative status where none was, TLSMAN_WOULD_BLOCK while an earlier one waits to leave.
+ * Takes application data, and goes on as tlsman_poll() does, without input: the record that it became lies in the
+ * output, as a rule. How much was taken, over a stream perhaps not all, is TLSMAN_RESULT_SENT. A negative status if
+ * none was, TLSMAN_WOULD_BLOCK while an earlier one waits to leave.
  */
-int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results, int result_count);
+int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results,
+                int result_count);
 int tlsman_end_of_stream(int handle);
 int tlsman_close(int handle, int now);
 int tlsman_free(int handle);
@@ -131,17 +139,23 @@ int tlsman_get_cipher_count(void);
 int tlsman_get_cipher_text(int ciphers, int id, uint8_t *text, int length);
 int tlsman_aead_supports(int ciphers, int algorithm);
 int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length); /* a handle */
-/* aad_length is less than TLSMAN_AAD_LIMIT, length less than TLSMAN_TEXT_LIMIT. The tag lies behind the text: tag_length bytes, which must be what the algorithm has. unseal returns 1 where the tag is wrong. */
-int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
-int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
+
+/*
+ * aad_length is less than TLSMAN_AAD_LIMIT, length less than TLSMAN_TEXT_LIMIT. The tag stands after the text:
+ * tag_length bytes, which must be what the algorithm has. unseal returns 1 if the tag is wrong.
+ */
+int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length,
+                     int tag_length);
+int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length,
+                       int tag_length);
 int tlsman_hash_open(int ciphers); /* a handle */
 int tlsman_hash_update(int handle, const uint8_t *data, int length);
 int tlsman_hash_digest(int handle, uint8_t *digest);
 int tlsman_hash_reset(int handle);
 int tlsman_cipher_free(int handle);
 int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *data, int length, uint8_t *mac);
-int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length,
-               uint8_t *output, int length);
+int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length,
+               const uint8_t *seed, int seed_length, uint8_t *output, int length);
 
 #ifdef __GNUC__
 #pragma GCC visibility pop

@@ -6,45 +6,55 @@
 /*
  * How a (D)TLS stack is bound to TLSMAN.
  *
- * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations, struct tlsman_stack, and what they call;
- * it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none
- * is the least that links. A second table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional.
+ * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations,
+ * struct tlsman_stack, and what they call; it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and
+ * is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none is the least that links. A second
+ * table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional. What the
+ * core lends to adapters stands in tlsman_lent.h, which this header includes.
  *
  * What TLSMAN does, so that no adapter has to
  *   - sockets, threads, time and randomness. A stack gets bytes and the time, and says what is to be done next.
- *   - handles, generations and ranges: whatever an adapter is given is valid for the length of the call, and of no longer.
- *   - datagrams are cut into records, and a record that no stack should see is dropped and counted (src/records.c): bad lengths, unknown types,
- *     application data and alerts of epoch 0, a new ClientHello for an open session, fragments that contradict their message. input() gets one record.
- *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a retransmission period in
- *     which nothing else came.
- *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the identity from the client's message
- *     and asks for the one key before a stack sees the message whole, for none of them can stop and wait in the middle of its PSK callback. All are wiped when
- *     the channel is open.
+ *   - handles, generations and ranges: whatever an adapter is given is valid for the length of the call, and of no
+ *     longer.
+ *   - datagrams are cut into records, and a record that no stack should see is dropped and counted (src/records.c): bad
+ *     lengths, unknown types, application data and alerts of epoch 0, a new ClientHello for a connected session,
+ *     fragments that contradict their message. input() gets one record.
+ *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a
+ *     retransmission period in which nothing else came.
+ *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the
+ *     identity from the client's message and asks for the one key before a stack sees the message whole, for none of
+ *     them can stop and wait in the middle of its PSK callback. All are wiped when the session is connected.
  *   - that exactly one of CLOSED and FAILED is reported, once, and nothing after it.
  *
  * What an adapter does, in the order in which a session lives
- *   open()    makes the stack's session from tlsman_get_config(): role, kind, suites, sizes, timers. The session's own state is `state`, which has
- *             state_size bytes, all zero; what else is needed is allocated here or during the handshake, and no more afterwards.
+ *   open()    makes the stack's session from tlsman_get_config(): role, kind, suites, sizes, timers. The session's own
+ *             state is `state`, which has state_size bytes, all zero; what else is needed is allocated here or during
+ *             the handshake, and no more afterwards.
  *   start()   a client writes its first flight; a server does nothing but what its stack wants.
- *   input()   only for a stack that is pushed its input, as a call with a datagram: over datagrams it is called once for each record, takes it with
- *             tlsman_get_record(), and may handle it at once, keeping what step() is to tell. A stack that fetches its input by a callback leaves this
- *             member NULL and calls tlsman_receive() from there; so does any stack over a stream.
- *   step()    goes on as far as it can with what is there and returns one of enum tlsman_event. It is called again until it returns TLSMAN_IDLE, so it may
- *             stop wherever that is convenient (TLSMAN_BUSY: "call again"). Due timers are its affair as well: compare tlsman_get_now().
+ *   input()   only for a stack that is pushed its input, as a call with a datagram: over datagrams it is called once
+ *             for each record, takes it with tlsman_get_record(), and may handle it at once, keeping what step() is to
+ *             tell. A stack that fetches its input by a callback leaves this member NULL and calls tlsman_receive()
+ *             from there; so does any stack over a stream.
+ *   step()    goes on as far as it can with what is there and returns one of enum tlsman_event. It is called again
+ *             until it returns TLSMAN_IDLE, so it may stop wherever that is convenient (TLSMAN_BUSY: "call again"). Due
+ *             timers are its affair as well: compare tlsman_get_now().
  *   send()    one application record over datagrams; over a stream it takes what it can and returns how much that was.
  *   close()   writes close_notify.
  *   release() wipes and frees. It is called exactly once for each open() that returned TLSMAN_OK.
  *
- * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). Of a datagram, what stands in the clear behind a change of keys does not leave.
- * It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is what
- * the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack that cannot be told to wait (tinyDTLS) sets
- * `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE bytes, of which a stack's longest flight must not need more.
+ * Output: hand each datagram, or bytes of the stream, to tlsman_transmit(). Of a datagram, what stands in the clear
+ * after a change of keys does not leave. It takes all, some (over a stream), or returns TLSMAN_WOULD_BLOCK, which is
+ * what the send callback of Mbed TLS or wolfSSL would answer; step() is called again as soon as there is room. A stack
+ * that cannot be told to wait (tinyDTLS) sets `needs_queue`, and the core keeps its datagrams, up to TLSMAN_QUEUE_SIZE
+ * bytes, of which a stack's longest flight must not need more.
  *
- * Application data: write it into tlsman_get_room() and call tlsman_deliver(), or, if it does not fit there, call tlsman_announce() with its length and let
- * read() fetch it. A stack that opens records in place calls tlsman_deliver() with where it lies inside the record. Then return TLSMAN_DATA from step().
+ * Application data: write it into tlsman_get_room() and call tlsman_deliver(), or, if it does not fit there, call
+ * tlsman_announce() with its length and let read() fetch it. A stack that opens records in place calls tlsman_deliver()
+ * with where it lies inside the record. Then return TLSMAN_DATA from step().
  *
- * Errors: call tlsman_fail() and return TLSMAN_FAILED. Over datagrams, noise is no error: tlsman_drop() counts it. A wrong key and an unknown identity must
- * look alike to the peer: tlsman_find_credential() always gives a key, for an unknown identity a random one.
+ * Errors: call tlsman_fail() and return TLSMAN_FAILED. Over datagrams, noise is no error: tlsman_drop() counts it. A
+ * wrong key and an unknown identity must look alike to the peer: tlsman_find_credential() always gives a key, for an
+ * unknown identity a random one.
  *
  * The least adapter that does something, for a stack called "x":
  *
@@ -64,18 +74,22 @@
  *         struct x_state *x = state;
  *         size_t room;
  *         uint8_t *data = tlsman_get_room(session, &room);
- *         int result = x_is_open(x->session) ? x_read(x->session, data, room) : x_handshake(x->session);
+ *         int result = x_is_connected(x->session) ? x_read(x->session, data, room) : x_handshake(x->session);
  *
  *         if (result == X_WANTS_BYTES) return TLSMAN_IDLE;
  *         if (result < 0) return tlsman_fail(session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);
- *         if (result == X_HANDSHAKE_DONE) { tlsman_set_connected(session, x_suite(x->session)); return TLSMAN_CONNECTED; }
- *         return tlsman_deliver(session, data, (size_t)result);
+ *         if (result != X_HANDSHAKE_DONE) return tlsman_deliver(session, data, (size_t)result);
+ *
+ *         tlsman_set_connected(session, x_suite(x->session));
+ *         return TLSMAN_CONNECTED;
  *     }
  *
- *     const struct tlsman_stack tlsman_x = { .abi = TLSMAN_ABI, .name = "x", .state_size = sizeof(struct x_state), .open = x_open, .step = x_step, … };
+ *     const struct tlsman_stack tlsman_x = {
+ *         .abi = TLSMAN_ABI, .name = "x", .state_size = sizeof(struct x_state), .open = x_open, .step = x_step, …
+ *     };
  *
- * Every number here crosses into managed code and is the same there: nanoTlsMan's TlsErrorCause, DropReason, TlsAwaited, TlsAlert, TlsManStatus and
- * TlsPollResult. A test compares them.
+ * Every number here crosses into managed code and is the same there: nanoTlsMan's TlsErrorCause, DropReason,
+ * TlsAwaited, TlsAlert, TlsManStatus and TlsPollResult. A test compares them.
  */
 #ifndef TLSMAN_STACK_H
 #define TLSMAN_STACK_H
@@ -97,7 +111,8 @@ extern "C" {
 #define TLSMAN_MASTER_SECRET_LENGTH 48
 #define TLSMAN_QUEUE_SIZE 4096
 #define TLSMAN_MAX_PLAINTEXT 16384 /* RFC 5246, section 6.2.1 */
-#define TLSMAN_LEAST_MTU 256       /* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
+/* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
+#define TLSMAN_LEAST_MTU 256
 #define TLSMAN_NO_ALERT (-1)
 #define TLSMAN_ANY_CREDENTIAL (-1)
 
@@ -117,7 +132,10 @@ enum tlsman_event {
     TLSMAN_NEED_CREDENTIAL, /* the core's: tlsman_add_credential() for TLSMAN_BYTES_WANTED_IDENTITY, and go on */
 };
 
-/* What a call returns where it does not return a count; the values of TlsManStatus and, from -20 on, this library's own. */
+/*
+ * What a call returns if it does not return a count; the values of TlsManStatus and, from -20 on, this library's
+ * own.
+ */
 enum tlsman_status {
     TLSMAN_OK = 0,
     TLSMAN_WOULD_BLOCK = -1,
@@ -185,7 +203,10 @@ enum tlsman_awaited {
     TLSMAN_AWAIT_FINISHED,
 };
 
-/* What can be asked of a stack; 0 and 1 for no and yes, or a number. An id that an adapter does not know is answered with 0, so that ids may be added. */
+/*
+ * What can be asked of a stack; 0 and 1 for no and yes, or a number. An id that an adapter does not know is answered
+ * with 0, so that ids may be added.
+ */
 enum tlsman_capability {
     TLSMAN_CAN_DTLS12 = 1,
     TLSMAN_CAN_TLS12 = 2,
@@ -200,7 +221,10 @@ enum tlsman_capability {
     TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret and renegotiation_info can be refused */
 };
 
-/* What a session is to be like. The core has checked it against the capabilities. Times are in milliseconds, lengths in bytes. */
+/*
+ * What a session is to be like. The core has checked it against the capabilities. Times are in milliseconds, lengths in
+ * bytes.
+ */
 struct tlsman_config {
     enum tlsman_role role;
     enum tlsman_kind kind;
@@ -208,10 +232,11 @@ struct tlsman_config {
     int mtu;                                /* the longest datagram, TLSMAN_LEAST_MTU or more */
     int first_timeout;
     int max_timeout;
-    int total_timeout;
+    int handshake_timeout;
     int max_fragment_length; /* 0, or 512 … 4096 */
     int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
-    int bad_record_limit;    /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
+    /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
+    int bad_record_limit;
     int allow_legacy_peer;
     int key_log;
     uint8_t hint[TLSMAN_MAX_IDENTITY];
@@ -232,49 +257,113 @@ struct tlsman_credential {
 
 typedef struct tlsman_session tlsman_session;
 
+/*
+ * What an adapter implements. The core calls these operations, one at a time for each session. Three lines describe
+ * each: what it takes, what it does, what it returns. `session` is what the functions of tlsman_lent.h want; `state` is
+ * the session's own, state_size bytes, all zero before open(), valid until release() returns. Whatever else is passed
+ * is valid for the length of the call. All are required but start(), input() and read().
+ */
 struct tlsman_stack {
     uint32_t abi;      /* TLSMAN_ABI */
     const char *name;  /* as "mbedtls" */
     size_t state_size; /* bytes of state per session */
     int needs_queue;   /* what it writes cannot be refused */
 
-    /* Required. The library's version, as text. */
+    /*
+     * takes    nothing
+     * does     nothing
+     * returns  the library's version as text, which is valid for good
+     */
     const char *(*get_version)(void);
 
-    /* Required. Answers enum tlsman_capability. */
+    /*
+     * takes    one of enum tlsman_capability, or any other number
+     * does     nothing
+     * returns  what the stack has of it, always the same; 0 for what it does not know
+     */
     int (*get_capability)(int id);
 
-    /* Required. The suites, best first, ended by 0. */
+    /*
+     * takes    nothing
+     * does     nothing
+     * returns  the suites, best first, ended by 0, at most TLSMAN_MAX_SUITES; valid for good
+     */
     const uint16_t *(*get_suites)(void);
 
-    /* Required. TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_KEY, or TLSMAN_NO_STACK where the configuration cannot be served; and then nothing is held. */
+    /*
+     * takes    a session that is configured and, for a client, has its credentials
+     * does     makes the library's session; what else it needs it allocates here or during the handshake
+     * returns  TLSMAN_OK; or TLSMAN_NO_MEMORY, TLSMAN_NO_KEY, or TLSMAN_NO_STACK if the configuration cannot be served,
+     *          and then it holds nothing and release() is not called
+     */
     int (*open)(tlsman_session *session, void *state);
 
-    /* Optional. TLSMAN_OK or TLSMAN_FAILED after tlsman_fail(). */
+    /*
+     * takes    a session right after open(); optional
+     * does     a client writes its first flight
+     * returns  TLSMAN_OK, or TLSMAN_FAILED after tlsman_fail()
+     */
     int (*start)(tlsman_session *session, void *state);
 
-    /* Optional, for a stack that is pushed its input instead of fetching it. */
+    /*
+     * takes    a session for which tlsman_get_record() has one record, over datagrams; optional, for a library that is
+     *          pushed its input instead of fetching it
+     * does     handles the record now, and keeps what step() is to tell
+     * returns  nothing; the record belongs to the caller again
+     */
     void (*input)(tlsman_session *session, void *state);
 
-    /* Required. One of enum tlsman_event. */
+    /*
+     * takes    a session that has not ended; input may be there or not, and a timer may be due
+     * does     goes on as far as is convenient: handshake, the next data, a due timer, what waits to leave
+     * returns  TLSMAN_IDLE if nothing is left to do, else what happened: TLSMAN_DATA after tlsman_deliver() or
+     *          tlsman_announce(), TLSMAN_CONNECTED once, after tlsman_set_connected(), TLSMAN_FAILED after
+     *          tlsman_fail()
+     */
     int (*step)(tlsman_session *session, void *state);
 
-    /* Required for a stack that calls tlsman_announce(). Copies at most count bytes; returns how many. */
+    /*
+     * takes    room for `count` bytes, once after each tlsman_announce(); required only if that is called
+     * does     copies plaintext out of the library; what does not fit stays there, and step() announces it again
+     * returns  how many bytes, or a negative enum tlsman_status
+     */
     int (*read)(tlsman_session *session, void *state, uint8_t *data, size_t count);
 
-    /* Required. Over datagrams all or nothing; returns how many bytes were taken, or an enum tlsman_status. The bytes are of no use afterwards. */
+    /*
+     * takes    application data, one byte or more, while connected only; the bytes are of no use afterwards
+     * does     seals it: over datagrams all of it in one record or nothing, over a stream as much as it can take now
+     * returns  how many bytes; TLSMAN_WOULD_BLOCK while an earlier record waits to leave, TLSMAN_TOO_LONG if it does
+     *          not fit a datagram, TLSMAN_OVER after tlsman_fail()
+     */
     int (*send)(tlsman_session *session, void *state, const uint8_t *data, size_t count);
 
-    /* Required. Writes close_notify; what has no room yet is written by step(). */
+    /*
+     * takes    a session in its handshake or connected, once at most
+     * does     writes close_notify; what has no room yet is written by step(), until that returns TLSMAN_IDLE or
+     *          TLSMAN_CLOSED
+     * returns  nothing
+     */
     void (*close)(tlsman_session *session, void *state);
 
-    /* Required. Tells when step() is to be called at the latest; 0 where there is no such time. */
+    /*
+     * takes    a session in its handshake or connected, and a place for the time
+     * does     nothing
+     * returns  1 if there is a time at which step() has to be called at the latest, which it wrote there; else 0
+     */
     int (*get_deadline)(tlsman_session *session, void *state, uint32_t *deadline);
 
-    /* Required. The longest plaintext for a datagram of mtu bytes, or of one record over a stream. Asked when connected only. */
+    /*
+     * takes    the length of a datagram, while connected only; over a stream it is of no meaning
+     * does     nothing
+     * returns  the longest plaintext that send() takes for it, or for one record of the stream; 0 if there is none
+     */
     int (*get_max_payload)(tlsman_session *session, void *state, int mtu);
 
-    /* Required. */
+    /*
+     * takes    a session at any point of its life; once for each open() that returned TLSMAN_OK
+     * does     wipes and frees all that it holds; what the library writes meanwhile does not leave
+     * returns  nothing
+     */
     void (*release)(tlsman_session *session, void *state);
 };
 
@@ -284,126 +373,132 @@ enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM };
 #define TLSMAN_NONCE_LENGTH 12
 #define TLSMAN_AES_KEY_LENGTH 16
 #define TLSMAN_DIGEST_LENGTH 32
-#define TLSMAN_AAD_LIMIT 0xFF00     /* longer data would need the second form of its length in CCM (RFC 3610, section 2.2) */
+#define TLSMAN_AAD_LIMIT 0xFF00     /* from here on CCM has another form of the length (RFC 3610, section 2.2) */
 #define TLSMAN_TEXT_LIMIT 0x1000000 /* CCM with a nonce of 12 bytes has three for the length */
 
 /*
- * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. States have the sizes that are given here and are
- * zero when *_start gets them. 0 is success.
+ * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. A state has the size
+ * that is given here, is zero when *_start() gets it, and valid until *_end() returns; nothing else that is passed is
+ * kept after the call. 0 is success.
  */
 struct tlsman_ciphers {
     uint32_t abi;
     const char *name;
-
-    /* AEAD (RFC 5116, RFC 6655), in place; the tag, 8 or 16 bytes, lies behind the text. open returns non-zero where the tag is wrong, and leaves no plaintext. */
     size_t aead_size;
+
+    /*
+     * takes    one of enum tlsman_aead, or any other number
+     * does     nothing
+     * returns  1 if the library has that AEAD, else 0
+     */
     int (*aead_supports)(int algorithm);
+
+    /*
+     * takes    a new state; an algorithm that is supported; a key of TLSMAN_AES_KEY_LENGTH bytes
+     * does     prepares the state, for any number of records
+     * returns  0, or anything else if it failed; aead_end() is called then as well
+     */
     int (*aead_start)(void *aead, int algorithm, const uint8_t *key);
-    int (*aead_seal)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length);
-    int (*aead_open)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length);
+
+    /*
+     * takes    a nonce of TLSMAN_NONCE_LENGTH bytes; less than TLSMAN_AAD_LIMIT of additional data; less than
+     *          TLSMAN_TEXT_LIMIT of text, with room for the tag after it, 8 or 16 bytes by the algorithm
+     * does     encrypts the text in place, and writes the tag after it (RFC 5116; RFC 6655)
+     * returns  0, or anything else if it failed
+     */
+    int (*aead_seal)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length);
+
+    /*
+     * takes    the same, with the tag after the text; `length` is without it
+     * does     decrypts the text in place, or leaves no plaintext in it
+     * returns  0, or anything else if the tag is wrong
+     */
+    int (*aead_open)(void *aead, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length);
+
+    /*
+     * takes    a state that aead_start() got
+     * does     wipes it, and frees what it holds
+     * returns  nothing
+     */
     void (*aead_end)(void *aead);
 
-    /* SHA-256 that can be read without being ended. */
     size_t hash_size;
+
+    /*
+     * takes    a new state
+     * does     begins SHA-256
+     * returns  0, or anything else if it failed; hash_end() is called then as well
+     */
     int (*hash_start)(void *hash);
+
+    /*
+     * takes    any number of bytes, also none
+     * does     hashes them
+     * returns  0, or anything else if it failed
+     */
     int (*hash_update)(void *hash, const uint8_t *data, size_t length);
+
+    /*
+     * takes    room for TLSMAN_DIGEST_LENGTH bytes
+     * does     writes the digest of what came so far; the state goes on as if it had not been asked
+     * returns  0, or anything else if it failed
+     */
     int (*hash_digest)(void *hash, uint8_t *digest);
+
+    /*
+     * takes    a state that hash_start() got
+     * does     wipes it, and frees what it holds
+     * returns  nothing
+     */
     void (*hash_end)(void *hash);
 
-    /* HMAC-SHA-256 (RFC 2104) of two parts, one after the other; either may be empty. */
-    int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac);
+    /*
+     * takes    a key and two parts of a message, of which either may be empty
+     * does     writes HMAC-SHA-256 (RFC 2104) of the one part after the other, TLSMAN_DIGEST_LENGTH bytes
+     * returns  0, or anything else if it failed
+     */
+    int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second,
+                size_t second_length, uint8_t *mac);
 };
 
-/* What the platform lends to the core. All are required but lock and unlock, where one thread calls at a time. */
+/* What the platform lends to the core, for as long as the program runs. */
 struct tlsman_port {
-    void *(*allocate)(size_t size); /* zeroed */
+    /*
+     * takes    a size
+     * does     takes memory from the platform
+     * returns  so many bytes, all zero, aligned for any type, until release(); NULL if there are none
+     */
+    void *(*allocate)(size_t size);
+
+    /*
+     * takes    what allocate() returned; never NULL
+     * does     gives it back
+     * returns  nothing
+     */
     void (*release)(void *memory);
-    int (*random)(uint8_t *buffer, size_t count); /* 0 is success */
+
+    /*
+     * takes    room for `count` bytes
+     * does     fills it from a generator that is fit for keys
+     * returns  0, or anything else if it failed; then nothing of it is used
+     */
+    int (*random)(uint8_t *buffer, size_t count);
+
+    /*
+     * takes    nothing; both are NULL if one thread calls at a time
+     * does     keeps other threads out of what stands between the two, which never nests but may call allocate()
+     * returns  nothing
+     */
     void (*lock)(void);
     void (*unlock)(void);
 };
 
-/* For adapters: what a session lends to them. */
-
-const struct tlsman_config *tlsman_get_config(const tlsman_session *session);
-
-/* The time of this call, in wrapping milliseconds. Compare with tlsman_is_due() only. */
-uint32_t tlsman_get_now(const tlsman_session *session);
-int tlsman_is_due(uint32_t deadline, uint32_t now);
-
-/* A time-out of a flight, and up to half as much again, at random: clients that began together, as after a failure of power, do not go on together. */
-uint32_t tlsman_stretch(tlsman_session *session, uint32_t timeout);
-
-/*
- * The timer of a flight, for a stack whose own cannot be set: begin() when it was first sent, repeat() when it was sent again, which doubles the time-out up to
- * max_timeout; each is stretched. Clear is_armed when nothing is outstanding.
- */
-struct tlsman_timer {
-    uint32_t deadline;
-    int timeout;
-    int is_armed;
-};
-
-void tlsman_timer_begin(tlsman_session *session, struct tlsman_timer *timer);
-void tlsman_timer_repeat(tlsman_session *session, struct tlsman_timer *timer);
-int tlsman_timer_is_due(const tlsman_session *session, const struct tlsman_timer *timer);
-
-/*
- * Takes input: up to count bytes. Over datagrams it is one record or, during a handshake, for a stack that fetches its input, as many in a row as no filter
- * holds back. Returns how many, or TLSMAN_WOULD_BLOCK, also while output waits to leave.
- */
-int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count);
-
-/* Whether there is any to be taken in this call. */
-int tlsman_has_input(const tlsman_session *session);
-
-/* The whole record, taken and writable, until input() returns. */
-uint8_t *tlsman_get_record(tlsman_session *session, size_t *count);
-
-/* Gives output away. Returns how many bytes were taken, or TLSMAN_WOULD_BLOCK. */
-int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count);
-
-/* Random bytes. 0 is success; a source that gives zeros, or the same 16 bytes twice in a row, has failed, and so has the session. */
-int tlsman_random(tlsman_session *session, uint8_t *buffer, size_t count);
-
-/* The client's credential, given the server's hint (or NULL); NULL where there is none, which is TLSMAN_NO_CREDENTIAL. */
-const struct tlsman_credential *tlsman_select_credential(tlsman_session *session, const uint8_t *hint, size_t length);
-
-/* The server's credential for the client's identity; for an unknown one a random key. NULL only where no random key could be made, which ended the session. */
-const struct tlsman_credential *tlsman_find_credential(tlsman_session *session, const uint8_t *identity, size_t length);
-
-/* Where plaintext may be written, and how much. */
-uint8_t *tlsman_get_room(tlsman_session *session, size_t *size);
-
-/* Nothing waits inside the stack: it need not be called again before there is input, a call, or a timer is due. To be called after tlsman_deliver(). */
-void tlsman_set_idle(tlsman_session *session);
-
-/* Both return TLSMAN_DATA. */
-int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count);
-int tlsman_announce(tlsman_session *session, size_t count);
-
-/* Counts one more record that was dropped. At the limit for TLSMAN_DROP_BAD_MAC, where there is one, the core ends the session; good data starts it anew. */
-void tlsman_drop(tlsman_session *session, enum tlsman_drop reason);
-
-/* The peer did something that cannot be undone by anybody who lacks the keys, or the handshake got further: an alert that was suspected was a lie. */
-void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited);
-
-/* The handshake is complete with this suite. */
-void tlsman_set_connected(tlsman_session *session, uint16_t suite);
-
-/* For the key log: the client's random value and the master secret. Call it only where the configuration asks for it. */
-void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret);
-
-/* Ends the session. alert: what was sent, or received for TLSMAN_ALERT_RECEIVED. Returns TLSMAN_FAILED. The first call counts. */
-int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code);
-
-/* Memory from the port, zeroed; tlsman_release() wipes what it is told the size of. */
-void *tlsman_allocate(size_t size);
-void tlsman_release(void *memory, size_t size);
-void tlsman_wipe(void *memory, size_t size);
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "tlsman_lent.h"
 
 #endif

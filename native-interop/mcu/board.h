@@ -17,7 +17,10 @@ _Noreturn void console_exit(int code);
 /* Whose call it is that takes memory. */
 enum heap_owner { HEAP_CLIENT, HEAP_SERVER, HEAP_OTHER, HEAP_OWNERS };
 
-/* What an owner holds counts with the 8 bytes before each block, and rounded up to 8, as newlib's own malloc would take it. */
+/*
+ * What an owner holds counts with the 8 bytes before each block, and rounded up to 8, as newlib's own malloc would take
+ * it.
+ */
 void heap_set_owner(enum heap_owner owner);
 size_t heap_get_used(enum heap_owner owner);
 size_t heap_get_peak(enum heap_owner owner); /* since heap_restart() */

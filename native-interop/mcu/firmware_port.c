@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What Mbed TLS wants of a platform where it has the feature set of nanoFramework's firmware: random bytes for PSA, and clocks, which stand still here. */
+/*
+ * What Mbed TLS wants of a platform if it has the feature set of nanoFramework's firmware: random bytes for PSA, and
+ * clocks, which stand still here.
+ */
 #include "board.h"
 
 #include <mbedtls/platform_time.h>

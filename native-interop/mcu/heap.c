@@ -4,8 +4,9 @@
  */
 
 /*
- * The heap, first fit, that knows who holds how much. It stands in for newlib's, because some stacks call malloc() themselves, and it has the same header of
- * 8 bytes, so that its figures are those of an image with newlib-nano's malloc.
+ * The heap, first fit, that knows who holds how much. It stands in for newlib's, because some stacks call malloc()
+ * themselves, and it has the same header of 8 bytes, so that its figures are those of an image with newlib-nano's
+ * malloc.
  */
 #include "board.h"
 
@@ -19,7 +20,7 @@
 
 struct block {
     uint32_t size;  /* of the whole block, a multiple of UNIT */
-    uint32_t owner; /* HEAP_OWNERS where it is free */
+    uint32_t owner; /* HEAP_OWNERS if it is free */
 };
 
 _Static_assert(sizeof(struct block) == UNIT, "what follows a block's header is aligned like the block");

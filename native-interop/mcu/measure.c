@@ -4,8 +4,9 @@
  */
 
 /*
- * Handshakes and records of one stack with itself, and what they take: lines of "scope,quantity,value" for measure.sh. The first handshake of each kind is
- * not counted, so that what a stack keeps for the whole program is not laid upon one session.
+ * Handshakes and records of one stack with itself, and what they take: lines of "scope,quantity,value" for measure.sh.
+ * The first handshake of each kind is not counted, so that what a stack keeps for the whole program is not laid upon
+ * one session.
  */
 #include "pair.h"
 #include "probe.h"
@@ -59,7 +60,8 @@ static uint32_t most(uint32_t first, uint32_t second)
 }
 
 /* One record from the one to the other; the second of two, for the first may be special. */
-static void measure_record(struct side *from, enum heap_owner from_role, struct side *to, enum heap_owner to_role, uint32_t *stack)
+static void measure_record(struct side *from, enum heap_owner from_role, struct side *to, enum heap_owner to_role,
+                           uint32_t *stack)
 {
     uint8_t bytes[RECORD_LENGTH];
 

@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What this board lends to the core. Its generator makes the same bytes in every run, so that every run counts the same; it protects nothing. */
+/*
+ * What this board lends to the core. Its generator makes the same bytes in every run, so that every run counts the
+ * same; it protects nothing.
+ */
 #include "board.h"
 
 #include <stdlib.h>
@@ -28,4 +31,6 @@ static int fill_with_predictable_bytes(uint8_t *buffer, size_t count)
     return 0;
 }
 
-const struct tlsman_port board_port_with_predictable_random = { .allocate = allocate, .release = free, .random = fill_with_predictable_bytes };
+const struct tlsman_port board_port_with_predictable_random = { .allocate = allocate,
+                                                                .release = free,
+                                                                .random = fill_with_predictable_bytes };

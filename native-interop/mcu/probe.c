@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * A CMSDK timer, 25 million steps a second. Under QEMU's -icount shift=10 an instruction takes 1,024 ns, which is 25.6 steps, so that the timer tells
- * instructions exactly; it runs over after 167 million.
+ * A CMSDK timer, 25 million steps a second. Under QEMU's -icount shift=10 an instruction takes 1,024 ns, which is 25.6
+ * steps, so that the timer tells instructions exactly; it runs over after 167 million.
  */
 struct timer {
     uint32_t control;
@@ -135,8 +135,8 @@ void probe_enter_open(int stack, int role, uint32_t *from, uint32_t caller)
 }
 
 /*
- * The doors. A door works for any signature: it leaves the stack and the registers as the caller has set them, so that the function finds its arguments, and only
- * keeps where to return to.
+ * The doors. A door works for any signature: it leaves the stack and the registers as the caller has set them, so that
+ * the function finds its arguments, and only keeps where to return to.
  */
 #define DOOR(name, real, on_enter)                         \
     __asm__(".syntax unified\n"                            \

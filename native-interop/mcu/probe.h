@@ -4,8 +4,8 @@
  */
 
 /*
- * Counts what passes between entering and leaving the interface: instructions, stack, memory. The linker puts these functions before those of tlsman.h
- * (--wrap), so that the wire and the two peers' harness are left out of all figures.
+ * Counts what passes between entering and leaving the interface: instructions, stack, memory. The linker puts these
+ * functions before those of tlsman.h (--wrap), so that the wire and the two peers' harness are left out of all figures.
  */
 #ifndef TLSMAN_MCU_PROBE_H
 #define TLSMAN_MCU_PROBE_H

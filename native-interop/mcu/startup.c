@@ -30,7 +30,10 @@ void reset(void)
     memcpy(data_start, data_image, (size_t)(data_end - data_start));
     memset(bss_start, 0, (size_t)(bss_end - bss_start));
 
-    /* The machine has a Cortex-M4, which runs the smaller one's instructions as they are. Words at odd addresses, which the smaller one cannot read, it could. */
+    /*
+     * The machine has a Cortex-M4, which runs the smaller one's instructions as they are. Words at odd addresses, which
+     * the smaller one cannot read, it could.
+     */
 #if !defined(__ARM_FEATURE_UNALIGNED)
     CONFIGURATION_AND_CONTROL |= TRAP_UNALIGNED;
     __asm__ volatile("dsb\n isb" ::: "memory");
@@ -49,7 +52,7 @@ static const struct {
     { reset, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault, fault },
 };
 
-/* pair.c ends with this where a check fails. */
+/* pair.c ends with this if a check fails. */
 void abort(void)
 {
     console_print("abort\n");

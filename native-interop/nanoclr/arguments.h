@@ -4,8 +4,9 @@
  */
 
 /*
- * The arguments of an InternalCall. Whatever managed code passes, what a helper returns is valid for the length of the call: no object moves while native
- * code runs, and nothing here is kept. The exceptions are those of NativeCalls.Host.cs, in its order: the first that fails counts.
+ * The arguments of an InternalCall. Whatever managed code passes, what a helper returns is valid for the length of the
+ * call: no object moves while native code runs, and nothing here is kept. The exceptions are those of
+ * NativeCalls.Host.cs, in its order: the first that fails counts.
  */
 #ifndef TLSMAN_NANOCLR_ARGUMENTS_H
 #define TLSMAN_NANOCLR_ARGUMENTS_H
@@ -47,7 +48,8 @@ static inline uint8_t *bytes_from(HRESULT &hr, CLR_RT_StackFrame &stack, int ind
     /* Each is compared with what the ones before it have left, so that no sum can overflow. */
     CLR_UINT32 length = array->m_numOfElements;
 
-    if (offset < 0 || count < 0 || behind < 0 || (CLR_UINT32)offset > length || (CLR_UINT32)count > length - (CLR_UINT32)offset
+    if (offset < 0 || count < 0 || behind < 0 || (CLR_UINT32)offset > length
+        || (CLR_UINT32)count > length - (CLR_UINT32)offset
         || (CLR_UINT32)behind > length - (CLR_UINT32)offset - (CLR_UINT32)count) {
         hr = CLR_E_OUT_OF_RANGE;
         return NULL;
@@ -71,7 +73,7 @@ static inline uint8_t *whole_at(HRESULT &hr, CLR_RT_StackFrame &stack, int index
     return bytes_from(hr, stack, index, 0, count, 0);
 }
 
-/* The same, where null stands for none. */
+/* The same, but null stands for none. */
 static inline uint8_t *optional_at(HRESULT &hr, CLR_RT_StackFrame &stack, int index, int &count)
 {
     count = 0;

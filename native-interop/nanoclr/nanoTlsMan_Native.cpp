@@ -8,8 +8,9 @@
 typedef Library_nanoTlsMan_Native_NativeCalls NativeCalls;
 
 /*
- * One slot for each method of the assembly, in the order in which the metadata processor writes them; the runtime finds a method by its place alone.
- * tests/contract compares table and checksum with the compiled assembly, and `dotnet run --project contract/Tool -- native-table` prints both.
+ * One slot for each method of the assembly, in the order in which the metadata processor writes them; the runtime finds
+ * a method by its place alone. tests/contract compares table and checksum with the compiled assembly, and `dotnet run
+ * --project contract/Tool -- native-table` prints both.
  */
 /* clang-format off */
 static const CLR_RT_MethodHandler method_lookup[] = {
@@ -48,7 +49,9 @@ static const CLR_RT_MethodHandler method_lookup[] = {
 };
 /* clang-format on */
 
-/* extern, as const has internal linkage in C++. The build of a firmware reads checksum and version from this very text. */
+/*
+ * extern, as const has internal linkage in C++. The build of a firmware reads checksum and version from this very text.
+ */
 extern const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_nanoTlsMan_Native;
 
 // clang-format off

@@ -4,8 +4,8 @@
  */
 
 /*
- * One function for each InternalCall: it takes its arguments, checks the ranges, calls tlsman.h. Which ranges those are, NativeCalls.Host.cs says as well.
- * Where a check failed, nothing is called.
+ * One function for each InternalCall: it takes its arguments, checks the ranges, calls tlsman.h. Which ranges those
+ * are, NativeCalls.Host.cs says as well. If a check failed, nothing is called.
  */
 #include "nanoTlsMan_Native.h"
 
@@ -87,9 +87,9 @@ HRESULT NativeCalls::AddCredential(CLR_RT_StackFrame &stack)
     const uint8_t *key = bytes_from(hr, stack, 3, 0, key_count, 0);
     const uint8_t *hint = optional_at(hr, stack, 5, hint_count);
 
-    return FAILED(hr)
-               ? hr
-               : give(stack, tlsman_add_credential(number_at(stack, 0), number_at(stack, 1), identity, identity_count, key, key_count, hint, hint_count));
+    return FAILED(hr) ? hr
+                      : give(stack, tlsman_add_credential(number_at(stack, 0), number_at(stack, 1), identity,
+                                                          identity_count, key, key_count, hint, hint_count));
 }
 
 /* int handle, int now */
@@ -98,7 +98,10 @@ HRESULT NativeCalls::Start(CLR_RT_StackFrame &stack)
     return give(stack, tlsman_start(number_at(stack, 0), number_at(stack, 1)));
 }
 
-/* int handle, int now, byte[] input, int start, int position, int end, byte[] output, int outputOffset, int outputCount, int[] results */
+/*
+ * int handle, int now, byte[] input, int start, int position, int end, byte[] output, int outputOffset, int
+ * outputCount, int[] results
+ */
 HRESULT NativeCalls::Poll(CLR_RT_StackFrame &stack)
 {
     HRESULT hr = S_OK;
@@ -122,8 +125,8 @@ HRESULT NativeCalls::Poll(CLR_RT_StackFrame &stack)
     uint8_t *output = bytes_at(hr, stack, 6, output_count);
 
     return FAILED(hr) ? hr
-                      : give(stack, tlsman_poll(number_at(stack, 0), number_at(stack, 1), input, position - start, end - start, output, output_count, results,
-                                                result_count));
+                      : give(stack, tlsman_poll(number_at(stack, 0), number_at(stack, 1), input, position - start,
+                                                end - start, output, output_count, results, result_count));
 }
 
 /* int handle, byte[] data, int offset, int count */
@@ -136,7 +139,10 @@ HRESULT NativeCalls::Read(CLR_RT_StackFrame &stack)
     return FAILED(hr) ? hr : give(stack, tlsman_read(number_at(stack, 0), data, count));
 }
 
-/* int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount, int[] results */
+/*
+ * int handle, int now, byte[] data, int offset, int count, byte[] output, int outputOffset, int outputCount, int[]
+ * results
+ */
 HRESULT NativeCalls::Send(CLR_RT_StackFrame &stack)
 {
     HRESULT hr = S_OK;
@@ -147,7 +153,9 @@ HRESULT NativeCalls::Send(CLR_RT_StackFrame &stack)
     uint8_t *output = bytes_at(hr, stack, 5, output_count);
     int *results = numbers_at(hr, stack, 8, result_count);
 
-    return FAILED(hr) ? hr : give(stack, tlsman_send(number_at(stack, 0), number_at(stack, 1), data, count, output, output_count, results, result_count));
+    return FAILED(hr) ? hr
+                      : give(stack, tlsman_send(number_at(stack, 0), number_at(stack, 1), data, count, output,
+                                                output_count, results, result_count));
 }
 
 /* int handle */
@@ -215,9 +223,13 @@ HRESULT NativeCalls::AeadOpen(CLR_RT_StackFrame &stack)
     return FAILED(hr) ? hr : give(stack, tlsman_aead_open(number_at(stack, 0), number_at(stack, 1), key, count));
 }
 
-typedef int (*aead_call)(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length);
+typedef int (*aead_call)(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text,
+                         int length, int tag_length);
 
-/* int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count, int tagCount */
+/*
+ * int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int
+ * count, int tagCount
+ */
 static HRESULT call_aead(CLR_RT_StackFrame &stack, aead_call call)
 {
     HRESULT hr = S_OK;
@@ -278,7 +290,10 @@ HRESULT NativeCalls::FreeCipher(CLR_RT_StackFrame &stack)
     return give(stack, tlsman_cipher_free(number_at(stack, 0)));
 }
 
-/* int ciphers, byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset */
+/*
+ * int ciphers, byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac, int
+ * macOffset
+ */
 HRESULT NativeCalls::ComputeHmac(CLR_RT_StackFrame &stack)
 {
     HRESULT hr = S_OK;
@@ -292,8 +307,8 @@ HRESULT NativeCalls::ComputeHmac(CLR_RT_StackFrame &stack)
 }
 
 /*
- * int ciphers, byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset,
- * int outputCount
+ * int ciphers, byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int
+ * seedCount, byte[] output, int outputOffset, int outputCount
  */
 HRESULT NativeCalls::ComputePrf(CLR_RT_StackFrame &stack)
 {
@@ -307,5 +322,7 @@ HRESULT NativeCalls::ComputePrf(CLR_RT_StackFrame &stack)
     const uint8_t *seed = bytes_at(hr, stack, 5, seed_count);
     uint8_t *output = bytes_at(hr, stack, 8, output_count);
 
-    return FAILED(hr) ? hr : give(stack, tlsman_prf(number_at(stack, 0), secret, secret_count, label, label_count, seed, seed_count, output, output_count));
+    return FAILED(hr) ? hr
+                      : give(stack, tlsman_prf(number_at(stack, 0), secret, secret_count, label, label_count, seed,
+                                               seed_count, output, output_count));
 }

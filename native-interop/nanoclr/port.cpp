@@ -4,8 +4,9 @@
  */
 
 /*
- * What a board lends to the native layer: nanoCLR's native heap, and the board's own random generator. Not CLR_RT_Random, which ignores the generator's
- * errors, and which falls back to rand() where a platform has none. No lock: all managed threads are one thread of the system.
+ * What a board lends to the native layer: nanoCLR's native heap, and the board's own random generator. Not
+ * CLR_RT_Random, which ignores the generator's errors, and which falls back to rand() if a platform has none. No
+ * lock: all managed threads are one thread of the system.
  */
 #include "nanoTlsMan_Native.h"
 
@@ -29,7 +30,7 @@ extern "C" int TLSMAN_BOARD_RANDOM(uint8_t *buffer, size_t count);
 #include <errno.h>
 #include <sys/random.h>
 #else
-#error "This platform's random generator is not known: define TLSMAN_BOARD_RANDOM as the name of a function that fills a buffer."
+#error "This platform's random generator is unknown: TLSMAN_BOARD_RANDOM has to name a function that fills a buffer."
 #endif
 
 static void *allocate(size_t size)
@@ -57,7 +58,10 @@ static int fill_random(uint8_t *buffer, size_t count)
     esp_fill_random(buffer, count);
     return 0;
 #elif __has_include(<hal_nf_community.h>)
-    /* Started each time, as Mbed TLS stops it whenever it has read from it; not stopped, as a living System.Random expects it to run. */
+    /*
+     * Started each time, as Mbed TLS stops it whenever it has read from it; not stopped, as a living System.Random
+     * expects it to run.
+     */
 #if defined(HAL_NF_USE_RNG) && (HAL_NF_USE_RNG == TRUE)
     rngStart();
     return rngGenerate(count, buffer) ? 0 : -1;

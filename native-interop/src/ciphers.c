@@ -19,7 +19,8 @@ struct cipher_object {
 
 static void *get_state(struct cipher_object *object)
 {
-    return (uint8_t *)object + sizeof(max_align_t) * ((sizeof(*object) + sizeof(max_align_t) - 1) / sizeof(max_align_t));
+    return (uint8_t *)object
+           + sizeof(max_align_t) * ((sizeof(*object) + sizeof(max_align_t) - 1) / sizeof(max_align_t));
 }
 
 static struct cipher_object *create(const struct tlsman_ciphers *ciphers, int is_hash)
@@ -123,10 +124,12 @@ int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_len
 
 static int are_lengths_valid(const struct cipher_object *object, int aad_length, int length, int tag_length)
 {
-    return aad_length >= 0 && aad_length < TLSMAN_AAD_LIMIT && length >= 0 && length < TLSMAN_TEXT_LIMIT && tag_length == object->tag_length;
+    return aad_length >= 0 && aad_length < TLSMAN_AAD_LIMIT && length >= 0 && length < TLSMAN_TEXT_LIMIT
+           && tag_length == object->tag_length;
 }
 
-int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length)
+int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length,
+                     int tag_length)
 {
     struct cipher_object *object = tlsman_handle_get(TLSMAN_SLOT_AEAD, handle);
 
@@ -138,10 +141,13 @@ int tlsman_aead_seal(int handle, const uint8_t *nonce, const uint8_t *aad, int a
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    return object->ciphers->aead_seal(get_state(object), nonce, aad, (size_t)aad_length, text, (size_t)length) == 0 ? TLSMAN_OK : TLSMAN_BAD_ARGUMENT;
+    return object->ciphers->aead_seal(get_state(object), nonce, aad, (size_t)aad_length, text, (size_t)length) == 0
+               ? TLSMAN_OK
+               : TLSMAN_BAD_ARGUMENT;
 }
 
-int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length, int tag_length)
+int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text, int length,
+                       int tag_length)
 {
     struct cipher_object *object = tlsman_handle_get(TLSMAN_SLOT_AEAD, handle);
 
@@ -153,7 +159,9 @@ int tlsman_aead_unseal(int handle, const uint8_t *nonce, const uint8_t *aad, int
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    return object->ciphers->aead_open(get_state(object), nonce, aad, (size_t)aad_length, text, (size_t)length) == 0 ? TLSMAN_OK : 1;
+    return object->ciphers->aead_open(get_state(object), nonce, aad, (size_t)aad_length, text, (size_t)length) == 0
+               ? TLSMAN_OK
+               : 1;
 }
 
 int tlsman_hash_open(int ciphers)
@@ -187,7 +195,9 @@ int tlsman_hash_update(int handle, const uint8_t *data, int length)
         return TLSMAN_BAD_HANDLE;
     }
 
-    return length >= 0 && object->ciphers->hash_update(get_state(object), data, (size_t)length) == 0 ? TLSMAN_OK : TLSMAN_BAD_ARGUMENT;
+    return length >= 0 && object->ciphers->hash_update(get_state(object), data, (size_t)length) == 0
+               ? TLSMAN_OK
+               : TLSMAN_BAD_ARGUMENT;
 }
 
 int tlsman_hash_digest(int handle, uint8_t *digest)
@@ -240,12 +250,15 @@ int tlsman_hmac(int ciphers, const uint8_t *key, int key_length, const uint8_t *
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    return found->hmac(key, (size_t)key_length, data, (size_t)length, NULL, 0, mac) == 0 ? TLSMAN_OK : TLSMAN_BAD_ARGUMENT;
+    return found->hmac(key, (size_t)key_length, data, (size_t)length, NULL, 0, mac) == 0 ? TLSMAN_OK
+                                                                                         : TLSMAN_BAD_ARGUMENT;
 }
 
-/* RFC 5246, section 5: A(i) = HMAC(secret, A(i-1)), and the output is HMAC(secret, A(i) | label | seed) for i = 1, 2, … */
-int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length, const uint8_t *seed, int seed_length,
-               uint8_t *output, int length)
+/*
+ * RFC 5246, section 5: A(i) = HMAC(secret, A(i-1)), and the output is HMAC(secret, A(i) | label | seed) for i = 1, 2, …
+ */
+int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint8_t *label, int label_length,
+               const uint8_t *seed, int seed_length, uint8_t *output, int length)
 {
     const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
     uint8_t message[MAX_LABEL_AND_SEED];
@@ -258,8 +271,8 @@ int tlsman_prf(int ciphers, const uint8_t *secret, int secret_length, const uint
         return TLSMAN_NO_STACK;
     }
 
-    if (secret_length < 0 || label_length < 0 || label_length > MAX_LABEL_AND_SEED || seed_length < 0 || seed_length > MAX_LABEL_AND_SEED - label_length
-        || length < 0) {
+    if (secret_length < 0 || label_length < 0 || label_length > MAX_LABEL_AND_SEED || seed_length < 0
+        || seed_length > MAX_LABEL_AND_SEED - label_length || length < 0) {
         return TLSMAN_BAD_ARGUMENT;
     }
 

@@ -15,10 +15,10 @@
 enum tlsman_phase {
     TLSMAN_PHASE_NEW,
     TLSMAN_PHASE_HANDSHAKE,
-    TLSMAN_PHASE_OPEN,
+    TLSMAN_PHASE_CONNECTED,
     TLSMAN_PHASE_CLOSING, /* close_notify is under way */
     TLSMAN_PHASE_ENDING,  /* CLOSED or FAILED is to be reported, after the output before it */
-    TLSMAN_PHASE_OVER,
+    TLSMAN_PHASE_ENDED,
 };
 
 /* How far a handshake over datagrams has got, as anybody can see. */
@@ -42,7 +42,7 @@ struct tlsman_session {
     int credential_tag;
     int wanted_tag;
     enum tlsman_phase phase;
-    int is_open; /* the stack holds something that release() gives back */
+    int needs_release; /* the stack holds something that release() gives back */
     uint32_t now;
     uint32_t end; /* when the handshake has taken too long */
 
@@ -89,6 +89,11 @@ struct tlsman_session {
     int drops[TLSMAN_DROP_REASONS];
 };
 
+static inline int tlsman_session_is_living(const tlsman_session *session)
+{
+    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_CONNECTED;
+}
+
 /* registry.c: what is compiled in. */
 int tlsman_count_stacks(void);
 const struct tlsman_stack *tlsman_find_stack(int index);
@@ -99,38 +104,44 @@ const struct tlsman_ciphers *tlsman_find_ciphers(int index);
 enum tlsman_slot_kind { TLSMAN_SLOT_FREE, TLSMAN_SLOT_SESSION, TLSMAN_SLOT_AEAD, TLSMAN_SLOT_HASH };
 
 int tlsman_handle_add(enum tlsman_slot_kind kind, void *object); /* a handle, or TLSMAN_NO_MEMORY */
-void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle); /* NULL where it is stale or forged */
+void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle); /* NULL if it is stale or forged */
 void *tlsman_handle_remove(enum tlsman_slot_kind kind, int handle);
 void *tlsman_handle_take_any(enum tlsman_slot_kind *kind); /* for the reset */
 void tlsman_handle_new_generation(void);
 const struct tlsman_port *tlsman_get_port(void);
 
 /* session.c */
-tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status);
+tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind,
+                                    int *status);
 int tlsman_session_start(tlsman_session *session, uint32_t now);
 int tlsman_session_poll(tlsman_session *session);
 int tlsman_session_is_idle(const tlsman_session *session);
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline);
 int tlsman_session_close(tlsman_session *session);
+void tlsman_session_end(tlsman_session *session, enum tlsman_event event); /* it is reported once, after what waits */
 void tlsman_session_free(tlsman_session *session);
 
 /* credentials.c */
-int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length,
-                           const uint8_t *hint, int hint_length);
+int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length,
+                           const uint8_t *key, int key_length, const uint8_t *hint, int hint_length);
 void tlsman_credentials_wipe(tlsman_session *session);
 
-/* output.c: moves what is queued into the output. 0 where nothing is. */
+/* output.c: moves what is queued into the output. 0 if nothing is. */
 int tlsman_output_take_queued(tlsman_session *session);
 void tlsman_output_free(tlsman_session *session);
 
-/* records.c: moves position and limit to the next record of the datagram that a stack may see. 0 where there is none. */
+/*
+ * records.c: moves position and limit to the next record of the datagram that a stack may see. 0 if there is none.
+ */
 int tlsman_records_next(tlsman_session *session);
 
 /* handshake.c: looks at a datagram that leaves, and whether it may. */
 int tlsman_handshake_may_send(tlsman_session *session, size_t count);
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count);
 
-/* inquiry.c: over datagrams a ClientKeyExchange, or a piece of it, passes; why it does not, else TLSMAN_DROP_REASONS. */
+/*
+ * inquiry.c: over datagrams a ClientKeyExchange, or a piece of it, passes; why it does not, else TLSMAN_DROP_REASONS.
+ */
 int tlsman_inquiry_start(tlsman_session *session);
 enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message);
 /* Over a stream: whether the next bytes have to wait for a key. Each byte is shown once. */
@@ -138,7 +149,8 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
 int tlsman_inquiry_is_complete(const tlsman_session *session);
 void tlsman_inquiry_ask(tlsman_session *session);
 void tlsman_inquiry_go_on(tlsman_session *session);
-const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length); /* NULL where none is asked for */
+/* NULL if none is asked for */
+const uint8_t *tlsman_inquiry_get_identity(const tlsman_session *session, size_t *length);
 void tlsman_inquiry_free(tlsman_session *session);
 
 /* ciphers.c */

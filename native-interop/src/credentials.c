@@ -3,7 +3,7 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The pre-shared keys of one session, from before its handshake until the channel is open. */
+/* The pre-shared keys of one session, from before its handshake until the session is connected. */
 #include "core.h"
 
 #include <string.h>
@@ -11,8 +11,8 @@
 /* As long as the shortest key that anybody should use; for a server that holds no key to be taken as a pattern. */
 #define RANDOM_KEY_LENGTH 16
 
-static int add(tlsman_session *session, int tag, const uint8_t *identity, size_t identity_length, const uint8_t *key, size_t key_length, const uint8_t *hint,
-               size_t hint_length)
+static int add(tlsman_session *session, int tag, const uint8_t *identity, size_t identity_length, const uint8_t *key,
+               size_t key_length, const uint8_t *hint, size_t hint_length)
 {
     struct tlsman_credential *credential = tlsman_allocate(sizeof(struct tlsman_credential));
     struct tlsman_credential **last = &session->credentials;
@@ -40,7 +40,9 @@ static int add(tlsman_session *session, int tag, const uint8_t *identity, size_t
     return TLSMAN_OK;
 }
 
-/* The one key that was asked for; for an identity that nobody has, random bytes of that length. Both ways take as long. */
+/*
+ * The one key that was asked for; for an identity that nobody has, random bytes of that length. Both ways take as long.
+ */
 static int answer(tlsman_session *session, int tag, const uint8_t *key, int key_length)
 {
     uint8_t unknown[TLSMAN_MAX_KEY];
@@ -66,8 +68,8 @@ static int answer(tlsman_session *session, int tag, const uint8_t *key, int key_
     return status;
 }
 
-int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length,
-                           const uint8_t *hint, int hint_length)
+int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length,
+                           const uint8_t *key, int key_length, const uint8_t *hint, int hint_length)
 {
     if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
         return answer(session, tag, key, key_length);
@@ -77,8 +79,9 @@ int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *iden
         return TLSMAN_INVALID_STATE;
     }
 
-    if (tag < 0 || identity_length < 1 || identity_length > session->stack->get_capability(TLSMAN_MAX_IDENTITY_LENGTH) || key_length < 1
-        || key_length > session->stack->get_capability(TLSMAN_MAX_KEY_LENGTH) || hint_length < 0 || hint_length > TLSMAN_MAX_IDENTITY) {
+    if (tag < 0 || identity_length < 1 || identity_length > session->stack->get_capability(TLSMAN_MAX_IDENTITY_LENGTH)
+        || key_length < 1 || key_length > session->stack->get_capability(TLSMAN_MAX_KEY_LENGTH) || hint_length < 0
+        || hint_length > TLSMAN_MAX_IDENTITY) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -116,7 +119,8 @@ const struct tlsman_credential *tlsman_select_credential(tlsman_session *session
                 remember_peer(session, each);
                 return each;
             }
-        } else if (length > 0 && hint != NULL && (size_t)each->hint_length == length && memcmp(each->hint, hint, length) == 0) {
+        } else if (length > 0 && hint != NULL && (size_t)each->hint_length == length
+                   && memcmp(each->hint, hint, length) == 0) {
             chosen = each;
             break;
         }
@@ -131,8 +135,9 @@ const struct tlsman_credential *tlsman_select_credential(tlsman_session *session
 }
 
 /*
- * The key of an unknown identity is as long as that of a known one which it might have been: how long a key is shows in the time of a handshake. Which one is
- * told by a hash under a secret of this image, so that nobody can say beforehand, and the same identity always takes as long.
+ * The key of an unknown identity is as long as that of a known one which it might have been: how long a key is shows in
+ * the time of a handshake. Which one is told by a hash under a secret of this image, so that nobody can say beforehand,
+ * and the same identity always takes as long.
  */
 static int get_unknown_length(tlsman_session *session, const uint8_t *identity, size_t length)
 {
@@ -178,7 +183,10 @@ const struct tlsman_credential *tlsman_find_credential(tlsman_session *session, 
         }
     }
 
-    /* An unknown identity goes on with a random key, so that it looks like a wrong one (RFC 4279, section 2, lets a server do so). */
+    /*
+     * An unknown identity goes on with a random key, so that it looks like a wrong one (RFC 4279, section 2, lets a
+     * server do so).
+     */
     if (session->unknown == NULL) {
         session->unknown = tlsman_allocate(sizeof(struct tlsman_credential));
     }

@@ -4,15 +4,19 @@
  */
 
 /*
- * Handles. A handle is the place in a table and a count that differs for every use of that place, so that a stale one finds nothing, and neither does
- * one from before a reset: a board's managed program starts anew while these statics live on.
+ * Handles. A handle is the place in a table and a count that differs for every use of that place, so that a stale one
+ * finds nothing, and neither does one from before a reset: a board's managed program starts anew while these statics
+ * live on.
  */
 #include "core.h"
 
 #include <stdatomic.h>
 #include <string.h>
 
-/* How many sessions and ciphers there may be at once; a place takes memory only when it is used, but its chunk's pointer always does. */
+/*
+ * How many sessions and ciphers there may be at once; a place takes memory only when it is used, but its chunk's
+ * pointer always does.
+ */
 #ifndef TLSMAN_MAX_HANDLES
 #define TLSMAN_MAX_HANDLES 1024
 #endif
@@ -22,7 +26,8 @@
 #define COUNT_MASK 0x1FFFF /* what is left of a positive number of 32 bits */
 #define CHUNK_SIZE 16
 #define CHUNKS (TLSMAN_MAX_HANDLES / CHUNK_SIZE)
-#define GENERATION_STEP 4099 /* no number of sessions of one program gets past it by accident; odd, so that it comes by all counts */
+/* no number of sessions of one program gets past it by accident; odd, so that it comes by all counts */
+#define GENERATION_STEP 4099
 
 struct slot {
     void *object;
@@ -32,7 +37,10 @@ struct slot {
 
 static const struct tlsman_port *port;
 
-/* Chunks never move, so a handle can be looked up while another thread adds one. Only adding, removing and the reset take the lock. */
+/*
+ * Chunks never move, so a handle can be looked up while another thread adds one. Only adding, removing and the reset
+ * take the lock.
+ */
 static struct slot *_Atomic chunks[CHUNKS];
 static size_t slot_count;
 static uint32_t generation;
@@ -139,7 +147,8 @@ static struct slot *find(enum tlsman_slot_kind kind, int handle)
     size_t place = (size_t)(handle & PLACE_MASK) - 1;
     struct slot *slot;
 
-    if (handle <= 0 || place >= CHUNKS * CHUNK_SIZE || atomic_load_explicit(&chunks[place / CHUNK_SIZE], memory_order_acquire) == NULL) {
+    if (handle <= 0 || place >= CHUNKS * CHUNK_SIZE
+        || atomic_load_explicit(&chunks[place / CHUNK_SIZE], memory_order_acquire) == NULL) {
         return NULL;
     }
 

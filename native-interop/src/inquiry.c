@@ -4,15 +4,14 @@
  */
 
 /*
- * Whose key a server needs. No stack can stop in its PSK callback, so the core reads the client's identity itself, from the ClientKeyExchange on its way to the
- * stack, and asks for the one key before the stack has the message whole. A session holds no key until then, and never another one.
+ * Whose key a server needs. No stack can stop in its PSK callback, so the core reads the client's identity itself, from
+ * the ClientKeyExchange on its way to the stack, and asks for the one key before the stack has the message whole. A
+ * session holds no key until then, and never another one.
  */
 #include "dtls.h"
 
 #include <string.h>
 
-#define STREAM_HEADER_LENGTH 5  /* RFC 5246, section 6.2.1 */
-#define MESSAGE_HEADER_LENGTH 4 /* RFC 5246, section 7.4 */
 #define LONGEST_MESSAGE (2 + TLSMAN_MAX_IDENTITY)
 
 enum inquiry_state {
@@ -37,7 +36,7 @@ struct tlsman_inquiry {
     enum inquiry_state state;
     struct stream_place place;
     size_t length;                              /* of the message */
-    uint8_t message[LONGEST_MESSAGE];           /* the identity behind its length */
+    uint8_t message[LONGEST_MESSAGE];           /* the identity after its length */
     uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */
 };
 
@@ -71,9 +70,9 @@ static int is_complete(const struct tlsman_inquiry *inquiry)
 enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message)
 {
     struct tlsman_inquiry *inquiry = session->inquiry;
-    size_t total = read24(message + 1);
-    size_t offset = read24(message + 6);
-    size_t fragment = read24(message + 9);
+    size_t total = tlsman_read24(message + 1);
+    size_t offset = tlsman_read24(message + 6);
+    size_t fragment = tlsman_read24(message + 9);
 
     if (inquiry == NULL || inquiry->state != INQUIRY_COLLECTING) {
         return PASS;
@@ -85,7 +84,7 @@ enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *mess
         inquiry->length = total;
     }
 
-    memcpy(inquiry->message + offset, message + HANDSHAKE_HEADER_LENGTH, fragment);
+    memcpy(inquiry->message + offset, message + TLSMAN_MESSAGE_HEADER, fragment);
 
     for (size_t i = offset; i < offset + fragment; i++) {
         inquiry->present[i / 8] |= (uint8_t)(1U << i % 8);
@@ -95,7 +94,7 @@ enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *mess
         return PASS;
     }
 
-    if (read16(inquiry->message) != total - 2) {
+    if (tlsman_read16(inquiry->message) != total - 2) {
         inquiry->length = 0;
         return TLSMAN_DROP_MALFORMED;
     }
@@ -107,7 +106,7 @@ enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *mess
 /* One byte of a message of the stream. */
 static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *place, uint8_t byte)
 {
-    if (place->message_header_count < MESSAGE_HEADER_LENGTH) {
+    if (place->message_header_count < TLSMAN_STREAM_MESSAGE_HEADER) {
         place->message_type = place->message_header_count == 0 ? byte : place->message_type;
         place->message_left = place->message_header_count < 2 ? 0 : place->message_left << 8 | byte;
 
@@ -127,14 +126,16 @@ static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *pl
         place->message_left--;
     }
 
-    if (place->message_header_count < MESSAGE_HEADER_LENGTH || place->message_left > 0) {
+    if (place->message_header_count < TLSMAN_STREAM_MESSAGE_HEADER || place->message_left > 0) {
         return;
     }
 
     if (place->message_type == CLIENT_KEY_EXCHANGE) {
         /* What is not well formed is for the stack to refuse. */
-        inquiry->state =
-            inquiry->length > 2 && inquiry->length <= LONGEST_MESSAGE && read16(inquiry->message) == inquiry->length - 2 ? INQUIRY_COMPLETE : INQUIRY_OVER;
+        inquiry->state = inquiry->length > 2 && inquiry->length <= LONGEST_MESSAGE
+                                 && tlsman_read16(inquiry->message) == inquiry->length - 2
+                             ? INQUIRY_COMPLETE
+                             : INQUIRY_OVER;
     }
 
     place->message_header_count = 0;
@@ -153,24 +154,26 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
     place = inquiry->place;
 
     for (size_t i = 0; i < count && inquiry->state == INQUIRY_COLLECTING; i++) {
-        if (place.header_count < STREAM_HEADER_LENGTH) {
+        if (place.header_count < TLSMAN_STREAM_RECORD_HEADER) {
             place.type = place.header_count == 0 ? bytes[i] : place.type;
             place.record_left = place.header_count < 3 ? 0 : place.record_left << 8 | bytes[i];
             place.header_count++;
         } else {
             place.record_left--;
 
-            if (place.type == HANDSHAKE) {
+            if (place.type == TLSMAN_CONTENT_HANDSHAKE) {
                 scan_message(inquiry, &place, bytes[i]);
             }
         }
 
-        if (place.header_count == STREAM_HEADER_LENGTH && place.record_left == 0) {
+        if (place.header_count == TLSMAN_STREAM_RECORD_HEADER && place.record_left == 0) {
             place.header_count = 0;
         }
     }
 
-    /* Where the question comes first, the stack gets these bytes once it is answered, and they are not looked at again. */
+    /*
+     * If the question comes first, the stack gets these bytes once it is answered, and they are not looked at again.
+     */
     inquiry->place = place;
     return inquiry->state == INQUIRY_COMPLETE;
 }

@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What a stack writes: straight into the caller's buffer where that is empty, else, for a stack that cannot wait, into a queue. */
+/*
+ * What a stack writes: straight into the caller's buffer if that is empty, else, for a stack that cannot wait, into
+ * a queue.
+ */
 #include "dtls.h"
 
 #include <string.h>
@@ -33,26 +36,26 @@ static int enqueue(tlsman_session *session, const uint8_t *buffer, size_t count)
 }
 
 /*
- * How much of a datagram may leave: what stands before the first record that has an epoch of keys, but no room for nonce and tag, and so is in the clear.
- * wolfSSL sends such alerts between its own Finished and the peer's.
+ * How much of a datagram may leave: what stands before the first record that has an epoch of keys, but no room for
+ * nonce and tag, and so is in the clear. wolfSSL sends such alerts between its own Finished and the peer's.
  */
 static size_t measure_protected(const uint8_t *buffer, size_t count)
 {
     size_t position = 0;
 
-    while (count - position >= HEADER_LENGTH) {
+    while (count - position >= TLSMAN_RECORD_HEADER) {
         const uint8_t *record = buffer + position;
-        size_t length = read16(record + 11);
+        size_t length = tlsman_read_length(record);
 
-        if ((record[3] | record[4]) != 0 && length < LEAST_PROTECTED) {
+        if ((record[3] | record[4]) != 0 && length < TLSMAN_LEAST_EXPANSION) {
             return position;
         }
 
-        if (length > count - position - HEADER_LENGTH) {
+        if (length > count - position - TLSMAN_RECORD_HEADER) {
             break;
         }
 
-        position += HEADER_LENGTH + length;
+        position += TLSMAN_RECORD_HEADER + length;
     }
 
     return count;
@@ -67,7 +70,8 @@ static int transmit(tlsman_session *session, const uint8_t *buffer, size_t count
         return (int)count;
     }
 
-    if (session->queue_used > 0 || room == 0 || (session->config.kind == TLSMAN_DATAGRAM && session->output_count > 0)) {
+    if (session->queue_used > 0 || room == 0
+        || (session->config.kind == TLSMAN_DATAGRAM && session->output_count > 0)) {
         if (session->stack->needs_queue) {
             return enqueue(session, buffer, count);
         }
@@ -148,7 +152,7 @@ int tlsman_output_take_queued(tlsman_session *session)
         memmove(first, first + LENGTH_SIZE + count, session->queue_used);
     }
 
-    /* It is needed for flights only, so an open session does without. */
+    /* It is needed for flights only, so a connected session does without. */
     if (session->queue_used == 0) {
         tlsman_output_free(session);
     }

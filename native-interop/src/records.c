@@ -4,9 +4,9 @@
  */
 
 /*
- * What a DTLS 1.2 stack gets to see. A datagram is cut into records, so that one bad record does not take its neighbours along, and what can be told to
- * be noise without any key is dropped and counted here, for all stacks alike. Several of these checks keep published faults of the stacks out of reach:
- * see docs/native-stacks.md.
+ * What a DTLS 1.2 stack gets to see. A datagram is cut into records, so that one bad record does not take its
+ * neighbours along, and what can be told to be noise without any key is dropped and counted here, for all stacks alike.
+ * Several of these checks keep published faults of the stacks out of reach: see docs/native-stacks.md.
  */
 #include "dtls.h"
 
@@ -37,7 +37,7 @@ static enum tlsman_drop check_plain_alert(tlsman_session *session, const uint8_t
 
 static enum tlsman_drop check_plain(tlsman_session *session, const uint8_t *record, size_t length)
 {
-    const uint8_t *body = record + HEADER_LENGTH;
+    const uint8_t *body = record + TLSMAN_RECORD_HEADER;
 
     /* Once the peer's Finished is verified, nothing in the clear belongs to this association any more. */
     if (session->phase != TLSMAN_PHASE_HANDSHAKE) {
@@ -45,11 +45,11 @@ static enum tlsman_drop check_plain(tlsman_session *session, const uint8_t *reco
     }
 
     switch (record[0]) {
-        case CHANGE_CIPHER_SPEC:
+        case TLSMAN_CONTENT_CHANGE_CIPHER_SPEC:
             return length == 1 && body[0] == 1 ? PASS : TLSMAN_DROP_MALFORMED;
-        case ALERT:
+        case TLSMAN_CONTENT_ALERT:
             return check_plain_alert(session, body, length);
-        case HANDSHAKE:
+        case TLSMAN_CONTENT_HANDSHAKE:
             return tlsman_handshake_check(session, record, length);
         default:
             return TLSMAN_DROP_UNEXPECTED;
@@ -58,11 +58,13 @@ static enum tlsman_drop check_plain(tlsman_session *session, const uint8_t *reco
 
 static enum tlsman_drop check_protected(const tlsman_session *session, unsigned type, size_t length)
 {
-    if (length < LEAST_PROTECTED) {
+    if (length < TLSMAN_LEAST_EXPANSION) {
         return TLSMAN_DROP_TOO_SHORT;
     }
 
-    if (type == CHANGE_CIPHER_SPEC || (type == HANDSHAKE && session->phase == TLSMAN_PHASE_OPEN && !tlsman_handshake_can_be_late(session, length))) {
+    if (type == TLSMAN_CONTENT_CHANGE_CIPHER_SPEC
+        || (type == TLSMAN_CONTENT_HANDSHAKE && session->phase == TLSMAN_PHASE_CONNECTED
+            && !tlsman_handshake_can_be_late(session, length))) {
         return TLSMAN_DROP_UNEXPECTED;
     }
 
@@ -72,15 +74,15 @@ static enum tlsman_drop check_protected(const tlsman_session *session, unsigned 
 static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, size_t length)
 {
     unsigned type = record[0];
-    unsigned version = read16(record + 1);
-    unsigned epoch = read16(record + 3);
+    unsigned version = tlsman_read16(record + 1);
+    unsigned epoch = tlsman_read_epoch(record);
 
-    if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
+    if (type < TLSMAN_CONTENT_CHANGE_CIPHER_SPEC || type > TLSMAN_CONTENT_APPLICATION_DATA) {
         return TLSMAN_DROP_UNKNOWN_TYPE;
     }
 
     /* A first ClientHello and a HelloVerifyRequest say 1.0 (RFC 6347, section 4.2.1). */
-    if (version != DTLS12 && (version != DTLS10 || epoch != 0 || type != HANDSHAKE)) {
+    if (version != DTLS12 && (version != DTLS10 || epoch != 0 || type != TLSMAN_CONTENT_HANDSHAKE)) {
         return TLSMAN_DROP_WRONG_VERSION;
     }
 
@@ -89,7 +91,7 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
         return TLSMAN_DROP_WRONG_EPOCH;
     }
 
-    if (length > TLSMAN_MAX_PLAINTEXT + (epoch == 0 ? 0 : MAX_EXPANSION)) {
+    if (length > TLSMAN_MAX_PLAINTEXT + (epoch == 0 ? 0 : TLSMAN_MOST_EXPANSION)) {
         return TLSMAN_DROP_BAD_LENGTH;
     }
 
@@ -100,35 +102,37 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
     return check_protected(session, type, length);
 }
 
-/* The length of the record at a place, with its header; 0 where the datagram does not hold it whole, and then why. */
+/* The length of the record at a place, with its header; 0 if the datagram does not hold it whole, and then why. */
 static size_t measure(const tlsman_session *session, size_t place, enum tlsman_drop *reason)
 {
     size_t left = session->count - place;
     size_t length;
 
-    if (left < HEADER_LENGTH) {
+    if (left < TLSMAN_RECORD_HEADER) {
         *reason = TLSMAN_DROP_TOO_SHORT;
         return 0;
     }
 
-    length = read16(session->input + place + 11);
+    length = tlsman_read_length(session->input + place);
     *reason = TLSMAN_DROP_BAD_LENGTH;
-    return length > left - HEADER_LENGTH ? 0 : HEADER_LENGTH + length;
+    return length > left - TLSMAN_RECORD_HEADER ? 0 : TLSMAN_RECORD_HEADER + length;
 }
 
 /*
- * In a handshake a stack that fetches its input gets the good records of a datagram together: Mbed TLS would compute the peer's verify_data anew for each
- * that it has to wait for. On an open channel they stay apart, for it drops all that follows a bad one.
+ * In a handshake a stack that fetches its input gets the good records of a datagram together: Mbed TLS would compute
+ * the peer's verify_data anew for each that it has to wait for. In a connected session they stay apart, for it drops
+ * all that follows a bad one.
  */
 static void take_neighbours(tlsman_session *session)
 {
     enum tlsman_drop reason;
     size_t length;
 
-    while (session->phase == TLSMAN_PHASE_HANDSHAKE && session->stack->input == NULL && session->limit < session->count) {
+    while (session->phase == TLSMAN_PHASE_HANDSHAKE && session->stack->input == NULL
+           && session->limit < session->count) {
         length = measure(session, session->limit, &reason);
 
-        if (length == 0 || check(session, session->input + session->limit, length - HEADER_LENGTH) != PASS) {
+        if (length == 0 || check(session, session->input + session->limit, length - TLSMAN_RECORD_HEADER) != PASS) {
             break;
         }
 
@@ -151,7 +155,7 @@ int tlsman_records_next(tlsman_session *session)
 
         session->limit = session->position + length;
         session->progress.received += length;
-        reason = check(session, session->input + session->position, length - HEADER_LENGTH);
+        reason = check(session, session->input + session->position, length - TLSMAN_RECORD_HEADER);
 
         if (reason == PASS) {
             take_neighbours(session);

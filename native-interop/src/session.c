@@ -6,15 +6,11 @@
 /* One session: what happens next, deadlines, the one final event. */
 #include "core.h"
 
-#include <string.h>
-
 /* How often a stack is asked to take a record before it is dropped. */
 #define MAX_OFFERS 8
 
-/* How long a handshake over a stream may be, which has less than 3 KB where each message is whole, and 15 KB where each byte is a record of its own. */
-#define MAX_HANDSHAKE_BYTES 65536
-
-tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind, int *status)
+tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsman_role role, enum tlsman_kind kind,
+                                    int *status)
 {
     /* The state follows the session in one allocation, at an offset that suits every type. */
     size_t size = (sizeof(tlsman_session) + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
@@ -39,7 +35,7 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     session->config.mtu = 1232;
     session->config.first_timeout = 1000;
     session->config.max_timeout = 60000;
-    session->config.total_timeout = 30000;
+    session->config.handshake_timeout = 30000;
     session->config.receive_buffer_size = TLSMAN_MAX_PLAINTEXT;
     session->credential_tag = -1;
     session->wanted_tag = TLSMAN_ANY_CREDENTIAL;
@@ -71,7 +67,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
     }
 
     session->now = now;
-    session->end = now + (uint32_t)session->config.total_timeout;
+    session->end = now + (uint32_t)session->config.handshake_timeout;
     status = tlsman_inquiry_start(session);
 
     if (status != TLSMAN_OK) {
@@ -80,7 +76,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
 
     status = session->stack->open(session, session->state);
 
-    session->is_open = status == TLSMAN_OK;
+    session->needs_release = status == TLSMAN_OK;
 
     /* What failed inside open(), as the random source, is reported as any failure is. */
     if (session->phase != TLSMAN_PHASE_NEW) {
@@ -100,12 +96,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
     return TLSMAN_OK;
 }
 
-static int is_living(const tlsman_session *session)
-{
-    return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_OPEN;
-}
-
-static void end(tlsman_session *session, enum tlsman_event event)
+void tlsman_session_end(tlsman_session *session, enum tlsman_event event)
 {
     if (session->phase < TLSMAN_PHASE_ENDING) {
         session->phase = TLSMAN_PHASE_ENDING;
@@ -113,12 +104,16 @@ static void end(tlsman_session *session, enum tlsman_event event)
     }
 }
 
-/* When a handshake has taken too long. A client that says nothing after its ClientHello has half the time of a server over datagrams: its place is wanted. */
+/*
+ * When a handshake has taken too long. A client that says nothing after its ClientHello has half the time of a server
+ * over datagrams: its place is wanted.
+ */
 static uint32_t get_end(const tlsman_session *session)
 {
-    int is_hello_all = session->config.role == TLSMAN_SERVER && session->config.kind == TLSMAN_DATAGRAM && !session->progress.has_key_exchange;
+    int is_hello_all = session->config.role == TLSMAN_SERVER && session->config.kind == TLSMAN_DATAGRAM
+                       && !session->progress.has_key_exchange;
 
-    return session->end - (is_hello_all ? (uint32_t)session->config.total_timeout / 2 : 0);
+    return session->end - (is_hello_all ? (uint32_t)session->config.handshake_timeout / 2 : 0);
 }
 
 static void check_timers(tlsman_session *session)
@@ -132,10 +127,10 @@ static void check_timers(tlsman_session *session)
     }
 }
 
-/* Hands over the next record of a datagram, where the last one was taken. */
+/* Hands over the next record of a datagram if the last one was taken. */
 static int has_input(tlsman_session *session)
 {
-    if (session->config.kind == TLSMAN_STREAM || !is_living(session)) {
+    if (session->config.kind == TLSMAN_STREAM || !tlsman_session_is_living(session)) {
         return session->position < session->limit;
     }
 
@@ -161,7 +156,7 @@ static int take_event(tlsman_session *session)
     session->event = TLSMAN_IDLE;
 
     if (event != TLSMAN_CONNECTED) {
-        session->phase = TLSMAN_PHASE_OVER;
+        session->phase = TLSMAN_PHASE_ENDED;
     }
 
     return event;
@@ -195,7 +190,7 @@ static int report(tlsman_session *session)
         return take_event(session);
     }
 
-    return session->phase == TLSMAN_PHASE_OVER ? TLSMAN_IDLE : TLSMAN_BUSY;
+    return session->phase == TLSMAN_PHASE_ENDED ? TLSMAN_IDLE : TLSMAN_BUSY;
 }
 
 static void handle(tlsman_session *session, int result)
@@ -203,7 +198,7 @@ static void handle(tlsman_session *session, int result)
     switch (result) {
         case TLSMAN_CONNECTED:
             if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
-                session->phase = TLSMAN_PHASE_OPEN;
+                session->phase = TLSMAN_PHASE_CONNECTED;
                 session->event = TLSMAN_CONNECTED;
                 session->awaited = TLSMAN_AWAIT_NOTHING;
                 session->bad_records = 0;
@@ -212,7 +207,7 @@ static void handle(tlsman_session *session, int result)
             }
             break;
         case TLSMAN_CLOSED:
-            end(session, TLSMAN_CLOSED);
+            tlsman_session_end(session, TLSMAN_CLOSED);
             break;
         case TLSMAN_FAILED:
             tlsman_fail(session, TLSMAN_INTERNAL_ERROR, TLSMAN_NO_ALERT, 0);
@@ -229,9 +224,90 @@ static int is_timer_due(tlsman_session *session)
     return session->stack->get_deadline(session, session->state, &deadline) && tlsman_is_due(deadline, session->now);
 }
 
+/* The step has left something for report(), or for the question for a key. */
+static int has_news(const tlsman_session *session)
+{
+    return session->output_count > 0 || session->queue_used > 0 || tlsman_inquiry_is_complete(session);
+}
+
+/* Calls the stack once. TLSMAN_IDLE if that brought nothing, else TLSMAN_BUSY: report() says what it was. */
+static int call_stack(tlsman_session *session)
+{
+    int result;
+
+    session->is_refused = 0;
+    session->is_idle = 0;
+    result = session->stack->step(session, session->state);
+    session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
+    handle(session, result);
+    return result == TLSMAN_IDLE && !has_news(session) ? TLSMAN_IDLE : TLSMAN_BUSY;
+}
+
+/* A stack that has not taken a record so often will not take it later: the record is dropped. */
+static void count_offer(tlsman_session *session, int was_taken, int *offers)
+{
+    *offers = was_taken ? 0 : *offers + 1;
+
+    if (*offers == MAX_OFFERS) {
+        tlsman_drop(session, TLSMAN_DROP_UNEXPECTED);
+        session->position = session->limit;
+        *offers = 0;
+    }
+}
+
+/*
+ * One step further: timers, the next record, the question for a key, the stack. TLSMAN_BUSY while something may have
+ * come of it, else what the call returns.
+ */
+static int advance(tlsman_session *session, int *offers)
+{
+    int is_offered;
+    size_t before;
+
+    check_timers(session);
+
+    if (session->phase >= TLSMAN_PHASE_ENDING) {
+        return TLSMAN_BUSY;
+    }
+
+    is_offered = has_input(session);
+    before = session->position;
+
+    if (tlsman_inquiry_is_complete(session)) {
+        return ask(session);
+    }
+
+    /* A stack that is pushed its input may have ended the session in has_input(). */
+    if (session->phase >= TLSMAN_PHASE_ENDING) {
+        return TLSMAN_BUSY;
+    }
+
+    if (session->is_idle && !is_offered && !is_timer_due(session)) {
+        return TLSMAN_IDLE;
+    }
+
+    if (call_stack(session) != TLSMAN_IDLE) {
+        return TLSMAN_BUSY;
+    }
+
+    if (session->phase == TLSMAN_PHASE_CLOSING) {
+        tlsman_session_end(session, TLSMAN_CLOSED);
+        return TLSMAN_BUSY;
+    }
+
+    /* Over a stream, what is there may be the beginning of a record. */
+    if (!is_offered || (session->config.kind == TLSMAN_STREAM && session->position == before)) {
+        return TLSMAN_IDLE;
+    }
+
+    count_offer(session, session->position != before, offers);
+    return TLSMAN_BUSY;
+}
+
 int tlsman_session_poll(tlsman_session *session)
 {
     int offers = 0;
+    int result;
 
     if (session->phase == TLSMAN_PHASE_NEW) {
         return TLSMAN_INVALID_STATE;
@@ -240,70 +316,21 @@ int tlsman_session_poll(tlsman_session *session)
     /* Without an answer nobody is known by that identity. */
     tlsman_inquiry_go_on(session);
 
-    while (1) {
-        int result = report(session);
-        size_t before;
-        int offered;
+    do {
+        result = report(session);
 
-        if (result != TLSMAN_BUSY) {
-            return result;
+        if (result == TLSMAN_BUSY) {
+            result = advance(session, &offers);
         }
+    } while (result == TLSMAN_BUSY);
 
-        check_timers(session);
-
-        if (session->phase >= TLSMAN_PHASE_ENDING) {
-            continue;
-        }
-
-        offered = has_input(session);
-        before = session->position;
-
-        if (tlsman_inquiry_is_complete(session)) {
-            return ask(session);
-        }
-
-        if (session->phase >= TLSMAN_PHASE_ENDING) {
-            continue;
-        }
-
-        if (session->is_idle && !offered && !is_timer_due(session)) {
-            return TLSMAN_IDLE;
-        }
-
-        session->is_refused = 0;
-        session->is_idle = 0;
-        result = session->stack->step(session, session->state);
-        session->is_idle |= result == TLSMAN_IDLE && !session->is_refused && session->phase != TLSMAN_PHASE_CLOSING;
-        handle(session, result);
-
-        if (result != TLSMAN_IDLE || session->output_count > 0 || session->queue_used > 0 || tlsman_inquiry_is_complete(session)) {
-            continue;
-        }
-
-        if (session->phase == TLSMAN_PHASE_CLOSING) {
-            end(session, TLSMAN_CLOSED);
-            continue;
-        }
-
-        if (!offered || (session->config.kind == TLSMAN_STREAM && session->position == before)) {
-            return TLSMAN_IDLE;
-        }
-
-        /* A stack that does not take a record will not take it later. */
-        offers = session->position == before ? offers + 1 : 0;
-
-        if (offers == MAX_OFFERS) {
-            tlsman_drop(session, TLSMAN_DROP_UNEXPECTED);
-            session->position = session->limit;
-            offers = 0;
-        }
-    }
+    return result;
 }
 
 int tlsman_session_is_idle(const tlsman_session *session)
 {
-    return session->is_idle && is_living(session) && session->position == session->count && session->queue_used == 0 && !session->has_data
-           && session->event == TLSMAN_IDLE;
+    return session->is_idle && tlsman_session_is_living(session) && session->position == session->count
+           && session->queue_used == 0 && !session->has_data && session->event == TLSMAN_IDLE;
 }
 
 int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
@@ -313,7 +340,7 @@ int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
 
     *deadline = get_end(session);
 
-    if (!is_living(session)) {
+    if (!tlsman_session_is_living(session)) {
         return 0;
     }
 
@@ -331,7 +358,7 @@ int tlsman_session_get_deadline(tlsman_session *session, uint32_t *deadline)
 
 int tlsman_session_close(tlsman_session *session)
 {
-    if (is_living(session)) {
+    if (tlsman_session_is_living(session)) {
         session->phase = TLSMAN_PHASE_CLOSING;
         session->event = TLSMAN_IDLE;
         session->is_idle = 0;
@@ -345,7 +372,7 @@ void tlsman_session_free(tlsman_session *session)
 {
     size_t size = (size_t)((uint8_t *)session->state - (uint8_t *)session) + session->stack->state_size;
 
-    if (session->is_open) {
+    if (session->needs_release) {
         session->stack->release(session, session->state);
     }
 
@@ -354,149 +381,4 @@ void tlsman_session_free(tlsman_session *session)
     tlsman_output_free(session);
     tlsman_release(session->secrets, TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
     tlsman_release(session, size);
-}
-
-const struct tlsman_config *tlsman_get_config(const tlsman_session *session)
-{
-    return &session->config;
-}
-
-uint32_t tlsman_get_now(const tlsman_session *session)
-{
-    return session->now;
-}
-
-int tlsman_is_due(uint32_t deadline, uint32_t now)
-{
-    /* Wrapping: due where now is less than half the circle ahead. */
-    return now - deadline < 0x80000000U;
-}
-
-/* A stream of messages that are ignored, as HelloRequests, would never end a handshake; a server needs to be asked for a key before the stack sees whose. */
-static int may_take(tlsman_session *session, size_t count)
-{
-    if (tlsman_inquiry_scan(session, session->input + session->position, count)) {
-        return 0;
-    }
-
-    session->handshake_bytes += count;
-
-    if (session->handshake_bytes > MAX_HANDSHAKE_BYTES) {
-        tlsman_fail(session, TLSMAN_UNEXPECTED_MESSAGE, TLSMAN_NO_ALERT, 0);
-        return 0;
-    }
-
-    return 1;
-}
-
-int tlsman_receive(tlsman_session *session, uint8_t *buffer, size_t count)
-{
-    size_t left = session->limit - session->position;
-
-    /* What was written has to leave first, so that there is room for an answer to what comes now. */
-    if (left == 0 || !is_living(session) || session->output_count > 0 || session->queue_used > 0) {
-        return TLSMAN_WOULD_BLOCK;
-    }
-
-    count = count < left ? count : left;
-
-    if (session->config.kind == TLSMAN_STREAM && session->phase == TLSMAN_PHASE_HANDSHAKE && !may_take(session, count)) {
-        return TLSMAN_WOULD_BLOCK;
-    }
-
-    memcpy(buffer, session->input + session->position, count);
-
-    /* Of a datagram, what does not fit is lost. */
-    session->position += session->config.kind == TLSMAN_DATAGRAM ? left : count;
-    return (int)count;
-}
-
-void tlsman_set_idle(tlsman_session *session)
-{
-    session->is_idle = 1;
-}
-
-int tlsman_has_input(const tlsman_session *session)
-{
-    return session->position < session->limit;
-}
-
-uint8_t *tlsman_get_record(tlsman_session *session, size_t *count)
-{
-    uint8_t *record = session->input + session->position;
-
-    *count = session->limit - session->position;
-    session->position = session->limit;
-    return record;
-}
-
-uint8_t *tlsman_get_room(tlsman_session *session, size_t *size)
-{
-    *size = session->position;
-    return session->input;
-}
-
-int tlsman_deliver(tlsman_session *session, const uint8_t *data, size_t count)
-{
-    session->has_data = 1;
-    session->bad_records = 0;
-    session->is_announced = 0;
-    session->data_offset = (size_t)(data - session->input);
-    session->data_count = count;
-    return TLSMAN_DATA;
-}
-
-int tlsman_announce(tlsman_session *session, size_t count)
-{
-    session->has_data = 1;
-    session->bad_records = 0;
-    session->is_announced = 1;
-    session->data_count = count;
-    return TLSMAN_DATA;
-}
-
-void tlsman_drop(tlsman_session *session, enum tlsman_drop reason)
-{
-    session->dropped++;
-    session->drops[reason]++;
-
-    /* Anybody can send such records; only where the application asks for it do they end a session. */
-    if (reason == TLSMAN_DROP_BAD_MAC && session->config.bad_record_limit > 0 && ++session->bad_records >= session->config.bad_record_limit) {
-        tlsman_fail(session, TLSMAN_TOO_MANY_BAD_RECORDS, TLSMAN_NO_ALERT, 0);
-    }
-}
-
-void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited)
-{
-    session->awaited = awaited;
-    session->suspected_alert = TLSMAN_NO_ALERT;
-}
-
-void tlsman_set_connected(tlsman_session *session, uint16_t suite)
-{
-    session->suite = suite;
-}
-
-void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret)
-{
-    if (session->secrets == NULL) {
-        session->secrets = tlsman_allocate(TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
-    }
-
-    if (session->secrets != NULL) {
-        memcpy(session->secrets, client_random, TLSMAN_RANDOM_LENGTH);
-        memcpy(session->secrets + TLSMAN_RANDOM_LENGTH, master_secret, TLSMAN_MASTER_SECRET_LENGTH);
-    }
-}
-
-int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code)
-{
-    if (session->phase < TLSMAN_PHASE_ENDING) {
-        session->cause = cause;
-        session->alert = alert;
-        session->native_code = native_code;
-        end(session, TLSMAN_FAILED);
-    }
-
-    return TLSMAN_FAILED;
 }

@@ -194,8 +194,8 @@ int tlsman_set_option(int handle, int id, int value)
             return set_number(&session->config.first_timeout, value, 1, INT32_MAX / 4);
         case TLSMAN_OPTION_MAX_TIMEOUT:
             return set_number(&session->config.max_timeout, value, 1, INT32_MAX / 4);
-        case TLSMAN_OPTION_TOTAL_TIMEOUT:
-            return set_number(&session->config.total_timeout, value, 1, INT32_MAX);
+        case TLSMAN_OPTION_HANDSHAKE_TIMEOUT:
+            return set_number(&session->config.handshake_timeout, value, 1, INT32_MAX);
         case TLSMAN_OPTION_MAX_FRAGMENT_LENGTH:
             return set_max_fragment_length(session, value);
         case TLSMAN_OPTION_RECEIVE_BUFFER_SIZE:
@@ -237,12 +237,14 @@ int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length)
     return TLSMAN_OK;
 }
 
-int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key, int key_length, const uint8_t *hint,
-                          int hint_length)
+int tlsman_add_credential(int handle, int tag, const uint8_t *identity, int identity_length, const uint8_t *key,
+                          int key_length, const uint8_t *hint, int hint_length)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
 
-    return session == NULL ? TLSMAN_BAD_HANDLE : tlsman_credentials_add(session, tag, identity, identity_length, key, key_length, hint, hint_length);
+    return session == NULL
+               ? TLSMAN_BAD_HANDLE
+               : tlsman_credentials_add(session, tag, identity, identity_length, key, key_length, hint, hint_length);
 }
 
 int tlsman_start(int handle, int now)
@@ -306,7 +308,8 @@ static int finish(tlsman_session *session, int event, int *results)
     return event;
 }
 
-int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length, int *results, int result_count)
+int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, uint8_t *output, int output_length,
+                int *results, int result_count)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
 
@@ -314,7 +317,8 @@ int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, ui
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (position < 0 || count < position || output_length < 0 || result_count < TLSMAN_RESULT_COUNT || (input == NULL && count > 0) || output == NULL) {
+    if (position < 0 || count < position || output_length < 0 || result_count < TLSMAN_RESULT_COUNT
+        || (input == NULL && count > 0) || output == NULL) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -334,7 +338,7 @@ int tlsman_read(int handle, uint8_t *data, int length)
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (session->phase != TLSMAN_PHASE_OPEN || session->stack->read == NULL || !session->is_announced) {
+    if (session->phase != TLSMAN_PHASE_CONNECTED || session->stack->read == NULL || !session->is_announced) {
         return TLSMAN_INVALID_STATE;
     }
 
@@ -343,7 +347,8 @@ int tlsman_read(int handle, uint8_t *data, int length)
     return length < 0 ? TLSMAN_BAD_ARGUMENT : session->stack->read(session, session->state, data, (size_t)length);
 }
 
-int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results, int result_count)
+int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *output, int output_length, int *results,
+                int result_count)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
     int taken;
@@ -356,8 +361,8 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    if (session->phase != TLSMAN_PHASE_OPEN) {
-        return session->phase < TLSMAN_PHASE_OPEN ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
+    if (session->phase != TLSMAN_PHASE_CONNECTED) {
+        return session->phase < TLSMAN_PHASE_CONNECTED ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
     }
 
     open_windows(session, now, output, output_length);
@@ -366,7 +371,7 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
     session->is_idle &= !session->is_refused;
 
     /* What failed for good has an event to say so. */
-    if (taken < 0 && session->phase == TLSMAN_PHASE_OPEN) {
+    if (taken < 0 && session->phase == TLSMAN_PHASE_CONNECTED) {
         close_windows(session);
         return taken;
     }
@@ -427,9 +432,11 @@ int tlsman_get_number(int handle, int id, int argument)
         case TLSMAN_NUMBER_SUITE:
             return session->suite;
         case TLSMAN_NUMBER_CREDENTIAL_TAG:
-            return session->phase == TLSMAN_PHASE_OPEN ? session->credential_tag : -1;
+            return session->phase == TLSMAN_PHASE_CONNECTED ? session->credential_tag : -1;
         case TLSMAN_NUMBER_MAX_PAYLOAD:
-            return session->phase == TLSMAN_PHASE_OPEN ? session->stack->get_max_payload(session, session->state, argument) : 0;
+            return session->phase == TLSMAN_PHASE_CONNECTED
+                       ? session->stack->get_max_payload(session, session->state, argument)
+                       : 0;
         default:
             return TLSMAN_BAD_ARGUMENT;
     }
@@ -457,7 +464,7 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (id == TLSMAN_BYTES_IDENTITY && length >= session->identity_length && session->phase == TLSMAN_PHASE_OPEN) {
+    if (id == TLSMAN_BYTES_IDENTITY && length >= session->identity_length && session->phase == TLSMAN_PHASE_CONNECTED) {
         memcpy(bytes, session->identity, (size_t)session->identity_length);
         return session->identity_length;
     }

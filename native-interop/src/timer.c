@@ -21,10 +21,16 @@ static void arm(tlsman_session *session, struct tlsman_timer *timer)
     timer->is_armed = 1;
 }
 
-void tlsman_timer_begin(tlsman_session *session, struct tlsman_timer *timer)
+void tlsman_timer_update(tlsman_session *session, struct tlsman_timer *timer, int is_outstanding)
 {
-    timer->timeout = tlsman_get_config(session)->first_timeout;
-    arm(session, timer);
+    if (!is_outstanding) {
+        timer->is_armed = 0;
+    } else if (timer->has_sent) {
+        timer->timeout = tlsman_get_config(session)->first_timeout;
+        arm(session, timer);
+    }
+
+    timer->has_sent = 0;
 }
 
 void tlsman_timer_repeat(tlsman_session *session, struct tlsman_timer *timer)

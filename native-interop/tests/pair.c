@@ -52,7 +52,8 @@ void side_open(struct side *side, int stack, int role, int kind, int suite, cons
     side->handle = tlsman_open(stack, role, kind);
     check(side->handle > 0);
     check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
-    check(tlsman_add_credential(side->handle, 7, pair_identity, sizeof(pair_identity), key, sizeof(pair_key), NULL, 0) == TLSMAN_OK);
+    check(tlsman_add_credential(side->handle, 7, pair_identity, sizeof(pair_identity), key, sizeof(pair_key), NULL, 0)
+          == TLSMAN_OK);
 }
 
 void side_open_asking(struct side *side, int stack, int kind, int suite, int tag, const uint8_t *key, int key_length)
@@ -71,12 +72,15 @@ void side_open_asking(struct side *side, int stack, int kind, int suite, int tag
 static void give_credential(struct side *side)
 {
     side->asked++;
-    side->asked_length = tlsman_get_bytes(side->handle, TLSMAN_BYTES_WANTED_IDENTITY, side->asked_identity, sizeof(side->asked_identity));
+    side->asked_length = tlsman_get_bytes(side->handle, TLSMAN_BYTES_WANTED_IDENTITY, side->asked_identity,
+                                          sizeof(side->asked_identity));
     check(side->asked_length > 0);
 
     if (side->answer != NO_ANSWER) {
-        check(tlsman_add_credential(side->handle, side->answer, NULL, 0, side->answer_key, side->answer_length, NULL, 0) == TLSMAN_OK);
-        check(tlsman_add_credential(side->handle, side->answer, NULL, 0, side->answer_key, side->answer_length, NULL, 0) == TLSMAN_INVALID_STATE);
+        check(tlsman_add_credential(side->handle, side->answer, NULL, 0, side->answer_key, side->answer_length, NULL, 0)
+              == TLSMAN_OK);
+        check(tlsman_add_credential(side->handle, side->answer, NULL, 0, side->answer_key, side->answer_length, NULL, 0)
+              == TLSMAN_INVALID_STATE);
     }
 }
 
@@ -137,11 +141,13 @@ static void check_stream(struct side *side, const struct packet *packet)
     }
 }
 
-/* The random value of a hello, where a packet begins with one whole. */
+/* The random value of a hello, if a packet begins with one whole. */
 static void note_random(struct side *side, const struct packet *packet)
 {
-    size_t header = side->kind == TLSMAN_DATAGRAM ? 13 : 5;               /* RFC 6347, section 4.1; RFC 5246, section 6.2.1 */
-    size_t place = header + (side->kind == TLSMAN_DATAGRAM ? 12 : 4) + 2; /* RFC 6347, section 4.2.2; RFC 5246, section 7.4 */
+    /* RFC 6347, section 4.1; RFC 5246, section 6.2.1 */
+    size_t header = side->kind == TLSMAN_DATAGRAM ? 13 : 5;
+    /* RFC 6347, section 4.2.2; RFC 5246, section 7.4 */
+    size_t place = header + (side->kind == TLSMAN_DATAGRAM ? 12 : 4) + 2;
     uint8_t first = packet->bytes[header];
 
     if (packet->count >= place + TLSMAN_RANDOM_LENGTH && packet->bytes[0] == 22 && (first == 1 || first == 2)
@@ -150,7 +156,7 @@ static void note_random(struct side *side, const struct packet *packet)
     }
 }
 
-/* Does what an event asks for. 0 where there is nothing more to do. */
+/* Does what an event asks for. 0 if there is nothing more to do. */
 static int handle_event(struct side *side, int event, const uint8_t *input, const int *results)
 {
     struct packet *packet = &side->outbox[side->outbox_count];
@@ -215,7 +221,8 @@ static void drain(struct side *side, uint8_t *input, int count, uint32_t now)
     int event;
 
     do {
-        event = tlsman_poll(side->handle, (int)now, input, position, count, side->outbox[side->outbox_count].bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
+        event = tlsman_poll(side->handle, (int)now, input, position, count, side->outbox[side->outbox_count].bytes,
+                            side->mtu, results, TLSMAN_RESULT_COUNT);
         check(event >= 0 && results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count);
 
         /* What was said to be the last was it. */
@@ -254,8 +261,8 @@ int side_send(struct side *side, const uint8_t *bytes, size_t count, uint32_t no
     int sent = 0;
 
     while (sent < (int)count) {
-        int event = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent, side->outbox[side->outbox_count].bytes, side->mtu, results,
-                                TLSMAN_RESULT_COUNT);
+        int event = tlsman_send(side->handle, (int)now, bytes + sent, (int)count - sent,
+                                side->outbox[side->outbox_count].bytes, side->mtu, results, TLSMAN_RESULT_COUNT);
 
         if (event < 0) {
             return event;
@@ -316,7 +323,8 @@ static int carry(struct side *from, struct side *to, int lost, uint32_t now)
 
 void pair_exchange(struct pair *pair)
 {
-    while (carry(&pair->client, &pair->server, pair->lost_client, pair->now) | carry(&pair->server, &pair->client, pair->lost_server, pair->now)) {
+    while (carry(&pair->client, &pair->server, pair->lost_client, pair->now)
+           | carry(&pair->server, &pair->client, pair->lost_server, pair->now)) {
     }
 }
 
@@ -325,7 +333,7 @@ int pair_is_connected(const struct pair *pair)
     return pair->client.connected && pair->server.connected;
 }
 
-static int is_over(const struct side *side)
+static int has_ended(const struct side *side)
 {
     return side->closed || side->failed;
 }
@@ -334,7 +342,8 @@ void pair_run(struct pair *pair, uint32_t end)
 {
     pair_exchange(pair);
 
-    while (!pair_is_connected(pair) && !(is_over(&pair->client) && is_over(&pair->server)) && !is_due(end, pair->now)) {
+    while (!pair_is_connected(pair) && !(has_ended(&pair->client) && has_ended(&pair->server))
+           && !is_due(end, pair->now)) {
         pair->now += 50;
 
         if (pair->client.has_deadline && is_due(pair->client.deadline, pair->now)) {

@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* Two sessions and the wire between them, on a clock of their own. Everything goes through tlsman.h, as it does from managed code. */
+/*
+ * Two sessions and the wire between them, on a clock of their own. Everything goes through tlsman.h, as it does from
+ * managed code.
+ */
 #ifndef TLSMAN_TESTS_PAIR_H
 #define TLSMAN_TESTS_PAIR_H
 
@@ -79,7 +82,7 @@ void side_free(struct side *side);
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
 void pair_start(struct pair *pair);
 void pair_exchange(struct pair *pair);          /* until nothing is under way */
-void pair_run(struct pair *pair, uint32_t end); /* until both are connected or one is over; time passes */
+void pair_run(struct pair *pair, uint32_t end); /* until both are connected or one has ended; time passes */
 int pair_is_connected(const struct pair *pair);
 void pair_free(struct pair *pair);
 

@@ -59,13 +59,15 @@ void sealer_open(struct sealer *sealer, int kind, int suite, const uint8_t *secr
     memcpy(seed, server_random, TLSMAN_RANDOM_LENGTH);
     memcpy(seed + TLSMAN_RANDOM_LENGTH, secrets, TLSMAN_RANDOM_LENGTH);
 
-    if (tlsman_prf(ciphers, sealer->master_secret, TLSMAN_MASTER_SECRET_LENGTH, (const uint8_t *)"key expansion", 13, seed, sizeof(seed), keys, sizeof(keys))
+    if (tlsman_prf(ciphers, sealer->master_secret, TLSMAN_MASTER_SECRET_LENGTH, (const uint8_t *)"key expansion", 13,
+                   seed, sizeof(seed), keys, sizeof(keys))
         != TLSMAN_OK) {
         abort();
     }
 
     for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
-        sealer->ciphers[role] = tlsman_aead_open(ciphers, get_algorithm(sealer->suite), keys + role * KEY_LENGTH, KEY_LENGTH);
+        sealer->ciphers[role] =
+            tlsman_aead_open(ciphers, get_algorithm(sealer->suite), keys + role * KEY_LENGTH, KEY_LENGTH);
         memcpy(sealer->salts[role], keys + 2 * KEY_LENGTH + role * SALT_LENGTH, SALT_LENGTH);
     }
 }
@@ -84,7 +86,8 @@ static void make_aad(const struct sealer *sealer, int type, uint64_t number, siz
     put(aad + 11, count, 2);
 }
 
-size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content, size_t count, uint8_t *record)
+size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content,
+                   size_t count, uint8_t *record)
 {
     int tag_length = get_tag_length(sealer);
     uint8_t nonce[TLSMAN_NONCE_LENGTH];
@@ -134,5 +137,9 @@ int sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, s
     memcpy(nonce, sealer->salts[role], SALT_LENGTH);
     memcpy(nonce + SALT_LENGTH, record + HEADER_LENGTH, EXPLICIT_LENGTH);
     memcpy(content, record + HEADER_LENGTH + EXPLICIT_LENGTH, count + expansion - EXPLICIT_LENGTH);
-    return tlsman_aead_unseal(sealer->ciphers[role], nonce, aad, AAD_LENGTH, content, (int)count, get_tag_length(sealer)) == TLSMAN_OK ? (int)count : -1;
+    return tlsman_aead_unseal(sealer->ciphers[role], nonce, aad, AAD_LENGTH, content, (int)count,
+                              get_tag_length(sealer))
+                   == TLSMAN_OK
+               ? (int)count
+               : -1;
 }

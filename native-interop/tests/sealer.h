@@ -4,8 +4,9 @@
  */
 
 /*
- * Seals whatever a test wants to say in a peer's name: records of any type, epoch and number, with the keys of a true handshake. It is independent of the
- * stacks but for their ciphers. What it learns the keys from is the key log of a session (TLSMAN_OPTION_KEY_LOG), and the ServerHello.
+ * Seals whatever a test wants to say in a peer's name: records of any type, epoch and number, with the keys of a true
+ * handshake. It is independent of the stacks but for their ciphers. What it learns the keys from is the key log of a
+ * session (TLSMAN_OPTION_KEY_LOG), and the ServerHello.
  */
 #ifndef TLSMAN_TESTS_SEALER_H
 #define TLSMAN_TESTS_SEALER_H
@@ -27,9 +28,12 @@ void sealer_open(struct sealer *sealer, int kind, int suite, const uint8_t *secr
 void sealer_free(struct sealer *sealer);
 
 /* Writes the record and returns its length. number is the record's of 48 bits; over a stream the implicit one. */
-size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content, size_t count, uint8_t *record);
+size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content,
+                   size_t count, uint8_t *record);
 
-/* -1 where the record does not open; else the length of its content, which is written to content with room for the tag. */
+/*
+ * -1 if the record does not open; else the length of its content, which is written to content with room for the tag.
+ */
 int sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content);
 
 #endif

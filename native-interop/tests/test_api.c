@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What a caller may do wrong: handles that are stale or forged, numbers and lengths out of range, calls at the wrong time. Nothing of it may touch memory. */
+/*
+ * What a caller may do wrong: handles that are stale or forged, numbers and lengths out of range, calls at the wrong
+ * time. Nothing of it may touch memory.
+ */
 #include "pair.h"
 
 #include <setjmp.h>
@@ -39,7 +42,8 @@ static void assert_refused(int handle)
     assert_int_equal(tlsman_start(handle, 0), TLSMAN_BAD_HANDLE);
     assert_int_equal(poll(handle), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_read(handle, &byte, 1), TLSMAN_BAD_HANDLE);
-    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_HANDLE);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                     TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_end_of_stream(handle), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_close(handle, 0), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_free(handle), TLSMAN_BAD_HANDLE);
@@ -116,7 +120,8 @@ static void a_handle_of_one_kind_is_none_of_another(void **state)
     assert_int_equal(tlsman_hash_update(session, bytes, 1), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_aead_seal(hash, bytes, bytes, 1, bytes, 1, 8), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_cipher_free(session), TLSMAN_BAD_HANDLE);
-    assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, 1, bytes, 1, 16), TLSMAN_BAD_ARGUMENT); /* the tag of another cipher */
+    /* the tag of another cipher */
+    assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, 1, bytes, 1, 16), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_cipher_free(hash), TLSMAN_OK);
     assert_int_equal(tlsman_cipher_free(hash), TLSMAN_BAD_HANDLE);
     assert_int_equal(tlsman_cipher_free(aead), TLSMAN_OK);
@@ -151,13 +156,16 @@ static void numbers_out_of_range_are_refused(void **state)
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MAX_FRAGMENT_LENGTH, 513), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_BAD_RECORD_LIMIT, -1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_CREDENTIAL_TAG, -2), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY_HINT, bytes, TLSMAN_MAX_IDENTITY + 1), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY_HINT, bytes, TLSMAN_MAX_IDENTITY + 1),
+                     TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY, bytes, 1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_add_credential(handle, -1, bytes, 1, bytes, 1, NULL, 0), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_add_credential(handle, 1, bytes, 0, bytes, 1, NULL, 0), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_add_credential(handle, 1, bytes, 1, bytes, 0, NULL, 0), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_add_credential(handle, 1, bytes, 1, bytes, TLSMAN_MAX_KEY + 1, NULL, 0), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_add_credential(handle, 1, bytes, TLSMAN_MAX_IDENTITY + 1, bytes, 1, NULL, 0), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_add_credential(handle, 1, bytes, 1, bytes, TLSMAN_MAX_KEY + 1, NULL, 0),
+                     TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_add_credential(handle, 1, bytes, TLSMAN_MAX_IDENTITY + 1, bytes, 1, NULL, 0),
+                     TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_add_credential(handle, 1, bytes, 1, bytes, 1, bytes, -1), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_get_number(handle, 0, 0), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_get_bytes(handle, 0, bytes, 1), TLSMAN_BAD_ARGUMENT);
@@ -172,16 +180,22 @@ static void buffers_that_do_not_fit_are_refused(void **state)
     (void)state;
     assert_int_equal(tlsman_add_credential(handle, 1, &byte, 1, &byte, 1, NULL, 0), TLSMAN_OK);
     assert_int_equal(tlsman_start(handle, 0), TLSMAN_OK);
-    assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_poll(handle, 0, &byte, 1, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_poll(handle, 0, &byte, -1, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                     TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_poll(handle, 0, &byte, 1, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                     TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_poll(handle, 0, &byte, -1, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                     TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, NULL, 10, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, -1, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_send(handle, 0, &byte, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1),
+                     TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                     TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_send(handle, 0, &byte, 1, NULL, 10, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, -1, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1), TLSMAN_BAD_ARGUMENT);
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1),
+                     TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_free(handle), TLSMAN_OK);
 }
 
@@ -193,7 +207,8 @@ static void calls_at_the_wrong_time_are_refused(void **state)
 
         (void)state;
         assert_int_equal(poll(handle), TLSMAN_INVALID_STATE);
-        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_NOT_CONNECTED);
+        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                         TLSMAN_NOT_CONNECTED);
         assert_int_equal(tlsman_read(handle, &byte, 1), TLSMAN_INVALID_STATE);
         assert_int_equal(tlsman_start(handle, 0), TLSMAN_NO_KEY);
         assert_int_equal(tlsman_add_credential(handle, 1, &byte, 1, &byte, 1, NULL, 0), TLSMAN_OK);
@@ -202,7 +217,8 @@ static void calls_at_the_wrong_time_are_refused(void **state)
         assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_MTU, 1000), TLSMAN_INVALID_STATE);
         assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_IDENTITY_HINT, &byte, 1), TLSMAN_INVALID_STATE);
         assert_int_equal(tlsman_add_credential(handle, 2, &byte, 1, &byte, 1, NULL, 0), TLSMAN_INVALID_STATE);
-        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_NOT_CONNECTED);
+        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                         TLSMAN_NOT_CONNECTED);
         assert_int_equal(tlsman_get_number(handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), -1);
         assert_int_equal(tlsman_get_number(handle, TLSMAN_NUMBER_MAX_PAYLOAD, 1000), 0);
 
@@ -215,7 +231,8 @@ static void calls_at_the_wrong_time_are_refused(void **state)
         }
 
         assert_int_equal(poll(handle), TLSMAN_IDLE);
-        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT), TLSMAN_OVER);
+        assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
+                         TLSMAN_OVER);
         assert_int_equal(tlsman_free(handle), TLSMAN_OK);
     }
 }
@@ -237,11 +254,16 @@ static void lengths_beyond_a_cipher_are_refused(void **state)
             }
 
             assert_true(aead > 0);
-            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, TLSMAN_AES_KEY_LENGTH - 1), TLSMAN_BAD_ARGUMENT);
-            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, 2 * TLSMAN_AES_KEY_LENGTH), TLSMAN_BAD_ARGUMENT);
-            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag), TLSMAN_BAD_ARGUMENT);
-            assert_int_equal(tlsman_aead_unseal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag), TLSMAN_BAD_ARGUMENT);
-            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, 1, bytes, TLSMAN_TEXT_LIMIT, tag), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, TLSMAN_AES_KEY_LENGTH - 1),
+                             TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, 2 * TLSMAN_AES_KEY_LENGTH),
+                             TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag),
+                             TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_unseal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag),
+                             TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, 1, bytes, TLSMAN_TEXT_LIMIT, tag),
+                             TLSMAN_BAD_ARGUMENT);
             assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, -1, bytes, 1, tag), TLSMAN_BAD_ARGUMENT);
             assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, TLSMAN_AAD_LIMIT - 1, bytes + 16, 1, tag), TLSMAN_OK);
             assert_int_equal(tlsman_cipher_free(aead), TLSMAN_OK);
@@ -265,10 +287,14 @@ static void without_stacks_nothing_breaks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forged_handles_are_refused),          cmocka_unit_test(freed_handles_are_refused_also_where_their_place_is_used_again),
-        cmocka_unit_test(a_reset_ends_an_older_generation),    cmocka_unit_test(a_handle_of_one_kind_is_none_of_another),
-        cmocka_unit_test(numbers_out_of_range_are_refused),    cmocka_unit_test(buffers_that_do_not_fit_are_refused),
-        cmocka_unit_test(calls_at_the_wrong_time_are_refused), cmocka_unit_test(without_stacks_nothing_breaks),
+        cmocka_unit_test(forged_handles_are_refused),
+        cmocka_unit_test(freed_handles_are_refused_also_where_their_place_is_used_again),
+        cmocka_unit_test(a_reset_ends_an_older_generation),
+        cmocka_unit_test(a_handle_of_one_kind_is_none_of_another),
+        cmocka_unit_test(numbers_out_of_range_are_refused),
+        cmocka_unit_test(buffers_that_do_not_fit_are_refused),
+        cmocka_unit_test(calls_at_the_wrong_time_are_refused),
+        cmocka_unit_test(without_stacks_nothing_breaks),
         cmocka_unit_test(lengths_beyond_a_cipher_are_refused),
     };
 

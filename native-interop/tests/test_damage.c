@@ -4,8 +4,9 @@
  */
 
 /*
- * Damaged handshakes, under sanitizers: every byte of every packet changed, every packet cut at every length, every packet sent twice. Over datagrams the
- * true one follows, as a peer's repetition would; whatever the damage did, both sides come to an end in time, and never with wrong data.
+ * Damaged handshakes, under sanitizers: every byte of every packet changed, every packet cut at every length, every
+ * packet sent twice. Over datagrams the true one follows, as a peer's repetition would; whatever the damage did, both
+ * sides come to an end in time, and never with wrong data.
  */
 #include "pair.h"
 
@@ -29,7 +30,7 @@ struct attack {
     int is_beyond; /* the packet has no such place, so there is nothing more to try */
 };
 
-static int is_over(const struct side *side)
+static int has_ended(const struct side *side)
 {
     return side->closed || side->failed;
 }
@@ -95,8 +96,10 @@ static void run(int stack, int kind, struct attack *attack)
     pair_start(&pair);
     end = pair.now + 31000;
 
-    while (!(pair_is_connected(&pair) || (is_over(&pair.client) && is_over(&pair.server))) && !is_due(end, pair.now)) {
-        if (!(carry(&pair.client, &pair.server, attack, &number) | carry(&pair.server, &pair.client, attack, &number))) {
+    while (!(pair_is_connected(&pair) || (has_ended(&pair.client) && has_ended(&pair.server)))
+           && !is_due(end, pair.now)) {
+        if (!(carry(&pair.client, &pair.server, attack, &number)
+              | carry(&pair.server, &pair.client, attack, &number))) {
             pair.now += 500;
             side_drain(&pair.client, pair.now);
             side_drain(&pair.server, pair.now);
@@ -110,9 +113,9 @@ static void run(int stack, int kind, struct attack *attack)
         assert_true(pair.server.data_count == 0 || memcmp(pair.server.data, data, sizeof(data)) == 0);
     } else {
         /* An end for both, in time. */
-        assert_true(is_over(&pair.client) || pair.client.connected);
-        assert_true(is_over(&pair.server) || pair.server.connected);
-        assert_true(is_over(&pair.client) || is_over(&pair.server));
+        assert_true(has_ended(&pair.client) || pair.client.connected);
+        assert_true(has_ended(&pair.server) || pair.server.connected);
+        assert_true(has_ended(&pair.client) || has_ended(&pair.server));
     }
 
     pair_free(&pair);

@@ -4,7 +4,8 @@
  */
 
 /*
- * What the core does with a handshake before a stack sees it: it asks for the one key that is needed, and keeps away what anybody can send without a key.
+ * What the core does with a handshake before a stack sees it: it asks for the one key that is needed, and keeps away
+ * what anybody can send without a key.
  */
 #include "pair.h"
 
@@ -76,12 +77,14 @@ static void ask_once(int stack, int kind)
 
     open_asking(stack, kind, 7, pair_key, sizeof(pair_key));
     assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_WANTED_IDENTITY, identity, sizeof(identity)), 0);
-    assert_int_equal(tlsman_add_credential(pair.server.handle, 7, NULL, 0, pair_key, sizeof(pair_key), NULL, 0), TLSMAN_INVALID_STATE);
+    assert_int_equal(tlsman_add_credential(pair.server.handle, 7, NULL, 0, pair_key, sizeof(pair_key), NULL, 0),
+                     TLSMAN_INVALID_STATE);
     pair_exchange(&pair);
     assert_true(pair_is_connected(&pair));
     check_asked();
     assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), 7);
-    assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_IDENTITY, identity, sizeof(identity)), (int)sizeof(pair_identity));
+    assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_IDENTITY, identity, sizeof(identity)),
+                     (int)sizeof(pair_identity));
     assert_memory_equal(identity, pair_identity, sizeof(pair_identity));
     pair_free(&pair);
 }
@@ -116,7 +119,8 @@ static void ask_in_pieces(int stack, int kind)
         /* The first packet is the ClientHello; from then on both take what the other wrote, cut to pieces. */
         do {
             for (size_t place = 0; place < packet.count; place += size) {
-                side_deliver(&pair.server, packet.bytes + place, packet.count - place < size ? packet.count - place : size, pair.now);
+                side_deliver(&pair.server, packet.bytes + place,
+                             packet.count - place < size ? packet.count - place : size, pair.now);
             }
 
             while (take(&pair.server, &packet)) {
@@ -208,7 +212,8 @@ static void ask_of_fragments(int stack, int kind)
     }
 }
 
-static void deliver_plain(struct side *side, int type, unsigned sequence, uint64_t number, const uint8_t *body, size_t total, size_t offset, size_t count)
+static void deliver_plain(struct side *side, int type, unsigned sequence, uint64_t number, const uint8_t *body,
+                          size_t total, size_t offset, size_t count)
 {
     uint8_t record[400] = { 22, 0xFE, 0xFD };
 
@@ -228,7 +233,10 @@ static void deliver_plain(struct side *side, int type, unsigned sequence, uint64
     side_deliver(side, record, HEADER + HANDSHAKE_HEADER + count, pair.now);
 }
 
-/* A server that waits for the client's key exchange is sent everything that is not in its turn or not well formed, and goes on. */
+/*
+ * A server that waits for the client's key exchange is sent everything that is not in its turn or not well formed, and
+ * goes on.
+ */
 static void survive_forgeries(int stack, int kind)
 {
     static const uint8_t bad_length[] = { 0, 9, 'a', 'b', 'c' };
@@ -312,8 +320,8 @@ static int take_hello(uint8_t *cookie, unsigned *sequence, uint64_t *number)
 }
 
 /*
- * A client with a long way to its server repeats its first ClientHello before the answer comes. Then two come, and the second of them is too late: to take it
- * would be to send a third ClientHello into a handshake that has begun.
+ * A client with a long way to its server repeats its first ClientHello before the answer comes. Then two come, and the
+ * second of them is too late: to take it would be to send a third ClientHello into a handshake that has begun.
  */
 static void drop_late_verify_request(int stack, int kind)
 {
@@ -347,7 +355,10 @@ static void drop_late_verify_request(int stack, int kind)
     pair_free(&pair);
 }
 
-/* A server may use the record number of its HelloVerifyRequest again: no record that nobody authenticated shuts out another. */
+/*
+ * A server may use the record number of its HelloVerifyRequest again: no record that nobody authenticated shuts out
+ * another.
+ */
 static void take_repeated_numbers(int stack, int kind)
 {
     static struct packet packet;
@@ -425,11 +436,15 @@ static void bound_a_silent_client(int stack, int kind)
     }
 
     assert_int_equal(pair.now - begin, 15000);
-    assert_true(sent <= 3 * received * (strcmp(stack_name(stack), "tinydtls") == 0 ? 2 : 1)); /* it asked for a cookie first */
+    /* it asked for a cookie first */
+    assert_true(sent <= 3 * received * (strcmp(stack_name(stack), "tinydtls") == 0 ? 2 : 1));
     pair_free(&pair);
 }
 
-/* Each time-out is stretched by up to half, differently for each session, and doubles: clients that began together do not collide for ever. */
+/*
+ * Each time-out is stretched by up to half, differently for each session, and doubles: clients that began together do
+ * not collide for ever.
+ */
 static void stretch_timers(int stack, int kind)
 {
     enum { SESSIONS = 30, FLIGHTS = 4 };
@@ -462,7 +477,10 @@ static void stretch_timers(int stack, int kind)
     assert_true(most - least > 100);
 }
 
-/* HelloRequests and warnings may be passed over in a handshake (RFC 5246, sections 7.4.1.1 and 7.2.2), but not for ever. */
+/*
+ * HelloRequests and warnings may be passed over in a handshake (RFC 5246, sections 7.4.1.1 and 7.2.2), but not for
+ * ever.
+ */
 static void end_a_flood(int stack, int kind)
 {
     static const uint8_t records[][9] = { { 22, 3, 3, 0, 4, 0, 0, 0, 0 }, { 21, 3, 3, 0, 2, 1, 90 } };

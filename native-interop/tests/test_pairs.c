@@ -44,8 +44,9 @@ static void visit_all(visitor visit, int first_kind, int last_kind)
             for (int server = 0; server < tlsman_get_stack_count(); server++) {
                 for (int i = 0; can(client, kind) && can(server, kind) && tlsman_get_suite(client, i) != 0; i++) {
                     if (has_suite(server, tlsman_get_suite(client, i))) {
-                        print_message("%s, client %s, server %s, suite %04X\n", kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS", stack_name(client),
-                                      stack_name(server), (unsigned)tlsman_get_suite(client, i));
+                        print_message("%s, client %s, server %s, suite %04X\n",
+                                      kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS", stack_name(client), stack_name(server),
+                                      (unsigned)tlsman_get_suite(client, i));
                         visit(client, server, kind, tlsman_get_suite(client, i));
                         visited++;
                     }
@@ -95,7 +96,8 @@ static void connect_and_talk(int client, int server, int kind, int suite)
     assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_SUITE, 0), suite);
     assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_SUITE, 0), suite);
     assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), 7);
-    assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_IDENTITY, identity, sizeof(identity)), (int)sizeof(pair_identity));
+    assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_IDENTITY, identity, sizeof(identity)),
+                     (int)sizeof(pair_identity));
     assert_memory_equal(identity, pair_identity, sizeof(pair_identity));
 
     most = least(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_MAX_PAYLOAD, pair.client.mtu),
@@ -248,8 +250,9 @@ static void a_wrong_key_does_not_connect(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_stack_talks_to_every_other), cmocka_unit_test(a_server_can_close),           cmocka_unit_test(any_step_may_be_the_last),
-        cmocka_unit_test(any_datagram_may_be_lost),         cmocka_unit_test(a_wrong_key_does_not_connect),
+        cmocka_unit_test(every_stack_talks_to_every_other), cmocka_unit_test(a_server_can_close),
+        cmocka_unit_test(any_step_may_be_the_last),         cmocka_unit_test(any_datagram_may_be_lost),
+        cmocka_unit_test(a_wrong_key_does_not_connect),
     };
 
     tlsman_reset();

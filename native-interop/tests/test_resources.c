@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* A platform whose memory is counted and whose memory and generator can fail: no leak in 10,000 sessions, no harm when there is none of either. */
+/*
+ * A platform whose memory is counted and whose memory and generator can fail: no leak in 10,000 sessions, no harm when
+ * there is none of either.
+ */
 #include "pair.h"
 
 #include <setjmp.h>
@@ -92,7 +95,8 @@ static int try_handshake(int stack)
 
     /* Only as far as memory allows: each call may say no. */
     if (client > 0) {
-        int status = tlsman_add_credential(client, 1, pair_identity, sizeof(pair_identity), pair_key, sizeof(pair_key), NULL, 0);
+        int status =
+            tlsman_add_credential(client, 1, pair_identity, sizeof(pair_identity), pair_key, sizeof(pair_key), NULL, 0);
 
         status = status == TLSMAN_OK ? tlsman_start(client, 0) : status;
 
@@ -158,8 +162,10 @@ static void a_random_source_that_fails_ends_the_session(void **state)
                     assert_true(pair_is_connected(&pair));
                 } else if (!pair_is_connected(&pair)) {
                     assert_true(pair.client.failed || pair.server.failed);
-                    assert_true(!pair.client.failed || pair.client.cause == TLSMAN_RANDOM_FAILED || pair.client.cause == TLSMAN_ALERT_RECEIVED);
-                    assert_true(!pair.server.failed || pair.server.cause == TLSMAN_RANDOM_FAILED || pair.server.cause == TLSMAN_ALERT_RECEIVED);
+                    assert_true(!pair.client.failed || pair.client.cause == TLSMAN_RANDOM_FAILED
+                                || pair.client.cause == TLSMAN_ALERT_RECEIVED);
+                    assert_true(!pair.server.failed || pair.server.cause == TLSMAN_RANDOM_FAILED
+                                || pair.server.cause == TLSMAN_ALERT_RECEIVED);
                 }
 
                 pair_free(&pair);
@@ -184,7 +190,9 @@ static void a_flood_costs_no_memory(void **state)
         before = 0;
 
         for (int i = 0; i < 5000; i++) {
-            uint8_t forged[100] = { 23, 0xFE, 0xFD, 0, 1, 0, 0, 0, 1, (uint8_t)(i >> 8), (uint8_t)i, 0, sizeof(forged) - 13 };
+            uint8_t forged[100] = {
+                23, 0xFE, 0xFD, 0, 1, 0, 0, 0, 1, (uint8_t)(i >> 8), (uint8_t)i, 0, sizeof(forged) - 13
+            };
 
             side_deliver(&pair.server, forged, sizeof(forged), pair.now);
 

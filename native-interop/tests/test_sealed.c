@@ -4,7 +4,8 @@
  */
 
 /*
- * What somebody who has the keys may send: an authenticated peer is a stranger to the memory of this one. And what anybody may send before that.
+ * What somebody who has the keys may send: an authenticated peer is a stranger to the memory of this one. And what
+ * anybody may send before that.
  */
 #include "pair.h"
 #include "sealer.h"
@@ -35,7 +36,8 @@ static void connect(int stack, int suite)
     pair_start(&pair);
     pair_exchange(&pair);
     assert_true(pair_is_connected(&pair));
-    assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_SECRETS, secrets, sizeof(secrets)), (int)sizeof(secrets));
+    assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_SECRETS, secrets, sizeof(secrets)),
+                     (int)sizeof(secrets));
     assert_memory_equal(secrets, pair.client.random, TLSMAN_RANDOM_LENGTH);
     sealer_open(&sealer, TLSMAN_DATAGRAM, suite, secrets, pair.server.random);
 }
@@ -95,8 +97,8 @@ static void sealed_data_arrives(int stack, int suite)
 }
 
 /*
- * Anybody sends a record with a bad tag; then, from the peer and well sealed, comes a message, or a piece of one, of some number. Mbed TLS wrote the second
- * beyond its buffer while it counted the first itself.
+ * Anybody sends a record with a bad tag; then, from the peer and well sealed, comes a message, or a piece of one, of
+ * some number. Mbed TLS wrote the second beyond its buffer while it counted the first itself.
  */
 static void late_messages_do_no_harm(int stack, int suite)
 {
@@ -121,8 +123,10 @@ static void late_messages_do_no_harm(int stack, int suite)
 
                 for (size_t t = 0; t < sizeof(types); t++) {
                     for (size_t s = 0; s < sizeof(sequences) / sizeof(sequences[0]); s++) {
-                        deliver_sealed(role, HANDSHAKE, number++, message, make_message(message, types[t], lengths[l], sequences[s], 0, lengths[l]));
-                        deliver_sealed(role, HANDSHAKE, number++, message, make_message(message, types[t], 1000, sequences[s], 500, lengths[l]));
+                        deliver_sealed(role, HANDSHAKE, number++, message,
+                                       make_message(message, types[t], lengths[l], sequences[s], 0, lengths[l]));
+                        deliver_sealed(role, HANDSHAKE, number++, message,
+                                       make_message(message, types[t], 1000, sequences[s], 500, lengths[l]));
                     }
                 }
 
@@ -132,7 +136,10 @@ static void late_messages_do_no_harm(int stack, int suite)
     }
 }
 
-/* Of a handshake nothing but Finished may come late, and a HelloRequest to a client; all else never gets to a stack, and the session goes on. */
+/*
+ * Of a handshake nothing but Finished may come late, and a HelloRequest to a client; all else never gets to a stack,
+ * and the session goes on.
+ */
 static void other_late_messages_are_dropped(int stack, int suite)
 {
     uint8_t message[LONGEST];
@@ -159,7 +166,10 @@ static void other_late_messages_are_dropped(int stack, int suite)
     }
 }
 
-/* Off-path noise ends no session, however much of it comes; a limit that the application sets counts from the last good record on. */
+/*
+ * Off-path noise ends no session, however much of it comes; a limit that the application sets counts from the last good
+ * record on.
+ */
 static void noise_ends_nothing(int stack, int suite)
 {
     static const uint8_t text[] = "still here";

@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* As much of cmocka as the tests of pairs use, for an image without operating system: the first assertion that fails ends the run. */
+/*
+ * As much of cmocka as the tests of pairs use, for an image without operating system: the first assertion that fails
+ * ends the run.
+ */
 #ifndef TLSMAN_MCU_CMOCKA_H
 #define TLSMAN_MCU_CMOCKA_H
 
@@ -31,7 +34,8 @@ struct CMUnitTest {
 #define assert_false(condition) check_that((condition) == 0, "not " #condition, __LINE__)
 #define assert_int_equal(left, right) check_that((left) == (right), #left " == " #right, __LINE__)
 #define assert_int_not_equal(left, right) check_that((left) != (right), #left " != " #right, __LINE__)
-#define assert_memory_equal(left, right, size) check_that(memcmp((left), (right), (size)) == 0, #left " like " #right, __LINE__)
+#define assert_memory_equal(left, right, size) \
+    check_that(memcmp((left), (right), (size)) == 0, #left " like " #right, __LINE__)
 
 static char last_message[128];
 static const char *running;

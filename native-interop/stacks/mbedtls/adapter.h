@@ -3,13 +3,16 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What the files of the Mbed TLS adapter know of each other. stack.c lists the library's traps that are guarded here. */
+/*
+ * What the files of the Mbed TLS adapter know of each other. stack.c lists the library's traps that are guarded here.
+ */
 #ifndef TLSMAN_MBEDTLS_ADAPTER_H
 #define TLSMAN_MBEDTLS_ADAPTER_H
 
 #include "tlsman_stack.h"
+#include "tlsman_wire.h"
 
-#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS /* for private.h; the first of the library's headers decides about all */
 #include <mbedtls/net_sockets.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_ciphersuites.h>
@@ -17,29 +20,6 @@
 #if defined(MBEDTLS_USE_PSA_CRYPTO)
 #include <psa/crypto.h>
 #endif
-
-/* Whether extended_master_secret was agreed, and where a handshake has got to, is told by a header of the library's own sources only. */
-#if __has_include("ssl_misc.h")
-#include "ssl_misc.h"
-#define HAS_HANDSHAKE 1
-#else
-#define HAS_HANDSHAKE 0
-#endif
-
-/* TlsAlert, RFC 5246, section 7.2. */
-enum alert {
-    CLOSE_NOTIFY = 0,
-    UNEXPECTED_MESSAGE = 10,
-    BAD_RECORD_MAC = 20,
-    RECORD_OVERFLOW = 22,
-    HANDSHAKE_FAILURE = 40,
-    ILLEGAL_PARAMETER = 47,
-    DECODE_ERROR = 50,
-    DECRYPT_ERROR = 51,
-    PROTOCOL_VERSION = 70,
-    INTERNAL_ERROR = 80,
-    UNSUPPORTED_EXTENSION = 110,
-};
 
 struct mbed_state {
     mbedtls_ssl_context ssl;
@@ -50,7 +30,7 @@ struct mbed_state {
     uint32_t final;
     int has_timer;
     int handshake_state;
-    int is_open;
+    int is_connected;
     int is_closing;
     int is_alert_sent;
     size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
@@ -58,18 +38,16 @@ struct mbed_state {
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
 };
 
-/* The peer's Finished is the next message. */
-static inline int mbed_is_finished_awaited(const struct mbed_state *state)
-{
-    int awaited = state->config.endpoint == MBEDTLS_SSL_IS_SERVER ? MBEDTLS_SSL_CLIENT_FINISHED : MBEDTLS_SSL_SERVER_FINISHED;
+/* setup.c: configures what open() has initialised, from the session's configuration. TLSMAN_OK, or why it fails. */
+enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_config *config);
 
-    return !state->is_open && state->ssl.state == awaited;
-}
+/* engine.c: the operation of the table. */
+int mbed_step(tlsman_session *session, void *memory);
 
-/* setup.c: the library's configuration, from the session's. One of the library's errors, or 0. */
-int mbed_configure(struct mbed_state *state, const struct tlsman_config *config);
+/* engine.c: ends the session over an error of the library. TLSMAN_FAILED. */
+int mbed_fail(struct mbed_state *state, int result);
 
-/* setup.c: what the library calls, once it is set up. */
-void mbed_set_callbacks(struct mbed_state *state, const struct tlsman_config *config);
+/* stack.c: the operation of the table. */
+int mbed_get_max_payload(tlsman_session *session, void *memory, int mtu);
 
 #endif

@@ -44,28 +44,33 @@ static int aead_start(void *memory, int algorithm, const uint8_t *key)
     return mbedtls_ccm_setkey(&aead->cipher.ccm, MBEDTLS_CIPHER_ID_AES, key, AES_KEY_BITS);
 }
 
-static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
+static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length)
 {
     struct aead *aead = memory;
 
     if (aead->is_gcm) {
-        return mbedtls_gcm_crypt_and_tag(&aead->cipher.gcm, MBEDTLS_GCM_ENCRYPT, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text,
-                                         GCM_TAG_LENGTH, text + length);
+        return mbedtls_gcm_crypt_and_tag(&aead->cipher.gcm, MBEDTLS_GCM_ENCRYPT, length, nonce, TLSMAN_NONCE_LENGTH,
+                                         aad, aad_length, text, text, GCM_TAG_LENGTH, text + length);
     }
 
-    return mbedtls_ccm_encrypt_and_tag(&aead->cipher.ccm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text, text + length, aead->tag_length);
+    return mbedtls_ccm_encrypt_and_tag(&aead->cipher.ccm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text,
+                                       text, text + length, aead->tag_length);
 }
 
-static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
+static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length)
 {
     struct aead *aead = memory;
 
-    /* Both wipe the text where the tag is wrong. */
+    /* Both wipe the text if the tag is wrong. */
     if (aead->is_gcm) {
-        return mbedtls_gcm_auth_decrypt(&aead->cipher.gcm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text + length, GCM_TAG_LENGTH, text, text);
+        return mbedtls_gcm_auth_decrypt(&aead->cipher.gcm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length,
+                                        text + length, GCM_TAG_LENGTH, text, text);
     }
 
-    return mbedtls_ccm_auth_decrypt(&aead->cipher.ccm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text, text + length, aead->tag_length);
+    return mbedtls_ccm_auth_decrypt(&aead->cipher.ccm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length, text, text,
+                                    text + length, aead->tag_length);
 }
 
 static void aead_end(void *memory)
@@ -107,7 +112,8 @@ static void hash_end(void *hash)
     mbedtls_sha256_free(hash);
 }
 
-static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac)
+static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second,
+                size_t second_length, uint8_t *mac)
 {
     mbedtls_md_context_t context;
     int result;

@@ -4,8 +4,9 @@
  */
 
 /*
- * Beside Mbed TLS's own default configuration (MBEDTLS_USER_CONFIG_FILE): what nanoFramework's firmware has otherwise. There the adapter runs over PSA, with
- * renegotiation, tickets, certificates and 1.3 compiled in, and with records of 16 KB, on a generator of the platform's.
+ * Beside Mbed TLS's own default configuration (MBEDTLS_USER_CONFIG_FILE): what nanoFramework's firmware has otherwise.
+ * There the adapter runs over PSA, with renegotiation, tickets, certificates and 1.3 compiled in, and with records of
+ * 16 KB, on a generator of the platform's.
  */
 #define MBEDTLS_USE_PSA_CRYPTO
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG

@@ -4,9 +4,10 @@
  */
 
 /*
- * Mbed TLS 3.6 with what DTLS 1.2 and TLS 1.2 with pre-shared keys need, and no more: no certificates, no public keys, no time, no entropy of its own
- * (randomness comes from the port). A TLS peer may send 16 KiB in one record (RFC 5246, section 6.2.1); an image that speaks only DTLS, or only with peers
- * that keep to max_fragment_length, can do with far less.
+ * Mbed TLS 3.6 with what DTLS 1.2 and TLS 1.2 with pre-shared keys need, and no more: no certificates, no public keys,
+ * no time, no entropy of its own (randomness comes from the port). A TLS peer may send 16 KiB in one record (RFC 5246,
+ * section 6.2.1); an image that speaks only DTLS, or only with peers that keep to max_fragment_length, can do with far
+ * less.
  */
 #ifndef TLSMAN_MBEDTLS_CONFIG_LEAN_H
 #define TLSMAN_MBEDTLS_CONFIG_LEAN_H

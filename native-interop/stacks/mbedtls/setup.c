@@ -4,17 +4,17 @@
  */
 
 /* How a session of Mbed TLS is configured, and what the library calls. */
-#include "adapter.h"
+#include "private.h"
 
 #define LONGEST_TIMEOUT 0x3FFFFFFF
-#define ALERT_CONTENT 21
+#define CALLBACK_FAILED (-1) /* to the library anything but 0 is a failure; the session has been told why */
 
 static int transmit(void *context, const unsigned char *buffer, size_t count)
 {
     struct mbed_state *state = context;
     int taken;
 
-    if (count > 0 && buffer[0] == ALERT_CONTENT) {
+    if (count > 0 && buffer[0] == TLSMAN_CONTENT_ALERT) {
         state->is_alert_sent = 1;
 
         if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && mbed_is_finished_awaited(state)) {
@@ -32,10 +32,8 @@ static int receive(void *context, unsigned char *buffer, size_t count)
     int taken;
 
 #if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
-    /* Nobody has authenticated a record of epoch 0: see stack.c. */
-    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && state->ssl.in_epoch == 0) {
-        state->ssl.in_window_top = 0;
-        state->ssl.in_window = 0;
+    if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM) {
+        mbed_forget_plain_window(state);
     }
 #endif
 
@@ -47,7 +45,7 @@ static int fill_random(void *context, unsigned char *buffer, size_t count)
 {
     struct mbed_state *state = context;
 
-    return tlsman_random(state->session, buffer, count) == 0 ? 0 : MBEDTLS_ERR_SSL_HW_ACCEL_FAILED;
+    return tlsman_random(state->session, buffer, count) == 0 ? 0 : CALLBACK_FAILED;
 }
 
 static void set_timer(void *context, uint32_t intermediate, uint32_t final)
@@ -81,16 +79,18 @@ static int get_timer(void *context)
 
 #if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
 /* The manager's gate has proved the peer before there was a session. */
-static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client, size_t client_count)
+static int check_cookie(void *context, const unsigned char *cookie, size_t count, const unsigned char *client,
+                        size_t client_count)
 {
     (void)context, (void)cookie, (void)count, (void)client, (void)client_count;
     return 0;
 }
 
-static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client, size_t client_count)
+static int write_cookie(void *context, unsigned char **place, unsigned char *end, const unsigned char *client,
+                        size_t client_count)
 {
     (void)context, (void)place, (void)end, (void)client, (void)client_count;
-    return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+    return CALLBACK_FAILED;
 }
 #endif
 
@@ -99,11 +99,13 @@ static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char
     struct mbed_state *state = context;
     const struct tlsman_credential *credential = tlsman_find_credential(state->session, identity, count);
 
-    return credential == NULL ? MBEDTLS_ERR_SSL_INTERNAL_ERROR : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
+    return credential == NULL ? CALLBACK_FAILED
+                              : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
 }
 
-static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count, const unsigned char client_random[32],
-                     const unsigned char server_random[32], mbedtls_tls_prf_types prf)
+static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count,
+                     const unsigned char client_random[32], const unsigned char server_random[32],
+                     mbedtls_tls_prf_types prf)
 {
     struct mbed_state *state = context;
 
@@ -132,30 +134,44 @@ static unsigned char get_fragment_code(int length)
 }
 #endif
 
-static int configure_keys(struct mbed_state *state, const struct tlsman_config *config)
+/* What an error of the library while a session is made is to open(). */
+static enum tlsman_status to_status(int result)
 {
-    mbedtls_ssl_config *mbed = &state->config;
-
-    if (config->role == TLSMAN_SERVER) {
-        mbedtls_ssl_conf_psk_cb(mbed, find_key, state);
-        return 0;
+    switch (result) {
+        case 0:
+            return TLSMAN_OK;
+        case MBEDTLS_ERR_SSL_ALLOC_FAILED:
+            return TLSMAN_NO_MEMORY;
+        default:
+            return TLSMAN_NO_STACK;
     }
-
-    const struct tlsman_credential *credential = tlsman_select_credential(state->session, NULL, 0);
-
-    if (credential == NULL) {
-        return MBEDTLS_ERR_SSL_PRIVATE_KEY_REQUIRED;
-    }
-
-    return mbedtls_ssl_conf_psk(mbed, credential->key, (size_t)credential->key_length, credential->identity, (size_t)credential->identity_length);
 }
 
-int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
+static enum tlsman_status configure_keys(struct mbed_state *state, const struct tlsman_config *config)
 {
-    mbedtls_ssl_config *mbed = &state->config;
-    int result = mbedtls_ssl_config_defaults(mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
-                                             config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
-                                             MBEDTLS_SSL_PRESET_DEFAULT);
+    const struct tlsman_credential *credential;
+
+    if (config->role == TLSMAN_SERVER) {
+        mbedtls_ssl_conf_psk_cb(&state->config, find_key, state);
+        return TLSMAN_OK;
+    }
+
+    credential = tlsman_select_credential(state->session, NULL, 0);
+
+    if (credential == NULL) {
+        return TLSMAN_NO_KEY;
+    }
+
+    return to_status(mbedtls_ssl_conf_psk(&state->config, credential->key, (size_t)credential->key_length,
+                                          credential->identity, (size_t)credential->identity_length));
+}
+
+static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const struct tlsman_config *config)
+{
+    int result = mbedtls_ssl_config_defaults(
+        mbed, config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER,
+        config->kind == TLSMAN_DATAGRAM ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM,
+        MBEDTLS_SSL_PRESET_DEFAULT);
 
     if (result != 0) {
         return result;
@@ -169,7 +185,8 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
     mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
     mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
     mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
+    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION
+                                                                          : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
@@ -177,8 +194,9 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
     mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
 #endif
 #if defined(MBEDTLS_SSL_PROTO_DTLS)
-    mbedtls_ssl_conf_handshake_timeout(mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
-                                       LONGEST_TIMEOUT);
+    mbedtls_ssl_conf_handshake_timeout(
+        mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
+        LONGEST_TIMEOUT);
     /* mbedtls_ssl_conf_dtls_badmac_limit() is never called: see stack.c. */
 #if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
     mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
@@ -190,10 +208,10 @@ int mbed_configure(struct mbed_state *state, const struct tlsman_config *config)
     }
 #endif
 
-    return result != 0 ? result : configure_keys(state, config);
+    return result;
 }
 
-void mbed_set_callbacks(struct mbed_state *state, const struct tlsman_config *config)
+static void set_callbacks(struct mbed_state *state, const struct tlsman_config *config)
 {
     mbedtls_ssl_set_bio(&state->ssl, state, transmit, receive, NULL);
     mbedtls_ssl_set_timer_cb(&state->ssl, state, set_timer, get_timer);
@@ -201,4 +219,35 @@ void mbed_set_callbacks(struct mbed_state *state, const struct tlsman_config *co
     if (config->key_log) {
         mbedtls_ssl_set_export_keys_cb(&state->ssl, log_keys, state);
     }
+}
+
+enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_config *config)
+{
+    enum tlsman_status status = to_status(configure(&state->config, state, config));
+
+    if (status == TLSMAN_OK) {
+        status = configure_keys(state, config);
+    }
+
+    if (status == TLSMAN_OK) {
+        status = to_status(mbedtls_ssl_setup(&state->ssl, &state->config));
+    }
+
+#if defined(MBEDTLS_X509_CRT_PARSE_C)
+    if (status == TLSMAN_OK && config->role == TLSMAN_CLIENT) {
+        status = to_status(mbedtls_ssl_set_hostname(&state->ssl, NULL));
+    }
+#endif
+
+    if (status != TLSMAN_OK) {
+        return status;
+    }
+
+    set_callbacks(state, config);
+
+    if (config->kind == TLSMAN_DATAGRAM) {
+        mbedtls_ssl_set_mtu(&state->ssl, (uint16_t)config->mtu);
+    }
+
+    return TLSMAN_OK;
 }

@@ -3,7 +3,10 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The least adapter that links: it can do nothing, and says so. For a firmware without any stack, and to begin another adapter from. */
+/*
+ * The least adapter that links: it can do nothing, and says so. For a firmware without any stack, and to begin another
+ * adapter from.
+ */
 #include "tlsman_stack.h"
 
 static const char *none_get_version(void)

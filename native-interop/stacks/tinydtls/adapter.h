@@ -3,26 +3,28 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What the files of the tinyDTLS adapter know of each other. README.md lists the library's faults that are guarded here. */
+/*
+ * What the files of the tinyDTLS adapter know of each other. README.md lists the library's faults that are guarded
+ * here.
+ */
 #ifndef TLSMAN_TINYDTLS_ADAPTER_H
 #define TLSMAN_TINYDTLS_ADAPTER_H
 
 #include "tlsman_stack.h"
+#include "tlsman_wire.h"
 
 #include <dtls.h>
 
-#define TINYDTLS_RECORD_HEADER 13    /* RFC 6347, section 4.1 */
-#define TINYDTLS_HANDSHAKE_HEADER 12 /* RFC 6347, section 4.2.2 */
-#define TINYDTLS_EXPLICIT_NONCE 8    /* RFC 6655, section 3 */
-#define TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH (TINYDTLS_RECORD_HEADER + 1)
-#define TINYDTLS_MAX_FINISHED_LENGTH (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE + TINYDTLS_HANDSHAKE_HEADER + 12 + 16)
+#define TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH (TLSMAN_RECORD_HEADER + 1)
+#define TINYDTLS_MAX_FINISHED_LENGTH (TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE + TLSMAN_MESSAGE_HEADER + 12 + 16)
 
-#define TINYDTLS_FLIGHT_SIZE 256 /* the longest flight of a PSK handshake, a server's with a hint of 32 bytes, has less */
+/* the longest flight of a PSK handshake, a server's with a hint of 32 bytes, has less */
+#define TINYDTLS_FLIGHT_SIZE 256
 
-#define TINYDTLS_PSK_CCM_8 0xC0A8
-#define TINYDTLS_PSK_CCM 0xC0A4
-
-/* What is written during one call: the records of a flight leave in one datagram, as far as the MTU allows (RFC 6347, section 4.2.3). */
+/*
+ * What is written during one call: the records of a flight leave in one datagram, as far as the MTU allows (RFC 6347,
+ * section 4.2.3).
+ */
 struct tinydtls_flight {
     size_t length;
     uint8_t records[TINYDTLS_FLIGHT_SIZE];
@@ -42,7 +44,6 @@ struct tinydtls_state {
     int alert; /* the last one that was written in the clear, or TLSMAN_NO_ALERT */
     enum tlsman_awaited awaited;
 
-    uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_muted;   /* what is written goes nowhere */
     uint8_t is_probing; /* a HelloVerifyRequest is made for its cookie only */
@@ -53,7 +54,7 @@ struct tinydtls_state {
     uint8_t is_finished;  /* tinyDTLS said that the handshake is complete */
     uint8_t is_connected; /* and so did we */
     uint8_t is_closing;
-    uint8_t is_closed;
+    uint8_t has_ended;
 
     uint8_t client_random[TLSMAN_RANDOM_LENGTH];
     uint8_t library_cookie[DTLS_COOKIE_LENGTH];
@@ -65,7 +66,10 @@ struct tinydtls_state {
     size_t last_length;
 };
 
-/* port.c: for which session the library's clock and random source are asked. The library is only called between the two. flight may be NULL. */
+/*
+ * port.c: for which session the library's clock and random source are asked. The library is only called between the
+ * two. flight may be NULL.
+ */
 void tinydtls_enter(struct tinydtls_state *state, tlsman_session *session, struct tinydtls_flight *flight);
 void tinydtls_leave(struct tinydtls_state *state);
 
@@ -76,17 +80,11 @@ void tinydtls_flush(struct tinydtls_state *state);
 /* records.c: one record from the peer. */
 void tinydtls_input(tlsman_session *session, void *memory);
 
-/* hello.c: a server's ClientHello, whole and in the clear, in a buffer with some slack behind it. */
+/* hello.c: a server's ClientHello, whole and in the clear, in a buffer with some slack after it. */
 void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t length);
 
 /* stack.c */
 int tinydtls_get_tag_length(const struct tinydtls_state *state);
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code);
-
-/* A context has one peer at the most, so there is nothing to be looked up by its address, which would cost more than the rest of a record but its cipher. */
-static inline dtls_peer_t *tinydtls_get_peer(const struct tinydtls_state *state)
-{
-    return state->context->peers;
-}
 
 #endif

@@ -4,12 +4,13 @@
  */
 
 /* What tinyDTLS calls: output, application data, events, suites and keys. */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
-#define HELLO_VERIFY_COOKIE_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 3) /* behind version and length */
-#define HELLO_RANDOM_OFFSET (TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2)
+/* after version and length */
+#define HELLO_VERIFY_COOKIE_OFFSET (TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 3)
+#define HELLO_RANDOM_OFFSET (TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2)
 
 static struct tinydtls_state *get_state(struct dtls_context_t *context)
 {
@@ -22,8 +23,9 @@ static int is_plain(const uint8 *record)
 }
 
 /*
- * tinyDTLS forgets its last flight as soon as it is written, so a client that missed it would repeat its own in vain. RFC 6347, section 4.2.4, has the server
- * answer it once more. The same bytes will do: where they did not arrive, their sequence numbers are still free.
+ * tinyDTLS forgets its last flight as soon as it is written, so a client that missed it would repeat its own in vain.
+ * RFC 6347, section 4.2.4, has the server answer it once more. The same bytes will do: if they did not arrive, their
+ * sequence numbers are still free.
  */
 static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, size_t length)
 {
@@ -31,15 +33,19 @@ static void keep_last_flight(struct tinydtls_state *state, const uint8 *record, 
         memcpy(state->last_flight, record, length);
         state->first_length = length;
         state->last_length = 0;
-    } else if (!is_plain(record) && record[0] == DTLS_CT_HANDSHAKE && state->first_length + length <= sizeof(state->last_flight)) {
+    } else if (!is_plain(record) && record[0] == DTLS_CT_HANDSHAKE
+               && state->first_length + length <= sizeof(state->last_flight)) {
         dtls_peer_t *peer = tinydtls_get_peer(state);
 
         memcpy(state->last_flight + state->first_length, record, length);
         state->last_length = length;
 
-        /* The library frees the handshake with the master secret in it, which was needed for this message for the last time. */
-        if (peer != NULL && peer->handshake_params != NULL) {
-            tlsman_wipe(&peer->handshake_params->tmp, sizeof(peer->handshake_params->tmp));
+        /*
+         * The library frees the handshake with the master secret in it, which was needed for this message for the last
+         * time.
+         */
+        if (peer != NULL) {
+            tinydtls_wipe_handshake(peer);
         }
     }
 }
@@ -49,19 +55,19 @@ static void observe(struct tinydtls_state *state, const uint8 *record, size_t le
     uint8 type = record[0];
 
     if (type == DTLS_CT_HANDSHAKE || type == DTLS_CT_CHANGE_CIPHER_SPEC) {
-        state->has_sent |= !state->is_retransmitting;
+        state->timer.has_sent |= !state->is_retransmitting;
     }
 
     if (tlsman_get_config(state->session)->role == TLSMAN_SERVER) {
         keep_last_flight(state, record, length);
 
-        if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_SERVER_HELLO) {
+        if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TLSMAN_RECORD_HEADER] == DTLS_HT_SERVER_HELLO) {
             size_t suite = HELLO_RANDOM_OFFSET + TLSMAN_RANDOM_LENGTH + 1;
 
             suite += record[suite - 1];
             state->suite = (uint16_t)(record[suite] << 8 | record[suite + 1]);
         }
-    } else if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_CLIENT_HELLO) {
+    } else if (is_plain(record) && type == DTLS_CT_HANDSHAKE && record[TLSMAN_RECORD_HEADER] == DTLS_HT_CLIENT_HELLO) {
         memcpy(state->client_random, record + HELLO_RANDOM_OFFSET, TLSMAN_RANDOM_LENGTH);
     }
 }
@@ -84,7 +90,8 @@ static void transmit(struct tinydtls_state *state, const uint8 *record, size_t l
         return;
     }
 
-    if (flight->length + length > sizeof(flight->records) || flight->length + length > (size_t)tlsman_get_config(state->session)->mtu) {
+    if (flight->length + length > sizeof(flight->records)
+        || flight->length + length > (size_t)tlsman_get_config(state->session)->mtu) {
         tinydtls_flush(state);
     }
 
@@ -98,7 +105,8 @@ static int on_write(struct dtls_context_t *context, session_t *peer, uint8 *reco
 
     (void)peer;
 
-    if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && is_plain(record) && record[TINYDTLS_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
+    if (length == HELLO_VERIFY_COOKIE_OFFSET + DTLS_COOKIE_LENGTH && is_plain(record)
+        && record[TLSMAN_RECORD_HEADER] == DTLS_HT_HELLO_VERIFY_REQUEST) {
         memcpy(state->library_cookie, record + HELLO_VERIFY_COOKIE_OFFSET, DTLS_COOKIE_LENGTH);
         state->has_probed = 1;
     }
@@ -107,13 +115,13 @@ static int on_write(struct dtls_context_t *context, session_t *peer, uint8 *reco
         return (int)length;
     }
 
-    if (is_plain(record) && record[0] == DTLS_CT_ALERT && length == TINYDTLS_RECORD_HEADER + 2) {
+    if (is_plain(record) && record[0] == DTLS_CT_ALERT && length == TLSMAN_RECORD_HEADER + 2) {
         /* A peer that is destroyed sends close_notify before the alert that says why. */
-        if (record[TINYDTLS_RECORD_HEADER] == DTLS_ALERT_LEVEL_WARNING && !state->is_closing) {
+        if (record[TLSMAN_RECORD_HEADER] == DTLS_ALERT_LEVEL_WARNING && !state->is_closing) {
             return (int)length;
         }
 
-        state->alert = record[TINYDTLS_RECORD_HEADER + 1];
+        state->alert = record[TLSMAN_RECORD_HEADER + 1];
     }
 
     observe(state, record, length);
@@ -137,7 +145,7 @@ static int on_read(struct dtls_context_t *context, session_t *peer, uint8 *data,
     } else if (length == 0) {
         tlsman_drop(state->session, TLSMAN_DROP_EMPTY);
     } else {
-        /* It lies where the record was, for it was opened in place. */
+        /* It lies in the record, which was opened in place. */
         tlsman_deliver(state->session, data, length);
         state->has_data = 1;
     }
@@ -155,7 +163,7 @@ static int on_event(struct dtls_context_t *context, session_t *peer, dtls_alert_
         /* It comes again with every message of the handshake that is repeated afterwards. */
         state->is_finished |= code == DTLS_EVENT_CONNECTED;
     } else if (code == DTLS_ALERT_CLOSE_NOTIFY) {
-        state->is_closed = 1;
+        state->has_ended = 1;
     } else if (level == DTLS_ALERT_LEVEL_FATAL && !state->is_closing) {
         tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, code, 0);
     }
@@ -197,8 +205,8 @@ static int put(const uint8_t *bytes, int length, unsigned char *result, size_t r
     return length;
 }
 
-static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type, const unsigned char *description, size_t length,
-                  unsigned char *result, size_t room)
+static int on_psk(struct dtls_context_t *context, const session_t *peer, dtls_credentials_type_t type,
+                  const unsigned char *description, size_t length, unsigned char *result, size_t room)
 {
     struct tinydtls_state *state = get_state(context);
     const struct tlsman_config *config = tlsman_get_config(state->session);

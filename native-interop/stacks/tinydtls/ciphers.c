@@ -3,7 +3,9 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The ciphers of tinyDTLS for the managed stack: AES-CCM, SHA-256 and HMAC. It has no GCM, and its AES looks tables up. */
+/*
+ * The ciphers of tinyDTLS for the managed stack: AES-CCM, SHA-256 and HMAC. It has no GCM, and its AES looks tables up.
+ */
 #include "tlsman_stack.h"
 
 #include <ccm.h>
@@ -31,17 +33,21 @@ static int aead_start(void *memory, int algorithm, const uint8_t *key)
     return rijndael_set_key_enc_only(&aead->aes, key, 8 * TLSMAN_AES_KEY_LENGTH) < 0;
 }
 
-static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
+static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length)
 {
     struct aead *aead = memory;
 
-    return dtls_ccm_encrypt_message(&aead->aes, aead->tag_length, COUNTER_LENGTH, nonce, text, length, aad, aad_length) != (long)(length + aead->tag_length);
+    return dtls_ccm_encrypt_message(&aead->aes, aead->tag_length, COUNTER_LENGTH, nonce, text, length, aad, aad_length)
+           != (long)(length + aead->tag_length);
 }
 
-static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
+static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length)
 {
     struct aead *aead = memory;
-    long opened = dtls_ccm_decrypt_message(&aead->aes, aead->tag_length, COUNTER_LENGTH, nonce, text, length + aead->tag_length, aad, aad_length);
+    long opened = dtls_ccm_decrypt_message(&aead->aes, aead->tag_length, COUNTER_LENGTH, nonce, text,
+                                           length + aead->tag_length, aad, aad_length);
 
     if (opened != (long)length) {
         tlsman_wipe(text, length);
@@ -83,7 +89,8 @@ static void hash_end(void *memory)
     tlsman_wipe(memory, sizeof(dtls_hash_ctx));
 }
 
-static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac)
+static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second,
+                size_t second_length, uint8_t *mac)
 {
     dtls_hmac_context_t context;
 

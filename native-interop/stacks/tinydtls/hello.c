@@ -4,12 +4,14 @@
  */
 
 /*
- * A server's first ClientHello. tinyDTLS takes a handshake up only for a cookie of its own making, whereas the manager has already checked one that it made
- * itself. So the library is made to tell its cookie: it answers the ClientHello, with the client's cookie blanked, by a HelloVerifyRequest that goes nowhere.
- * Its cookie is then put into the ClientHello in place of the client's, and taken out again in the callback between the library's check and its transcript
- * hash, which must be that of what the client sent (RFC 6347, section 4.2.1). A ClientHello without a cookie gets the HelloVerifyRequest.
+ * A server's first ClientHello. tinyDTLS takes a handshake up only for a cookie of its own making, whereas the manager
+ * has already checked one that it made itself. So the library is made to tell its cookie: it answers the ClientHello,
+ * with the client's cookie blanked, by a HelloVerifyRequest that goes nowhere. Its cookie is then put into the
+ * ClientHello in place of the client's, and taken out again in the callback between the library's check and its
+ * transcript hash, which must be that of what the client sent (RFC 6347, section 4.2.1). A ClientHello without a cookie
+ * gets the HelloVerifyRequest.
  */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
@@ -35,7 +37,10 @@ static uint8_t *read_vector(uint8_t *from, const uint8_t *end, size_t size, size
     return (size_t)(end - from) < *length ? NULL : from + *length;
 }
 
-/* The library trusts some of these lengths in a build without assertions (its issue 272), so a ClientHello is looked through before it gets there. */
+/*
+ * The library trusts some of these lengths in a build without assertions (its issue 272), so a ClientHello is looked
+ * through before it gets there.
+ */
 static int parse_hello(uint8_t *body, const uint8_t *end, struct hello *hello)
 {
     size_t length;
@@ -96,24 +101,28 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
     const struct tlsman_config *config = tlsman_get_config(state->session);
     struct hello hello;
 
-    /* A ClientHello that came once more would begin the handshake again, with another random value, in the middle of it. Our timer repeats the answer. */
+    /*
+     * A ClientHello that came once more would begin the handshake again, with another random value, in the middle of
+     * it. Our timer repeats the answer.
+     */
     if (tinydtls_get_peer(state) != NULL) {
         tlsman_drop(state->session, TLSMAN_DROP_DUPLICATE);
         return;
     }
 
-    if (!parse_hello(record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER, record + length, &hello)) {
+    if (!parse_hello(record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER, record + length, &hello)) {
         tlsman_drop(state->session, TLSMAN_DROP_MALFORMED);
         return;
     }
 
-    /* The library's own cookie, where it asked for it without a gate before it, needs no exchange. */
-    if (hello.cookie_length == DTLS_COOKIE_LENGTH && !(state->has_probed && memcmp(hello.cookie, state->library_cookie, DTLS_COOKIE_LENGTH) == 0)) {
+    /* The library's own cookie needs no exchange: it asked for that itself, without a gate before it. */
+    if (hello.cookie_length == DTLS_COOKIE_LENGTH
+        && !(state->has_probed && memcmp(hello.cookie, state->library_cookie, DTLS_COOKIE_LENGTH) == 0)) {
         put_library_cookie(state, record, length, hello.cookie);
     }
 
     state->alert = TLSMAN_NO_ALERT;
-    memcpy(state->client_random, record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2, TLSMAN_RANDOM_LENGTH);
+    memcpy(state->client_random, record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2, TLSMAN_RANDOM_LENGTH);
     dtls_handle_message(state->context, &state->peer, record, (int)length);
     state->cookie = NULL;
 

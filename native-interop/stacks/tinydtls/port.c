@@ -4,18 +4,13 @@
  */
 
 /*
- * The clock and the random source of tinyDTLS, which knows one of each for the whole program. These definitions stand in for its dtls_time.o and
- * dtls_prng.o, which a linker then leaves in libtinydtls.a.
+ * The clock and the random source of tinyDTLS, which knows one of each for the whole program. These definitions stand
+ * in for its dtls_time.o and dtls_prng.o, which a linker then leaves in libtinydtls.a.
  */
 #include "adapter.h"
 
 #include <dtls_prng.h>
 #include <dtls_time.h>
-
-/* Where one thread at a time is all there is, and the compiler has no thread-local storage, define this as nothing. */
-#ifndef TLSMAN_THREAD_LOCAL
-#define TLSMAN_THREAD_LOCAL _Thread_local
-#endif
 
 static TLSMAN_THREAD_LOCAL struct tinydtls_state *current;
 
@@ -55,7 +50,10 @@ void dtls_prng_init(unsigned seed)
 int dtls_prng(unsigned char *buffer, size_t length)
 {
     if (tlsman_random(current->session, buffer, length) != 0) {
-        /* The library looks at the result for its cookie secret only. The session has failed; nothing that was made of these bytes may leave. */
+        /*
+         * The library looks at the result for its cookie secret only. The session has failed; nothing that was made of
+         * these bytes may leave.
+         */
         current->is_muted = 1;
         return 0;
     }

@@ -4,48 +4,14 @@
  */
 
 /* One record from the peer: what tinyDTLS must not see is kept from it, and what it does not say is found out. */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
 #define FATAL_LEVEL 2
 #define MAX_PLAIN_MESSAGE 1024 /* no message of a PSK handshake needs more */
-#define SLACK 4                /* the library reads up to two bytes behind an extension that is too short for its content */
-#define WINDOW 64
-
-static unsigned read24(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
-}
-
-/* RFC 6347, section 4.1.2.6, as the library does it, so that a replayed record can be told from a forged one. */
-static int is_replayed(const dtls_security_parameters_t *security, const uint8_t *record)
-{
-    uint64_t number = 0;
-
-    for (int i = 5; i < 11; i++) {
-        number = number << 8 | record[i];
-    }
-
-    if (security->cseq.bitfield == 0 || number > security->cseq.cseq) {
-        return 0;
-    }
-
-    return security->cseq.cseq - number >= WINDOW || (security->cseq.bitfield >> (security->cseq.cseq - number) & 1) != 0;
-}
-
-/*
- * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in the clear out of the window, so there is
- * none; what comes twice is recognised by its message_seq.
- */
-static void forget_plain_window(dtls_peer_t *peer)
-{
-    for (int i = 0; i < 2; i++) {
-        if (peer->security_params[i] != NULL && peer->security_params[i]->epoch == 0) {
-            peer->security_params[i]->cseq.bitfield = 0;
-        }
-    }
-}
+/* the library reads up to two bytes after an extension that is too short for its content */
+#define SLACK 4
 
 static void handle_failure(struct tinydtls_state *state, int result)
 {
@@ -69,8 +35,8 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
         return;
     }
 
-    awaits_hello = peer->state == DTLS_STATE_CLIENTHELLO;
-    forget_plain_window(peer);
+    awaits_hello = tinydtls_get_step(peer) == DTLS_STATE_CLIENTHELLO;
+    tinydtls_forget_plain_window(peer);
     result = dtls_handle_message(state->context, &state->peer, record, (int)length);
 
     if (result < 0) {
@@ -78,9 +44,9 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
         return;
     }
 
-    if (awaits_hello && peer->state == DTLS_STATE_WAIT_SERVERHELLODONE) {
+    if (awaits_hello && tinydtls_get_step(peer) == DTLS_STATE_WAIT_SERVERHELLODONE) {
         /* The library has checked these lengths when it took the ServerHello. */
-        const uint8_t *suite = record + TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + 2 + TLSMAN_RANDOM_LENGTH;
+        const uint8_t *suite = record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2 + TLSMAN_RANDOM_LENGTH;
 
         suite += 1 + suite[0];
         state->suite = (uint16_t)(suite[0] << 8 | suite[1]);
@@ -88,36 +54,37 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
 }
 
 /*
- * The library answers fragments, and several messages in one record, with a fatal alert. Fragments are dropped, which may cost the handshake but does not let
- * anybody end it, and messages are handed over one by one. They are copied for the sake of the slack.
+ * The library answers fragments, and several messages in one record, with a fatal alert. Fragments are dropped, which
+ * may cost the handshake but does not let anybody end it, and messages are handed over one by one. They are copied for
+ * the sake of the slack.
  */
 static void handle_plain_messages(struct tinydtls_state *state, const uint8_t *record, size_t length)
 {
-    uint8_t single[TINYDTLS_RECORD_HEADER + TINYDTLS_HANDSHAKE_HEADER + MAX_PLAIN_MESSAGE + SLACK];
-    size_t position = TINYDTLS_RECORD_HEADER;
+    uint8_t single[TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + MAX_PLAIN_MESSAGE + SLACK];
+    size_t position = TLSMAN_RECORD_HEADER;
 
-    memcpy(single, record, TINYDTLS_RECORD_HEADER);
+    memcpy(single, record, TLSMAN_RECORD_HEADER);
 
     while (position < length) {
         const uint8_t *message = record + position;
-        size_t size = TINYDTLS_HANDSHAKE_HEADER + read24(message + 9);
+        size_t size = TLSMAN_MESSAGE_HEADER + tlsman_read24(message + 9);
 
         position += size;
 
-        if (read24(message + 1) != read24(message + 9)) {
+        if (tlsman_read24(message + 1) != tlsman_read24(message + 9)) {
             tlsman_drop(state->session, TLSMAN_DROP_BAD_FRAGMENT);
-        } else if (size > TINYDTLS_HANDSHAKE_HEADER + MAX_PLAIN_MESSAGE) {
+        } else if (size > TLSMAN_MESSAGE_HEADER + MAX_PLAIN_MESSAGE) {
             tlsman_drop(state->session, TLSMAN_DROP_OUT_OF_REACH);
         } else {
             single[11] = (uint8_t)(size >> 8);
             single[12] = (uint8_t)size;
-            memcpy(single + TINYDTLS_RECORD_HEADER, message, size);
-            memset(single + TINYDTLS_RECORD_HEADER + size, 0, SLACK);
+            memcpy(single + TLSMAN_RECORD_HEADER, message, size);
+            memset(single + TLSMAN_RECORD_HEADER + size, 0, SLACK);
 
             if (message[0] == DTLS_HT_CLIENT_HELLO) {
-                tinydtls_accept_hello(state, single, TINYDTLS_RECORD_HEADER + size);
+                tinydtls_accept_hello(state, single, TLSMAN_RECORD_HEADER + size);
             } else {
-                handle_plain(state, single, TINYDTLS_RECORD_HEADER + size);
+                handle_plain(state, single, TLSMAN_RECORD_HEADER + size);
             }
         }
     }
@@ -144,12 +111,12 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
         return;
     }
 
-    if (is_replayed(security, record)) {
+    if (tinydtls_is_replayed(security, tlsman_read_number(record))) {
         tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
         return;
     }
 
-    before = security->cseq;
+    before = tinydtls_get_window(security);
     state->has_read = 0;
     result = dtls_handle_message(state->context, &state->peer, record, (int)length);
 
@@ -160,7 +127,7 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
         }
     } else if (result < 0) {
         tlsman_drop(state->session, TLSMAN_DROP_MALFORMED);
-    } else if (!state->has_read && security->cseq.cseq == before.cseq && security->cseq.bitfield == before.bitfield) {
+    } else if (!state->has_read && !tinydtls_has_moved(security, &before)) {
         tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
     } else if (type == DTLS_CT_HANDSHAKE && state->is_connected) {
         tlsman_drop(state->session, TLSMAN_DROP_DUPLICATE);
@@ -168,9 +135,9 @@ static void handle_protected(struct tinydtls_state *state, uint8_t *record, size
     }
 }
 
-static enum tlsman_awaited get_awaited(dtls_state_t state)
+static enum tlsman_awaited get_awaited(dtls_state_t step)
 {
-    switch (state) {
+    switch (step) {
         case DTLS_STATE_CLIENTHELLO:
             return TLSMAN_AWAIT_SERVER_HELLO;
         case DTLS_STATE_WAIT_SERVERHELLODONE:
@@ -188,7 +155,7 @@ static enum tlsman_awaited get_awaited(dtls_state_t state)
 static void note_progress(struct tinydtls_state *state)
 {
     dtls_peer_t *peer = tinydtls_get_peer(state);
-    enum tlsman_awaited awaited = peer == NULL ? TLSMAN_AWAIT_NOTHING : get_awaited(peer->state);
+    enum tlsman_awaited awaited = peer == NULL ? TLSMAN_AWAIT_NOTHING : get_awaited(tinydtls_get_step(peer));
 
     if (awaited == TLSMAN_AWAIT_NOTHING) {
         return;
@@ -199,10 +166,13 @@ static void note_progress(struct tinydtls_state *state)
         tlsman_note_progress(state->session, awaited);
     }
 
-    /* Both sides have the master secret now; with the Finished that comes next the library forgets it. */
-    if (peer->state == DTLS_STATE_WAIT_FINISHED && !state->has_logged && tlsman_get_config(state->session)->key_log) {
-        state->has_logged = 1;
-        tlsman_log_secrets(state->session, state->client_random, peer->handshake_params->tmp.master_secret);
+    if (!state->has_logged && tlsman_get_config(state->session)->key_log) {
+        const uint8_t *master_secret = tinydtls_get_master_secret(peer);
+
+        if (master_secret != NULL) {
+            state->has_logged = 1;
+            tlsman_log_secrets(state->session, state->client_random, master_secret);
+        }
     }
 }
 
@@ -214,7 +184,7 @@ void tinydtls_input(tlsman_session *session, void *memory)
     uint8_t *record = tlsman_get_record(session, &length);
     int is_plain = record[3] == 0 && record[4] == 0;
 
-    if (state->is_closed) {
+    if (state->has_ended) {
         return;
     }
 

@@ -4,31 +4,34 @@
  */
 
 /* tinyDTLS as a stack of TLSMAN. Each session has a context of its own with one peer. */
-#include "adapter.h"
+#include "private.h"
 
 #include <dtls_debug.h>
-#include <netq.h>
 
 #include <stdatomic.h>
 #include <string.h>
 
 #define MAX_HINT DTLS_PSK_MAX_CLIENT_IDENTITY_LEN
-#define MAX_TAG_LENGTH 16
-#define OVERHEAD (TINYDTLS_RECORD_HEADER + TINYDTLS_EXPLICIT_NONCE)
+#define OVERHEAD (TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE)
 
-/* The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as this in good faith. */
+/*
+ * The library lets its 48-bit record numbers run over (its issue 268), and with them the nonces. Nobody gets as far as
+ * this in good faith.
+ */
 #define LAST_SEQUENCE ((uint64_t)1 << 47)
 
-static const uint16_t suites[] = { TINYDTLS_PSK_CCM_8, TINYDTLS_PSK_CCM, 0 };
+static const uint16_t suites[] = { TLSMAN_PSK_CCM_8, TLSMAN_PSK_CCM, 0 };
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
 int tinydtls_get_tag_length(const struct tinydtls_state *state)
 {
-    return state->suite == TINYDTLS_PSK_CCM_8 ? 8 : MAX_TAG_LENGTH;
+    return state->suite == TLSMAN_PSK_CCM_8 ? TLSMAN_SHORT_TAG : TLSMAN_LONG_TAG;
 }
 
-/* The library has sent the alert. It says handshake_failure for several things, which are told apart by when that was. */
+/*
+ * The library has sent the alert. It says handshake_failure for several things, which are told apart by when that was.
+ */
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code)
 {
     enum tlsman_cause cause = TLSMAN_NATIVE_FAILURE;
@@ -83,7 +86,7 @@ static int get_capability(int id)
         case TLSMAN_MAX_IDENTITY_LENGTH:
             return DTLS_PSK_MAX_CLIENT_IDENTITY_LEN;
         case TLSMAN_MAX_PAYLOAD:
-            return DTLS_MAX_BUF - OVERHEAD - MAX_TAG_LENGTH;
+            return DTLS_MAX_BUF - OVERHEAD - TLSMAN_LONG_TAG;
         default:
             return 0;
     }
@@ -110,7 +113,10 @@ static int open_session(tlsman_session *session, void *memory)
         dtls_set_log_level(DTLS_LOG_EMERG);
     }
 
-    /* Every byte counts for the hash table, and two addresses of an unknown family are never equal: then what is freed would stay in the send queue. */
+    /*
+     * Every byte counts for the hash table, and two addresses of an unknown family are never equal: then what is freed
+     * would stay in the send queue.
+     */
     dtls_session_init(&state->peer);
 #ifdef AF_INET
     state->peer.addr.sa.sa_family = AF_INET;
@@ -129,31 +135,23 @@ static int open_session(tlsman_session *session, void *memory)
     return TLSMAN_OK;
 }
 
-/* The library repeats what is in its send queue; how long it waits is our affair, for it would wait two seconds, and give up silently after seven times. */
+/*
+ * The library repeats what is in its send queue; how long it waits is our affair, for it would wait two seconds, and
+ * give up silently after seven times.
+ */
 static void update_timer(struct tinydtls_state *state, tlsman_session *session)
 {
-    if (state->context->sendqueue == NULL || state->is_connected) {
-        state->timer.is_armed = 0;
-    } else if (state->has_sent) {
-        tlsman_timer_begin(session, &state->timer);
-    }
-
-    state->has_sent = 0;
+    tlsman_timer_update(session, &state->timer, tinydtls_has_flight(state) && !state->is_connected);
 }
 
 static void retransmit(struct tinydtls_state *state, tlsman_session *session)
 {
     struct tinydtls_flight flight;
 
-    for (netq_t *each = state->context->sendqueue; each != NULL; each = each->next) {
-        each->retransmit_cnt = 0;
-    }
-
     tinydtls_enter(state, session, &flight);
     state->is_retransmitting = 1;
 
-    /* All of a flight was queued at the same tick, so it is due as a whole. */
-    state->ticks = (uint32_t)state->context->sendqueue->t;
+    state->ticks = tinydtls_prepare_repetition(state);
     dtls_check_retransmit(state->context, NULL);
     state->is_retransmitting = 0;
     tinydtls_leave(state);
@@ -199,15 +197,15 @@ static int step(tlsman_session *session, void *memory)
     if (state->has_data) {
         state->has_data = 0;
 
-        /* Each record is read when it comes, so there is no other behind it. */
-        if (!state->is_closed && !state->timer.is_armed) {
+        /* Each record is read when it comes, so no other waits after it. */
+        if (!state->has_ended && !state->timer.is_armed) {
             tlsman_set_idle(session);
         }
 
         return TLSMAN_DATA;
     }
 
-    if (state->is_closed) {
+    if (state->has_ended) {
         return TLSMAN_CLOSED;
     }
 
@@ -224,7 +222,10 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 
     (void)session;
 
-    /* The library makes its records in a buffer of this size, and does not reckon with the tag when it checks what fits. */
+    /*
+     * The library makes its records in a buffer of this size, and does not reckon with the tag when it checks what
+     * fits.
+     */
     mtu = mtu < DTLS_MAX_BUF ? mtu : DTLS_MAX_BUF;
     return mtu > overhead ? mtu - overhead : 0;
 }
@@ -244,7 +245,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
         return TLSMAN_TOO_LONG;
     }
 
-    if (dtls_security_params(peer)->rseq >= LAST_SEQUENCE) {
+    if (tinydtls_get_sequence(peer) >= LAST_SEQUENCE) {
         tlsman_fail(session, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT, 0);
         return TLSMAN_OVER;
     }
@@ -270,7 +271,7 @@ static void close_session(tlsman_session *session, void *memory)
     tinydtls_enter(state, session, NULL);
     state->is_closing = 1;
     dtls_close(state->context, &state->peer);
-    state->is_closed = 1;
+    state->has_ended = 1;
     tinydtls_leave(state);
     state->timer.is_armed = 0;
 }
@@ -287,22 +288,8 @@ static int get_deadline(tlsman_session *session, void *memory, uint32_t *deadlin
 static void release(tlsman_session *session, void *memory)
 {
     struct tinydtls_state *state = memory;
-    dtls_peer_t *peer = tinydtls_get_peer(state);
 
-    /* The library frees keys as they are. */
-    if (peer != NULL) {
-        for (int i = 0; i < 2; i++) {
-            if (peer->security_params[i] != NULL) {
-                tlsman_wipe(peer->security_params[i]->key_block, sizeof(peer->security_params[i]->key_block));
-            }
-        }
-
-        if (peer->handshake_params != NULL) {
-            tlsman_wipe(&peer->handshake_params->tmp, sizeof(peer->handshake_params->tmp));
-        }
-    }
-
-    tlsman_wipe(state->context->cookie_secret, sizeof(state->context->cookie_secret));
+    tinydtls_wipe_all(state);
 
     /* It says goodbye to a peer that is still there. */
     state->is_muted = 1;

@@ -11,6 +11,13 @@ else()
     find_library(tinydtls_library libtinydtls.a HINTS ${TINYDTLS_LIBRARY_DIRS} ${TINYDTLS_LIBDIR} REQUIRED)
 endif()
 
+# private.h is written for this version, and says what has to be done for another one.
+file(STRINGS ${tinydtls_headers}/tinydtls/dtls_config.h tinydtls_version REGEX "define PACKAGE_VERSION ")
+
+if(NOT tinydtls_version MATCHES "\"0\\.8\\.6\"")
+    message(FATAL_ERROR "stacks/tinydtls/private.h is written for tinyDTLS 0.8.6, and this is another version: ${tinydtls_version}")
+endif()
+
 find_package(Threads REQUIRED)
 add_stack(tinydtls stacks/tinydtls/callbacks.c stacks/tinydtls/ciphers.c stacks/tinydtls/hello.c stacks/tinydtls/port.c stacks/tinydtls/records.c)
 # The library's own headers are not held to our warnings.

@@ -3,24 +3,25 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* What the files of the wolfSSL adapter know of each other. README.md lists the library's traps that are guarded here. */
+/*
+ * What the files of the wolfSSL adapter know of each other. README.md lists the library's traps that are guarded here.
+ */
 #ifndef TLSMAN_WOLFSSL_ADAPTER_H
 #define TLSMAN_WOLFSSL_ADAPTER_H
 
 #include "tlsman_stack.h"
+#include "tlsman_wire.h"
 
 #include <wolfssl/wolfcrypt/settings.h>
 
 #include <wolfssl/ssl.h>
 
-/*
- * The library's own header, of the very sources that are linked, compiled with the same settings. It is used where no public function does: to let the
- * manager's cookie gate be the only one, to take over the client's message_seq, to know which flight waits for an answer, and to repeat a server's last one.
- */
-#include <wolfssl/internal.h>
-
-#define WOLFSSL_RECORD_HEADER 13 /* RFC 6347, section 4.1 */
-#define WOLFSSL_EXPLICIT_NONCE 8 /* RFC 6655, section 3; RFC 5288, section 3 */
+/* What of the peer is not taken, though the library would: it is told to wait, and the session is then ended. */
+enum wolfssl_refusal {
+    WOLFSSL_REFUSE_NOTHING,
+    WOLFSSL_REFUSE_HELLO,  /* nothing that answers it may leave */
+    WOLFSSL_REFUSE_RECORD, /* of a stream: it is too long */
+};
 
 struct wolfssl_state {
     WOLFSSL_CTX *context;
@@ -36,11 +37,9 @@ struct wolfssl_state {
     enum tlsman_awaited awaited;
     int event; /* what input() found and step() is to tell */
 
-    uint8_t has_sent; /* a flight has begun since this was cleared */
     uint8_t is_retransmitting;
     uint8_t is_hello_checked;
-    uint8_t is_refused;  /* the peer's hello: nothing of the answer may leave */
-    uint8_t is_too_long; /* a record of the stream */
+    uint8_t refusal; /* enum wolfssl_refusal */
     uint8_t is_connected;
     uint8_t is_closing;
 };
@@ -55,9 +54,8 @@ void wolfssl_set_callbacks(struct wolfssl_state *state);
 /* engine.c: handshake and reading, as far as they go. One of enum tlsman_event. */
 int wolfssl_advance(struct wolfssl_state *state);
 int wolfssl_fail(struct wolfssl_state *state, int code);
-int wolfssl_get_tag_length(const struct wolfssl_state *state);
 
-/* Whether the peer's hello is good enough; asked before anything that answers it leaves. */
+/* Looks at the peer's hello, before anything that answers it leaves. 1 if there is none yet, or it is good enough. */
 int wolfssl_check_hello(struct wolfssl_state *state);
 
 /* records.c: one record from the peer, over datagrams. */

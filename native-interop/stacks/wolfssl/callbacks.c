@@ -4,14 +4,12 @@
  */
 
 /* What wolfSSL calls: input, output and keys. */
-#include "adapter.h"
+#include "private.h"
 
 #include <string.h>
 
-#define MAX_EXPANSION 24       /* explicit nonce and the longest tag */
-#define STREAM_PIECE 1024      /* the core's queue takes a piece as a whole or not at all */
-#define STREAM_RECORD_HEADER 5 /* RFC 5246, section 6.2.1 */
-#define ALERT_RECORD_TYPE 21   /* RFC 5246, section 6.2.1 */
+#define STREAM_PIECE 1024 /* the core's queue takes a piece as a whole or not at all */
+#define ALERT_LENGTH 2    /* RFC 5246, section 7.2 */
 
 static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 {
@@ -21,14 +19,14 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
 
     (void)ssl;
 
-    /* The peer's hello is looked at before more of its flight is taken. What is refused is refused by the caller: to an error the library adds an alert. */
+    /* The peer's hello is looked at before more of its flight is taken. To an error the library would add an alert. */
     if (!wolfssl_check_hello(state)) {
         return WOLFSSL_CBIO_ERR_WANT_READ;
     }
 
     if (config->kind == TLSMAN_STREAM) {
-        if (size > config->receive_buffer_size + MAX_EXPANSION) {
-            state->is_too_long = 1;
+        if (size > config->receive_buffer_size + TLSMAN_MOST_EXPANSION) {
+            state->refusal = WOLFSSL_REFUSE_RECORD;
             return WOLFSSL_CBIO_ERR_WANT_READ;
         }
 
@@ -47,13 +45,13 @@ static int on_receive(WOLFSSL *ssl, char *buffer, int size, void *context)
     return count;
 }
 
-/* An alert without room for nonce and tag, behind the client's ChangeCipherSpec. */
-static int is_alert_in_the_clear(const WOLFSSL *ssl, const char *buffer)
+/* An alert without room for nonce and tag, after the client's ChangeCipherSpec. */
+static int is_alert_in_the_clear(const WOLFSSL *ssl, int is_stream, const char *buffer)
 {
-    const char *length = buffer + (ssl->options.dtls ? WOLFSSL_RECORD_HEADER : STREAM_RECORD_HEADER) - 2;
+    const char *length = buffer + (is_stream ? TLSMAN_STREAM_RECORD_HEADER : TLSMAN_RECORD_HEADER) - 2;
 
-    return buffer[0] == ALERT_RECORD_TYPE && length[0] == 0 && length[1] == ALERT_SIZE && ssl->options.side == WOLFSSL_CLIENT_END
-           && ssl->options.connectState >= FIRST_REPLY_FOURTH;
+    return buffer[0] == TLSMAN_CONTENT_ALERT && length[0] == 0 && length[1] == ALERT_LENGTH
+           && wolfssl_has_changed_cipher(ssl);
 }
 
 static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
@@ -62,16 +60,17 @@ static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
     int is_stream = tlsman_get_config(state->session)->kind == TLSMAN_STREAM;
     int count;
 
-    if (is_alert_in_the_clear(ssl, buffer)) {
+    if (is_alert_in_the_clear(ssl, is_stream, buffer)) {
         return size;
     }
 
-    if (buffer[0] != ALERT_RECORD_TYPE && !wolfssl_check_hello(state)) {
+    if (buffer[0] != TLSMAN_CONTENT_ALERT && !wolfssl_check_hello(state)) {
         return WOLFSSL_CBIO_ERR_GENERAL;
     }
 
-    state->has_sent |= !state->is_retransmitting;
-    count = tlsman_transmit(state->session, (const uint8_t *)buffer, is_stream && size > STREAM_PIECE ? STREAM_PIECE : (size_t)size);
+    state->timer.has_sent |= !state->is_retransmitting;
+    count = tlsman_transmit(state->session, (const uint8_t *)buffer,
+                            is_stream && size > STREAM_PIECE ? STREAM_PIECE : (size_t)size);
     return count == TLSMAN_WOULD_BLOCK ? WOLFSSL_CBIO_ERR_WANT_WRITE : count;
 }
 
@@ -86,11 +85,13 @@ static unsigned int put_key(const struct tlsman_credential *credential, unsigned
 }
 
 /* 0 makes the library fail. An identity is a string to it: one with a NUL would go out as another. */
-static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room, unsigned char *key, unsigned int room)
+static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room,
+                                  unsigned char *key, unsigned int room)
 {
     struct wolfssl_state *state = wolfSSL_GetIOReadCtx(ssl);
     size_t length = hint == NULL ? 0 : strlen(hint);
-    const struct tlsman_credential *credential = tlsman_select_credential(state->session, length > 0 ? (const uint8_t *)hint : NULL, length);
+    const struct tlsman_credential *credential =
+        tlsman_select_credential(state->session, length > 0 ? (const uint8_t *)hint : NULL, length);
 
     if (credential == NULL || (unsigned int)credential->identity_length > identity_room
         || memchr(credential->identity, 0, (size_t)credential->identity_length) != NULL) {
@@ -107,7 +108,8 @@ static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity
 static unsigned int on_server_psk(WOLFSSL *ssl, const char *identity, unsigned char *key, unsigned int room)
 {
     struct wolfssl_state *state = wolfSSL_GetIOReadCtx(ssl);
-    const struct tlsman_credential *credential = tlsman_find_credential(state->session, (const uint8_t *)identity, strlen(identity));
+    const struct tlsman_credential *credential =
+        tlsman_find_credential(state->session, (const uint8_t *)identity, strlen(identity));
 
     return credential == NULL ? 0 : put_key(credential, key, room);
 }

@@ -34,26 +34,33 @@ static int aead_start(void *memory, int algorithm, const uint8_t *key)
         return 1;
     }
 
-    return aead->is_gcm ? wc_AesGcmSetKey(&aead->aes, key, TLSMAN_AES_KEY_LENGTH) : wc_AesCcmSetKey(&aead->aes, key, TLSMAN_AES_KEY_LENGTH);
+    return aead->is_gcm ? wc_AesGcmSetKey(&aead->aes, key, TLSMAN_AES_KEY_LENGTH)
+                        : wc_AesCcmSetKey(&aead->aes, key, TLSMAN_AES_KEY_LENGTH);
 }
 
-static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
+static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length)
 {
     struct aead *aead = memory;
     byte *tag = text + length;
     word32 size = (word32)length;
 
-    return aead->is_gcm ? wc_AesGcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length)
-                        : wc_AesCcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length);
+    return aead->is_gcm ? wc_AesGcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                           aead->tag_length, aad, (word32)aad_length)
+                        : wc_AesCcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                           aead->tag_length, aad, (word32)aad_length);
 }
 
-static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text, size_t length)
+static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
+                     size_t length)
 {
     struct aead *aead = memory;
     const byte *tag = text + length;
     word32 size = (word32)length;
-    int result = aead->is_gcm ? wc_AesGcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length)
-                              : wc_AesCcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag, aead->tag_length, aad, (word32)aad_length);
+    int result = aead->is_gcm ? wc_AesGcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                                 aead->tag_length, aad, (word32)aad_length)
+                              : wc_AesCcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                                 aead->tag_length, aad, (word32)aad_length);
 
     if (result != 0) {
         tlsman_wipe(text, length);
@@ -91,7 +98,8 @@ static void hash_end(void *memory)
     tlsman_wipe(memory, sizeof(wc_Sha256));
 }
 
-static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second, size_t second_length, uint8_t *mac)
+static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second,
+                size_t second_length, uint8_t *mac)
 {
     Hmac state;
     int result = wc_HmacInit(&state, NULL, INVALID_DEVID);

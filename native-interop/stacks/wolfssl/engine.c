@@ -4,7 +4,7 @@
  */
 
 /* Handshake and reading: wolfSSL goes on until it lacks input, and what it found is put into TLSMAN's words. */
-#include "adapter.h"
+#include "private.h"
 
 #include <wolfssl/error-ssl.h>
 #include <wolfssl/wolfcrypt/error-crypt.h>
@@ -17,16 +17,6 @@ static int is_client(const struct wolfssl_state *state)
 static int is_datagram(const struct wolfssl_state *state)
 {
     return tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM;
-}
-
-int wolfssl_get_tag_length(const struct wolfssl_state *state)
-{
-    return state->ssl->specs.aead_mac_size;
-}
-
-static uint16_t get_suite(const WOLFSSL *ssl)
-{
-    return (uint16_t)(ssl->options.cipherSuite0 << 8 | ssl->options.cipherSuite);
 }
 
 static int is_configured(const struct tlsman_config *config, uint16_t suite)
@@ -42,89 +32,80 @@ static int is_configured(const struct tlsman_config *config, uint16_t suite)
 
 int wolfssl_check_hello(struct wolfssl_state *state)
 {
-    const WOLFSSL *ssl = state->ssl;
-    int has_hello = is_client(state) ? ssl->options.serverState >= SERVER_HELLO_COMPLETE : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
-
-    if (!has_hello || state->is_hello_checked) {
-        return !state->is_refused;
+    if (state->is_hello_checked || !wolfssl_has_hello(state->ssl)) {
+        return state->refusal != WOLFSSL_REFUSE_HELLO;
     }
 
     state->is_hello_checked = 1;
 
-    /* The library goes on without either of them (RFC 7627, section 5.3; RFC 5746, sections 4.1 and 4.3). */
-    if (!tlsman_get_config(state->session)->allow_legacy_peer
-        && (!ssl->options.haveEMS || ssl->secure_renegotiation == NULL || !ssl->secure_renegotiation->enabled)) {
-        state->is_refused = 1;
+    /* The library would go on with such a peer. */
+    if (!tlsman_get_config(state->session)->allow_legacy_peer && wolfssl_is_legacy(state->ssl)) {
+        state->refusal = WOLFSSL_REFUSE_HELLO;
     }
 
-    return !state->is_refused;
+    return state->refusal != WOLFSSL_REFUSE_HELLO;
 }
 
 static enum tlsman_cause get_cause(int code)
 {
-    switch (code) {
-        case VERIFY_MAC_ERROR:
-        case DECRYPT_ERROR:
-        case AES_GCM_AUTH_E:
-        case AES_CCM_AUTH_E:
-        case SANITY_CIPHER_E:
-            return TLSMAN_BAD_RECORD_MAC;
-        case VERIFY_FINISHED_ERROR:
-            return TLSMAN_FINISHED_MISMATCH;
-        case VERSION_ERROR:
-            return TLSMAN_PROTOCOL_VERSION;
-        case OUT_OF_ORDER_E:
-        case DUPLICATE_MSG_E:
-        case NO_CHANGE_CIPHER_E:
-        case SANITY_MSG_E:
-        case UNKNOWN_HANDSHAKE_TYPE:
-        case UNKNOWN_RECORD_TYPE:
-        case SIDE_ERROR:
-            return TLSMAN_UNEXPECTED_MESSAGE;
-        case BUFFER_ERROR:
-        case BUFFER_E:
-        case PARSE_ERROR:
-        case LENGTH_ERROR:
-        case INCOMPLETE_DATA:
-        case HANDSHAKE_SIZE_ERROR:
-        case DECODE_E:
-        case CLIENT_ID_ERROR:
-        case SERVER_HINT_ERROR:
-            return TLSMAN_DECODE_ERROR;
-        case SECURE_RENEGOTIATION_E:
-        case EXT_MASTER_SECRET_NEEDED_E:
-            return TLSMAN_LEGACY_PEER;
-        case UNSUPPORTED_EXTENSION:
-            return TLSMAN_UNSUPPORTED_EXTENSION;
-        case UNKNOWN_MAX_FRAG_LEN_E:
-        case COMPRESSION_ERROR:
-        case INVALID_PARAMETER:
-            return TLSMAN_ILLEGAL_PARAMETER;
-        case RNG_FAILURE_E:
-            return TLSMAN_RANDOM_FAILED;
-        default:
-            return TLSMAN_NATIVE_FAILURE;
+    static const struct {
+        int16_t code;
+        uint8_t cause;
+    } map[] = {
+        { VERIFY_MAC_ERROR, TLSMAN_BAD_RECORD_MAC },
+        { DECRYPT_ERROR, TLSMAN_BAD_RECORD_MAC },
+        { AES_GCM_AUTH_E, TLSMAN_BAD_RECORD_MAC },
+        { AES_CCM_AUTH_E, TLSMAN_BAD_RECORD_MAC },
+        { SANITY_CIPHER_E, TLSMAN_BAD_RECORD_MAC },
+        { VERIFY_FINISHED_ERROR, TLSMAN_FINISHED_MISMATCH },
+        { VERSION_ERROR, TLSMAN_PROTOCOL_VERSION },
+        { OUT_OF_ORDER_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { DUPLICATE_MSG_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { NO_CHANGE_CIPHER_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { SANITY_MSG_E, TLSMAN_UNEXPECTED_MESSAGE },
+        { UNKNOWN_HANDSHAKE_TYPE, TLSMAN_UNEXPECTED_MESSAGE },
+        { UNKNOWN_RECORD_TYPE, TLSMAN_UNEXPECTED_MESSAGE },
+        { SIDE_ERROR, TLSMAN_UNEXPECTED_MESSAGE },
+        { BUFFER_ERROR, TLSMAN_DECODE_ERROR },
+        { BUFFER_E, TLSMAN_DECODE_ERROR },
+        { PARSE_ERROR, TLSMAN_DECODE_ERROR },
+        { LENGTH_ERROR, TLSMAN_DECODE_ERROR },
+        { INCOMPLETE_DATA, TLSMAN_DECODE_ERROR },
+        { HANDSHAKE_SIZE_ERROR, TLSMAN_DECODE_ERROR },
+        { DECODE_E, TLSMAN_DECODE_ERROR },
+        { CLIENT_ID_ERROR, TLSMAN_DECODE_ERROR },
+        { SERVER_HINT_ERROR, TLSMAN_DECODE_ERROR },
+        { SECURE_RENEGOTIATION_E, TLSMAN_LEGACY_PEER },
+        { EXT_MASTER_SECRET_NEEDED_E, TLSMAN_LEGACY_PEER },
+        { UNSUPPORTED_EXTENSION, TLSMAN_UNSUPPORTED_EXTENSION },
+        { UNKNOWN_MAX_FRAG_LEN_E, TLSMAN_ILLEGAL_PARAMETER },
+        { COMPRESSION_ERROR, TLSMAN_ILLEGAL_PARAMETER },
+        { INVALID_PARAMETER, TLSMAN_ILLEGAL_PARAMETER },
+        { RNG_FAILURE_E, TLSMAN_RANDOM_FAILED },
+    };
+
+    for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
+        if (map[i].code == code) {
+            return (enum tlsman_cause)map[i].cause;
+        }
     }
+
+    return TLSMAN_NATIVE_FAILURE;
 }
 
-/*
- * A client's own keys are in use from its Finished on, but the library goes on sending alerts in the clear until the server's ChangeCipherSpec comes. Until
- * then this flag is of no other use: what comes is opened only once there are keys for it.
- */
-static void protect_alerts(struct wolfssl_state *state)
-{
-    if (is_client(state) && state->ssl->options.connectState >= FINISHED_DONE) {
-        state->ssl->keys.encryptionOn = 1;
-    }
-}
-
-/* An alert of our own, in place of what was about to leave. */
 static int fail_with_alert(struct wolfssl_state *state, enum tlsman_cause cause, int alert)
 {
-    state->ssl->buffers.outputBuffer.length = 0;
-    state->ssl->buffers.outputBuffer.idx = 0;
-    SendAlert(state->ssl, alert_fatal, alert);
+    wolfssl_send_alert(state->ssl, alert);
     return tlsman_fail(state->session, cause, alert, 0);
+}
+
+/* Ends the session over what a callback refused; whatever the library made of that is of no interest. */
+static int refuse(struct wolfssl_state *state)
+{
+    int is_hello = state->refusal == WOLFSSL_REFUSE_HELLO;
+
+    return fail_with_alert(state, is_hello ? TLSMAN_LEGACY_PEER : TLSMAN_RECORD_OVERFLOW,
+                           is_hello ? handshake_failure : record_overflow);
 }
 
 int wolfssl_fail(struct wolfssl_state *state, int code)
@@ -132,14 +113,6 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
     WOLFSSL_ALERT_HISTORY history = { 0 };
     enum tlsman_cause cause = get_cause(code);
     int sent;
-
-    if (state->is_refused) {
-        return fail_with_alert(state, TLSMAN_LEGACY_PEER, handshake_failure);
-    }
-
-    if (state->is_too_long) {
-        return fail_with_alert(state, TLSMAN_RECORD_OVERFLOW, record_overflow);
-    }
 
     wolfSSL_get_alert_history(state->ssl, &history);
 
@@ -163,43 +136,23 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
 
 static void count_drops(struct wolfssl_state *state)
 {
-    /* wolfSSL_dtls_get_drop_stats() without its checks, once for every record. */
-    const WOLFSSL *ssl = state->ssl;
-
-    while (state->mac_drops != ssl->macDropCount) {
+    while (state->mac_drops != wolfssl_get_mac_drops(state->ssl)) {
         state->mac_drops++;
         tlsman_drop(state->session, TLSMAN_DROP_BAD_MAC);
     }
 
-    while (state->replay_drops != ssl->replayDropCount) {
+    while (state->replay_drops != wolfssl_get_replay_drops(state->ssl)) {
         state->replay_drops++;
         tlsman_drop(state->session, TLSMAN_DROP_REPLAYED);
     }
 }
 
-static enum tlsman_awaited get_awaited(const struct wolfssl_state *state)
-{
-    const WOLFSSL *ssl = state->ssl;
-
-    if (is_client(state)) {
-        if (ssl->options.serverState < SERVER_HELLO_COMPLETE) {
-            return TLSMAN_AWAIT_SERVER_HELLO;
-        }
-
-        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE ? TLSMAN_AWAIT_SERVER_HELLO_DONE : TLSMAN_AWAIT_FINISHED;
-    }
-
-    if (ssl->options.clientState < CLIENT_HELLO_COMPLETE) {
-        return TLSMAN_AWAIT_CLIENT_HELLO;
-    }
-
-    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE : TLSMAN_AWAIT_FINISHED;
-}
-
 static void log_secrets(struct wolfssl_state *state)
 {
-    if (state->ssl->arrays != NULL) {
-        tlsman_log_secrets(state->session, state->ssl->arrays->clientRandom, state->ssl->arrays->masterSecret);
+    const byte *client_random, *master_secret;
+
+    if (wolfssl_get_secrets(state->ssl, &client_random, &master_secret)) {
+        tlsman_log_secrets(state->session, client_random, master_secret);
     }
 
     wolfSSL_FreeArrays(state->ssl);
@@ -208,7 +161,7 @@ static void log_secrets(struct wolfssl_state *state)
 static int enter_connected(struct wolfssl_state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
-    uint16_t suite = get_suite(state->ssl);
+    uint16_t suite = wolfssl_get_suite(state->ssl);
 
     /* The library has fallen back to suites that nobody asked for before now. */
     if (!is_configured(config, suite)) {
@@ -221,7 +174,7 @@ static int enter_connected(struct wolfssl_state *state)
 
     if (is_datagram(state)) {
         /* It keeps room for a handshake header in records of application data as well, which have none. */
-        state->ssl->dtlsMtuSz = (word16)(state->ssl->dtlsMtuSz + DTLS_HANDSHAKE_HEADER_SZ);
+        wolfssl_set_mtu(state->ssl, wolfssl_get_mtu(state->ssl) + TLSMAN_MESSAGE_HEADER);
     }
 
     state->is_connected = 1;
@@ -238,13 +191,14 @@ static int shake_hands(struct wolfssl_state *state)
 {
     int result = is_client(state) ? wolfSSL_connect(state->ssl) : wolfSSL_accept(state->ssl);
     int code = wolfSSL_get_error(state->ssl, result);
-    enum tlsman_awaited awaited = get_awaited(state);
+    enum tlsman_awaited awaited = wolfssl_get_awaited(state->ssl);
 
     count_drops(state);
-    protect_alerts(state);
+    wolfssl_protect_alerts(state->ssl);
+    wolfssl_check_hello(state);
 
-    if (!wolfssl_check_hello(state) || state->is_too_long) {
-        return wolfssl_fail(state, code);
+    if (state->refusal != WOLFSSL_REFUSE_NOTHING) {
+        return refuse(state);
     }
 
     if (awaited != state->awaited) {
@@ -275,7 +229,11 @@ static int end_read(struct wolfssl_state *state, int result)
         return answer_close(state);
     }
 
-    return is_waiting(code) && !state->is_too_long ? TLSMAN_IDLE : wolfssl_fail(state, code);
+    if (state->refusal != WOLFSSL_REFUSE_NOTHING) {
+        return refuse(state);
+    }
+
+    return is_waiting(code) ? TLSMAN_IDLE : wolfssl_fail(state, code);
 }
 
 /* What a record holds is shorter than the record, in whose place there is room for it. */
@@ -309,13 +267,14 @@ static int read_stream(struct wolfssl_state *state)
     }
 
     result = wolfSSL_read(state->ssl, place, pending);
-    return result > 0 ? tlsman_deliver(state->session, place, (size_t)result) : wolfssl_fail(state, wolfSSL_get_error(state->ssl, result));
+    return result > 0 ? tlsman_deliver(state->session, place, (size_t)result)
+                      : wolfssl_fail(state, wolfSSL_get_error(state->ssl, result));
 }
 
 int wolfssl_advance(struct wolfssl_state *state)
 {
-    if (state->is_connected && state->ssl->buffers.outputBuffer.length > 0) {
-        int result = SendBuffered(state->ssl);
+    if (state->is_connected && wolfssl_has_output(state->ssl)) {
+        int result = wolfssl_send_output(state->ssl);
 
         if (result != 0 && result != WANT_WRITE) {
             return wolfssl_fail(state, result);

@@ -3,16 +3,14 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The platform as wolfSSL sees it: memory from the port, wiped when it is given back; random bytes of the session that is under way; no clock. */
+/*
+ * The platform as wolfSSL sees it: memory from the port, wiped when it is given back; random bytes of the session that
+ * is under way; no clock.
+ */
 #include "adapter.h"
 
 #include <stdalign.h>
 #include <string.h>
-
-/* Where one thread at a time is all there is, and the compiler has no thread-local storage, define this as nothing. */
-#ifndef TLSMAN_THREAD_LOCAL
-#define TLSMAN_THREAD_LOCAL _Thread_local
-#endif
 
 static TLSMAN_THREAD_LOCAL tlsman_session *current;
 

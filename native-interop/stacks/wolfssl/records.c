@@ -4,66 +4,25 @@
  */
 
 /* One record from the peer, over datagrams: what wolfSSL must not see is kept from it. */
-#include "adapter.h"
+#include "private.h"
 
-#define HANDSHAKE_TYPE 22                                   /* RFC 5246, section 6.2.1 */
-#define MESSAGE_SEQUENCE_OFFSET (WOLFSSL_RECORD_HEADER + 4) /* RFC 6347, section 4.2.2 */
-
-static unsigned read16(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 8 | bytes[1];
-}
-
-/*
- * The manager has checked the client's cookie, or there is no manager, and whoever asks is answered. The library would demand a cookie of its own; once it
- * is told that this is behind it, it also expects to know where the client has got to. The answer goes on with the numbers of the ClientHello: RFC 6347,
- * section 4.2.2, for message_seq, which HelloVerifyRequest and ClientHello share, and section 4.2.1 for the record's.
- */
-static void accept_gate(WOLFSSL *ssl, const uint8_t *record)
-{
-    word16 message = (word16)read16(record + MESSAGE_SEQUENCE_OFFSET);
-
-    ssl->options.dtlsStateful = 1;
-    ssl->keys.dtls_expected_peer_handshake_number = message;
-    ssl->keys.dtls_handshake_number = message;
-    ssl->keys.dtls_sequence_number_hi = (word16)read16(record + 5);
-    ssl->keys.dtls_sequence_number_lo = (word32)read16(record + 7) << 16 | read16(record + 9);
-}
-
-/*
- * Nobody has authenticated a record of epoch 0. One with a high number, forged, would push all that the peer sends in the clear out of the window, so there is
- * none; what comes twice is recognised by its message_seq.
- */
-static void forget_plain_window(WOLFSSL_DTLS_PEERSEQ *peer)
-{
-    if (peer->nextEpoch == 0) {
-        peer->nextSeq_hi = 0;
-        peer->nextSeq_lo = 0;
-        XMEMSET(peer->window, 0, sizeof(peer->window));
-    } else {
-        peer->prevSeq_hi = 0;
-        peer->prevSeq_lo = 0;
-        XMEMSET(peer->prevWindow, 0, sizeof(peer->prevWindow));
-    }
-}
+#define MESSAGE_SEQUENCE_OFFSET (TLSMAN_RECORD_HEADER + 4) /* RFC 6347, section 4.2.2 */
 
 static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, size_t length)
 {
-    WOLFSSL_DTLS_PEERSEQ *peer = state->ssl->keys.peerSeq;
-
-    if (read16(record + 3) == 0) {
-        forget_plain_window(peer);
+    if (tlsman_read_epoch(record) == 0) {
+        wolfssl_forget_plain_window(state->ssl);
         return 1;
     }
 
-    if (peer->nextEpoch == 0) {
+    if (!wolfssl_has_read_keys(state->ssl)) {
         /* A Finished that came before its ChangeCipherSpec is not kept: the peer will repeat both. */
         tlsman_drop(state->session, TLSMAN_DROP_WRONG_EPOCH);
         return 0;
     }
 
     /* The library ends the session over it, though anybody can have sent it. */
-    if (length < (size_t)(WOLFSSL_RECORD_HEADER + WOLFSSL_EXPLICIT_NONCE + wolfssl_get_tag_length(state))) {
+    if (length < (size_t)(TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE + wolfssl_get_tag_length(state->ssl))) {
         tlsman_drop(state->session, TLSMAN_DROP_TOO_SHORT);
         return 0;
     }
@@ -72,14 +31,14 @@ static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, siz
 }
 
 /*
- * A client that missed the server's last flight repeats its own (RFC 6347, section 4.2.4). Of it only Finished gets here, for nothing in the clear belongs
- * to an open session any more, and the library is told to answer nothing by itself.
+ * A client that missed the server's last flight repeats its own (RFC 6347, section 4.2.4). Of it only Finished gets
+ * here, for nothing in the clear belongs to a connected session any more, and the library is told to answer nothing by
+ * itself.
  */
 static void repeat_last_flight(struct wolfssl_state *state)
 {
-    if (state->ssl->options.dtlsHsRetain && state->ssl->dtls_tx_msg_list != NULL) {
+    if (wolfssl_repeat_last_flight(state->ssl)) {
         tlsman_drop(state->session, TLSMAN_DROP_DUPLICATE);
-        DtlsMsgPoolSend(state->ssl, 0);
     }
 }
 
@@ -87,7 +46,7 @@ void wolfssl_input(tlsman_session *session, void *memory)
 {
     struct wolfssl_state *state = memory;
     WOLFSSL *ssl = state->ssl;
-    word16 mtu = ssl->dtlsMtuSz;
+    word16 mtu = wolfssl_get_mtu(ssl);
     int was_connected = state->is_connected;
     uint8_t *record;
     size_t length;
@@ -103,15 +62,16 @@ void wolfssl_input(tlsman_session *session, void *memory)
     if (is_acceptable(state, record, length)) {
         word32 drops = state->mac_drops + state->replay_drops;
         uint8_t type = record[0];
-        int is_protected = read16(record + 3) != 0;
+        int is_protected = tlsman_read_epoch(record) != 0;
 
-        if (ssl->options.side == WOLFSSL_SERVER_END && ssl->options.clientState < CLIENT_HELLO_COMPLETE && length > MESSAGE_SEQUENCE_OFFSET + 1) {
-            accept_gate(ssl, record);
+        if (wolfssl_is_server_without_hello(ssl) && length > MESSAGE_SEQUENCE_OFFSET + 1) {
+            wolfssl_accept_gate(ssl, tlsman_read16(record + MESSAGE_SEQUENCE_OFFSET), tlsman_read16(record + 5),
+                                (uint32_t)tlsman_read16(record + 7) << 16 | tlsman_read16(record + 9));
         }
 
         /* It takes as much as it would send, and some more; the peer may think more of the path. */
         if (length > mtu && length <= UINT16_MAX) {
-            ssl->dtlsMtuSz = (word16)length;
+            wolfssl_set_mtu(ssl, length);
         }
 
         state->record = record;
@@ -120,14 +80,13 @@ void wolfssl_input(tlsman_session *session, void *memory)
         state->record = NULL;
 
         if (length > mtu) {
-            ssl->dtlsMtuSz = mtu;
+            wolfssl_set_mtu(ssl, mtu);
         }
 
         if (is_protected && drops == state->mac_drops + state->replay_drops) {
-            /* Without DTLS 1.3 the library looks into its replay window but never enters anything: it took every record as often as it came. */
-            DtlsUpdateWindow(ssl);
+            wolfssl_update_window(ssl);
 
-            if (was_connected && type == HANDSHAKE_TYPE && ssl->options.side == WOLFSSL_SERVER_END) {
+            if (was_connected && type == TLSMAN_CONTENT_HANDSHAKE && wolfSSL_is_server(ssl)) {
                 repeat_last_flight(state);
             }
         }

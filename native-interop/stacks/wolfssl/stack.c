@@ -3,19 +3,23 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* wolfSSL as a stack of TLSMAN. Each session has a context of its own, for suites and callbacks belong to one session. */
-#include "adapter.h"
+/*
+ * wolfSSL as a stack of TLSMAN. Each session has a context of its own, for suites and callbacks belong to one session.
+ */
+#include "private.h"
 
 #include <wolfssl/error-ssl.h>
-#include <wolfssl/version.h>
 
 #include <stdatomic.h>
 #include <string.h>
 
-/* The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it. Nobody gets as far as this in good faith. */
+/*
+ * The last record number of 48 bits (RFC 6347, section 4.1) is a long way off, but the library would run over it.
+ * Nobody gets as far as this in good faith.
+ */
 #define LAST_SEQUENCE_HIGH 0x8000U
 
-static const uint16_t suites[] = { 0xC0A8, 0xC0A4, 0x00A8, 0 };
+static const uint16_t suites[] = { TLSMAN_PSK_CCM_8, TLSMAN_PSK_CCM, TLSMAN_PSK_GCM, 0 };
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
@@ -61,7 +65,10 @@ static WOLFSSL_METHOD *make_method(const struct tlsman_config *config)
     return config->role == TLSMAN_CLIENT ? wolfTLSv1_2_client_method() : wolfTLSv1_2_server_method();
 }
 
-/* What the library does not know it leaves out, and where nothing is left it keeps its own list, without a word. So the result is compared. */
+/*
+ * What the library does not know it leaves out, and if nothing is left it keeps its own list, without a word. So the
+ * result is compared.
+ */
 static int set_suites(WOLFSSL *ssl, const uint16_t *list)
 {
     byte bytes[2 * TLSMAN_MAX_SUITES];
@@ -74,8 +81,7 @@ static int set_suites(WOLFSSL *ssl, const uint16_t *list)
         bytes[count++] = (byte)suite;
     }
 
-    return wolfSSL_set_cipher_list_bytes(ssl, bytes, count) == WOLFSSL_SUCCESS && ssl->suites != NULL && ssl->suites->suiteSz == count
-           && memcmp(ssl->suites->suites, bytes, (size_t)count) == 0;
+    return wolfSSL_set_cipher_list_bytes(ssl, bytes, count) == WOLFSSL_SUCCESS && wolfssl_has_suites(ssl, bytes, count);
 }
 
 static int set_max_fragment_length(WOLFSSL *ssl, int length)
@@ -135,7 +141,8 @@ static int configure(struct wolfssl_state *state, const struct tlsman_config *co
         return set_hint(ssl, config);
     }
 
-    return wolfSSL_UseSecureRenegotiation(ssl) == WOLFSSL_SUCCESS && set_max_fragment_length(ssl, config->max_fragment_length);
+    return wolfSSL_UseSecureRenegotiation(ssl) == WOLFSSL_SUCCESS
+           && set_max_fragment_length(ssl, config->max_fragment_length);
 }
 
 static void free_session(struct wolfssl_state *state)
@@ -180,16 +187,12 @@ static int open_session(tlsman_session *session, void *memory)
     return status;
 }
 
-/* The library counts in whole seconds, so it is told when a flight is to be repeated. A flight is outstanding as long as the library keeps it. */
+/*
+ * The library counts in whole seconds, so the timer is ours. A flight is outstanding as long as the library keeps it.
+ */
 static void update_timer(struct wolfssl_state *state, tlsman_session *session)
 {
-    if (state->ssl->dtls_tx_msg_list == NULL || state->is_connected) {
-        state->timer.is_armed = 0;
-    } else if (state->has_sent) {
-        tlsman_timer_begin(session, &state->timer);
-    }
-
-    state->has_sent = 0;
+    tlsman_timer_update(session, &state->timer, wolfssl_has_flight(state->ssl) && !state->is_connected);
 }
 
 static void retransmit(struct wolfssl_state *state, tlsman_session *session)
@@ -197,7 +200,7 @@ static void retransmit(struct wolfssl_state *state, tlsman_session *session)
     state->is_retransmitting = 1;
 
     if (wolfSSL_dtls_retransmit(state->ssl) < 0) {
-        wolfssl_fail(state, state->ssl->error);
+        wolfssl_fail(state, wolfssl_get_last_error(state->ssl));
     }
 
     state->is_retransmitting = 0;
@@ -218,15 +221,14 @@ static int start(tlsman_session *session, void *memory)
 
 static void input(tlsman_session *session, void *memory)
 {
-    if (tlsman_get_config(session)->kind == TLSMAN_DATAGRAM) {
-        wolfssl_input(session, memory);
-        update_timer(memory, session);
-    }
+    wolfssl_input(session, memory);
+    update_timer(memory, session);
 }
 
 static int flush(struct wolfssl_state *state)
 {
-    return state->ssl->buffers.outputBuffer.length == 0 || SendBuffered(state->ssl) != WANT_WRITE ? TLSMAN_CLOSED : TLSMAN_IDLE;
+    return !wolfssl_has_output(state->ssl) || wolfssl_send_output(state->ssl) != WANT_WRITE ? TLSMAN_CLOSED
+                                                                                            : TLSMAN_IDLE;
 }
 
 static int step(tlsman_session *session, void *memory)
@@ -239,7 +241,7 @@ static int step(tlsman_session *session, void *memory)
     if (event != TLSMAN_IDLE) {
         state->event = TLSMAN_IDLE;
 
-        /* Each record is read when it comes, so there is no other behind it. */
+        /* Each record is read when it comes, so no other waits after it. */
         if (event == TLSMAN_DATA && is_datagram) {
             tlsman_set_idle(session);
         }
@@ -247,7 +249,7 @@ static int step(tlsman_session *session, void *memory)
         return event;
     }
 
-    if (is_datagram && state->is_connected && !state->is_closing && state->ssl->buffers.outputBuffer.length == 0) {
+    if (is_datagram && state->is_connected && !state->is_closing && !wolfssl_has_output(state->ssl)) {
         return TLSMAN_IDLE;
     }
 
@@ -284,10 +286,12 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
 {
     const struct wolfssl_state *state = memory;
     const struct tlsman_config *config = tlsman_get_config(session);
-    int most = state->ssl->max_fragment != 0 && state->ssl->max_fragment < TLSMAN_MAX_PLAINTEXT ? state->ssl->max_fragment : TLSMAN_MAX_PLAINTEXT;
+    int agreed = wolfssl_get_max_fragment(state->ssl);
+    int most = agreed != 0 && agreed < TLSMAN_MAX_PLAINTEXT ? agreed : TLSMAN_MAX_PLAINTEXT;
 
     if (config->kind == TLSMAN_DATAGRAM) {
-        int room = (mtu < config->mtu ? mtu : config->mtu) - WOLFSSL_RECORD_HEADER - WOLFSSL_EXPLICIT_NONCE - wolfssl_get_tag_length(state);
+        int room = (mtu < config->mtu ? mtu : config->mtu) - TLSMAN_RECORD_HEADER - TLSMAN_EXPLICIT_NONCE
+                   - wolfssl_get_tag_length(state->ssl);
 
         most = room < most ? room : most;
     }
@@ -295,19 +299,12 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
     return most > 0 ? most : 0;
 }
 
-static int is_exhausted(const struct wolfssl_state *state, const struct tlsman_config *config)
-{
-    const Keys *keys = &state->ssl->keys;
-
-    return config->kind == TLSMAN_DATAGRAM ? keys->dtls_sequence_number_hi >= LAST_SEQUENCE_HIGH : keys->sequence_number_hi >= LAST_SEQUENCE_HIGH;
-}
-
 static int write_record(struct wolfssl_state *state, const uint8_t *data, int count)
 {
     WOLFSSL *ssl = state->ssl;
     int result;
 
-    if (ssl->buffers.outputBuffer.length > 0 && SendBuffered(ssl) != 0) {
+    if (wolfssl_has_output(ssl) && wolfssl_send_output(ssl) != 0) {
         return TLSMAN_WOULD_BLOCK;
     }
 
@@ -318,10 +315,8 @@ static int write_record(struct wolfssl_state *state, const uint8_t *data, int co
     }
 
     if (wolfSSL_get_error(ssl, result) == WOLFSSL_ERROR_WANT_WRITE) {
-        /* The record is made, and step() writes the rest of it. The library wants to be called with the same bytes again; it is spared that. */
-        ssl->buffers.plainSz = 0;
-        ssl->buffers.prevSent = 0;
-        ssl->error = 0;
+        /* The record is made, and step() writes the rest of it. */
+        wolfssl_forget_write(ssl);
         return count;
     }
 
@@ -340,7 +335,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
         return TLSMAN_TOO_LONG;
     }
 
-    if (is_exhausted(state, config)) {
+    if (wolfssl_get_sequence_high(state->ssl) >= LAST_SEQUENCE_HIGH) {
         tlsman_fail(session, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT, 0);
         return TLSMAN_OVER;
     }

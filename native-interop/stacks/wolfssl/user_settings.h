@@ -4,8 +4,9 @@
  */
 
 /*
- * wolfSSL as TLSMAN compiles it: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys and AES-128 in CCM and GCM; no certificates, no sockets, no
- * clock, no files. The adapter includes the library's internal header, so both have to be compiled with this file.
+ * wolfSSL as TLSMAN compiles it: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys and AES-128 in CCM and
+ * GCM; no certificates, no sockets, no clock, no files. The adapter includes the library's internal header, so both
+ * have to be compiled with this file.
  */
 #ifndef TLSMAN_WOLFSSL_USER_SETTINGS_H
 #define TLSMAN_WOLFSSL_USER_SETTINGS_H
@@ -16,7 +17,8 @@
 #define WOLFSSL_DTLS
 #define WOLFSSL_DTLS_MTU
 #define WOLFSSL_DTLS_DROP_STATS
-#define WOLFSSL_DTLS_RESEND_ONLY_TIMEOUT /* else each repeated flight is answered by another, without an end where the keys differ */
+/* else each repeated flight is answered by another, without an end if the keys differ */
+#define WOLFSSL_DTLS_RESEND_ONLY_TIMEOUT
 #define NO_OLD_TLS
 #define HAVE_TLS_EXTENSIONS
 #define HAVE_EXTENDED_MASTER           /* RFC 7627 */
@@ -40,7 +42,8 @@
 /* What is not there. */
 #define NO_CERTS
 #define NO_ASN
-#define KEYID_SIZE 20 /* of a header that is left out by the above, but is asked for by HAVE_SERVER_RENEGOTIATION_INFO */
+/* of a header that is left out by the above, but is asked for by HAVE_SERVER_RENEGOTIATION_INFO */
+#define KEYID_SIZE 20
 #define NO_RSA
 #define NO_DH
 #define NO_DSA
@@ -69,7 +72,7 @@
 #define USER_TICKS
 #define TIME_T_NOT_64BIT
 #define WOLFSSL_SMALL_STACK
-#define WOLFSSL_USE_ALIGN /* records begin anywhere; boards fault where this PC does not */
+#define WOLFSSL_USE_ALIGN /* records begin anywhere, and boards fault on words that are not aligned */
 #define SINGLE_THREADED
 #define WOLFSSL_IGNORE_FILE_WARN
 #define WC_NO_HARDEN /* of RSA and curves, which are not there */

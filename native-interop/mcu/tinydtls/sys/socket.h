@@ -3,7 +3,9 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* Types of sockets, as large as lwIP's with IPv6: tinyDTLS keeps a peer's address in them. There are no sockets here. */
+/*
+ * Types of sockets, as large as lwIP's with IPv6: tinyDTLS keeps a peer's address in them. There are no sockets here.
+ */
 #ifndef TLSMAN_MCU_SYS_SOCKET_H
 #define TLSMAN_MCU_SYS_SOCKET_H
 

@@ -1,0 +1,68 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* Records of (D)TLS 1.2 on the wire, as far as the core and the adapters look at them. */
+#ifndef TLSMAN_WIRE_H
+#define TLSMAN_WIRE_H
+
+#include <stdint.h>
+
+#define TLSMAN_RECORD_HEADER 13        /* RFC 6347, section 4.1 */
+#define TLSMAN_MESSAGE_HEADER 12       /* RFC 6347, section 4.2.2 */
+#define TLSMAN_STREAM_RECORD_HEADER 5  /* RFC 5246, section 6.2.1 */
+#define TLSMAN_STREAM_MESSAGE_HEADER 4 /* RFC 5246, section 7.4 */
+#define TLSMAN_EXPLICIT_NONCE 8        /* RFC 5288, section 3; RFC 6655, section 3 */
+#define TLSMAN_SHORT_TAG 8             /* RFC 6655, section 4: of CCM_8 */
+#define TLSMAN_LONG_TAG 16             /* RFC 5288, section 3; RFC 6655, section 3 */
+#define TLSMAN_VERIFY_DATA 12          /* RFC 5246, section 7.4.9 */
+
+#define TLSMAN_LEAST_EXPANSION (TLSMAN_EXPLICIT_NONCE + TLSMAN_SHORT_TAG)
+#define TLSMAN_MOST_EXPANSION (TLSMAN_EXPLICIT_NONCE + TLSMAN_LONG_TAG)
+
+#define TLSMAN_PSK_CCM_8 0xC0A8 /* TLS_PSK_WITH_AES_128_CCM_8 (RFC 6655, section 4) */
+#define TLSMAN_PSK_CCM 0xC0A4   /* TLS_PSK_WITH_AES_128_CCM (RFC 6655, section 4) */
+#define TLSMAN_PSK_GCM 0x00A8   /* TLS_PSK_WITH_AES_128_GCM_SHA256 (RFC 5487, section 2) */
+
+/* RFC 5246, section 6.2.1. */
+enum tlsman_content {
+    TLSMAN_CONTENT_CHANGE_CIPHER_SPEC = 20,
+    TLSMAN_CONTENT_ALERT = 21,
+    TLSMAN_CONTENT_HANDSHAKE = 22,
+    TLSMAN_CONTENT_APPLICATION_DATA = 23,
+};
+
+static inline unsigned tlsman_read16(const uint8_t *bytes)
+{
+    return (unsigned)bytes[0] << 8 | bytes[1];
+}
+
+static inline unsigned tlsman_read24(const uint8_t *bytes)
+{
+    return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
+}
+
+/* Of a record over datagrams (RFC 6347, section 4.1). */
+static inline unsigned tlsman_read_epoch(const uint8_t *record)
+{
+    return tlsman_read16(record + 3);
+}
+
+static inline uint64_t tlsman_read_number(const uint8_t *record)
+{
+    return (uint64_t)tlsman_read24(record + 5) << 24 | tlsman_read24(record + 8);
+}
+
+static inline unsigned tlsman_read_length(const uint8_t *record)
+{
+    return tlsman_read16(record + TLSMAN_RECORD_HEADER - 2);
+}
+
+/* RFC 6347, section 4.1.2.6, with a window of 64 records: `top` is the newest, the lowest of `bits` stands for it. */
+static inline int tlsman_is_replayed(uint64_t top, uint64_t bits, uint64_t number)
+{
+    return number <= top && (top - number >= 64 || (bits >> (top - number) & 1) != 0);
+}
+
+#endif
