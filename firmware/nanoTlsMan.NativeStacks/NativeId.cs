@@ -72,7 +72,7 @@ namespace NanoTlsMan.NativeStacks
         internal const int DropReasonCount = 14;
 
         // tlsman_status
-        internal const int StatusOver = -5;
+        internal const int StatusEnded = -5;
         internal const int StatusBadHandle = -20;
         internal const int StatusBadArgument = -21;
         internal const int StatusNoMemory = -22;

@@ -141,7 +141,7 @@ enum tlsman_status {
     TLSMAN_WOULD_BLOCK = -1,
     TLSMAN_NOT_CONNECTED = -2,
     TLSMAN_TOO_LONG = -3,
-    TLSMAN_OVER = -5,
+    TLSMAN_ENDED = -5,
     TLSMAN_INVALID_STATE = -7,
     TLSMAN_NO_STACK = -8,
     TLSMAN_BAD_HANDLE = -20,
@@ -333,7 +333,7 @@ struct tlsman_stack {
      * takes    application data, one byte or more, while connected only; the bytes are of no use afterwards
      * does     seals it: over datagrams all of it in one record or nothing, over a stream as much as it can take now
      * returns  how many bytes; TLSMAN_WOULD_BLOCK while an earlier record waits to leave, TLSMAN_TOO_LONG if it does
-     *          not fit a datagram, TLSMAN_OVER after tlsman_fail()
+     *          not fit a datagram, TLSMAN_ENDED after tlsman_fail()
      */
     int (*send)(tlsman_session *session, void *state, const uint8_t *data, size_t count);
 

@@ -59,7 +59,7 @@ static int answer(tlsman_session *session, int tag, const uint8_t *key, int key_
     }
 
     if (tlsman_random(session, unknown, sizeof(unknown)) != 0) {
-        return TLSMAN_OVER;
+        return TLSMAN_ENDED;
     }
 
     status = add(session, tag, identity, identity_length, tag < 0 ? unknown : key, (size_t)key_length, NULL, 0);

@@ -362,7 +362,7 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
     }
 
     if (session->phase != TLSMAN_PHASE_CONNECTED) {
-        return session->phase < TLSMAN_PHASE_CONNECTED ? TLSMAN_NOT_CONNECTED : TLSMAN_OVER;
+        return session->phase < TLSMAN_PHASE_CONNECTED ? TLSMAN_NOT_CONNECTED : TLSMAN_ENDED;
     }
 
     open_windows(session, now, output, output_length);

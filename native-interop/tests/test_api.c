@@ -232,7 +232,7 @@ static void calls_at_the_wrong_time_are_refused(void **state)
 
         assert_int_equal(poll(handle), TLSMAN_IDLE);
         assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
-                         TLSMAN_OVER);
+                         TLSMAN_ENDED);
         assert_int_equal(tlsman_free(handle), TLSMAN_OK);
     }
 }

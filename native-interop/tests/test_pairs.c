@@ -120,7 +120,7 @@ static void connect_and_talk(int client, int server, int kind, int suite)
     assert_int_equal(pair.client.closed, 1);
     assert_int_equal(pair.server.closed, 1);
     assert_int_equal(pair.client.failed + pair.server.failed, 0);
-    assert_int_equal(side_send(&pair.client, identity, 1, pair.now), TLSMAN_OVER);
+    assert_int_equal(side_send(&pair.client, identity, 1, pair.now), TLSMAN_ENDED);
     pair_free(&pair);
 }
 

@@ -47,7 +47,7 @@ public partial class HeaderTests
         Assert.Equal(TlsManStatus.WouldBlock, s_header["TLSMAN_WOULD_BLOCK"]);
         Assert.Equal(TlsManStatus.NotConnected, s_header["TLSMAN_NOT_CONNECTED"]);
         Assert.Equal(TlsManStatus.TooLong, s_header["TLSMAN_TOO_LONG"]);
-        Assert.Equal(TlsManStatus.Closed, s_header["TLSMAN_OVER"]);
+        Assert.Equal(TlsManStatus.Closed, s_header["TLSMAN_ENDED"]);
         Assert.Equal(TlsManStatus.InvalidState, s_header["TLSMAN_INVALID_STATE"]);
         Assert.Equal(TlsManStatus.NoStack, s_header["TLSMAN_NO_STACK"]);
     }

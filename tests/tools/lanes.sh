@@ -135,7 +135,8 @@ run_project() {
     ran=$(($(read_count Passed) + project_failed + $(read_count Skipped)))
     passed=$((passed + $(read_count Passed)))
     skipped=$((skipped + $(read_count Skipped)))
-    grep -E '^ *\[?SKIP|\[SKIP\]|^ *Skipped ' "$log" | sed 's/ \[[0-9.]* m\{0,1\}s\]$//' | sort -u | head -n 20 >>"$notes"
+    # A test with many rows is named once.
+    sed -n 's/^ *Skipped NanoTlsMan\.Tests\.\([A-Za-z0-9_.]*\).*/\1/p' "$log" | sort -u >>"$notes"
 
     # A project that did not build, or that ran nothing, is a failure like any other.
     if [ $status != 0 ] || [ $ran = 0 ]; then

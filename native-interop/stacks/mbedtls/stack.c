@@ -171,7 +171,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
 
     if (result < 0) {
         mbed_fail(state, result);
-        return TLSMAN_OVER;
+        return TLSMAN_ENDED;
     }
 
     return result;

@@ -247,7 +247,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
 
     if (tinydtls_get_sequence(peer) >= LAST_SEQUENCE) {
         tlsman_fail(session, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT, 0);
-        return TLSMAN_OVER;
+        return TLSMAN_ENDED;
     }
 
     /* It only reads the data, but says otherwise. */
@@ -257,7 +257,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
 
     if (result < 0 || (size_t)result != count) {
         tlsman_fail(session, TLSMAN_NATIVE_FAILURE, TLSMAN_NO_ALERT, result);
-        return TLSMAN_OVER;
+        return TLSMAN_ENDED;
     }
 
     return result;

@@ -321,7 +321,7 @@ static int write_record(struct wolfssl_state *state, const uint8_t *data, int co
     }
 
     wolfssl_fail(state, wolfSSL_get_error(ssl, result));
-    return TLSMAN_OVER;
+    return TLSMAN_ENDED;
 }
 
 static int send_data(tlsman_session *session, void *memory, const uint8_t *data, size_t count)
@@ -337,7 +337,7 @@ static int send_data(tlsman_session *session, void *memory, const uint8_t *data,
 
     if (wolfssl_get_sequence_high(state->ssl) >= LAST_SEQUENCE_HIGH) {
         tlsman_fail(session, TLSMAN_SEQUENCE_EXHAUSTED, TLSMAN_NO_ALERT, 0);
-        return TLSMAN_OVER;
+        return TLSMAN_ENDED;
     }
 
     wolfssl_enter(state, session);

@@ -189,10 +189,9 @@ namespace NanoTlsMan.Tests
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Stream, 2);
             TlsManSession session = client.CreateSession(1, new TlsSessionOptions());
 
-            Assert.AreEqual(
-                TlsManStatus.Ok,
-                server.CreateSession(2, new TlsSessionOptions())
-                .OpenServerChannel(SecureSockFlags.NonBlock, Psk.Store()));
+            TlsManSession accepted = server.CreateSession(2, new TlsSessionOptions());
+
+            Assert.AreEqual(TlsManStatus.Ok, accepted.OpenServerChannel(SecureSockFlags.NonBlock, Psk.Store()));
             Assert.AreEqual(TlsManStatus.Ok, session.OpenClientChannel(SecureSockFlags.None));
             client.Link.FailingSends = 1;
             Assert.AreEqual(TlsManStatus.Failed, session.SendData(new byte[10], 0, 10));

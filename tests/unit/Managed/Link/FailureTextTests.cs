@@ -24,6 +24,11 @@ namespace NanoTlsMan.Tests
         public static void AWrongKey()
         {
             Expect("likely a wrong key or identity", Connect(Psk.Store(Psk.Identity, s_otherKey), Default()));
+        }
+
+        [TestMethod]
+        public static void AWrongKeyOverAStream()
+        {
             Expect("likely a wrong key or identity", ConnectStream(Psk.Store(Psk.Identity, s_otherKey)));
         }
 
@@ -31,6 +36,11 @@ namespace NanoTlsMan.Tests
         public static void AnUnknownIdentity()
         {
             Expect("likely a wrong key or identity", Connect(Psk.Store(s_otherIdentity, Psk.Key), Default()));
+        }
+
+        [TestMethod]
+        public static void AnUnknownIdentityOverAStream()
+        {
             Expect("likely a wrong key or identity", ConnectStream(Psk.Store(s_otherIdentity, Psk.Key)));
         }
 
@@ -38,7 +48,7 @@ namespace NanoTlsMan.Tests
         public static void NoCommonSuite()
         {
             TlsSessionOptions options =
-                new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128GcmSha256 } };
+                new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm } };
 
             Expect("no cipher suite in common", Connect(Psk.Store(), options));
         }
