@@ -23,7 +23,7 @@ namespace NanoTlsMan.Ciphers
 
         private Sha256 _hash;
 
-        // The hash after the inner, and behind it after the outer padded key.
+        // The hash after the inner, and after it after the outer padded key.
         private uint[] _midstates;
 
         /// <summary>

@@ -26,7 +26,7 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         public const int MidstateLength = Sha256Compression.StateLength;
 
-        // The running chaining value; behind it a copy while GetDigest pads.
+        // The running chaining value; after it a copy while GetDigest pads.
         private uint[] _state;
 
         // The bytes that do not yet fill a block; padding may take a second block behind them.

@@ -14,7 +14,7 @@ namespace NanoTlsMan.Managed
         /// Gets the alert of a cause.
         /// </summary>
         /// <param name="cause">The cause.</param>
-        /// <returns>The alert, or <see cref="TlsAlert.None"/> where the peer is told nothing.</returns>
+        /// <returns>The alert, or <see cref="TlsAlert.None"/> if the peer is told nothing.</returns>
         internal static TlsAlert GetAlert(TlsErrorCause cause)
         {
             switch (cause)

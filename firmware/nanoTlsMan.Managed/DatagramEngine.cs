@@ -218,7 +218,7 @@ namespace NanoTlsMan.Managed
                 RecordStatus status = Records.ReadDatagramRecord(stash.Buffer, offset, stash.Used);
                 int end = Records.End;
 
-                // What is kept once more has to be as it came: a record of epoch 0, or one that was not opened.
+                // Only a record that is still as it came is kept once more: one of epoch 0, or one that was not opened.
                 if (status == RecordStatus.Future
                     || (status == RecordStatus.Ready && HandleContent(stash.Buffer) == ContentResult.KeepForLater
                     && Records.Epoch == 0))

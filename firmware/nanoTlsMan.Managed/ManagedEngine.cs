@@ -264,7 +264,8 @@ namespace NanoTlsMan.Managed
         /// <summary>
         /// Handles the next record.
         /// </summary>
-        /// <returns><see langword="true"/> where it brought application data.</returns>
+        /// <returns><see langword="true"/> if it brought application data; otherwise,
+        /// <see langword="false"/>.</returns>
         protected abstract bool HandleRecord();
 
         /// <summary>
@@ -275,7 +276,7 @@ namespace NanoTlsMan.Managed
         /// <summary>
         /// Takes what is allowed but of no use.
         /// </summary>
-        /// <returns><see langword="false"/> where it was too much of it.</returns>
+        /// <returns><see langword="false"/> if it was too much of it; otherwise, <see langword="true"/>.</returns>
         protected abstract bool Tolerate(DropReason reason);
 
         /// <summary>

@@ -15,8 +15,8 @@ namespace NanoTlsMan.Native
     /// <remarks>
     /// Frozen: the firmware finds a method by its place. Nothing is added before the last one, nothing removed, no
     /// signature changed: what grows are the options and queries, which go by their id. Nothing but int, byte[] and
-    /// int[] passes. Each may throw <see cref="System.NotSupportedException"/> where the firmware has no native stacks,
-    /// <see cref="System.ArgumentNullException"/>, and <see cref="System.ArgumentOutOfRangeException"/> where a range
+    /// int[] passes. Each may throw <see cref="System.NotSupportedException"/> if the firmware has no native stacks,
+    /// <see cref="System.ArgumentNullException"/>, and <see cref="System.ArgumentOutOfRangeException"/> if a range
     /// does not lie inside its array.
     /// </remarks>
     public static class NativeCalls
@@ -276,7 +276,7 @@ namespace NanoTlsMan.Native
         /// <param name="aad">Holds the additional data.</param>
         /// <param name="aadOffset">Where it begins.</param>
         /// <param name="aadCount">Its length, in bytes.</param>
-        /// <param name="buffer">Holds the text, and 16 bytes at most for the tag behind it.</param>
+        /// <param name="buffer">Holds the text, and 16 bytes at most for the tag after it.</param>
         /// <param name="offset">Where the text begins.</param>
         /// <param name="count">Its length without the tag, in bytes.</param>
         /// <param name="tagCount">The length of the tag, in bytes.</param>
@@ -295,11 +295,11 @@ namespace NanoTlsMan.Native
         /// <param name="aad">Holds the additional data.</param>
         /// <param name="aadOffset">Where it begins.</param>
         /// <param name="aadCount">Its length, in bytes.</param>
-        /// <param name="buffer">Holds the text, and 16 bytes at most for the tag behind it.</param>
+        /// <param name="buffer">Holds the text, and 16 bytes at most for the tag after it.</param>
         /// <param name="offset">Where the text begins.</param>
         /// <param name="count">Its length without the tag, in bytes.</param>
         /// <param name="tagCount">The length of the tag, in bytes.</param>
-        /// <returns>0; 1 where the tag is wrong; or a negative status.</returns>
+        /// <returns>0; 1 if the tag is wrong; or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int AeadUnseal(
             int handle, byte[] nonce, int nonceOffset, byte[] aad, int aadOffset, int aadCount, byte[] buffer,

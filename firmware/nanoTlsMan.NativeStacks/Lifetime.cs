@@ -17,7 +17,7 @@ namespace NanoTlsMan.NativeStacks
     internal static class Lifetime
     {
         /// <summary>
-        /// Comes behind every native call on a handle of the object's. On a device it is not compiled, for there
+        /// Comes after every native call on a handle of the object's. On a device it is not compiled, for there
         /// finalizers run between two calls.
         /// </summary>
         /// <param name="owner">The object whose finalizer would free the handle.</param>

@@ -24,7 +24,7 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Gets how many providers the firmware has; 0 where it has no native layer.
+        /// Gets how many providers the firmware has; 0 if it has no native layer.
         /// </summary>
         public static int Count
         {
@@ -41,7 +41,7 @@ namespace NanoTlsMan.NativeStacks
         /// Gets a provider by its place.
         /// </summary>
         /// <param name="index">The place, from 0 to <see cref="Count"/> - 1.</param>
-        /// <returns>The provider, or <see langword="null"/> where there is none.</returns>
+        /// <returns>The provider, or <see langword="null"/> if there is none.</returns>
         public static NativeCiphers Get(int index)
         {
             return index < 0 || index >= Count ? null : new NativeCiphers(index);
@@ -51,7 +51,7 @@ namespace NanoTlsMan.NativeStacks
         /// Finds a provider by its name.
         /// </summary>
         /// <param name="name">The name of its library, as <c>mbedtls</c>.</param>
-        /// <returns>The provider, or <see langword="null"/> where the firmware lacks it.</returns>
+        /// <returns>The provider, or <see langword="null"/> if the firmware lacks it.</returns>
         public static NativeCiphers Find(string name)
         {
             int count = Count;

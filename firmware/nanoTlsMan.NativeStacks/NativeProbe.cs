@@ -22,7 +22,7 @@ namespace NanoTlsMan.NativeStacks
         private static int s_version;
 
         /// <summary>
-        /// Gets the version of the native interface; 0 where the firmware has none that can be used.
+        /// Gets the version of the native interface; 0 if the firmware has none that can be used.
         /// </summary>
         public static int Version
         {

@@ -49,7 +49,7 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
-        /// Gets how many stacks the firmware has; 0 where it has no native layer.
+        /// Gets how many stacks the firmware has; 0 if it has no native layer.
         /// </summary>
         public static int Count
         {
@@ -78,7 +78,7 @@ namespace NanoTlsMan.NativeStacks
         /// Gets a stack by its place.
         /// </summary>
         /// <param name="index">The place, from 0 to <see cref="Count"/> - 1.</param>
-        /// <returns>The stack, or <see langword="null"/> where there is none.</returns>
+        /// <returns>The stack, or <see langword="null"/> if there is none.</returns>
         public static NativeStack Get(int index)
         {
             return index < 0 || index >= Count ? null : new NativeStack(index);
@@ -88,7 +88,7 @@ namespace NanoTlsMan.NativeStacks
         /// Finds a stack by its name.
         /// </summary>
         /// <param name="name">The name, as <c>mbedtls</c>, <c>wolfssl</c> or <c>tinydtls</c>.</param>
-        /// <returns>The stack, or <see langword="null"/> where the firmware lacks it.</returns>
+        /// <returns>The stack, or <see langword="null"/> if the firmware lacks it.</returns>
         public static NativeStack Find(string name)
         {
             int count = Count;

@@ -60,7 +60,7 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Occurs when a session is over; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> where it
+        /// Occurs when a session has ended; its <see cref="TlsManSession.EndReason"/> is <see langword="null"/> if it
         /// was closed in order.
         /// </summary>
         public event SecureSockHandler Ended

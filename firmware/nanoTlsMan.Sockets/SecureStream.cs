@@ -123,7 +123,7 @@ namespace NanoTlsMan.Sockets
         /// <param name="buffer">Receives the data.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How many bytes fit.</param>
-        /// <returns>How many bytes there are; 0 where the peer has closed the channel in order.</returns>
+        /// <returns>How many bytes there are; 0 if the peer has closed the channel in order.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
         /// <exception cref="SecureSockException">The session failed.</exception>
         public override int Read(byte[] buffer, int offset, int count)
@@ -136,7 +136,7 @@ namespace NanoTlsMan.Sockets
         /// Waits for application data.
         /// </summary>
         /// <param name="buffer">Receives the data.</param>
-        /// <returns>How many bytes there are; 0 where the peer has closed the channel in order.</returns>
+        /// <returns>How many bytes there are; 0 if the peer has closed the channel in order.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
         /// <exception cref="SecureSockException">The session failed.</exception>
         public override int Read(SpanByte buffer)

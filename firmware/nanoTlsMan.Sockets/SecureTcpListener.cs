@@ -182,7 +182,7 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
         /// <param name="mode">Who will move the bytes of the sock.</param>
-        /// <returns>The sock, or <see langword="null"/> where no connection came. A connection that was reset before it
+        /// <returns>The sock, or <see langword="null"/> if no connection came. A connection that was reset before it
         /// could be accepted is none.</returns>
         /// <exception cref="ObjectDisposedException">The listener is disposed of, maybe by another thread while this
         /// one waits.</exception>

@@ -225,7 +225,7 @@ namespace NanoTlsMan.Sockets
         /// <param name="count">How many bytes fit.</param>
         /// <param name="timeout">How long to wait, in milliseconds; Timeout.Infinite (-1) for as long as it
         /// takes.</param>
-        /// <returns>How many bytes there are; 0 where the peer has closed the channel in order.</returns>
+        /// <returns>How many bytes there are; 0 if the peer has closed the channel in order.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is not inside the buffer, or
         /// <paramref name="count"/> is negative.</exception>

@@ -166,7 +166,7 @@ namespace NanoTlsMan.Sockets
         /// Waits for a client whose channel is open.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>
-        /// <returns>The session, or <see langword="null"/> where none came.</returns>
+        /// <returns>The session, or <see langword="null"/> if none came.</returns>
         /// <exception cref="ObjectDisposedException">The sock is disposed of, or its port failed.</exception>
         public TlsManSession Accept(int timeout)
         {

@@ -115,7 +115,8 @@ namespace NanoTlsMan.Sockets
         /// Waits until the socket has something to be received.
         /// </summary>
         /// <param name="deadline">When to give up.</param>
-        /// <returns><see langword="false"/> where the deadline passed or <see cref="Wake"/> was called.</returns>
+        /// <returns><see langword="false"/> if the deadline passed or <see cref="Wake"/> was called; otherwise,
+        /// <see langword="true"/>.</returns>
         /// <exception cref="SocketException">The socket failed.</exception>
         protected bool WaitReadable(int deadline)
         {

@@ -43,7 +43,7 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Gets the peer's address and port; <see langword="null"/> where the connection has gone, and nobody knows any
+        /// Gets the peer's address and port; <see langword="null"/> if the connection has gone, and nobody knows any
         /// more.
         /// </summary>
         public IPEndPoint RemoteEndPoint

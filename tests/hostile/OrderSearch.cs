@@ -103,7 +103,7 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
             int drops = duel.Side.Drops.Total;
             HandshakeState state = GetState(path);
 
-            duel.Give(letter.Make(duel.Peer));
+            duel.Deliver(letter.Make(duel.Peer));
 
             string order = string.Join(" ", path.Select(step => step.Letter.Name).Append(letter.Name));
             bool isOpen = duel.Side.ConnectedCount > 0;
@@ -148,7 +148,7 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
         foreach (Step step in path)
         {
             duel.Peer.IsAside = step.IsAside;
-            duel.Give(step.Letter.Make(duel.Peer));
+            duel.Deliver(step.Letter.Make(duel.Peer));
         }
 
         duel.Peer.IsAside = false;

@@ -98,7 +98,7 @@ namespace NanoTlsMan.Managed.Flights
         /// <summary>
         /// Ends the message: its lengths are written.
         /// </summary>
-        /// <returns>The message's length with its header, in bytes; or 0 where it did not fit. It begins at
+        /// <returns>The message's length with its header, in bytes; or 0 if it did not fit. It begins at
         /// <see cref="MessageOffset"/>.</returns>
         internal int EndMessage()
         {
@@ -167,69 +167,100 @@ namespace NanoTlsMan.Managed.Flights
         /// <param name="output">Receives them.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many bytes there may be.</param>
-        /// <returns>How many bytes there are; 0 where not even one record fits.</returns>
+        /// <returns>How many bytes there are; 0 if not even one record fits.</returns>
         internal int Write(RecordLayer records, byte[] output, int offset, int count)
         {
             int used = 0;
 
             while (_entry < _used)
             {
-                int type = _buffer[_entry];
-                int message = _entry + EntryHeaderLength;
-                int length = WireReader.GetUInt16(_buffer, _entry + 1);
-                int room = count - used - records.GetOverhead(_epoch);
-                int content = records.GetContentOffset(offset + used, _epoch);
+                int written = _buffer[_entry] == ContentType.Handshake && _kind == TlsTransportKind.Datagram
+                    ? WriteFragment(records, output, offset + used, count - used, used > 0 ? LeastFragment : 1)
+                    : WriteWhole(records, output, offset + used, count - used);
 
-                if (type == ContentType.Handshake && _kind == TlsTransportKind.Datagram)
+                if (written == 0)
                 {
-                    int body = length - RecordHeader.DtlsHandshakeLength;
-                    int left = body - _fragment;
-                    int taken = room - RecordHeader.DtlsHandshakeLength;
-
-                    taken = taken > left ? left : taken;
-
-                    if (taken < 0 || (taken < left && taken < (used > 0 ? LeastFragment : 1)))
-                    {
-                        break;
-                    }
-
-                    Array.Copy(_buffer, message, output, content, RecordHeader.DtlsHandshakeLength);
-                    WireWriter.PutUInt24(output, content + 6, _fragment);
-                    WireWriter.PutUInt24(output, content + 9, taken);
-                    Array.Copy(
-                        _buffer, message + RecordHeader.DtlsHandshakeLength + _fragment, output, content
-                        + RecordHeader.DtlsHandshakeLength, taken);
-                    used += records.WriteRecord(
-                        type, _epoch, output, offset + used, RecordHeader.DtlsHandshakeLength + taken);
-                    _fragment += taken;
-
-                    if (_fragment < body)
-                    {
-                        continue;
-                    }
-                }
-                else
-                {
-                    if (room < length)
-                    {
-                        break;
-                    }
-
-                    Array.Copy(_buffer, message, output, content, length);
-                    used += records.WriteRecord(type, _epoch, output, offset + used, length);
+                    break;
                 }
 
-                _fragment = 0;
-                _entry = message + length;
-
-                if (type == ContentType.ChangeCipherSpec)
-                {
-                    _epoch = 1;
-                    records.WriteEpoch = 1;
-                }
+                used += written;
             }
 
             return used;
+        }
+
+        /// <summary>
+        /// Writes a record with as much as fits of a message (RFC 6347, section 4.2.3).
+        /// </summary>
+        /// <param name="records">Makes the record.</param>
+        /// <param name="output">Receives it.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes there may be.</param>
+        /// <param name="least">How many bytes of the message are worth a record, unless they are the last.</param>
+        /// <returns>The record's length, in bytes; 0 if it does not fit.</returns>
+        private int WriteFragment(RecordLayer records, byte[] output, int offset, int count, int least)
+        {
+            int message = _entry + EntryHeaderLength;
+            int body = WireReader.GetUInt16(_buffer, _entry + 1) - RecordHeader.DtlsHandshakeLength;
+            int left = body - _fragment;
+            int taken = count - records.GetOverhead(_epoch) - RecordHeader.DtlsHandshakeLength;
+            int content = records.GetContentOffset(offset, _epoch);
+
+            taken = taken > left ? left : taken;
+
+            if (taken < 0 || (taken < left && taken < least))
+            {
+                return 0;
+            }
+
+            Array.Copy(_buffer, message, output, content, RecordHeader.DtlsHandshakeLength);
+            WireWriter.PutUInt24(output, content + 6, _fragment);
+            WireWriter.PutUInt24(output, content + 9, taken);
+            Array.Copy(
+                _buffer, message + RecordHeader.DtlsHandshakeLength + _fragment,
+                output, content + RecordHeader.DtlsHandshakeLength, taken);
+
+            int written = records.WriteRecord(
+                ContentType.Handshake, _epoch, output, offset, RecordHeader.DtlsHandshakeLength + taken);
+
+            _fragment += taken;
+
+            if (_fragment == body)
+            {
+                _fragment = 0;
+                _entry = message + RecordHeader.DtlsHandshakeLength + body;
+            }
+
+            return written;
+        }
+
+        /// <summary>
+        /// Writes a record with a whole entry: a message of a stream, or ChangeCipherSpec.
+        /// </summary>
+        private int WriteWhole(RecordLayer records, byte[] output, int offset, int count)
+        {
+            int type = _buffer[_entry];
+            int message = _entry + EntryHeaderLength;
+            int length = WireReader.GetUInt16(_buffer, _entry + 1);
+
+            if (count - records.GetOverhead(_epoch) < length)
+            {
+                return 0;
+            }
+
+            Array.Copy(_buffer, message, output, records.GetContentOffset(offset, _epoch), length);
+
+            int written = records.WriteRecord(type, _epoch, output, offset, length);
+
+            _entry = message + length;
+
+            if (type == ContentType.ChangeCipherSpec)
+            {
+                _epoch = 1;
+                records.WriteEpoch = 1;
+            }
+
+            return written;
         }
     }
 }

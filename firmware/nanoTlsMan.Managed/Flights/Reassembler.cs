@@ -60,7 +60,8 @@ namespace NanoTlsMan.Managed.Flights
         /// <param name="fragmentOffset">Where the fragment belongs.</param>
         /// <param name="fragmentLength">The fragment's length, in bytes.</param>
         /// <param name="epoch">The epoch that it came in.</param>
-        /// <returns><see langword="false"/> where it contradicts what is there.</returns>
+        /// <returns><see langword="false"/> if it contradicts what is there; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool Add(byte[] source, int offset, int length, int fragmentOffset, int fragmentLength, int epoch)
         {
             if (!IsActive)
@@ -110,7 +111,7 @@ namespace NanoTlsMan.Managed.Flights
         /// <param name="source">Holds the bytes.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many there are.</param>
-        /// <returns>How many bytes were taken, or -1 where the message is too long.</returns>
+        /// <returns>How many bytes were taken, or -1 if the message is too long.</returns>
         internal int AddStream(byte[] source, int offset, int count)
         {
             if (!IsActive)

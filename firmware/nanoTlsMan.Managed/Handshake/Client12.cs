@@ -60,8 +60,11 @@ namespace NanoTlsMan.Managed.Handshake
                     Transcript.Update(message, offset, count);
                     return Reader.IsWhole ? SendClientKeyExchange() : TlsErrorCause.DecodeError;
 
-                default:
+                case HandshakeType.Finished:
                     return VerifyFinished(message, offset, count);
+
+                default:
+                    return TlsErrorCause.InternalError;
             }
         }
 

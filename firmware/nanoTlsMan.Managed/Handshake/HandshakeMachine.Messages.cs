@@ -9,7 +9,7 @@ using NanoTlsMan.Managed.Messages;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <content>
-    /// How messages come: in fragments, out of order, one behind the other, and each only where the table has it.
+    /// How messages come: in fragments, out of order, one after the other, and each only if the table has it.
     /// </content>
     internal abstract partial class HandshakeMachine
     {
@@ -192,7 +192,7 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Tells whether a HelloVerifyRequest answers an earlier ClientHello than the last, as where the first one was
+        /// Tells whether a HelloVerifyRequest answers an earlier ClientHello than the last, as when the first one was
         /// repeated on a slow path. It is behind in message_seq then, and it has the record number of the hello that it
         /// answers (RFC 6347, section 4.2.1); a server that begins at zero with each hello for lack of state is told
         /// from it by that.

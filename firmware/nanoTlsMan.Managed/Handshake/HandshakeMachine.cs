@@ -233,7 +233,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>
         /// Writes the next share of the flight.
         /// </summary>
-        /// <returns>Its length, in bytes; 0 where nothing fits.</returns>
+        /// <returns>Its length, in bytes; 0 if nothing fits.</returns>
         internal int WriteFlight(byte[] output, int offset, int count, int now)
         {
             if (_isDatagram && _timer.Repetitions >= RepetitionsBeforeNarrowing && count > NarrowMtu)

@@ -16,7 +16,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         /// <param name="tag">The credential's tag.</param>
         /// <param name="key">Receives the key; <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>
-        /// <returns>The key's length, in bytes, or 0 where the credential is gone.</returns>
+        /// <returns>The key's length, in bytes, or 0 if the credential is gone.</returns>
         int ReadKey(int tag, byte[] key);
 
         /// <summary>

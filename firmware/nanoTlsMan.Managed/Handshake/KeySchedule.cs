@@ -142,7 +142,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>
         /// Computes verify_data.
         /// </summary>
-        /// <param name="role">Whose.</param>
+        /// <param name="role">The side whose Finished it is.</param>
         /// <param name="transcript">Everything before that Finished.</param>
         /// <returns>The 12 bytes.</returns>
         internal byte[] ComputeVerifyData(TlsRole role, TranscriptHash transcript)

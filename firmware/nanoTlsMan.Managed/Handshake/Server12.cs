@@ -51,8 +51,11 @@ namespace NanoTlsMan.Managed.Handshake
                 case HandshakeType.ClientKeyExchange:
                     return HandleClientKeyExchange(message, offset, count);
 
-                default:
+                case HandshakeType.Finished:
                     return HandleFinished(message, offset, count);
+
+                default:
+                    return TlsErrorCause.InternalError;
             }
         }
 

@@ -23,8 +23,8 @@ namespace NanoTlsMan.Managed.Messages
         /// </summary>
         /// <param name="reader">Stands at the body and ends with it; afterwards the identity ends at its
         /// position.</param>
-        /// <returns>The identity's length, in bytes, or -1 where the body is malformed. One that is longer than any
-        /// that is stored is an unknown one like others: RFC 4279, section 5.1, allows it.</returns>
+        /// <returns>The identity's length, in bytes, or -1 if the body is malformed. One that is longer than any that
+        /// is stored is an unknown one like others: RFC 4279, section 5.1, allows it.</returns>
         internal static int Read(WireReader reader)
         {
             int length = reader.SkipVector16(0, 65535);

@@ -18,7 +18,7 @@ namespace NanoTlsMan.Managed.Messages
         /// Reads the body.
         /// </summary>
         /// <param name="reader">Stands at the body and ends with it.</param>
-        /// <returns>The cookie, or <see langword="null"/> where the body is malformed.</returns>
+        /// <returns>The cookie, or <see langword="null"/> if the body is malformed.</returns>
         internal static byte[] ReadCookie(WireReader reader)
         {
             // The version says nothing of what will be agreed (RFC 6347, section 4.2.1).

@@ -18,7 +18,7 @@ namespace NanoTlsMan.Managed.Messages
         /// </summary>
         /// <param name="writer">Receives it.</param>
         /// <param name="kind">What carries the records.</param>
-        /// <param name="randoms">Holds the client's and, behind it, the server's random value.</param>
+        /// <param name="randoms">Holds the client's and, after it, the server's random value.</param>
         /// <param name="suite">The chosen suite.</param>
         /// <param name="offered">The client's extensions: only what was offered is answered (RFC 5246, section
         /// 7.4.1.4).</param>
@@ -69,7 +69,7 @@ namespace NanoTlsMan.Managed.Messages
         /// </summary>
         /// <param name="reader">Stands at the body and ends with it.</param>
         /// <param name="kind">What carries the records.</param>
-        /// <param name="randoms">Receives the server's random value, behind the client's.</param>
+        /// <param name="randoms">Receives the server's random value, after the client's.</param>
         /// <param name="suite">Receives the chosen suite.</param>
         /// <param name="extensions">Receives the extensions.</param>
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>

@@ -23,7 +23,7 @@ namespace NanoTlsMan.Managed.Messages
         /// Reads the body.
         /// </summary>
         /// <param name="reader">Stands at the body and ends with it; afterwards the hint ends at its position.</param>
-        /// <returns>The hint's length, in bytes, or -1 where the body is malformed.</returns>
+        /// <returns>The hint's length, in bytes, or -1 if the body is malformed.</returns>
         internal static int Read(WireReader reader)
         {
             int length = reader.SkipVector16(0, CredentialStore.MaxIdentityLength);

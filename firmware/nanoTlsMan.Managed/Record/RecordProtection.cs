@@ -24,7 +24,7 @@ namespace NanoTlsMan.Managed.Record
 
         private readonly AeadCipher _cipher;
 
-        // The nonce, whose first four bytes are the salt, and behind it the additional data: one array instead of two.
+        // The nonce, whose first four bytes are the salt, and after it the additional data: one array instead of two.
         private readonly byte[] _scratch = new byte[AeadCipher.NonceLength + AadLength];
 
         internal RecordProtection(AeadCipher cipher, byte[] salt, int saltOffset)
@@ -48,7 +48,7 @@ namespace NanoTlsMan.Managed.Record
         /// <param name="type">The content type.</param>
         /// <param name="version">The version.</param>
         /// <param name="buffer">Holds the plaintext; there is room for the explicit nonce before it and for the tag
-        /// behind it.</param>
+        /// after it.</param>
         /// <param name="offset">Where the plaintext begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         internal void Seal(byte[] number, int numberOffset, int type, int version, byte[] buffer, int offset, int count)
@@ -72,7 +72,8 @@ namespace NanoTlsMan.Managed.Record
         /// <see cref="Expansion"/> bytes long.</param>
         /// <param name="offset">Where the fragment begins.</param>
         /// <param name="count">Its length, in bytes. The plaintext begins behind the nonce.</param>
-        /// <returns><see langword="false"/> where the record is not authentic.</returns>
+        /// <returns><see langword="false"/> if the record is not authentic; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool Open(byte[] number, int numberOffset, int type, int version, byte[] buffer, int offset, int count)
         {
             byte[] scratch = _scratch;

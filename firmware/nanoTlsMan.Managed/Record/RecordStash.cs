@@ -36,7 +36,7 @@ namespace NanoTlsMan.Managed.Record
         /// <summary>
         /// Keeps a record.
         /// </summary>
-        /// <returns><see langword="false"/> where there is no room.</returns>
+        /// <returns><see langword="false"/> if there is no room; otherwise, <see langword="true"/>.</returns>
         internal bool Add(byte[] source, int offset, int count)
         {
             if (count > Capacity - Used)

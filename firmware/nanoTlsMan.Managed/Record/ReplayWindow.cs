@@ -27,7 +27,8 @@ namespace NanoTlsMan.Managed.Record
         /// Tells whether a record with this number may be new.
         /// </summary>
         /// <param name="number">The sequence number.</param>
-        /// <returns><see langword="false"/> where it was seen, or is older than the window.</returns>
+        /// <returns><see langword="false"/> if it was seen, or is older than the window; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool MayBeNew(ulong number)
         {
             if (number >= _next)

@@ -34,7 +34,7 @@ namespace NanoTlsMan
         public abstract int TagLength { get; }
 
         /// <summary>
-        /// Encrypts <paramref name="count"/> bytes in place and writes the tag behind them.
+        /// Encrypts <paramref name="count"/> bytes in place and writes the tag after them.
         /// </summary>
         /// <param name="nonce">Holds the <see cref="NonceLength"/>-byte nonce. A nonce must never be used twice under
         /// one key.</param>
@@ -45,7 +45,7 @@ namespace NanoTlsMan
         /// <param name="buffer">Holds the plaintext; afterwards the ciphertext and the tag.</param>
         /// <param name="offset">Where the plaintext begins.</param>
         /// <param name="count">Length of the plaintext, in bytes, less than 16 MiB; <see cref="TagLength"/> more bytes
-        /// must fit behind it.</param>
+        /// must fit after it.</param>
         /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array.
         /// Nothing was changed.</exception>
         public abstract void Seal(
@@ -60,12 +60,12 @@ namespace NanoTlsMan
         /// <param name="aad">Holds the additional authenticated data.</param>
         /// <param name="aadOffset">Where the additional data begins.</param>
         /// <param name="aadCount">Length of the additional data, in bytes, less than 65,280.</param>
-        /// <param name="buffer">Holds the ciphertext and, behind it, the tag; afterwards the plaintext.</param>
+        /// <param name="buffer">Holds the ciphertext and, after it, the tag; afterwards the plaintext.</param>
         /// <param name="offset">Where the ciphertext begins.</param>
         /// <param name="count">Length of the ciphertext without its tag, in bytes; 0 or more. The tag follows
         /// it.</param>
-        /// <returns><see langword="true"/> where the tag is right. Otherwise the bytes from <paramref name="offset"/>
-        /// on are worthless and hold no plaintext (RFC 5116, section 2.2).</returns>
+        /// <returns><see langword="true"/> if the tag is right. Otherwise the bytes from <paramref name="offset"/> on
+        /// are worthless and hold no plaintext (RFC 5116, section 2.2).</returns>
         /// <exception cref="ArgumentOutOfRangeException">A length is too long, or a range does not lie in its array.
         /// Nothing was changed.</exception>
         public abstract bool Open(

@@ -25,7 +25,7 @@ namespace NanoTlsMan
         /// Tells whether <see cref="CreateAead"/> can make a cipher.
         /// </summary>
         /// <param name="algorithm">The cipher.</param>
-        /// <returns><see langword="true"/> if it can.</returns>
+        /// <returns><see langword="true"/> if it can; otherwise, <see langword="false"/>.</returns>
         public abstract bool Supports(AeadAlgorithm algorithm);
 
         /// <summary>

@@ -24,7 +24,7 @@ namespace NanoTlsMan
         /// <param name="buffer">Receives the bytes.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many; at least 16, for less could not be checked.</param>
-        /// <returns><see langword="true"/>; or <see langword="false"/> where the source failed, and nothing of
+        /// <returns><see langword="true"/>; or <see langword="false"/> if the source failed, and nothing of
         /// <paramref name="buffer"/> may be used.</returns>
         public bool TryFill(byte[] buffer, int offset, int count)
         {
@@ -59,7 +59,7 @@ namespace NanoTlsMan
         /// <param name="buffer">Receives the bytes.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many.</param>
-        /// <returns><see langword="false"/> where the source failed.</returns>
+        /// <returns><see langword="false"/> if the source failed; otherwise, <see langword="true"/>.</returns>
         protected abstract bool Generate(byte[] buffer, int offset, int count);
     }
 }

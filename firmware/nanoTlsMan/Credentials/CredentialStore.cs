@@ -155,7 +155,7 @@ namespace NanoTlsMan
         /// Removes a credential and wipes its key. Open sessions live on; handshakes under way fail.
         /// </summary>
         /// <param name="tag">The application's number for it.</param>
-        /// <returns><see langword="true"/> if there was one.</returns>
+        /// <returns><see langword="true"/> if there was one; otherwise, <see langword="false"/>.</returns>
         public bool Remove(int tag)
         {
             lock (_entries)
@@ -198,7 +198,7 @@ namespace NanoTlsMan
         /// <param name="hint">Holds the server's hint.</param>
         /// <param name="offset">Where the hint begins.</param>
         /// <param name="count">The hint's length, in bytes; 0 for none.</param>
-        /// <returns>The credential's tag, or -1 where the tag is unknown or the store is empty.</returns>
+        /// <returns>The credential's tag, or -1 if the tag is unknown or the store is empty.</returns>
         public int Select(int tag, byte[] hint, int offset, int count)
         {
             lock (_entries)
@@ -226,7 +226,7 @@ namespace NanoTlsMan
         /// Gets a credential's identity.
         /// </summary>
         /// <param name="tag">The credential's tag.</param>
-        /// <returns>A copy of the identity, or <see langword="null"/> where the credential is gone.</returns>
+        /// <returns>A copy of the identity, or <see langword="null"/> if the credential is gone.</returns>
         public byte[] GetIdentity(int tag)
         {
             lock (_entries)
@@ -254,8 +254,7 @@ namespace NanoTlsMan
         /// Gets the hint that a credential belongs to.
         /// </summary>
         /// <param name="tag">The tag.</param>
-        /// <returns>A copy of the hint, or <see langword="null"/> where it has none or the credential is
-        /// gone.</returns>
+        /// <returns>A copy of the hint, or <see langword="null"/> if it has none or the credential is gone.</returns>
         public byte[] GetHint(int tag)
         {
             lock (_entries)

@@ -19,8 +19,8 @@ namespace NanoTlsMan
         /// <summary>
         /// Initializes a new instance of the <see cref="TlsManError"/> class.
         /// </summary>
-        /// <param name="cause">Why.</param>
-        /// <param name="layer">Where.</param>
+        /// <param name="cause">Why the session ended, or why a call was not served.</param>
+        /// <param name="layer">The layer that the error arose in.</param>
         /// <param name="alert">The alert that was sent or, for <see cref="TlsErrorCause.AlertReceived"/> and
         /// <see cref="TlsErrorCause.HandshakeTimeout"/>, received.</param>
         /// <param name="nativeCode">What a native stack returned; 0 otherwise.</param>
@@ -32,8 +32,8 @@ namespace NanoTlsMan
         /// <summary>
         /// Initializes a new instance of the <see cref="TlsManError"/> class for an error in a handshake.
         /// </summary>
-        /// <param name="cause">Why.</param>
-        /// <param name="layer">Where.</param>
+        /// <param name="cause">Why the session ended, or why a call was not served.</param>
+        /// <param name="layer">The layer that the error arose in.</param>
         /// <param name="alert">The alert that was sent or, for <see cref="TlsErrorCause.AlertReceived"/> and
         /// <see cref="TlsErrorCause.HandshakeTimeout"/>, received.</param>
         /// <param name="nativeCode">What a native stack returned; 0 otherwise.</param>
@@ -48,7 +48,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets why.
+        /// Gets why the session ended, or why a call was not served.
         /// </summary>
         public TlsErrorCause Cause
         {
@@ -56,7 +56,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets where.
+        /// Gets the layer that the error arose in.
         /// </summary>
         public TlsErrorLayer Layer
         {
@@ -100,7 +100,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets a value indicating whether the session is over (the RFC's tlsman_process_error_code). What an engine
+        /// Gets a value indicating whether the session has ended (the RFC's tlsman_process_error_code). What an engine
         /// ends with is fatal; a call that could not be served is not.
         /// </summary>
         public bool IsFatal
@@ -120,7 +120,7 @@ namespace NanoTlsMan
         /// <summary>
         /// Tells where an error arises that ends a session.
         /// </summary>
-        /// <param name="cause">Why.</param>
+        /// <param name="cause">Why the session ended, or why a call was not served.</param>
         /// <returns>The layer.</returns>
         public static TlsErrorLayer GetLayer(TlsErrorCause cause)
         {
@@ -151,7 +151,7 @@ namespace NanoTlsMan
         /// Makes the error of a call that was not served.
         /// </summary>
         /// <param name="status">The status, one of <see cref="TlsManStatus"/>.</param>
-        /// <returns>The error, or <see langword="null"/> where there is none.</returns>
+        /// <returns>The error, or <see langword="null"/> if there is none.</returns>
         internal static TlsManError FromStatus(int status)
         {
             TlsErrorCause cause;

@@ -96,7 +96,7 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="reader">Stands at the body of the message and ends with it.</param>
         /// <param name="kind">Over datagrams there is a cookie.</param>
-        /// <returns><see langword="false"/> where the body is malformed.</returns>
+        /// <returns><see langword="false"/> if the body is malformed; otherwise, <see langword="true"/>.</returns>
         public bool Parse(WireReader reader, TlsTransportKind kind)
         {
             Buffer = reader.Buffer;
@@ -134,7 +134,7 @@ namespace NanoTlsMan
         /// Tells whether a cipher suite is offered.
         /// </summary>
         /// <param name="suite">The suite.</param>
-        /// <returns><see langword="true"/> if it is.</returns>
+        /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
         public bool Offers(ushort suite)
         {
             byte[] buffer = Buffer;

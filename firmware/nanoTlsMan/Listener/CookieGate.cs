@@ -62,7 +62,8 @@ namespace NanoTlsMan
         /// <param name="hello">The ClientHello.</param>
         /// <param name="peer">The sender's address.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <returns><see langword="true"/> where the peer has shown that it receives at its address.</returns>
+        /// <returns><see langword="true"/> if the peer has shown that it receives at its address; otherwise,
+        /// <see langword="false"/>.</returns>
         public bool IsProven(ClientHelloView hello, byte[] peer, int now)
         {
             lock (_secrets)
@@ -85,7 +86,7 @@ namespace NanoTlsMan
         /// <param name="peer">The sender's address.</param>
         /// <param name="reply">Receives the datagram; 44 bytes are needed.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <returns>The datagram's length, in bytes; 0 where the random source fails, for then there is no
+        /// <returns>The datagram's length, in bytes; 0 if the random source fails, for then there is no
         /// secret.</returns>
         public int WriteHelloVerifyRequest(ClientHelloView hello, int record, byte[] peer, byte[] reply, int now)
         {

@@ -55,7 +55,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Does what is to be done with a session that is over: news of it, its place, its keys.
+        /// Does what is to be done with a session that has ended: news of it, its place, its keys.
         /// </summary>
         internal void Finish(TlsManSession session)
         {

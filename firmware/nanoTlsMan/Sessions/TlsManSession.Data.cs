@@ -166,8 +166,8 @@ namespace NanoTlsMan
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         /// <returns><paramref name="count"/>; or <see cref="TlsManStatus.TooLong"/>,
-        /// <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.TimedOut"/> where another call was sending
-        /// for so long, <see cref="TlsManStatus.Closed"/> or <see cref="TlsManStatus.Failed"/>.</returns>
+        /// <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.TimedOut"/> if another call was sending for
+        /// so long, <see cref="TlsManStatus.Closed"/> or <see cref="TlsManStatus.Failed"/>.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The stretch is not inside the buffer.</exception>
         public int SendData(byte[] buffer, int offset, int count)

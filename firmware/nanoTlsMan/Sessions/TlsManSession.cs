@@ -240,7 +240,7 @@ namespace NanoTlsMan
         /// otherwise when the channel is open or has failed.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>,
         /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.TableFull"/>, or
-        /// <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is disposed
+        /// <see cref="TlsManStatus.InvalidState"/>, as when the peer has a session already or the endpoint is disposed
         /// of.</returns>
         public int OpenClientChannel(SecureSockFlags flags)
         {
@@ -256,7 +256,7 @@ namespace NanoTlsMan
         /// <param name="credentials">The credentials of the clients.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.Failed"/>,
         /// <see cref="TlsManStatus.NoStack"/>, <see cref="TlsManStatus.TableFull"/>, or
-        /// <see cref="TlsManStatus.InvalidState"/>, as where the peer has a session already or the endpoint is disposed
+        /// <see cref="TlsManStatus.InvalidState"/>, as when the peer has a session already or the endpoint is disposed
         /// of.</returns>
         public int OpenServerChannel(SecureSockFlags flags, CredentialStore credentials)
         {
@@ -270,7 +270,7 @@ namespace NanoTlsMan
         /// which is at most the <see cref="TlsSessionOptions.HandshakeTimeout"/>.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, <see cref="TlsManStatus.TimedOut"/>,
         /// <see cref="TlsManStatus.Closed"/>, <see cref="TlsManStatus.Failed"/> or
-        /// <see cref="TlsManStatus.NotConnected"/> where it was never opened.</returns>
+        /// <see cref="TlsManStatus.NotConnected"/> if it was never opened.</returns>
         public int WaitForChannel(int timeout)
         {
             int start = _endpoint.Transport.Now;
@@ -304,7 +304,7 @@ namespace NanoTlsMan
         /// Closes the channel (the RFC's tlsman_close_channel): sends close_notify and wipes the keys. Data that came
         /// before can still be retrieved.
         /// </summary>
-        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never
+        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> if it was never
         /// opened.</returns>
         public int CloseChannel()
         {
@@ -316,7 +316,7 @@ namespace NanoTlsMan
         /// afterwards.
         /// </summary>
         /// <param name="reason">The reason; <see langword="null"/> if it is closed in order.</param>
-        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> where it was never
+        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.InvalidState"/> if it was never
         /// opened.</returns>
         public int CloseChannel(TlsManError reason)
         {

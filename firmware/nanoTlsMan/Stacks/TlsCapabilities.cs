@@ -151,7 +151,7 @@ namespace NanoTlsMan
         /// Tells whether the stack has a suite.
         /// </summary>
         /// <param name="suite">The suite.</param>
-        /// <returns><see langword="true"/> if it has.</returns>
+        /// <returns><see langword="true"/> if it has; otherwise, <see langword="false"/>.</returns>
         public bool HasSuite(ushort suite)
         {
             ushort[] suites = CipherSuites;

@@ -138,7 +138,7 @@ namespace NanoTlsMan
         /// <param name="count">Its length, in bytes.</param>
         /// <returns><see cref="TlsManStatus.Ok"/>, also for 0 bytes, of which nothing is sent;
         /// <see cref="TlsManStatus.NotConnected"/>, <see cref="TlsManStatus.WouldBlock"/> while an earlier send is not
-        /// polled yet, <see cref="TlsManStatus.TooLong"/> where one record over datagrams cannot hold it, or
+        /// polled yet, <see cref="TlsManStatus.TooLong"/> if one record over datagrams cannot hold it, or
         /// <see cref="TlsManStatus.Closed"/>.</returns>
         public abstract int Send(byte[] buffer, int offset, int count);
 
@@ -203,7 +203,7 @@ namespace NanoTlsMan
         /// <param name="key">Receives the key; at least <see cref="CredentialStore.MaxKeyLength"/> bytes behind
         /// <paramref name="offset"/>.</param>
         /// <param name="offset">Where the key begins.</param>
-        /// <returns>The key's length, in bytes, or 0 where the credential is gone.</returns>
+        /// <returns>The key's length, in bytes, or 0 if the credential is gone.</returns>
         protected static int CopyKey(CredentialStore credentials, int tag, byte[] key, int offset)
         {
             return credentials.CopyKey(tag, key, offset);

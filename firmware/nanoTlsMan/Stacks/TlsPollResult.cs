@@ -24,7 +24,7 @@ namespace NanoTlsMan
         /// <summary>The handshake is complete. Reported once.</summary>
         Connected,
 
-        /// <summary>The channel was closed in order. Reported once; the session is over.</summary>
+        /// <summary>The channel was closed in order. Reported once; the session has ended.</summary>
         Closed,
 
         /// <summary><see cref="TlsEngine.Error"/> ended the session. Reported once.</summary>

@@ -26,7 +26,7 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="left">One address.</param>
         /// <param name="right">The other.</param>
-        /// <returns><see langword="true"/> where they are equal.</returns>
+        /// <returns><see langword="true"/> if they are equal; otherwise, <see langword="false"/>.</returns>
         public static bool AreEqual(byte[] left, byte[] right)
         {
             if (left == right)

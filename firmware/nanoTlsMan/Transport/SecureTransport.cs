@@ -81,7 +81,7 @@ namespace NanoTlsMan
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many there are.</param>
         /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
-        /// <returns><see langword="false"/> where they could not be sent. Over datagrams that is a loss like any
+        /// <returns><see langword="false"/> if they could not be sent. Over datagrams that is a loss like any
         /// other.</returns>
         public abstract bool Send(byte[] buffer, int offset, int count, byte[] peer);
 

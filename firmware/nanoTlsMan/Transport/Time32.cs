@@ -23,7 +23,7 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="time">The time.</param>
         /// <param name="now">The present time.</param>
-        /// <returns>Milliseconds; 0 where the time has come.</returns>
+        /// <returns>Milliseconds; 0 if the time has come.</returns>
         public static int Until(int time, int now)
         {
             int left = time - now;
@@ -36,7 +36,7 @@ namespace NanoTlsMan
         /// </summary>
         /// <param name="time">The time.</param>
         /// <param name="now">The present time.</param>
-        /// <returns><see langword="true"/> if it has.</returns>
+        /// <returns><see langword="true"/> if it has; otherwise, <see langword="false"/>.</returns>
         public static bool IsDue(int time, int now)
         {
             return time - now <= 0;

@@ -18,7 +18,7 @@ namespace NanoTlsMan.Wire
         /// <param name="right">The other buffer.</param>
         /// <param name="rightOffset">Where its stretch begins.</param>
         /// <param name="count">How many bytes are compared.</param>
-        /// <returns><see langword="true"/> where all are equal.</returns>
+        /// <returns><see langword="true"/> if all are equal; otherwise, <see langword="false"/>.</returns>
         public static bool AreEqual(byte[] left, int leftOffset, byte[] right, int rightOffset, int count)
         {
             int difference = 0;

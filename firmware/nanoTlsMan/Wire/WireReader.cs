@@ -96,7 +96,7 @@ namespace NanoTlsMan.Wire
         /// <summary>
         /// Reads a 16-bit number.
         /// </summary>
-        /// <returns>The number, or 0 where it does not fit.</returns>
+        /// <returns>The number, or 0 if it does not fit.</returns>
         public int ReadUInt16()
         {
             int position = Skip(2);
@@ -107,7 +107,7 @@ namespace NanoTlsMan.Wire
         /// <summary>
         /// Reads a 24-bit number.
         /// </summary>
-        /// <returns>The number, or 0 where it does not fit.</returns>
+        /// <returns>The number, or 0 if it does not fit.</returns>
         public int ReadUInt24()
         {
             int position = Skip(3);

@@ -120,7 +120,7 @@ namespace NanoTlsMan.Wire
         /// Leaves room for bytes that are filled in later.
         /// </summary>
         /// <param name="count">How many. A negative number does not fit.</param>
-        /// <returns>The offset in <see cref="Buffer"/> of the first, or -1 where they do not fit.</returns>
+        /// <returns>The offset in <see cref="Buffer"/> of the first, or -1 if they do not fit.</returns>
         public int Take(int count)
         {
             int position = _position;

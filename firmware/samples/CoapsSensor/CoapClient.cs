@@ -67,8 +67,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// Asks to be told of a resource's changes. Each arrives with <see cref="AwaitNotification"/>.
         /// </summary>
         /// <param name="path">Its path, without a slash in front.</param>
-        /// <returns>The response; its <see cref="CoapMessage.Observe"/> is <see cref="CoapMessage.None"/> where the
-        /// server will tell nothing.</returns>
+        /// <returns>The response; its <see cref="CoapMessage.Observe"/> is <see cref="CoapMessage.None"/> if the server
+        /// will tell nothing.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
         public CoapMessage Observe(string path)
         {
@@ -163,7 +163,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
                             continue;
                         }
 
-                        // The response may come with the acknowledgement, or on its own behind it (section 5.2).
+                        // The response may come with the acknowledgement, or on its own after it (section 5.2).
                         if (message.Code != CoapMessage.Empty && message.HasToken(token))
                         {
                             // A notification that was under way is not the answer to the request that ends them.

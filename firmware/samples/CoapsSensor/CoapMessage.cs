@@ -152,7 +152,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// Tells whether this message answers a request.
         /// </summary>
         /// <param name="token">The request's token.</param>
-        /// <returns><see langword="true"/> where the token is the same.</returns>
+        /// <returns><see langword="true"/> if the token is the same; otherwise, <see langword="false"/>.</returns>
         public bool HasToken(byte[] token)
         {
             if (Token.Length != token.Length)
@@ -300,7 +300,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
                 at++;
                 Payload = Slice(buffer, at, end - at);
 
-                // A marker with nothing behind it is an error (RFC 7252, section 3).
+                // A marker with nothing after it is an error (RFC 7252, section 3).
                 return Payload.Length > 0;
             }
 

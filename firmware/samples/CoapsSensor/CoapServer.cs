@@ -107,7 +107,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             byte[] bytes = message.ToBytes();
 
-            // Where the session is over, its end was told already.
+            // If the session has ended, that was told already.
             session.SendData(bytes, 0, bytes.Length);
         }
 

@@ -72,7 +72,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <param name="keys">The key that the server knows.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
         /// <param name="notifications">How many changes to wait for; 0 to read it once.</param>
-        /// <returns><see langword="false"/> where the server has no such resource, or it cannot be observed.</returns>
+        /// <returns><see langword="false"/> if the server has no such resource, or it cannot be observed; otherwise,
+        /// <see langword="true"/>.</returns>
         public static bool Read(TlsMan man, IPEndPoint server, CredentialStore keys, string path, int notifications)
         {
             using (CoapClient client = new CoapClient(man, server, keys))

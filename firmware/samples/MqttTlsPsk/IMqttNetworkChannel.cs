@@ -26,7 +26,7 @@ namespace nanoFramework.M2Mqtt
         /// Fills a buffer.
         /// </summary>
         /// <param name="buffer">The buffer.</param>
-        /// <returns>Its length; 0 where the connection was closed.</returns>
+        /// <returns>Its length; 0 if the connection was closed.</returns>
         int Receive(byte[] buffer);
 
         /// <summary>
@@ -34,7 +34,7 @@ namespace nanoFramework.M2Mqtt
         /// </summary>
         /// <param name="buffer">The buffer.</param>
         /// <param name="timeout">How long to wait for the first byte, in milliseconds.</param>
-        /// <returns>Its length; 0 where nothing came, or the connection was closed.</returns>
+        /// <returns>Its length; 0 if nothing came, or the connection was closed.</returns>
         int Receive(byte[] buffer, int timeout);
 
         /// <summary>

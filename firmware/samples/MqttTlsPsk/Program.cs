@@ -57,7 +57,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         /// <param name="topic">The topic.</param>
         /// <param name="text">The message.</param>
         /// <param name="count">How many messages of the topic to wait for; others may publish as well.</param>
-        /// <returns><see langword="false"/> where not all of them came in time.</returns>
+        /// <returns><see langword="false"/> if not all of them came in time; otherwise,
+        /// <see langword="true"/>.</returns>
         public static bool Run(
             TlsMan man, IPEndPoint broker, CredentialStore keys, string topic, string text, int count)
         {

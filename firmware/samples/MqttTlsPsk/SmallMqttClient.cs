@@ -78,7 +78,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         /// <exception cref="IOException">The broker refuses, or does not answer.</exception>
         public void Subscribe(string topic)
         {
-            // The packet's number, the topic, and behind it the quality of service asked for (section 3.8).
+            // The packet's number, the topic, and after it the quality of service asked for (section 3.8).
             Send(SubscribePacket, new byte[] { 0, 1 }, topic, new byte[] { 0 });
 
             byte[] answer = Await(SubscribeAnswer);
@@ -103,7 +103,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         /// Waits for a message.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds.</param>
-        /// <returns><see langword="true"/> where one came: see <see cref="Topic"/> and <see cref="Payload"/>.</returns>
+        /// <returns><see langword="true"/> if one came: see <see cref="Topic"/> and <see cref="Payload"/>; otherwise,
+        /// <see langword="false"/>.</returns>
         /// <exception cref="IOException">The broker closed the connection.</exception>
         public bool Receive(int timeout)
         {
@@ -182,7 +183,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
             }
         }
 
-        // The kind of the next packet; 0 where none came.
+        // The kind of the next packet; 0 if none came.
         private int Receive(int timeout, out byte[] body)
         {
             body = null;

@@ -93,23 +93,23 @@ namespace NanoTlsMan.Tests
                 switch (Stage)
                 {
                     case Hello:
-                        Give(_role == TlsRole.Client ? Peer.ServerHello() : Peer.ClientHello());
+                        Deliver(_role == TlsRole.Client ? Peer.ServerHello() : Peer.ClientHello());
 
                         // A stack that insists on a cookie of its own gets it.
                         if (_role == TlsRole.Server && Peer.Cookie.Length > 0)
                         {
-                            Give(Peer.ClientHello());
+                            Deliver(Peer.ClientHello());
                         }
 
                         break;
                     case Keys:
-                        Give(_role == TlsRole.Client ? Peer.ServerHelloDone() : Peer.ClientKeyExchange());
+                        Deliver(_role == TlsRole.Client ? Peer.ServerHelloDone() : Peer.ClientKeyExchange());
                         break;
                     case Changed:
-                        Give(Peer.ChangeCipherSpec());
+                        Deliver(Peer.ChangeCipherSpec());
                         break;
                     default:
-                        Give(Peer.Finished(1));
+                        Deliver(Peer.Finished(1));
                         break;
                 }
             }
@@ -117,7 +117,7 @@ namespace NanoTlsMan.Tests
 
         /// <summary>Gives the engine a datagram, or bytes of the stream, and the peer what the engine sent
         /// then.</summary>
-        public void Give(byte[] input)
+        public void Deliver(byte[] input)
         {
             GivenBytes += input.Length;
             Side.Deliver(input, Now);
@@ -125,7 +125,7 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>Moves the clock, and lets the engine keep its deadlines.</summary>
-        public void Pass(int milliseconds)
+        public void AdvanceTime(int milliseconds)
         {
             Now += milliseconds;
             Side.Pass(Now);
@@ -152,7 +152,7 @@ namespace NanoTlsMan.Tests
             int total = Side.Drops.Total;
             int sent = Sent;
 
-            Give(input);
+            Deliver(input);
             Assert.AreEqual(before + 1, Side.Drops.Get(reason), "not counted as reason " + ((int)reason).ToString());
             Assert.AreEqual(total + 1, Side.Drops.Total, "counted more than once");
             Assert.AreEqual(sent, Sent, "something was sent");
@@ -165,7 +165,7 @@ namespace NanoTlsMan.Tests
             int total = Side.Drops.Total;
             int sent = Sent;
 
-            Give(input);
+            Deliver(input);
             Assert.AreEqual(total, Side.Drops.Total, "something was dropped");
             Assert.AreEqual(sent, Sent, "something was sent");
             Assert.AreEqual(0, Side.EndCount, "the session ended");
@@ -174,7 +174,7 @@ namespace NanoTlsMan.Tests
         /// <summary>Gives input that has to end the session, with an alert that the peer gets.</summary>
         public void ExpectFatal(byte[] input, TlsErrorCause cause, TlsAlert alert)
         {
-            Give(input);
+            Deliver(input);
             ExpectEnd(cause, alert);
         }
 
@@ -204,10 +204,10 @@ namespace NanoTlsMan.Tests
         }
 
         /// <summary>Moves the clock to when the engine's timer is due.</summary>
-        public void PassToDeadline()
+        public void AdvanceToDeadline()
         {
             Now = Side.Engine.Deadline;
-            Pass(0);
+            AdvanceTime(0);
         }
 
         /// <summary>Holds the end of the session: one final event, the cause, and the fatal alert that was sent, if
@@ -238,7 +238,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, Side.ConnectedCount, "the channel is not open");
             Assert.AreEqual(0, Side.EndCount, "the session ended");
             Assert.IsTrue(Peer.IsVerified, "the engine's Finished is wrong");
-            Give(Peer.Data(ping));
+            Deliver(Peer.Data(ping));
             Assert.AreEqual(sideCount + 1, Side.Inbox.Count, "no data came");
             CollectionAssert.AreEqual(ping, (byte[])Side.Inbox[sideCount]);
             Assert.AreEqual(TlsManStatus.Ok, Side.Send(pong));

@@ -53,9 +53,9 @@ namespace NanoTlsMan.Tests
                 DropReason.StrayAlert);
             duel.ExpectDue(1000);
             duel.Now = duel.Side.Engine.Deadline - 1;
-            duel.Pass(0);
+            duel.AdvanceTime(0);
             Assert.AreEqual(0, duel.Side.EndCount);
-            duel.Pass(1);
+            duel.AdvanceTime(1);
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
             Assert.AreEqual((int)TlsAlert.UnknownPskIdentity, (int)duel.Side.Engine.Error.Alert);
             Assert.IsTrue(duel.Side.Engine.Error.IsAlertReceived);
@@ -70,7 +70,7 @@ namespace NanoTlsMan.Tests
             duel.ExpectDrop(
                 duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)),
                 DropReason.StrayAlert);
-            duel.PassToDeadline();
+            duel.AdvanceToDeadline();
             Assert.AreEqual(0, duel.Side.EndCount);
             Assert.AreEqual(2, duel.Sent);
             duel.ExpectLives();
@@ -82,9 +82,9 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(Client, Datagram, new TlsSessionOptions { HandshakeTimeout = 900 });
 
-            duel.Give(
+            duel.Deliver(
                 duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));
-            duel.Pass(900);
+            duel.AdvanceTime(900);
             Assert.AreEqual((int)TlsErrorCause.HandshakeTimeout, (int)duel.Side.Engine.Error.Cause);
             Assert.AreEqual((int)TlsAlert.HandshakeFailure, (int)duel.Side.Engine.Error.Alert);
             Assert.IsTrue(duel.Side.Engine.Error.IsAlertReceived);
@@ -184,10 +184,10 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(role, kind, Duel.Open);
 
-            duel.Give(duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError)));
+            duel.Deliver(duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError)));
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
             Assert.AreEqual((int)TlsAlert.InternalError, (int)duel.Side.Engine.Error.Alert);
-            duel.Give(duel.Peer.Data(new byte[1]));
+            duel.Deliver(duel.Peer.Data(new byte[1]));
             Assert.AreEqual(0, duel.Side.Inbox.Count);
             Assert.AreEqual(1, duel.Side.EndCount);
         }
@@ -201,7 +201,7 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(role, Stream);
 
-            duel.Give(
+            duel.Deliver(
                 duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.FatalLevel, TlsAlert.HandshakeFailure)));
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
             Assert.AreEqual((int)TlsAlert.HandshakeFailure, (int)duel.Side.Engine.Error.Alert);
@@ -219,7 +219,7 @@ namespace NanoTlsMan.Tests
             byte[] close =
                 duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify));
 
-            duel.Give(Forge.Join(close, duel.Peer.Data(new byte[1])));
+            duel.Deliver(Forge.Join(close, duel.Peer.Data(new byte[1])));
             Assert.IsTrue(duel.Side.IsClosed);
             Assert.AreEqual(1, duel.Side.EndCount);
             Assert.AreEqual(0, duel.Side.Inbox.Count);
@@ -234,7 +234,7 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, Stream, Duel.Hello);
 
-            duel.Give(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)));
+            duel.Deliver(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)));
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
         }
     }

@@ -260,11 +260,11 @@ namespace NanoTlsMan.Tests
             Duel duel = new Duel((int)TlsRole.Client, (int)TlsTransportKind.Datagram);
 
             Assert.AreEqual(1, duel.Sent);
-            duel.Give(duel.Peer.HelloVerifyRequest(new byte[] { 1 }));
+            duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[] { 1 }));
             Assert.AreEqual(2, duel.Sent);
             duel.ExpectDrop(duel.Peer.HelloVerifyRequest(new byte[] { 1 }), DropReason.Duplicate);
-            duel.Give(duel.Peer.HelloVerifyRequest(new byte[] { 2 }));
-            duel.Give(duel.Peer.HelloVerifyRequest(new byte[] { 3 }));
+            duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[] { 2 }));
+            duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[] { 3 }));
             Assert.AreEqual(4, duel.Sent);
             duel.ExpectDrop(duel.Peer.HelloVerifyRequest(new byte[] { 4 }), DropReason.Duplicate);
             duel.ExpectLives();
@@ -278,7 +278,7 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel((int)TlsRole.Client, (int)TlsTransportKind.Datagram);
 
-            duel.Give(duel.Peer.HelloVerifyRequest(new byte[length]));
+            duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[length]));
             Assert.AreEqual(2, duel.Sent);
             duel.ExpectLives();
         }
@@ -290,7 +290,7 @@ namespace NanoTlsMan.Tests
             Duel duel = new Duel((int)TlsRole.Client, (int)TlsTransportKind.Datagram);
             byte[] request = duel.Peer.HelloVerifyRequest(new byte[] { 1 });
 
-            duel.Give(request);
+            duel.Deliver(request);
             duel.Advance(Duel.Hello);
             duel.ExpectDrop(request, DropReason.Duplicate);
             duel.ExpectFatal(

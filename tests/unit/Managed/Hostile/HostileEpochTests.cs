@@ -97,7 +97,7 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 300; i++)
             {
-                duel.Give(record);
+                duel.Deliver(record);
             }
 
             // 9 records of 53 bytes fit into the 512 that are kept.
@@ -123,7 +123,7 @@ namespace NanoTlsMan.Tests
             duel.ExpectDrop(duel.Peer.Write(ContentType.Handshake, 0, first), DropReason.WrongEpoch);
             duel.ExpectQuiet(duel.Peer.Write(ContentType.Handshake, 1, second));
             Assert.AreEqual(0, duel.Side.ConnectedCount);
-            duel.Give(duel.Peer.Write(ContentType.Handshake, 1, first));
+            duel.Deliver(duel.Peer.Write(ContentType.Handshake, 1, first));
             Assert.AreEqual(1, duel.Side.ConnectedCount);
         }
 

@@ -25,12 +25,12 @@ namespace NanoTlsMan.Tests
             Duel duel = new Duel(Server, Datagram);
             byte[] hello = duel.Peer.ClientHello();
 
-            duel.Give(hello);
+            duel.Deliver(hello);
             Assert.AreEqual(1, duel.Sent);
 
             for (int i = 0; i < 50; i++)
             {
-                duel.Give(hello);
+                duel.Deliver(hello);
             }
 
             Assert.AreEqual(1, duel.Sent);
@@ -38,7 +38,7 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < 50; i++)
             {
-                duel.Give(hello);
+                duel.Deliver(hello);
             }
 
             Assert.AreEqual(2, duel.Sent);
@@ -53,12 +53,12 @@ namespace NanoTlsMan.Tests
             byte[] hello = duel.Peer.ServerHello();
             byte[] flight = Forge.Join(hello, duel.Peer.ServerHelloDone());
 
-            duel.Give(flight);
+            duel.Deliver(flight);
             Assert.AreEqual(2, duel.Sent);
             duel.Now = 999;
-            duel.Give(flight);
+            duel.Deliver(flight);
             Assert.AreEqual(3, duel.Sent);
-            duel.Give(flight);
+            duel.Deliver(flight);
             Assert.AreEqual(3, duel.Sent);
         }
 
@@ -69,7 +69,7 @@ namespace NanoTlsMan.Tests
             Duel duel = new Duel(Server, Stream);
             byte[] hello = duel.Peer.ClientHello();
 
-            duel.Give(hello);
+            duel.Deliver(hello);
             duel.ExpectFatal(hello, TlsErrorCause.UnexpectedMessage, TlsAlert.UnexpectedMessage);
         }
 
@@ -86,7 +86,7 @@ namespace NanoTlsMan.Tests
             int sent = duel.Sent;
             byte[] repeated = duel.Peer.Write(ContentType.Handshake, 1, finished);
 
-            duel.Give(repeated);
+            duel.Deliver(repeated);
             Assert.AreEqual(sent + 1, duel.Sent);
             Assert.AreEqual(1, duel.Side.Drops.Get(DropReason.Duplicate));
 
@@ -150,14 +150,14 @@ namespace NanoTlsMan.Tests
             {
                 duel.ExpectDue(periods[i]);
                 duel.Now = duel.Side.Engine.Deadline - 1;
-                duel.Pass(0);
+                duel.AdvanceTime(0);
                 Assert.AreEqual(1 + i, duel.Sent);
-                duel.Pass(1);
+                duel.AdvanceTime(1);
                 Assert.AreEqual(2 + i, duel.Sent);
             }
 
             duel.Now = 400000;
-            duel.Pass(0);
+            duel.AdvanceTime(0);
             duel.ExpectEnd(TlsErrorCause.HandshakeTimeout, TlsAlert.None);
         }
 
@@ -198,10 +198,10 @@ namespace NanoTlsMan.Tests
             for (int i = 0; i < periods.Length; i++)
             {
                 duel.ExpectDue(periods[i]);
-                duel.PassToDeadline();
+                duel.AdvanceToDeadline();
             }
 
-            duel.PassToDeadline();
+            duel.AdvanceToDeadline();
             Assert.AreEqual(80000, duel.Side.Engine.Deadline);
         }
 
@@ -211,12 +211,12 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(Client, Datagram);
 
-            duel.PassToDeadline();
-            duel.PassToDeadline();
+            duel.AdvanceToDeadline();
+            duel.AdvanceToDeadline();
             duel.ExpectDue(4000);
-            duel.Give(duel.Peer.HelloVerifyRequest(new byte[] { 1, 2, 3 }));
+            duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[] { 1, 2, 3 }));
             duel.ExpectDue(1000);
-            duel.PassToDeadline();
+            duel.AdvanceToDeadline();
             duel.ExpectDue(2000);
             duel.Advance(Duel.Keys);
             duel.ExpectDue(1000);
@@ -236,7 +236,7 @@ namespace NanoTlsMan.Tests
 
             while (duel.Side.EndCount == 0)
             {
-                duel.PassToDeadline();
+                duel.AdvanceToDeadline();
             }
 
             Assert.IsTrue(duel.Sent >= 2, "nothing was repeated");
@@ -255,7 +255,7 @@ namespace NanoTlsMan.Tests
 
             while (duel.Side.EndCount == 0)
             {
-                duel.PassToDeadline();
+                duel.AdvanceToDeadline();
             }
 
             Assert.AreEqual(30000, duel.Now);
@@ -271,9 +271,9 @@ namespace NanoTlsMan.Tests
             int sent = duel.Sent;
 
             Assert.AreEqual(30000, duel.Side.Engine.Deadline);
-            duel.Pass(29999);
+            duel.AdvanceTime(29999);
             Assert.AreEqual(0, duel.Side.EndCount);
-            duel.Pass(1);
+            duel.AdvanceTime(1);
             Assert.AreEqual(sent, duel.Sent);
             duel.ExpectEnd(TlsErrorCause.HandshakeTimeout, TlsAlert.None);
         }
@@ -285,7 +285,7 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = new Duel(Client, Datagram);
 
-            duel.Give(duel.Peer.HelloVerifyRequest(new byte[255]));
+            duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[255]));
 
             for (int i = 0; i < 4; i++)
             {

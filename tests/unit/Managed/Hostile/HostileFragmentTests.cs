@@ -171,7 +171,7 @@ namespace NanoTlsMan.Tests
             for (int i = length - 1; i >= 0; i--)
             {
                 Assert.AreEqual(0, duel.Sent);
-                duel.Give(
+                duel.Deliver(
                     duel.Peer.Write(
                         ContentType.Handshake, 0,
                         Forge.Fragment(HandshakeType.ClientHello, 0, length, i, Forge.Slice(hello, Header + i, 1))));
@@ -230,7 +230,7 @@ namespace NanoTlsMan.Tests
                 byte[] part =
                     Forge.Fragment(HandshakeType.ClientKeyExchange, next + 1 + i % 7, 0xFFFFFF, 0, new byte[20]);
 
-                duel.Give(duel.Peer.Write(ContentType.Handshake, 0, part));
+                duel.Deliver(duel.Peer.Write(ContentType.Handshake, 0, part));
             }
 
             // 11 records of 45 bytes.
@@ -297,7 +297,7 @@ namespace NanoTlsMan.Tests
             for (int i = 0; i < both.Length; i++)
             {
                 Assert.AreEqual(sent, duel.Sent);
-                duel.Give(duel.Peer.Write(ContentType.Handshake, 0, Forge.Slice(both, i, 1)));
+                duel.Deliver(duel.Peer.Write(ContentType.Handshake, 0, Forge.Slice(both, i, 1)));
             }
 
             Assert.AreEqual(sent + 1, duel.Sent);
@@ -338,8 +338,8 @@ namespace NanoTlsMan.Tests
 
         private static void ExpectKeys(Duel duel)
         {
-            duel.Give(duel.Peer.ChangeCipherSpec());
-            duel.Give(duel.Peer.Finished(1));
+            duel.Deliver(duel.Peer.ChangeCipherSpec());
+            duel.Deliver(duel.Peer.Finished(1));
             Assert.AreEqual(1, duel.Side.ConnectedCount, "the message was not put together");
             Assert.IsTrue(duel.Peer.IsVerified);
         }

@@ -235,7 +235,7 @@ namespace NanoTlsMan.Tests
                 return;
             }
 
-            duel.Give(hello);
+            duel.Deliver(hello);
             Assert.AreEqual(0, duel.Side.EndCount, "what is right was refused");
             Assert.AreEqual(0, duel.Side.Drops.Total, "what is right was dropped");
         }

@@ -123,7 +123,7 @@ namespace NanoTlsMan.Tests
                 while (duel.Side.EndCount == 0)
                 {
                     duel.Now = duel.Side.Engine.Deadline;
-                    duel.Pass(0);
+                    duel.AdvanceTime(0);
                 }
 
                 duel.ExpectEnd(TlsErrorCause.HandshakeTimeout, TlsAlert.None);
@@ -144,7 +144,7 @@ namespace NanoTlsMan.Tests
 
             for (int i = 1; i <= 3; i++)
             {
-                duel.Give(AskForRenegotiation(duel, role));
+                duel.Deliver(AskForRenegotiation(duel, role));
                 Assert.AreEqual(i, duel.Peer.AlertCount);
                 Assert.AreEqual((int)TlsAlert.NoRenegotiation, (int)duel.Peer.LastAlert);
                 Assert.AreEqual(LivePeer.WarningLevel, duel.Peer.LastAlertLevel);
@@ -180,7 +180,7 @@ namespace NanoTlsMan.Tests
 
             for (int i = 0; i < UselessRecordLimit; i++)
             {
-                duel.Give(AskForRenegotiation(duel, role));
+                duel.Deliver(AskForRenegotiation(duel, role));
                 Assert.AreEqual(0, duel.Side.EndCount);
             }
 

@@ -85,7 +85,7 @@ namespace NanoTlsMan.Tests
             while (duel.Side.EndCount == 0)
             {
                 duel.Now = duel.Side.Engine.Deadline;
-                duel.Pass(0);
+                duel.AdvanceTime(0);
             }
 
             Assert.AreEqual(0, duel.Side.ConnectedCount);
@@ -101,7 +101,7 @@ namespace NanoTlsMan.Tests
             Duel duel = Duel.At(role, Datagram, Duel.Keys);
 
             duel.ExpectQuiet(duel.Peer.Finished(1));
-            duel.Give(duel.Peer.ChangeCipherSpec());
+            duel.Deliver(duel.Peer.ChangeCipherSpec());
             Assert.AreEqual(1, duel.Side.ConnectedCount);
         }
 
@@ -198,7 +198,7 @@ namespace NanoTlsMan.Tests
             duel.ExpectUnexpected(duel.Peer.ServerHello());
 
             duel = Duel.At(Client, kind, Duel.Hello);
-            duel.Give(duel.Peer.ServerKeyExchange(new byte[3]));
+            duel.Deliver(duel.Peer.ServerKeyExchange(new byte[3]));
             duel.ExpectUnexpected(duel.Peer.ServerKeyExchange(new byte[3]));
         }
 
@@ -213,9 +213,9 @@ namespace NanoTlsMan.Tests
 
             duel.ExpectQuiet(done);
             duel.ExpectQuiet(hint);
-            duel.Give(hello);
+            duel.Deliver(hello);
             Assert.AreEqual(2, duel.Sent);
-            duel.Give(Forge.Join(duel.Peer.ChangeCipherSpec(), duel.Peer.Finished(1)));
+            duel.Deliver(Forge.Join(duel.Peer.ChangeCipherSpec(), duel.Peer.Finished(1)));
             Assert.AreEqual(1, duel.Side.ConnectedCount);
         }
 

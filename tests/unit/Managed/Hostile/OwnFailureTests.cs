@@ -34,7 +34,7 @@ namespace NanoTlsMan.Tests
 
                     if (role == Server)
                     {
-                        duel.Give(duel.Peer.ClientHello());
+                        duel.Deliver(duel.Peer.ClientHello());
                     }
 
                     duel.ExpectEnd(TlsErrorCause.RandomFailed, TlsAlert.InternalError);
@@ -230,7 +230,7 @@ namespace NanoTlsMan.Tests
 
             duel.ExpectDrop(finished, DropReason.BadMac);
             duel.Now = 30000;
-            duel.Pass(0);
+            duel.AdvanceTime(0);
             duel.ExpectEnd(TlsErrorCause.HandshakeTimeout, TlsAlert.None);
         }
 

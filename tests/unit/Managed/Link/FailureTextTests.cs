@@ -70,7 +70,7 @@ namespace NanoTlsMan.Tests
             // A ServerHello with neither extension, after an orderly ClientHello.
             Duel duel = Duel.At((int)TlsRole.Client, (int)TlsTransportKind.Stream, Duel.Start);
 
-            duel.Give(
+            duel.Deliver(
                 Forge.Record(
                     TlsTransportKind.Stream, ContentType.Handshake, 0, 0,
                     Forge.Message(
