@@ -16,11 +16,21 @@ namespace NanoTlsMan.Contract.Tests
     /// </summary>
     public class ArchitectureTests
     {
-        public static TheoryData<string, string> Hops =>
-        [
-            .. Regex.Matches(Read("docs/architecture.md"), @"^\| *\d+ \| `([^`]+\.cs)` `(\w+)` \|", RegexOptions.Multiline)
-                .Select(match => (match.Groups[1].Value, match.Groups[2].Value)),
-        ];
+        public static TheoryData<string, string> Hops
+        {
+            get
+            {
+                TheoryData<string, string> hops = [];
+
+                foreach (Match hop in Regex.Matches(
+                    Read("docs/architecture.md"), @"^\| *\d+ \| `([^`]+\.cs)` `(\w+)` \|", RegexOptions.Multiline))
+                {
+                    hops.Add(hop.Groups[1].Value, hop.Groups[2].Value);
+                }
+
+                return hops;
+            }
+        }
 
         public static TheoryData<string> Pages =>
             [.. Directory.EnumerateFiles(Lane.Repository.Root, "*.md", SearchOption.AllDirectories)

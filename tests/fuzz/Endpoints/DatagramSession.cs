@@ -254,6 +254,11 @@ internal sealed partial class DatagramSession
                 Restart(stranger, TlsRole.Client, _wrongKey);
                 _hosts.Add(stranger);
             }
+            else if (stranger.Current.Step > 1)
+            {
+                // A peer that has keys would lose them by a hello: that is a restart.
+                Restart(stranger, TlsRole.Client, _wrongKey);
+            }
 
             Deliver(stranger, stranger.Current.Write(stranger.Current.Hello()));
 

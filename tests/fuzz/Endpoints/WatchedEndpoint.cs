@@ -60,6 +60,7 @@ internal sealed class WatchedEndpoint : TlsEndpoint
     /// <summary>Calls something of the product: nothing may come out, and it may not cost much.</summary>
     public void Call(int cost, Action action)
     {
+        long watched = Ciphers.Nonces.Allocated;
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         try
@@ -81,7 +82,7 @@ internal sealed class WatchedEndpoint : TlsEndpoint
             throw Ciphers.Nonces.Finding;
         }
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - (Ciphers.Nonces.Allocated - watched);
 
         if (allocated > AllocationLimit + (8 * cost))
         {

@@ -19,6 +19,9 @@ internal sealed class NonceWatch
     /// <summary>What was seen. It is kept, because a product that catches exceptions would swallow it.</summary>
     public Finding Finding { get; private set; }
 
+    /// <summary>What the watch itself has allocated, in bytes: no part of what a session costs.</summary>
+    public long Allocated { get; private set; }
+
     public AeadCipher Watch(AeadCipher cipher, ReadOnlySpan<byte> key)
     {
         string name = Convert.ToHexString(key);
@@ -40,11 +43,15 @@ internal sealed class NonceWatch
         UInt128 number = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(padded);
         int code = contents.ToHashCode();
 
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
         // A flight that is sent once more may be sealed once more, if it is the same to the last bit.
         if (!nonces.TryAdd(number, code) && nonces[number] != code)
         {
             Finding ??= new Finding(Oracle.Nonce, $"nonce {Convert.ToHexStringLower(nonce)} was used twice");
         }
+
+        Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private sealed class WatchedAead(NonceWatch watch, AeadCipher cipher, Dictionary<UInt128, int> nonces) : AeadCipher

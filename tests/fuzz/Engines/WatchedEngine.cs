@@ -180,6 +180,7 @@ internal sealed class WatchedEngine
 
     private void Step(int inputCount, Action action)
     {
+        long watched = Ciphers.Nonces.Allocated;
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         Guard(action);
@@ -211,6 +212,8 @@ internal sealed class WatchedEngine
         {
             throw Ciphers.Nonces.Finding;
         }
+
+        allocated -= Ciphers.Nonces.Allocated - watched;
 
         if (allocated > AllocationLimit + (2 * inputCount))
         {
