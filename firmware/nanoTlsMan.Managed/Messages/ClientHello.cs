@@ -54,7 +54,7 @@ namespace NanoTlsMan.Managed.Messages
             // RFC 5746, section 3.4: the signalling suite does for renegotiation_info what the extension does, in fewer
             // bytes.
             writer.WriteUInt16(TlsCipherSuite.EmptyRenegotiationInfoScsv);
-            
+
             // One compression method: none.
             writer.WriteByte(1);
             writer.WriteByte(0);

@@ -21,8 +21,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         private const int Register = 0;
         private const int Deregister = 1;
 
-        private readonly SecureUdpSock _sock;
-        private readonly TlsManSession _session;
+        private readonly SecureUdpClient _channel;
         private readonly byte[] _buffer = new byte[MaxMessageLength];
         private byte[] _observed;
         private int _lastId;
@@ -36,20 +35,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public CoapClient(TlsMan man, IPEndPoint server, CredentialStore keys)
         {
-            SecureUdpSock sock = new SecureUdpSock(man, new IPEndPoint(IPAddress.Any, 0), SecureSockMode.Synchronous);
-
-            try
-            {
-                _session = sock.Connect(server, new TlsSessionOptions(), keys, SecureSockFlags.None);
-                _sock = sock;
-            }
-            finally
-            {
-                if (_sock == null)
-                {
-                    sock.Dispose();
-                }
-            }
+            _channel = SecureUdpClient.Connect(man, server, keys);
         }
 
         /// <summary>
@@ -116,7 +102,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         public void Dispose()
         {
-            _sock.Dispose();
+            _channel.Dispose();
         }
 
         private void DemandObserved()
@@ -184,13 +170,13 @@ namespace NanoTlsMan.Samples.CoapsSensor
                 }
             }
 
-            throw new TimeoutException();
+            throw new TimeoutException("The server does not answer.");
         }
 
         // A message, or null for what is none. What has to be acknowledged is.
         private CoapMessage Receive(int timeout)
         {
-            int count = _sock.Receive(_buffer, 0, _buffer.Length, timeout, out _);
+            int count = _channel.Receive(_buffer, 0, _buffer.Length, timeout);
             CoapMessage message = CoapMessage.Parse(_buffer, 0, count);
 
             if (message != null && message.Type == CoapMessage.Confirmable)
@@ -206,12 +192,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
         private void Send(byte[] bytes)
         {
-            int status = _session.SendData(bytes, 0, bytes.Length);
-
-            if (status < 0)
-            {
-                throw new SecureSockException(status, _session.LastError);
-            }
+            _channel.Send(bytes, 0, bytes.Length);
         }
     }
 }

@@ -50,7 +50,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
             _sock = new SecureUdpSock(man, local);
             _sock.DataReceived += OnData;
             _sock.Ended += Forget;
-            _sock.Listen(new TlsSessionOptions(), keys);
+            _sock.Listen(keys);
         }
 
         /// <summary>

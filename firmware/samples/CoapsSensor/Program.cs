@@ -28,14 +28,10 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             Board.StartNetwork();
 
-            RandomSource random = new BoardRandom();
-            TlsMan man = new TlsMan(new ManagedCiphers(), random);
-
-            man.LoadStack(new ManagedStack(new ManagedCiphers(), random));
-
+            TlsMan man = ManagedStack.CreateManager(new ManagedCiphers(), new BoardRandom());
             CredentialStore keys = new CredentialStore();
 
-            keys.AddPsk(1, Board.ReadIdentity(), Board.ReadKey());
+            keys.AddPsk(Board.ReadIdentity(), Board.ReadKey());
 
             // Try it from a PC: coap-client-openssl -s 60 -u IDENTITY -k KEY coaps://BOARD/temperature
             Serve(man, new IPEndPoint(IPAddress.Any, 5684), keys, Board.ReadTemperature, 5000);

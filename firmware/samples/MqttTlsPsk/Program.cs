@@ -27,14 +27,10 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         {
             Board.StartNetwork();
 
-            RandomSource random = new BoardRandom();
-            TlsMan man = new TlsMan(new ManagedCiphers(), random);
-
-            man.LoadStack(new ManagedStack(new ManagedCiphers(), random));
-
+            TlsMan man = ManagedStack.CreateManager(new ManagedCiphers(), new BoardRandom());
             CredentialStore keys = new CredentialStore();
 
-            keys.AddPsk(1, Board.ReadIdentity(), Board.ReadKey());
+            keys.AddPsk(Board.ReadIdentity(), Board.ReadKey());
 
             SmallMqttClient client = new SmallMqttClient(new PskNetworkChannel(man, Board.Server, keys));
 

@@ -49,7 +49,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         public void Connect()
         {
             Close();
-            _stream = SecureTcpSock.Connect(_man, _broker, new TlsSessionOptions(), _keys).GetStream();
+            _stream = SecureTcpSock.Connect(_man, _broker, _keys).GetStream();
         }
 
         /// <inheritdoc/>

@@ -33,15 +33,12 @@ namespace NanoTlsMan.Samples.SecureEcho
             Board.StartNetwork();
 
             // The manager knows the stacks. The managed one runs on stock firmware, on ciphers in managed code.
-            RandomSource random = new BoardRandom();
-            TlsMan man = new TlsMan(new ManagedCiphers(), random);
+            TlsMan man = ManagedStack.CreateManager(new ManagedCiphers(), new BoardRandom());
 
-            man.LoadStack(new ManagedStack(new ManagedCiphers(), random));
-
-            // The keys of those who may connect; 1 is this key's tag, by which the program finds it again.
+            // The keys of those who may connect.
             CredentialStore keys = new CredentialStore();
 
-            keys.AddPsk(1, Board.ReadIdentity(), Board.ReadKey());
+            keys.AddPsk(Board.ReadIdentity(), Board.ReadKey());
 
             // Others to try: ServeTls, AskDtls and AskTls.
             ServeDtls(man, new IPEndPoint(IPAddress.Any, 5684), keys, 0);
@@ -62,7 +59,7 @@ namespace NanoTlsMan.Samples.SecureEcho
                 sock.Connected += OnConnected;
                 sock.DataReceived += OnData;
                 sock.Ended += OnEnded;
-                sock.Listen(new TlsSessionOptions(), keys);
+                sock.Listen(keys);
                 Console.WriteLine("listening on " + sock.LocalEndPoint.ToString());
 
                 while (sessions == 0 || s_ended < sessions)
@@ -81,7 +78,7 @@ namespace NanoTlsMan.Samples.SecureEcho
         /// <param name="sessions">After how many sessions to end; 0 for never.</param>
         public static void ServeTls(TlsMan man, IPEndPoint local, CredentialStore keys, int sessions)
         {
-            using (SecureTcpListener listener = new SecureTcpListener(man, local, new TlsSessionOptions(), keys))
+            using (SecureTcpListener listener = new SecureTcpListener(man, local, keys))
             {
                 Console.WriteLine("listening on " + listener.LocalEndPoint.ToString());
 
@@ -118,22 +115,12 @@ namespace NanoTlsMan.Samples.SecureEcho
             byte[] message = Encoding.UTF8.GetBytes(text);
             byte[] answer = new byte[1024];
 
-            using (SecureUdpSock sock =
-                new SecureUdpSock(man, new IPEndPoint(IPAddress.Any, 0), SecureSockMode.Synchronous))
+            using (SecureUdpClient client = SecureUdpClient.Connect(man, server, keys))
             {
-                TlsManSession session = sock.Connect(server, new TlsSessionOptions(), keys, SecureSockFlags.None);
+                client.Send(message, 0, message.Length);
 
-                // A datagram goes as a whole, or a status says why it does not.
-                int status = session.SendData(message, 0, message.Length);
+                int count = client.Receive(answer, 0, answer.Length, AnswerTimeout);
 
-                if (status < 0)
-                {
-                    throw new SecureSockException(status, session.LastError);
-                }
-
-                int count = sock.Receive(answer, 0, answer.Length, AnswerTimeout, out _);
-
-                session.CloseChannel();
                 return Encoding.UTF8.GetString(answer, 0, count);
             }
         }
@@ -152,7 +139,7 @@ namespace NanoTlsMan.Samples.SecureEcho
             byte[] answer = new byte[1024];
             int count = 0;
 
-            using (SecureTcpSock sock = SecureTcpSock.Connect(man, server, new TlsSessionOptions(), keys))
+            using (SecureTcpSock sock = SecureTcpSock.Connect(man, server, keys))
             using (SecureStream stream = sock.GetStream())
             {
                 stream.ReadTimeout = AnswerTimeout;
@@ -189,7 +176,7 @@ namespace NanoTlsMan.Samples.SecureEcho
 
         private static void OnEnded(TlsManSession session)
         {
-            Console.WriteLine(session.EndReason == null ? "closed" : "failed: " + session.EndReason.Cause.ToString());
+            Console.WriteLine(session.EndReason == null ? "closed" : "failed: " + session.EndReason.ToString());
             Interlocked.Increment(ref s_ended);
             s_wake.Set();
         }

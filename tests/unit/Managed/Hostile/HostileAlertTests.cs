@@ -184,7 +184,8 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(role, kind, Duel.Open);
 
-            duel.Deliver(duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError)));
+            duel.Deliver(
+                duel.Peer.Write(ContentType.Alert, 1, Forge.Alert(LivePeer.FatalLevel, TlsAlert.InternalError)));
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
             Assert.AreEqual((int)TlsAlert.InternalError, (int)duel.Side.Engine.Error.Alert);
             duel.Deliver(duel.Peer.Data(new byte[1]));
@@ -234,7 +235,8 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = Duel.At(Server, Stream, Duel.Hello);
 
-            duel.Deliver(duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)));
+            duel.Deliver(
+                duel.Peer.Write(ContentType.Alert, 0, Forge.Alert(LivePeer.WarningLevel, TlsAlert.CloseNotify)));
             duel.ExpectEnd(TlsErrorCause.AlertReceived, TlsAlert.None);
         }
     }
