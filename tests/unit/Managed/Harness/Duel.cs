@@ -153,7 +153,7 @@ namespace NanoTlsMan.Tests
             int sent = Sent;
 
             Deliver(input);
-            Assert.AreEqual(before + 1, Side.Drops.Get(reason), "not counted as reason " + ((int)reason).ToString());
+            Assert.AreEqual(before + 1, Side.Drops.Get(reason), Names.Of(reason) + " was not counted");
             Assert.AreEqual(total + 1, Side.Drops.Total, "counted more than once");
             Assert.AreEqual(sent, Sent, "something was sent");
             Assert.AreEqual(0, Side.EndCount, "the session ended");
