@@ -10,7 +10,12 @@ using NanoTlsMan.Host.Commands;
 using NanoTlsMan.Sockets;
 
 RootCommand root =
-    new("nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on nanoFramework boards.")
+    new("""
+        nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on
+        nanoFramework boards.
+
+        Exit codes: 0 done, 1 the peer or the handshake failed, 2 usage, 3 the network failed.
+        """)
 {
     DemoCommand.Create(),
     ServerCommand.Create(),

@@ -200,4 +200,41 @@ public class CommandTests
         Assert.Equal(1, client.WaitForExit());
         Assert.Contains("tlsman: ", client.Errors);
     }
+
+    /// <summary>The peer gets a close_notify, so that it knows that nothing was cut short.</summary>
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("dtls")]
+    public void AServerThatIsTerminatedClosesItsChannels(string kind)
+    {
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo");
+        using ChildProcess client = Tlsman.Client(kind, port, "--wait", "60", "--trace");
+
+        client.WriteLine("first words");
+        client.WaitFor("first words");
+        server.Terminate();
+        Assert.Equal(0, server.WaitForExit());
+        client.WriteLine("and more");
+        client.CloseInput();
+        Assert.Equal(1, client.WaitForExit());
+        Assert.Contains("Alert", client.Errors);
+        Assert.DoesNotContain("without close_notify", client.Errors);
+    }
+
+    [Fact]
+    public void AServersLimitsCanBeSet()
+    {
+        using ChildProcess server =
+            Tlsman.Server("dtls", out int port, "--echo", "--max-sessions", "1", "--idle-timeout", "3600");
+        using ChildProcess first = Tlsman.Client("dtls", port, "--wait", "60");
+
+        first.WriteLine("one");
+        first.WaitFor("one");
+
+        using ChildProcess second = Tlsman.Client("dtls", port, "--timeout", "3", "--send", "x");
+
+        Assert.Equal(1, second.WaitForExit());
+        first.WriteLine("still here");
+        first.WaitFor("still here");
+    }
 }

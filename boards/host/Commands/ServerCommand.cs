@@ -6,6 +6,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 
@@ -21,6 +22,7 @@ internal sealed class ServerCommand
     private const int Backlog = 128;
 
     private readonly ChannelSettings _settings;
+    private readonly LimitOptions _limits;
     private readonly bool _isEcho;
     private readonly int _count;
     private readonly ManualResetEventSlim _done = new();
@@ -28,8 +30,9 @@ internal sealed class ServerCommand
     private readonly HashSet<SecureTcpSock> _socks = [];
     private int _closed;
 
-    private ServerCommand(ChannelSettings settings, bool isEcho, int count)
+    private ServerCommand(ChannelSettings settings, LimitOptions limits, bool isEcho, int count)
     {
+        _limits = limits;
         _settings = settings;
         _isEcho = isEcho;
         _count = count;
@@ -54,13 +57,17 @@ internal sealed class ServerCommand
               openssl s_client -tls1_2 -connect 127.0.0.1:PORT -psk_identity ID -psk HEX -cipher PSK
             """);
         ChannelOptions options = new(command, listen);
+        LimitOptions limits = new(command);
 
         listen.Validators.Add(ChannelOptions.CheckEndPoint);
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
         command.Options.Add(echo);
         command.Options.Add(count);
-        command.SetAction(
-            result => new ServerCommand(options.Read(result), result.GetValue(echo), result.GetValue(count)).Run());
+        command.SetAction(result =>
+        {
+            limits.Read(result);
+            return new ServerCommand(options.Read(result), limits, result.GetValue(echo), result.GetValue(count)).Run();
+        });
         return command;
     }
 
@@ -71,6 +78,13 @@ internal sealed class ServerCommand
             e.Cancel = true;
             _done.Set();
         };
+
+        // What stops a service closes its channels in order as well.
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            _done.Set();
+        });
 
         TlsMan man = _settings.Stacks.CreateManager(_settings.Stack);
 
@@ -114,6 +128,7 @@ internal sealed class ServerCommand
         using SecureUdpSock sock =
             new(man, new TracingTransport(udp, CreateWatcher()), SecureSockMode.Asynchronous, LargestDatagram);
 
+        _limits.Apply(sock.Limits);
         sock.Connected += session => OnConnected(session, SecureUdpSock.GetRemoteEndPoint(session));
         sock.DataReceived += OnData;
         sock.Ended += OnEnded;

@@ -58,6 +58,11 @@ internal sealed class ChildProcess : IDisposable
     /// </summary>
     public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
 
+    /// <summary>
+    /// Asks the program to end, as the system does of a service.
+    /// </summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExit();
+
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>
