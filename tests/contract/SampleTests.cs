@@ -59,7 +59,7 @@ namespace NanoTlsMan.Contract.Tests
                 // has.
                 Assert.All(
                     Regex.Matches(text, @"AddPsk\(([^;]*)\);").Select(match => match.Groups[1].Value),
-                    arguments => Assert.Equal("1, Board.ReadIdentity(), Board.ReadKey()", arguments));
+                    arguments => Assert.Equal("Board.ReadIdentity(), Board.ReadKey()", arguments));
                 Assert.DoesNotMatch("\"[0-9a-fA-F]{16,}\"", text);
             }
         }
