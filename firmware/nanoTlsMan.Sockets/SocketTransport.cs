@@ -90,13 +90,33 @@ namespace NanoTlsMan.Sockets
 
             _isClosed = true;
 
+            if (!IsClosedLater())
+            {
+                CloseSocket();
+            }
+        }
+
+        /// <summary>
+        /// Asks whether something is to be sent still, so that <see cref="CloseSocket"/> is called by another thread.
+        /// </summary>
+        /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
+        protected virtual bool IsClosedLater()
+        {
+            return false;
+        }
+
+        /// <summary>
+        /// Closes the socket, whatever is wrong with it.
+        /// </summary>
+        protected void CloseSocket()
+        {
             try
             {
                 OnClosing();
             }
             catch (SocketException)
             {
-                // It is closed whatever is wrong with it.
+                // It is closed all the same.
             }
             finally
             {

@@ -22,10 +22,18 @@ namespace NanoTlsMan.Sockets
         // Longer than any send of such a piece takes: who waits for it is let go when the socket is closed.
         private const int NativeSendTimeout = 5000;
 
+        // How long a close_notify may wait for room after Dispose has returned, in milliseconds; for how long it is
+        // asked for at a time, in microseconds; and how long it may be, with an alert before it.
+        private const int GoodbyeTimeout = 500;
+        private const int GoodbyeSlice = 20000;
+        private const int LongestGoodbye = 128;
+
         private const int DefaultConnectTimeout = 30000;
 
         // What is read and thrown away before the socket is closed, at most: see OnClosing.
         private const int LongestDrain = 65536;
+
+        private byte[] _goodbye;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="TcpTransport"/> class over a connected socket.
@@ -172,6 +180,68 @@ namespace NanoTlsMan.Sockets
             catch (ObjectDisposedException)
             {
                 return SendFailed;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int SendLast(byte[] buffer, int offset, int count, byte[] peer)
+        {
+            int sent = SendSome(buffer, offset, count, peer);
+
+            if (sent != 0 || count > LongestGoodbye || _goodbye != null)
+            {
+                return sent;
+            }
+
+            // lwIP calls a socket writable if half of its buffer is free, and with the options of ChibiOS only if all
+            // is acknowledged, which may take a quarter of a second. Without its close_notify the peer would take all
+            // that it got for cut short, so another thread waits for that moment.
+            _goodbye = new byte[count];
+            Array.Copy(buffer, offset, _goodbye, 0, count);
+            return count;
+        }
+
+        /// <inheritdoc/>
+        protected override bool IsClosedLater()
+        {
+            if (_goodbye == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                new Thread(SayGoodbye).Start();
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                return false;
+            }
+        }
+
+        private void SayGoodbye()
+        {
+            int start = Now;
+
+            try
+            {
+                while (Time32.Since(start, Now) < GoodbyeTimeout)
+                {
+                    if (Socket.Poll(GoodbyeSlice, SelectMode.SelectWrite))
+                    {
+                        Socket.Send(_goodbye, 0, _goodbye.Length, SocketFlags.None);
+                        break;
+                    }
+                }
+            }
+            catch (SocketException)
+            {
+                // The connection has gone, and with it whoever could hear it.
+            }
+            finally
+            {
+                CloseSocket();
             }
         }
 

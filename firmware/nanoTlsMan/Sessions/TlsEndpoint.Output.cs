@@ -319,7 +319,9 @@ namespace NanoTlsMan
 
             try
             {
-                sent = _transport.SendSome(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer);
+                sent = _isDisposed
+                    ? _transport.SendLast(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer)
+                    : _transport.SendSome(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer);
             }
             catch (Exception)
             {

@@ -258,6 +258,9 @@ namespace NanoTlsMan
 
             EndAll(null);
 
+            // The goodbye of a session that was closed before may be waiting as well.
+            Flush();
+
             if (_outbox.IsSending)
             {
                 // Another thread sends. If it gets on, our goodbye follows; if it does not, nobody waits for it.

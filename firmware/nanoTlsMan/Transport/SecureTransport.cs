@@ -102,6 +102,20 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Sends the last bytes before the transport is disposed of, such as a close_notify. If there is no room now,
+        /// the transport may keep them, and send them within a moment after it was disposed of.
+        /// </summary>
+        /// <param name="buffer">Holds the bytes.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="count">How many there are.</param>
+        /// <param name="peer">The address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.</param>
+        /// <returns>As of <see cref="SendSome"/>.</returns>
+        public virtual int SendLast(byte[] buffer, int offset, int count, byte[] peer)
+        {
+            return SendSome(buffer, offset, count, peer);
+        }
+
+        /// <summary>
         /// Waits until <see cref="SendSome"/> may have room, or the transport was disposed of.
         /// </summary>
         /// <param name="deadline">When to give up.</param>
