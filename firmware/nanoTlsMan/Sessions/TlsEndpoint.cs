@@ -258,8 +258,15 @@ namespace NanoTlsMan
 
             EndAll(null);
 
-            // The goodbye of a session that was closed before may be waiting as well.
-            Flush();
+            try
+            {
+                // The goodbye of a session that was closed before may be waiting as well.
+                Flush();
+            }
+            catch (OutOfMemoryException)
+            {
+                // Then it is lost; what is left is to end.
+            }
 
             if (_outbox.IsSending)
             {
