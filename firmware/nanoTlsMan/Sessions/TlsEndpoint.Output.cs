@@ -319,9 +319,7 @@ namespace NanoTlsMan
 
             try
             {
-                sent = _isDisposed
-                    ? _transport.SendLast(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer)
-                    : _transport.SendSome(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer);
+                sent = _transport.SendSome(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer);
             }
             catch (Exception)
             {
@@ -330,6 +328,35 @@ namespace NanoTlsMan
 
             // A datagram that could not be sent is lost like any other.
             return _isDatagram ? _outbox.SendCount : sent;
+        }
+
+        /// <summary>
+        /// Gives the transport what a stream has no room for now, before it is disposed of: a goodbye.
+        /// </summary>
+        private void SendLast()
+        {
+            lock (_syncRoot)
+            {
+                if (_outbox.IsEmpty || _outbox.IsSending)
+                {
+                    return;
+                }
+
+                _outbox.BeginSend();
+            }
+
+            int sent;
+
+            try
+            {
+                sent = _transport.SendLast(_outbox.Buffer, _outbox.SendOffset, _outbox.SendCount, _outbox.SendPeer);
+            }
+            catch (Exception)
+            {
+                sent = SecureTransport.SendFailed;
+            }
+
+            EndSend(sent);
         }
 
         private void EndStream()

@@ -258,14 +258,9 @@ namespace NanoTlsMan
 
             EndAll(null);
 
-            try
+            if (!_isDatagram)
             {
-                // The goodbye of a session that was closed before may be waiting as well.
-                Flush();
-            }
-            catch (OutOfMemoryException)
-            {
-                // Then it is lost; what is left is to end.
+                SendLast();
             }
 
             if (_outbox.IsSending)
