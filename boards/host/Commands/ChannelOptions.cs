@@ -19,15 +19,6 @@ internal sealed class ChannelOptions
 
     private readonly Option<bool> _dtls = new("--dtls") { Description = "DTLS 1.2 over UDP" };
     private readonly Option<bool> _tls = new("--tls") { Description = "TLS 1.2 over TCP" };
-    private readonly Option<string> _identity =
-        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
-    private readonly Option<string> _key =
-        new("--psk")
-        {
-            Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes",
-            HelpName = "HEX",
-            Required = true
-        };
     private readonly Option<string[]> _suites =
         new("--suite")
         {
@@ -44,8 +35,8 @@ internal sealed class ChannelOptions
         new("--keylog") { Description = "Append the session secrets to FILE (SSLKEYLOGFILE format); whoever has it reads everything", HelpName = "FILE" };
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
     private readonly Option<string> _endPoint;
+    private readonly PskOptions _psk;
     private readonly StackOptions _stacks;
-    private byte[] _keyBytes = [];
 
     /// <summary>
     /// Adds the options to a command.
@@ -55,8 +46,6 @@ internal sealed class ChannelOptions
     public ChannelOptions(Command command, Option<string> endPoint)
     {
         _endPoint = endPoint;
-        _key.Validators.Add(result => _keyBytes = ReadKey(result));
-        _identity.Validators.Add(CheckIdentity);
         _suites.Validators.Add(CheckSuites);
         _keyLog.Validators.Add(result =>
         {
@@ -67,8 +56,14 @@ internal sealed class ChannelOptions
         });
         _timeout.Validators.Add(result => CheckNumber(result, 0.001, MaxTimeoutSeconds));
 
-        foreach (Option option in new Option[] { _dtls, _tls, _endPoint, _identity, _key, _suites, _timeout, _keyLog,
-            _trace })
+        foreach (Option option in new Option[] { _dtls, _tls, _endPoint })
+        {
+            command.Options.Add(option);
+        }
+
+        _psk = new PskOptions(command);
+
+        foreach (Option option in new Option[] { _suites, _timeout, _keyLog, _trace })
         {
             command.Options.Add(option);
         }
@@ -100,8 +95,8 @@ internal sealed class ChannelOptions
             EndPointText = endPoint,
             Stacks = stacks,
             Stack = stack,
-            Identity = System.Text.Encoding.UTF8.GetBytes(result.GetValue(_identity)!),
-            Key = _keyBytes,
+            Identity = _psk.GetIdentity(result),
+            Key = _psk.Key,
             Suites = suites is { Length: > 0 } ? [.. suites.Select(ParseSuite)] : null,
             TimeoutMilliseconds = (int)Math.Ceiling(result.GetValue(_timeout) * 1000),
             KeyLogPath = result.GetValue(_keyLog),
@@ -135,11 +130,6 @@ internal sealed class ChannelOptions
     }
 
     /// <summary>
-    /// Checks that an option holds a PSK identity.
-    /// </summary>
-    public static void CheckIdentity(OptionResult result) => CheckText(result, CredentialStore.MaxIdentityLength);
-
-    /// <summary>
     /// Checks that an option, where it is given, holds a text of at least one byte and not too many.
     /// </summary>
     public static void CheckText(OptionResult result, int most)
@@ -147,34 +137,6 @@ internal sealed class ChannelOptions
         if (result.Tokens.Count > 0)
         {
             CheckLength(result, System.Text.Encoding.UTF8.GetByteCount(Text(result)), most);
-        }
-    }
-
-    /// <summary>
-    /// Checks that an option holds a key in hexadecimal digits.
-    /// </summary>
-    /// <returns>The key; nothing where it is wrong.</returns>
-    public static byte[] ReadKey(OptionResult result)
-    {
-        string text = Text(result);
-
-        if (text.Length % 2 != 0)
-        {
-            result.AddError($"{result.Option.Name} has an odd number of hexadecimal digits ({text.Length})");
-            return [];
-        }
-
-        try
-        {
-            byte[] key = Convert.FromHexString(text);
-
-            CheckLength(result, key.Length, CredentialStore.MaxKeyLength);
-            return key;
-        }
-        catch (FormatException)
-        {
-            result.AddError($"{result.Option.Name} takes hexadecimal digits only");
-            return [];
         }
     }
 
@@ -204,7 +166,7 @@ internal sealed class ChannelOptions
         }
     }
 
-    private static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+    public static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 
     private static ushort ParseSuite(string name) => SuiteNames.TryParse(name, out ushort suite)
         ? suite
@@ -221,7 +183,7 @@ internal sealed class ChannelOptions
             && port <= IPEndPoint.MaxPort;
     }
 
-    private static void CheckLength(OptionResult result, int length, int most)
+    public static void CheckLength(OptionResult result, int length, int most)
     {
         if (length < 1 || length > most)
         {

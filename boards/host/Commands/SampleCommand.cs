@@ -25,24 +25,12 @@ internal sealed class SampleCommand
     // A room that warms up by a tenth of a degree with each reading.
     private static int s_temperature = 214;
 
-    private readonly Option<string> _identity =
-        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
-    private readonly Option<string> _key =
-        new("--psk")
-        {
-            Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes",
-            HelpName = "HEX",
-            Required = true
-        };
+    private readonly PskOptions _psk;
     private readonly StackOptions _stacks;
-    private byte[] _keyBytes = [];
 
     private SampleCommand(Command command)
     {
-        _identity.Validators.Add(ChannelOptions.CheckIdentity);
-        _key.Validators.Add(result => _keyBytes = ChannelOptions.ReadKey(result));
-        command.Options.Add(_identity);
-        command.Options.Add(_key);
+        _psk = new PskOptions(command);
         _stacks = new StackOptions(command);
     }
 
@@ -242,7 +230,7 @@ internal sealed class SampleCommand
         (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
         CredentialStore keys = new();
 
-        keys.AddPsk(1, Encoding.UTF8.GetBytes(result.GetValue(_identity)!), _keyBytes);
+        keys.AddPsk(_psk.GetIdentity(result), _psk.Key);
         return (stacks.CreateManager(stack), keys);
     }
 }

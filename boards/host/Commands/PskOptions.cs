@@ -1,0 +1,69 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+
+namespace NanoTlsMan.Host.Commands;
+
+/// <summary>
+/// The options that say who this side is: the identity and the key.
+/// </summary>
+internal sealed class PskOptions
+{
+    private readonly Option<string> _identity =
+        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
+    private readonly Option<string> _key = new("--psk")
+    {
+        Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes",
+        HelpName = "HEX",
+        Required = true
+    };
+
+    /// <summary>
+    /// Adds the options to a command.
+    /// </summary>
+    public PskOptions(Command command)
+    {
+        _identity.Validators.Add(result => ChannelOptions.CheckText(result, CredentialStore.MaxIdentityLength));
+        _key.Validators.Add(result => Key = ReadKey(result));
+        command.Options.Add(_identity);
+        command.Options.Add(_key);
+    }
+
+    /// <summary>The key, once the options are checked.</summary>
+    public byte[] Key { get; private set; } = [];
+
+    public byte[] GetIdentity(ParseResult result) => Encoding.UTF8.GetBytes(result.GetValue(_identity)!);
+
+    /// <summary>
+    /// Checks that an option holds a key in hexadecimal digits.
+    /// </summary>
+    /// <returns>The key; nothing where it is wrong.</returns>
+    private static byte[] ReadKey(OptionResult result)
+    {
+        string text = ChannelOptions.Text(result);
+
+        if (text.Length % 2 != 0)
+        {
+            result.AddError($"{result.Option.Name} has an odd number of hexadecimal digits ({text.Length})");
+            return [];
+        }
+
+        try
+        {
+            byte[] key = Convert.FromHexString(text);
+
+            ChannelOptions.CheckLength(result, key.Length, CredentialStore.MaxKeyLength);
+            return key;
+        }
+        catch (FormatException)
+        {
+            result.AddError($"{result.Option.Name} takes hexadecimal digits only");
+            return [];
+        }
+    }
+}
