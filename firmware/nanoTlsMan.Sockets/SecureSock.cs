@@ -111,5 +111,24 @@ namespace NanoTlsMan.Sockets
             _endpoint.Transport.Dispose();
             _endpoint.Join();
         }
+
+        /// <summary>
+        /// Throws for a negative status of a session's call.
+        /// </summary>
+        /// <param name="status">What the call returned.</param>
+        /// <param name="session">The session.</param>
+        /// <returns><paramref name="status"/>, if it is not negative.</returns>
+        /// <exception cref="ObjectDisposedException">The sock is disposed of, which is why.</exception>
+        /// <exception cref="TimeoutException">The status is <see cref="TlsManStatus.TimedOut"/>.</exception>
+        /// <exception cref="SecureSockException">The status is another negative one.</exception>
+        internal int Check(int status, TlsManSession session)
+        {
+            if (status < 0 && _endpoint.IsDisposed)
+            {
+                throw new ObjectDisposedException(null);
+            }
+
+            return SecureSockException.Check(status, session);
+        }
     }
 }

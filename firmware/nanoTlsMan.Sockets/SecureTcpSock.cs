@@ -214,7 +214,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The channel is not open any more.</exception>
         public void Send(byte[] buffer, int offset, int count, int timeout)
         {
-            Check(_session.SendData(buffer, offset, count, timeout));
+            Check(_session.SendData(buffer, offset, count, timeout), _session);
         }
 
         /// <summary>
@@ -237,7 +237,7 @@ namespace NanoTlsMan.Sockets
         {
             int received = _session.RetrieveData(buffer, offset, count, timeout);
 
-            return received == TlsManStatus.Closed && !Endpoint.IsDisposed ? 0 : Check(received);
+            return received == TlsManStatus.Closed && !Endpoint.IsDisposed ? 0 : Check(received, _session);
         }
 
         /// <summary>
@@ -266,16 +266,6 @@ namespace NanoTlsMan.Sockets
                     new TlsManError(TlsErrorCause.TransportFailed, TlsErrorLayer.Transport, TlsAlert.None, 0),
                     exception);
             }
-        }
-
-        private int Check(int status)
-        {
-            if (status < 0 && Endpoint.IsDisposed)
-            {
-                throw new ObjectDisposedException(null);
-            }
-
-            return SecureSockException.Check(status, _session);
         }
     }
 }

@@ -139,7 +139,7 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">The data is too long, or the channel is not open any more.</exception>
         public void Send(byte[] buffer, int offset, int count)
         {
-            Check(_session.SendData(buffer, offset, count));
+            _sock.Check(_session.SendData(buffer, offset, count), _session);
         }
 
         /// <summary>
@@ -160,7 +160,7 @@ namespace NanoTlsMan.Sockets
         /// received still; or the channel is not open any more.</exception>
         public int Receive(byte[] buffer, int offset, int count, int timeout)
         {
-            return Check(_session.RetrieveData(buffer, offset, count, timeout));
+            return _sock.Check(_session.RetrieveData(buffer, offset, count, timeout), _session);
         }
 
         /// <summary>
@@ -169,16 +169,6 @@ namespace NanoTlsMan.Sockets
         public void Dispose()
         {
             _sock.Dispose();
-        }
-
-        private int Check(int status)
-        {
-            if (status < 0 && _sock.Endpoint.IsDisposed)
-            {
-                throw new ObjectDisposedException(null);
-            }
-
-            return SecureSockException.Check(status, _session);
         }
     }
 }
