@@ -120,7 +120,8 @@ namespace NanoTlsMan.Sockets
 
         /// <summary>
         /// Waits for a client whose channel is open. Handshakes of up to four clients go on side by side meanwhile, so
-        /// that a slow or hostile one keeps nobody out; one that fails is closed, and is not told of.
+        /// that a slow or hostile one keeps nobody out; four of them do, until their
+        /// <see cref="TlsSessionOptions.HandshakeTimeout"/>. One that fails is closed, and is not told of.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes. Handshakes
         /// that are under way then go on with the next call.</param>
