@@ -17,6 +17,7 @@ namespace NanoTlsMan.Tests.Sockets;
 public class GoodbyeTests
 {
     private const byte Last = 0x55;
+    private const int FullMicroseconds = 500_000;
 
     [Fact]
     public void ItFollowsWhenThereIsRoom()
@@ -53,40 +54,40 @@ public class GoodbyeTests
 
     private sealed class Pair : IDisposable
     {
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         private readonly Socket _peer;
         private readonly byte[] _buffer = new byte[65536];
 
         public Pair()
         {
             using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
             listener.Bind(AnyPort);
             listener.Listen(1);
-            socket.Connect(listener.LocalEndPoint!);
+            _socket.Connect(listener.LocalEndPoint!);
             _peer = listener.Accept();
             _peer.ReceiveTimeout = 4 * Patience;
-            Transport = new TcpTransport(socket);
+            Transport = new TcpTransport(_socket);
         }
 
         public TcpTransport Transport { get; }
 
         public byte LastByte { get; private set; }
 
-        /// <summary>Sends until nothing goes any more, for a while, for the loopback moves it on.</summary>
+        /// <summary>Sends until there has been no room for a while: both buffers are full, and the peer reads
+        /// nothing.</summary>
         public long Fill()
         {
             long total = 0;
 
-            for (int idle = 0; idle < 20;)
+            do
             {
                 int sent = Transport.SendSome(_buffer, 0, _buffer.Length, null);
 
                 Assert.True(sent >= 0);
                 total += sent;
-                idle = sent == 0 ? idle + 1 : 0;
-                Thread.Sleep(sent == 0 ? 5 : 0);
             }
+            while (_socket.Poll(FullMicroseconds, SelectMode.SelectWrite));
 
             return total;
         }

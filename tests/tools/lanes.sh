@@ -172,7 +172,12 @@ build_native() {
 
 # What .NET loads if there are native stacks.
 need_native() {
-    [ -n "${lean:-}" ] || { build_native lean; lean=$library; }
+    if [ -z "${lean_asked:-}" ]; then
+        lean_asked=yes
+        build_native lean
+        lean=$library
+    fi
+
     [ -z "$lean" ] || export NANOTLSMAN_LIBRARY="$lean"
 }
 
