@@ -451,9 +451,8 @@ namespace NanoTlsMan.Managed
                 _phase = Phase.Failing;
                 _alert = alert;
                 Error = new TlsManError(
-                    cause, TlsManError.GetLayer(cause), alert, 0, Machine == null
-                    ? TlsAwaited.Nothing
-                    : Machine.Awaited);
+                    cause, TlsManError.GetLayer(cause), alert, 0,
+                    Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
             }
         }
 

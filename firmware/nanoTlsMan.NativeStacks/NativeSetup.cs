@@ -27,9 +27,8 @@ namespace NanoTlsMan.NativeStacks
             status = Set(status, handle, NativeId.OptionAllowLegacyPeer, options.DangerousAllowLegacyPeer ? 1 : 0);
             status = Set(status, handle, NativeId.OptionKeyLog, options.DangerousKeyLog == null ? 0 : 1);
             status = Set(
-                status, handle, NativeId.OptionCredentialTag, role == TlsRole.Client
-                ? options.CredentialTag
-                : TlsSessionOptions.AnyCredential);
+                status, handle, NativeId.OptionCredentialTag,
+                role == TlsRole.Client ? options.CredentialTag : TlsSessionOptions.AnyCredential);
 
             byte[] hint = options.IdentityHint;
 

@@ -152,9 +152,9 @@ namespace NanoTlsMan.Managed.Handshake
 
             transcript.GetDigest(digest, 0);
             _ciphers.ComputePrf(
-                _master, 0, MasterSecretLength, role == TlsRole.Client
-                ? s_clientFinished
-                : s_serverFinished, digest, 0, digest.Length, verifyData, 0, verifyData.Length);
+                _master, 0, MasterSecretLength,
+                role == TlsRole.Client ? s_clientFinished : s_serverFinished,
+                digest, 0, digest.Length, verifyData, 0, verifyData.Length);
             return verifyData;
         }
 
