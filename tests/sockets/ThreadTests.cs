@@ -187,7 +187,7 @@ public class ThreadTests
         SecureSockException? exception = null;
 
         EndsInTime(() => exception = Assert.Throws<SecureSockException>(() => pair.Client.Send(much, 0, much.Length)));
-        Assert.Equal(TlsErrorCause.TransportFailed, exception!.Error.Cause);
+        Assert.Equal(TlsErrorCause.PeerStalled, exception!.Error.Cause);
         EndsInTime(pair.Client.Dispose);
     }
 

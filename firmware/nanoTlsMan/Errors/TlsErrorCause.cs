@@ -108,5 +108,8 @@ namespace NanoTlsMan
 
         /// <summary>No place was left for the session when its handshake was complete.</summary>
         TableFull,
+
+        /// <summary>The peer of a stream took nothing more for as long as the time-out of a send.</summary>
+        PeerStalled,
     }
 }

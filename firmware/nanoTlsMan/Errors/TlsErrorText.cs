@@ -167,6 +167,8 @@ namespace NanoTlsMan
                     return "A handler of this program threw an exception.";
                 case TlsErrorCause.TableFull:
                     return "No place is left for another session: raise MaxSessions, or end one.";
+                case TlsErrorCause.PeerStalled:
+                    return "The peer took nothing more in time: it is slow, or hangs; allow a longer time-out.";
                 default:
                     return "";
             }
@@ -315,6 +317,8 @@ namespace NanoTlsMan
                     return "HandlerFailed";
                 case TlsErrorCause.TableFull:
                     return "TableFull";
+                case TlsErrorCause.PeerStalled:
+                    return "PeerStalled";
                 default:
                     return "unknown";
             }

@@ -133,6 +133,7 @@ namespace NanoTlsMan
                     return TlsErrorLayer.Record;
                 case TlsErrorCause.Truncated:
                 case TlsErrorCause.TransportFailed:
+                case TlsErrorCause.PeerStalled:
                     return TlsErrorLayer.Transport;
                 case TlsErrorCause.RandomFailed:
                 case TlsErrorCause.NoCredential:

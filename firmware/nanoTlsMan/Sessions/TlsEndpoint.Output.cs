@@ -249,7 +249,7 @@ namespace NanoTlsMan
         /// </summary>
         internal void GiveUpSending(TlsManSession session)
         {
-            session.End(CreateError(TlsErrorCause.TransportFailed));
+            session.End(CreateError(_isDatagram ? TlsErrorCause.TransportFailed : TlsErrorCause.PeerStalled));
         }
 
         /// <summary>
