@@ -15,7 +15,12 @@ namespace NanoTlsMan.Sockets
     {
         private const int Places = 4;
 
+        // Nobody loses a place before he had it for so long, in milliseconds: many round trips, and the arithmetic of
+        // a handshake on a board.
+        private const int Turn = 1000;
+
         private readonly SecureTcpSock[] _clients = new SecureTcpSock[Places];
+        private readonly int[] _since = new int[Places];
         private int _count;
         private bool _isDisposed;
 
@@ -24,18 +29,26 @@ namespace NanoTlsMan.Sockets
             get { return _count == 0; }
         }
 
+        /// <summary>
+        /// Gets a value indicating whether no place can be had: all are taken, and by clients who came just now.
+        /// </summary>
         internal bool IsFull
         {
-            get { return _count >= Places; }
+            get { return _count >= Places && Time32.Since(_since[FindOldest()], MonotonicClock.Now) < Turn; }
         }
 
         /// <summary>
-        /// Begins the handshake with a client. There is room: see <see cref="IsFull"/>. A client that fails at once is
-        /// closed.
+        /// Begins the handshake with a client. If all places are taken, the client who had his for longest loses it:
+        /// see <see cref="IsFull"/>. A client that fails at once is closed.
         /// </summary>
         internal void Add(SecureTcpSock client)
         {
             bool isKept = false;
+
+            if (_count >= Places)
+            {
+                Close(FindOldest());
+            }
 
             try
             {
@@ -94,13 +107,34 @@ namespace NanoTlsMan.Sockets
 
             for (int i = 0; i < Places; i++)
             {
-                SecureTcpSock client = _clients[i];
+                Close(i);
+            }
+        }
 
-                if (client != null && Remove(i, client))
+        private void Close(int place)
+        {
+            SecureTcpSock client = _clients[place];
+
+            if (client != null && Remove(place, client))
+            {
+                client.Dispose();
+            }
+        }
+
+        private int FindOldest()
+        {
+            int now = MonotonicClock.Now;
+            int oldest = 0;
+
+            for (int i = 1; i < Places; i++)
+            {
+                if (Time32.Since(_since[i], now) > Time32.Since(_since[oldest], now))
                 {
-                    client.Dispose();
+                    oldest = i;
                 }
             }
+
+            return oldest;
         }
 
         // Asking for data takes what has come.
@@ -118,6 +152,7 @@ namespace NanoTlsMan.Sockets
                     if (_clients[i] == null)
                     {
                         _clients[i] = client;
+                        _since[i] = MonotonicClock.Now;
                         _count++;
                         return true;
                     }

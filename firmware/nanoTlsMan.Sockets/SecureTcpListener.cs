@@ -114,14 +114,15 @@ namespace NanoTlsMan.Sockets
 
         /// <summary>
         /// Gets or sets the size of the buffers of the connections, in bytes, which is also the length of the records
-        /// that they send: 1,024.
+        /// that they send: 1,120.
         /// </summary>
         public int BufferSize { get; set; } = SecureTcpSock.DefaultBufferSize;
 
         /// <summary>
         /// Waits for a client whose channel is open. Handshakes of up to four clients go on side by side meanwhile, so
-        /// that a slow or hostile one keeps nobody out; four of them do, until their
-        /// <see cref="TlsSessionOptions.HandshakeTimeout"/>. One that fails is closed, and is not told of.
+        /// that a slow or hostile one keeps nobody out. Of more, each newcomer takes the place of the one who had his
+        /// for longest, though no sooner than after a second. One that fails or loses his place is closed, and is not
+        /// told of.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes. Handshakes
         /// that are under way then go on with the next call.</param>

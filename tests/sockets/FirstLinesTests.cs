@@ -77,14 +77,18 @@ public class FirstLinesTests
         Assert.Null(listener.Accept(0));
     }
 
-    /// <summary>Three connections that say nothing, and one with the wrong key.</summary>
-    [Fact]
-    public async Task SilentClientsKeepNobodyOut()
+    /// <summary>
+    /// Connections that say nothing, fewer and more than there are places for, and one with the wrong key.
+    /// </summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    public async Task SilentClientsKeepNobodyOut(int count)
     {
-        using SecureTcpListener listener = new(s_man, AnyPort, Options(), Keys(1));
+        using SecureTcpListener listener = new(s_man, AnyPort, Options(), Keys(1), 32);
         List<TcpClient> silent = [];
 
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < count; i++)
         {
             silent.Add(new TcpClient());
             await silent[i].ConnectAsync(listener.LocalEndPoint);
@@ -101,7 +105,6 @@ public class FirstLinesTests
         Assert.NotNull(server);
         await stranger;
 
-        // Nobody takes the silent ones' places for good: their time-out does.
         silent.ForEach(connection => connection.Dispose());
     }
 
