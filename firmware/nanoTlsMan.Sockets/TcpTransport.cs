@@ -16,8 +16,10 @@ namespace NanoTlsMan.Sockets
     public sealed class TcpTransport : SocketTransport
     {
         // A socket that says it can be written to takes some bytes at once, but nobody says how many: this many it
-        // takes on every platform.
-        private const int LongestPiece = 1400;
+        // takes on every platform (lwIP's send buffer is 2,960 bytes with the options of ChibiOS, and half of 5,760 is
+        // free if an ESP32 says so). More than one segment, since a peer acknowledges every second one at once and a
+        // single one up to a quarter of a second later; and with those options nothing goes before that.
+        private const int LongestPiece = 2800;
 
         // Longer than any send of such a piece takes: who waits for it is let go when the socket is closed.
         private const int NativeSendTimeout = 5000;
@@ -312,6 +314,9 @@ namespace NanoTlsMan.Sockets
         protected override void OnClosing()
         {
             byte[] scrap = new byte[256];
+
+            // Some boards say of a connection that was reset that it can be read, and then wait for bytes.
+            Socket.ReceiveTimeout = 1;
 
             for (int drained = 0; drained < LongestDrain
                 && Socket.Poll(0, SelectMode.SelectRead); drained += scrap.Length)

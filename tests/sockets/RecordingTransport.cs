@@ -23,12 +23,15 @@ internal sealed class RecordingTransport : SecureTransport
 
     public override int Now => Environment.TickCount;
 
-    public SecureTcpSock Connect(int bufferSize)
+    /// <summary>Opens a channel whose client has buffers of a size, or of the default one.</summary>
+    public SecureTcpSock Connect(int? bufferSize)
     {
         _other = new RecordingTransport { _other = this };
 
         SecureTcpSock server = new(CreateManager(), _other, Options(), Keys(1), SecureSockMode.Asynchronous);
-        SecureTcpSock client = new(CreateManager(), this, Options(), Keys(1), SecureSockMode.Asynchronous, bufferSize);
+        SecureTcpSock client = bufferSize == null
+            ? new(CreateManager(), this, Options(), Keys(1), SecureSockMode.Asynchronous)
+            : new(CreateManager(), this, Options(), Keys(1), SecureSockMode.Asynchronous, bufferSize.Value);
 
         server.DataReceived += (_, _, _, _) => { };
         server.OpenServer(SecureSockFlags.NonBlock);

@@ -81,7 +81,8 @@ public class StalledPeerTests
         SecureSockException exception =
             Assert.Throws<SecureSockException>(() => pair.Client.Send(new byte[Much], 0, Much, 500));
 
-        Assert.Equal(TlsErrorCause.TransportFailed, exception.Error.Cause);
+        Assert.Equal(TlsErrorCause.PeerStalled, exception.Error.Cause);
+        Assert.Contains("took nothing more in time", exception.Message);
         Assert.InRange(watch.ElapsedMilliseconds, 450, 20_000);
         Assert.True(pair.Client.Session.IsEnded);
     }
@@ -149,6 +150,17 @@ public class StalledPeerTests
         int longest = Math.Min(bufferSize - 29 - 64, 16384);
 
         Assert.Equal((60_000 + longest - 1) / longest, transport.Records.Count - before);
+    }
+
+    [Fact]
+    public void AKilobyteIsOneRecordByDefault()
+    {
+        RecordingTransport transport = new();
+        SecureTcpSock client = transport.Connect(null);
+        int before = transport.Records.Count;
+
+        client.Send(new byte[1024], 0, 1024);
+        Assert.Single(transport.Records.Skip(before));
     }
 
     private static Task StartMuch(SecureTcpSock sock)
