@@ -42,6 +42,7 @@ namespace NanoTlsMan.Managed
                 MaxPayload = RecordHeader.MaxPlaintext,
                 SupportsMaxFragmentLength = true,
                 SupportsCookieGate = true,
+                SupportsFragmentedHello = true,
                 SupportsKeyLog = true,
                 RefusesLegacyPeers = true,
                 SupportsIdentityHint = true,

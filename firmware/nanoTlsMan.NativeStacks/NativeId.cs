@@ -35,9 +35,10 @@ namespace NanoTlsMan.NativeStacks
         internal const int OptionMaxFragmentLength = 6;
         internal const int OptionReceiveBufferSize = 7;
         internal const int OptionBadRecordLimit = 8;
-        internal const int OptionAllowLegacyPeer = 9;
+        internal const int OptionAllowLegacyMasterSecret = 9;
         internal const int OptionKeyLog = 10;
         internal const int OptionCredentialTag = 11;
+        internal const int OptionRequireSecureRenegotiation = 12;
 
         // tlsman_number
         internal const int NumberSuite = 1;

@@ -24,7 +24,15 @@ namespace NanoTlsMan.NativeStacks
             status = Set(status, handle, NativeId.OptionReceiveBufferSize, options.ReceiveBufferSize);
             status = Set(status, handle, NativeId.OptionBadRecordLimit, options.BadRecordLimit);
             status = Set(status, handle, NativeId.OptionMaxFragmentLength, options.MaxFragmentLength);
-            status = Set(status, handle, NativeId.OptionAllowLegacyPeer, options.DangerousAllowLegacyPeer ? 1 : 0);
+            status = Set(
+                status, handle, NativeId.OptionAllowLegacyMasterSecret,
+                options.DangerousAllowLegacyMasterSecret ? 1 : 0);
+
+            if (options.RequireSecureRenegotiation)
+            {
+                status = Set(status, handle, NativeId.OptionRequireSecureRenegotiation, 1);
+            }
+
             status = Set(status, handle, NativeId.OptionKeyLog, options.DangerousKeyLog == null ? 0 : 1);
             status = Set(
                 status, handle, NativeId.OptionCredentialTag,

@@ -127,7 +127,8 @@ namespace NanoTlsMan
 
                 if ((options.Stack == null || options.Stack == stack)
                     && stack.Capabilities.Match(kind, options, credentials) == TlsRefusals.None
-                    && (hello == null || stack.Capabilities.SupportsCookieGate))
+                    && (hello == null || (stack.Capabilities.SupportsCookieGate
+                    && (hello.IsWhole || stack.Capabilities.SupportsFragmentedHello))))
                 {
                     if (hello == null || HasOfferedSuite(stack, options, hello))
                     {

@@ -427,7 +427,8 @@ static void open_side(struct world *world, int role, const struct world_setup *s
     tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, setup->suite);
     tlsman_set_option(side->handle, TLSMAN_OPTION_MTU, setup->mtu);
     tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_LOG, 1);
-    tlsman_set_option(side->handle, TLSMAN_OPTION_ALLOW_LEGACY_PEER, setup->allow_legacy);
+    tlsman_set_option(side->handle, TLSMAN_OPTION_ALLOW_LEGACY_MASTER_SECRET, setup->allow_legacy);
+    tlsman_set_option(side->handle, TLSMAN_OPTION_REQUIRE_SECURE_RENEGOTIATION, !setup->allow_legacy);
 
     if (!is_asking) {
         promise(tlsman_add_credential(side->handle, 7, identity, sizeof(identity), key, setup->key_length, NULL, 0)

@@ -218,7 +218,7 @@ enum tlsman_capability {
     TLSMAN_CAN_KEY_LOG = 8,
     TLSMAN_CAN_SELECT_BY_HINT = 9, /* a client sees the server's identity hint before it has to choose */
     TLSMAN_CAN_IDENTITY_HINT = 10, /* a server can send a hint */
-    TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret and renegotiation_info can be refused */
+    TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret or renegotiation_info can be refused */
 };
 
 /*
@@ -237,7 +237,8 @@ struct tlsman_config {
     int receive_buffer_size; /* over a stream: the longest plaintext that is taken */
     /* over datagrams: so many failed records without a good one between them end the session; 0 for no limit */
     int bad_record_limit;
-    int allow_legacy_peer;
+    int allow_legacy_master_secret;   /* a peer without extended_master_secret is taken */
+    int require_secure_renegotiation; /* a peer without renegotiation_info and its suite is refused */
     int key_log;
     uint8_t hint[TLSMAN_MAX_IDENTITY];
     int hint_length;

@@ -12,7 +12,7 @@
 
 #define FINISHED_LENGTH (TLSMAN_MESSAGE_HEADER + TLSMAN_VERIFY_DATA)
 #define HELLO_REQUEST_LENGTH TLSMAN_MESSAGE_HEADER /* it has no content */
-#define MAX_MESSAGE 2048                           /* no message of a PSK handshake is longer */
+#define MAX_MESSAGE 4096                           /* a ClientHello that offers much else may have 2,000 */
 
 /* In place of a reason to drop something. */
 #define PASS TLSMAN_DROP_REASONS

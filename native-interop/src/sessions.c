@@ -202,8 +202,10 @@ int tlsman_set_option(int handle, int id, int value)
             return set_number(&session->config.receive_buffer_size, value, 64, TLSMAN_MAX_PLAINTEXT);
         case TLSMAN_OPTION_BAD_RECORD_LIMIT:
             return set_number(&session->config.bad_record_limit, value, 0, INT32_MAX);
-        case TLSMAN_OPTION_ALLOW_LEGACY_PEER:
-            return set_number(&session->config.allow_legacy_peer, value, 0, 1);
+        case TLSMAN_OPTION_ALLOW_LEGACY_MASTER_SECRET:
+            return set_number(&session->config.allow_legacy_master_secret, value, 0, 1);
+        case TLSMAN_OPTION_REQUIRE_SECURE_RENEGOTIATION:
+            return set_number(&session->config.require_secure_renegotiation, value, 0, 1);
         case TLSMAN_OPTION_KEY_LOG:
             return set_number(&session->config.key_log, value, 0, session->stack->get_capability(TLSMAN_CAN_KEY_LOG));
         case TLSMAN_OPTION_CREDENTIAL_TAG:

@@ -62,6 +62,7 @@ internal static class StacksCommand
         yield return ("X.509", (capabilities.KeyKinds & TlsKeyKinds.X509) != 0);
         yield return ("max_fragment_length", capabilities.SupportsMaxFragmentLength);
         yield return ("cookie gate", capabilities.SupportsCookieGate);
+        yield return ("hello in fragments", capabilities.SupportsFragmentedHello);
         yield return ("key log", capabilities.SupportsKeyLog);
         yield return ("connection ID", capabilities.SupportsConnectionId);
         yield return ("resumption", capabilities.SupportsResumption);

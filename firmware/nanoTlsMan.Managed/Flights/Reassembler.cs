@@ -19,7 +19,7 @@ namespace NanoTlsMan.Managed.Flights
         /// The longest body of a handshake message, in bytes. A PSK handshake's longest message is the ClientHello of a
         /// peer that offers much else.
         /// </summary>
-        internal const int MaxMessageLength = 2048;
+        internal const int MaxMessageLength = ClientHelloView.MaxLength;
 
         private readonly int _headerLength;
         private byte[] _buffer;

@@ -145,8 +145,7 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             // RFC 7627, section 5.2, and RFC 5746, section 3.4.
-            if (!(extensions.HasExtendedMasterSecret && extensions.HasRenegotiationInfo)
-                && !Parameters.Options.DangerousAllowLegacyPeer)
+            if (Parameters.IsLegacy(extensions.HasExtendedMasterSecret, extensions.HasRenegotiationInfo))
             {
                 return TlsErrorCause.LegacyPeer;
             }

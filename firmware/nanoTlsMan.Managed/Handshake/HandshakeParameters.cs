@@ -18,5 +18,12 @@ namespace NanoTlsMan.Managed.Handshake
         internal RandomSource Random;
         internal IKeySource KeySource;
         internal ushort[] Suites;
+
+        /// <summary>Tells whether a peer is to be refused for what its hello lacks.</summary>
+        internal bool IsLegacy(bool hasExtendedMasterSecret, bool hasRenegotiationInfo)
+        {
+            return (!hasExtendedMasterSecret && !Options.DangerousAllowLegacyMasterSecret)
+                || (!hasRenegotiationInfo && Options.RequireSecureRenegotiation);
+        }
     }
 }

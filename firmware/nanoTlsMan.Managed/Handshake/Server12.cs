@@ -90,8 +90,7 @@ namespace NanoTlsMan.Managed.Handshake
                 || hello.Offers(TlsCipherSuite.EmptyRenegotiationInfoScsv);
 
             // RFC 7627, section 5.3, and RFC 5746, section 3.6.
-            if (!(extensions.HasExtendedMasterSecret && isSecureRenegotiation)
-                && !Parameters.Options.DangerousAllowLegacyPeer)
+            if (Parameters.IsLegacy(extensions.HasExtendedMasterSecret, isSecureRenegotiation))
             {
                 return TlsErrorCause.LegacyPeer;
             }

@@ -59,8 +59,8 @@ namespace NanoTlsMan
         /// <summary>The peer does not speak version 1.2.</summary>
         ProtocolVersion,
 
-        /// <summary>The peer lacks extended_master_secret or secure renegotiation, or takes a first handshake for a
-        /// renegotiation.</summary>
+        /// <summary>The peer lacks extended_master_secret, or secure renegotiation where it is demanded, or takes a
+        /// first handshake for a renegotiation.</summary>
         LegacyPeer,
 
         /// <summary>A record could not be authenticated. In a handshake over a stream: likely a wrong key or

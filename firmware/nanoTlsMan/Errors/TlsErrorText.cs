@@ -135,8 +135,8 @@ namespace NanoTlsMan
                 case TlsErrorCause.ProtocolVersion:
                     return "The peer does not speak version 1.2.";
                 case TlsErrorCause.LegacyPeer:
-                    return "The peer lacks extended_master_secret or secure renegotiation: update it, or see "
-                        + "DangerousAllowLegacyPeer.";
+                    return "The peer lacks extended_master_secret (see DangerousAllowLegacyMasterSecret), or secure "
+                        + "renegotiation where that is demanded: update it.";
                 case TlsErrorCause.BadRecordMac:
                     return "A record could not be authenticated: in a handshake likely a wrong key or identity.";
                 case TlsErrorCause.RecordOverflow:

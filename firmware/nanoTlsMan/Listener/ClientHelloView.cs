@@ -19,6 +19,12 @@ namespace NanoTlsMan
         public const int RandomLength = 32;
 
         /// <summary>
+        /// The longest message that is taken, in bytes. Hellos with the key shares of post-quantum algorithms have
+        /// 1,400 to 2,000.
+        /// </summary>
+        public const int MaxLength = 4096;
+
+        /// <summary>
         /// Gets the buffer that holds the message.
         /// </summary>
         public byte[] Buffer { get; private set; }
@@ -27,6 +33,12 @@ namespace NanoTlsMan
         /// Gets the client_version.
         /// </summary>
         public int Version { get; private set; }
+
+        /// <summary>
+        /// Gets a value indicating whether all of the message is there: not only a first fragment, which ends somewhere
+        /// in the extensions.
+        /// </summary>
+        public bool IsWhole { get; private set; }
 
         /// <summary>
         /// Gets where the body begins, that is, client_version.
@@ -99,6 +111,35 @@ namespace NanoTlsMan
         /// <returns><see langword="false"/> if the body is malformed; otherwise, <see langword="true"/>.</returns>
         public bool Parse(WireReader reader, TlsTransportKind kind)
         {
+            IsWhole = true;
+            ParseFront(reader, kind);
+
+            // The extensions may be missing altogether (RFC 5246, section 7.4.1.2).
+            if (!reader.Failed && reader.Remaining > 0)
+            {
+                ExtensionsLength = reader.SkipVector16(0, 65535);
+                ExtensionsOffset = reader.Position - ExtensionsLength;
+            }
+
+            return reader.IsWhole && (SuitesLength & 1) == 0;
+        }
+
+        /// <summary>
+        /// Finds the fields before the extensions in the first fragment of a message over datagrams. They are all that
+        /// a cookie vouches for.
+        /// </summary>
+        /// <param name="reader">Stands at the body of the message and ends with the fragment.</param>
+        /// <returns><see langword="false"/> if the fragment ends before the extensions; otherwise,
+        /// <see langword="true"/>.</returns>
+        public bool ParseFirstFragment(WireReader reader)
+        {
+            IsWhole = false;
+            ParseFront(reader, TlsTransportKind.Datagram);
+            return !reader.Failed && (SuitesLength & 1) == 0;
+        }
+
+        private void ParseFront(WireReader reader, TlsTransportKind kind)
+        {
             Buffer = reader.Buffer;
             Offset = reader.Position;
             Version = reader.ReadUInt16();
@@ -119,15 +160,6 @@ namespace NanoTlsMan
             CompressionOffset = reader.Position - CompressionLength;
             ExtensionsLength = 0;
             ExtensionsOffset = reader.Position;
-
-            // The extensions may be missing altogether (RFC 5246, section 7.4.1.2).
-            if (!reader.Failed && reader.Remaining > 0)
-            {
-                ExtensionsLength = reader.SkipVector16(0, 65535);
-                ExtensionsOffset = reader.Position - ExtensionsLength;
-            }
-
-            return reader.IsWhole && (SuitesLength & 1) == 0;
         }
 
         /// <summary>

@@ -137,8 +137,8 @@ namespace NanoTlsMan
 
             if (!ParseClientHello(datagram, offset))
             {
-                // A fragment: a server cannot answer part of a hello without keeping it, so without state it is
-                // refused. A session in its handshake may still be sent one again.
+                // Of a hello in fragments the first one is enough to be answered, and to prove an address. The others
+                // are for the session that it began; those that overtake it are sent again with it.
                 return opening == null
                     ? Drop(_reader.Failed ? DropReason.Malformed : DropReason.FragmentedClientHello)
                     : _result.Route(opening);
@@ -173,8 +173,10 @@ namespace NanoTlsMan
             _reader.Reset(
                 datagram, header + RecordHeader.DtlsHandshakeLength, length - RecordHeader.DtlsHandshakeLength);
 
-            if (HandshakeHeader.GetFragmentOffset(datagram, header) != 0
-                || fragmentLength != HandshakeHeader.GetLength(datagram, header))
+            int messageLength = HandshakeHeader.GetLength(datagram, header);
+
+            if (HandshakeHeader.GetFragmentOffset(datagram, header) != 0 || fragmentLength > messageLength
+                || messageLength > ClientHelloView.MaxLength)
             {
                 return false;
             }
@@ -189,9 +191,17 @@ namespace NanoTlsMan
 
             _reader.Reset(datagram, _reader.Position, fragmentLength);
 
-            if (_hello.Parse(_reader, TlsTransportKind.Datagram))
+            if (fragmentLength == messageLength
+                ? _hello.Parse(_reader, TlsTransportKind.Datagram)
+                : _hello.ParseFirstFragment(_reader))
             {
                 return true;
+            }
+
+            if (fragmentLength < messageLength)
+            {
+                _reader.Reset(datagram, 0, 0);
+                return false;
             }
 
             // Leave the reader failed, for that tells a malformed hello from a fragment.
@@ -272,7 +282,7 @@ namespace NanoTlsMan
 
             if (stack == null)
             {
-                return Drop(DropReason.NoStack);
+                return Drop(_hello.IsWhole ? DropReason.NoStack : DropReason.FragmentedClientHello);
             }
 
             return _result.Accept(

@@ -25,6 +25,9 @@ namespace NanoTlsMan
         /// </summary>
         public const ushort Tls12 = 0x0303;
 
+        // DTLS counts down from 0xFFFF, so that no number is one of TLS as well.
+        private const int FirstOfDtls = 0x8000;
+
         /// <summary>
         /// Gets the number of version 1.2.
         /// </summary>
@@ -36,7 +39,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Tells whether a ClientHello's version allows 1.2, as what a client names is the highest that it speaks.
+        /// Tells whether a ClientHello's version allows 1.2, as what a client names is the highest that it speaks: one
+        /// that is higher, whatever it is, is answered with 1.2 (RFC 5246, appendix E.1).
         /// </summary>
         /// <param name="version">The version; those of DTLS count downwards (RFC 6347, section 4.1).</param>
         /// <param name="kind">What carries the records.</param>
@@ -44,8 +48,8 @@ namespace NanoTlsMan
         public static bool Allows12(int version, TlsTransportKind kind)
         {
             return kind == TlsTransportKind.Datagram
-                ? (version >> 8) == Dtls12 >> 8 && version <= Dtls12
-                : (version >> 8) == Tls12 >> 8 && version >= Tls12;
+                ? version >= FirstOfDtls && version <= Dtls12
+                : version >= Tls12 && version < FirstOfDtls;
         }
     }
 }

@@ -57,14 +57,20 @@ namespace NanoTlsMan
         public bool SupportsCookieGate { get; set; }
 
         /// <summary>
+        /// Gets or sets a value indicating whether a server takes a ClientHello that comes in fragments (RFC 6347,
+        /// section 4.2.3). Where no loaded stack does, such a client is refused, without keeping anything of it.
+        /// </summary>
+        public bool SupportsFragmentedHello { get; set; }
+
+        /// <summary>
         /// Gets or sets a value indicating whether the stack can write a key log.
         /// </summary>
         public bool SupportsKeyLog { get; set; }
 
         /// <summary>
-        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and
-        /// renegotiation_info (RFC 5746) is refused where <see cref="TlsSessionOptions.DangerousAllowLegacyPeer"/> does
-        /// not allow it.
+        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) is refused where
+        /// <see cref="TlsSessionOptions.DangerousAllowLegacyMasterSecret"/> does not allow it, and one without
+        /// renegotiation_info (RFC 5746) where <see cref="TlsSessionOptions.RequireSecureRenegotiation"/> demands it.
         /// </summary>
         public bool RefusesLegacyPeers { get; set; }
 
@@ -134,7 +140,7 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.KeyLog;
             }
 
-            if (!options.DangerousAllowLegacyPeer && !RefusesLegacyPeers)
+            if ((!options.DangerousAllowLegacyMasterSecret || options.RequireSecureRenegotiation) && !RefusesLegacyPeers)
             {
                 refusals |= TlsRefusals.LegacyPeer;
             }

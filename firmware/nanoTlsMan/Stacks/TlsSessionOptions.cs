@@ -183,10 +183,19 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) and
-        /// renegotiation_info (RFC 5746) is accepted.
+        /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) is accepted: false.
+        /// Its keys depend on the two random values only, so somebody in the middle who knows a key at both ends can
+        /// make two sessions with the same keys. Some small DTLS clients know no extensions at all.
         /// </summary>
-        public bool DangerousAllowLegacyPeer { get; set; }
+        public bool DangerousAllowLegacyMasterSecret { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether a peer without secure renegotiation (RFC 5746) is refused: false.
+        /// This library never renegotiates, so a server loses nothing by such a client. A client cannot tell whether a
+        /// server without it takes this handshake for another client's renegotiation; that other one must have a key
+        /// of that server's too (RFC 5746, section 4.1). wolfSSL as it is shipped has no secure renegotiation.
+        /// </summary>
+        public bool RequireSecureRenegotiation { get; set; }
 
         /// <summary>
         /// Gets or sets what receives the session's secrets; <see langword="null"/> for nothing.

@@ -66,7 +66,7 @@ int mbed_fail(struct mbed_state *state, int result)
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
-            if (!mbed_has_renegotiation_info(state) && !tlsman_get_config(state->session)->allow_legacy_peer) {
+            if (!mbed_has_renegotiation_info(state) && tlsman_get_config(state->session)->require_secure_renegotiation) {
                 return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, result);
             }
 
@@ -115,7 +115,7 @@ static enum tlsman_awaited get_awaited(const struct mbed_state *state)
 /* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
 static int is_legacy(const struct mbed_state *state)
 {
-    return !tlsman_get_config(state->session)->allow_legacy_peer && mbed_lacks_extended_master_secret(state);
+    return !tlsman_get_config(state->session)->allow_legacy_master_secret && mbed_lacks_extended_master_secret(state);
 }
 
 /*

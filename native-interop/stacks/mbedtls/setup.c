@@ -185,8 +185,9 @@ static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const s
     mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
     mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
     mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->allow_legacy_peer ? MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION
-                                                                          : MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE);
+    mbedtls_ssl_conf_legacy_renegotiation(mbed, config->require_secure_renegotiation
+                                                    ? MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE
+                                                    : MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION);
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif

@@ -66,6 +66,14 @@ struct tinydtls_state {
     size_t last_length;
 };
 
+/* The library says handshake_failure of a peer that lacks what is demanded, and of nothing else in its hello. */
+static inline int tinydtls_refuses_legacy(const struct tinydtls_state *state)
+{
+    const struct tlsman_config *config = tlsman_get_config(state->session);
+
+    return !config->allow_legacy_master_secret || config->require_secure_renegotiation;
+}
+
 /*
  * port.c: for which session the library's clock and random source are asked. The library is only called between the
  * two. flight may be NULL.

@@ -191,8 +191,8 @@ static void on_parameters(struct dtls_context_t *context, session_t *peer, dtls_
     }
 
     parameters->cipher_suites[count] = TLS_NULL_WITH_NULL_NULL;
-    parameters->force_extended_master_secret = !config->allow_legacy_peer;
-    parameters->force_renegotiation_info = !config->allow_legacy_peer;
+    parameters->force_extended_master_secret = !config->allow_legacy_master_secret;
+    parameters->force_renegotiation_info = config->require_secure_renegotiation;
 }
 
 static int put(const uint8_t *bytes, int length, unsigned char *result, size_t room)

@@ -129,7 +129,7 @@ void tinydtls_accept_hello(struct tinydtls_state *state, uint8_t *record, size_t
     /* The library does not say how it fared, but by the alert that it writes. */
     if (state->alert == DTLS_ALERT_HANDSHAKE_FAILURE && !has_common_suite(config, &hello)) {
         tlsman_fail(state->session, TLSMAN_NO_COMMON_SUITE, state->alert, 0);
-    } else if (state->alert == DTLS_ALERT_HANDSHAKE_FAILURE && !config->allow_legacy_peer) {
+    } else if (state->alert == DTLS_ALERT_HANDSHAKE_FAILURE && tinydtls_refuses_legacy(state)) {
         tlsman_fail(state->session, TLSMAN_LEGACY_PEER, state->alert, 0);
     } else if (state->alert != TLSMAN_NO_ALERT) {
         tinydtls_fail(state, state->alert, 0);

@@ -53,7 +53,7 @@ int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code)
             cause = TLSMAN_ILLEGAL_PARAMETER;
             break;
         case DTLS_ALERT_HANDSHAKE_FAILURE:
-            if (state->awaited == TLSMAN_AWAIT_SERVER_HELLO && !tlsman_get_config(state->session)->allow_legacy_peer) {
+            if (state->awaited == TLSMAN_AWAIT_SERVER_HELLO && tinydtls_refuses_legacy(state)) {
                 cause = TLSMAN_LEGACY_PEER;
             } else {
                 cause = TLSMAN_DECODE_ERROR;

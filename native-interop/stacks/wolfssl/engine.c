@@ -32,6 +32,8 @@ static int is_configured(const struct tlsman_config *config, uint16_t suite)
 
 int wolfssl_check_hello(struct wolfssl_state *state)
 {
+    const struct tlsman_config *config = tlsman_get_config(state->session);
+
     if (state->is_hello_checked || !wolfssl_has_hello(state->ssl)) {
         return state->refusal != WOLFSSL_REFUSE_HELLO;
     }
@@ -39,7 +41,8 @@ int wolfssl_check_hello(struct wolfssl_state *state)
     state->is_hello_checked = 1;
 
     /* The library would go on with such a peer. */
-    if (!tlsman_get_config(state->session)->allow_legacy_peer && wolfssl_is_legacy(state->ssl)) {
+    if ((!config->allow_legacy_master_secret && !wolfssl_has_extended_master_secret(state->ssl))
+        || (config->require_secure_renegotiation && !wolfssl_has_renegotiation_info(state->ssl))) {
         state->refusal = WOLFSSL_REFUSE_HELLO;
     }
 

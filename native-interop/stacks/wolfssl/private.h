@@ -50,9 +50,14 @@ static inline int wolfssl_has_hello(const WOLFSSL *ssl)
 }
 
 /* The peer lacks one of two extensions (RFC 7627, section 5.3; RFC 5746, sections 4.1 and 4.3). */
-static inline int wolfssl_is_legacy(const WOLFSSL *ssl)
+static inline int wolfssl_has_extended_master_secret(const WOLFSSL *ssl)
 {
-    return !ssl->options.haveEMS || ssl->secure_renegotiation == NULL || !ssl->secure_renegotiation->enabled;
+    return ssl->options.haveEMS;
+}
+
+static inline int wolfssl_has_renegotiation_info(const WOLFSSL *ssl)
+{
+    return ssl->secure_renegotiation != NULL && ssl->secure_renegotiation->enabled;
 }
 
 /* The longest plaintext of a record (RFC 6066, section 4); 0 if nothing was agreed. */

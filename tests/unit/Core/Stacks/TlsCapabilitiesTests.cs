@@ -99,7 +99,13 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual((int)TlsRefusals.LegacyPeer, Match(stack, Datagram, new TlsSessionOptions(), Store(1, 1)));
             Assert.AreEqual(
                 (int)TlsRefusals.None,
-                Match(stack, Datagram, new TlsSessionOptions { DangerousAllowLegacyPeer = true }, Store(1, 1)));
+                Match(stack, Datagram, new TlsSessionOptions { DangerousAllowLegacyMasterSecret = true }, Store(1, 1)));
+            Assert.AreEqual(
+                (int)TlsRefusals.LegacyPeer,
+                Match(
+                    stack, Datagram,
+                    new TlsSessionOptions { DangerousAllowLegacyMasterSecret = true, RequireSecureRenegotiation = true },
+                    Store(1, 1)));
         }
 
         [TestMethod]

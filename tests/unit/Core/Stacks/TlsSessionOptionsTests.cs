@@ -28,7 +28,8 @@ namespace NanoTlsMan.Tests
             Assert.IsNull(options.CipherSuites);
             Assert.IsNull(options.Stack);
             Assert.IsNull(options.IdentityHint);
-            Assert.IsFalse(options.DangerousAllowLegacyPeer);
+            Assert.IsFalse(options.DangerousAllowLegacyMasterSecret);
+            Assert.IsFalse(options.RequireSecureRenegotiation);
             Assert.IsNull(options.DangerousKeyLog);
         }
 

@@ -67,6 +67,12 @@ namespace NanoTlsMan.Tests
         /// <summary>The code of max_fragment_length to offer or to answer, or 0.</summary>
         public int MaxFragmentLengthCode { get; set; }
 
+        /// <summary>How many bytes of an extension that nobody knows a ClientHello has, or 0.</summary>
+        public int UnknownLength { get; set; }
+
+        /// <summary>Whether all records in the clear have the number 0, as those of some devices.</summary>
+        public bool RepeatsRecordNumbers { get; set; }
+
         /// <summary>The message_seq of the next message.</summary>
         public int NextSent { get; set; }
 
@@ -246,7 +252,9 @@ namespace NanoTlsMan.Tests
         /// <summary>Makes the next record of an epoch.</summary>
         public byte[] Write(int type, int epoch, byte[] content)
         {
-            return Write(type, epoch, epoch == 0 ? _plainSequence++ : _protectedSequence++, content);
+            ulong sequence = epoch != 0 ? _protectedSequence++ : RepeatsRecordNumbers ? 0 : _plainSequence++;
+
+            return Write(type, epoch, sequence, content);
         }
 
         /// <summary>Makes a record of any number; in epoch 1 it is authentic.</summary>
@@ -323,6 +331,13 @@ namespace NanoTlsMan.Tests
             if (isAnswer)
             {
                 extensions = Forge.Join(extensions, Hex.Parse("ff01000100"));
+            }
+            else if (UnknownLength > 0)
+            {
+                // A number that nobody will ever give a meaning (RFC 8701, section 2).
+                byte[] header = Forge.Join(Hex.Parse("5a5a"), Number(UnknownLength, 2));
+
+                extensions = Forge.Join(Forge.Join(extensions, header), new byte[UnknownLength]);
             }
 
             if (MaxFragmentLengthCode != 0)

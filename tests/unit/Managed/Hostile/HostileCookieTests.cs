@@ -189,9 +189,10 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(0, server.SessionCount);
         }
 
-        /// <summary>Case 21: what cannot be answered without keeping it is refused.</summary>
+        /// <summary>Case 21: what cannot be answered without keeping it is refused, such as a fragment that ends before
+        /// the cipher suites.</summary>
         [TestMethod]
-        public static void FragmentedFirstHelloIsRefused()
+        public static void FirstFragmentThatIsTooShortIsRefused()
         {
             SimulatedLink link = new SimulatedLink(1);
             LinkEndpoint server = CreateServer(link);

@@ -203,7 +203,7 @@ namespace NanoTlsMan.Tests
 
         /// <summary>Case 32: nothing is made ready for a length that is only claimed.</summary>
         [TestMethod]
-        [DataRow(2049)]
+        [DataRow(4097)]
         [DataRow(0xFFFFFF)]
         public static void MessageLongerThanAcceptedIsDropped(int length)
         {
@@ -307,7 +307,7 @@ namespace NanoTlsMan.Tests
         /// <summary>Case 32, over a stream: a length that is only claimed ends it, before anything is made ready for
         /// it.</summary>
         [TestMethod]
-        [DataRow(2049)]
+        [DataRow(4097)]
         [DataRow(0xFFFFFF)]
         public static void MessageLongerThanAcceptedEndsAStream(int length)
         {

@@ -135,7 +135,8 @@ namespace NanoTlsMan.Tests
         [DataRow("00", "0004c0a800ff", "0100", "000a00170000ff0100020100", (int)TlsErrorCause.LegacyPeer,
             (int)TlsAlert.HandshakeFailure)]
         [DataRow("00", "0004c0a800ff", "0100", "", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
-        [DataRow("00", "0002c0a8", "0100", "000400170000", (int)TlsErrorCause.LegacyPeer,
+        [DataRow("00", "0002c0a8", "0100", "000400170000", (int)TlsErrorCause.None, (int)TlsAlert.None)]
+        [DataRow("00", "0004c0a800ff", "0100", "0005ff01000100", (int)TlsErrorCause.LegacyPeer,
             (int)TlsAlert.HandshakeFailure)]
         public static void WrongClientHelloEndsTheHandshake(
             string sessionId, string suites, string compression, string extensions, int cause, int alert)
@@ -177,7 +178,7 @@ namespace NanoTlsMan.Tests
         [DataRow("00", "c0a8", "00", "000900170000ff0100010000", (int)TlsErrorCause.DecodeError,
             (int)TlsAlert.DecodeError)]
         [DataRow("00", "c0a8", "00", "0005ff01000100", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
-        [DataRow("00", "c0a8", "00", "000400170000", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
+        [DataRow("00", "c0a8", "00", "000400170000", (int)TlsErrorCause.None, (int)TlsAlert.None)]
         [DataRow("00", "c0a8", "00", "000a00170000ff0100020100", (int)TlsErrorCause.LegacyPeer,
             (int)TlsAlert.HandshakeFailure)]
         [DataRow("00", "c0a8", "00", "", (int)TlsErrorCause.LegacyPeer, (int)TlsAlert.HandshakeFailure)]
@@ -195,6 +196,101 @@ namespace NanoTlsMan.Tests
                     Forge.Join(body, Hex.Parse(suite)), Forge.Join(Hex.Parse(compression), Hex.Parse(extensions)));
                 Expect(duel, duel.Peer.Send(HandshakeType.ServerHello, body, 0), cause, alert);
             }
+        }
+
+        /// <summary>
+        /// What a peer lacks is taken or refused by two choices that have nothing to do with each other: the extensions
+        /// of its hello, and whether it passes if the old master secret is allowed, and if secure renegotiation is
+        /// demanded.
+        /// </summary>
+        [TestMethod]
+        [DataRow("000900170000ff01000100", true, true)]
+        [DataRow("000400170000", true, false)]
+        [DataRow("0005ff01000100", true, false)]
+        [DataRow("", true, false)]
+        public static void PeerIsJudgedByTwoChoices(string extensions, bool passesOldSecret, bool passesDemand)
+        {
+            for (int kind = Datagram; kind <= Stream; kind++)
+            {
+                for (int role = Client; role <= Server; role++)
+                {
+                    ExpectJudged(
+                        new TlsSessionOptions { DangerousAllowLegacyMasterSecret = true }, role, kind, extensions,
+                        passesOldSecret);
+                    ExpectJudged(
+                        new TlsSessionOptions { RequireSecureRenegotiation = true }, role, kind, extensions,
+                        passesDemand);
+                }
+            }
+        }
+
+        /// <summary>The signalling suite stands for an empty renegotiation_info (RFC 5746, section 3.3).</summary>
+        [TestMethod]
+        public static void SignallingSuiteIsSecureRenegotiation()
+        {
+            for (int kind = Datagram; kind <= Stream; kind++)
+            {
+                TlsSessionOptions options = new TlsSessionOptions { RequireSecureRenegotiation = true };
+                Duel duel = new Duel(Server, kind, options);
+                byte[] hello = Forge.Join(Version(kind, false), new byte[kind == Datagram ? 34 : 33]);
+
+                Expect(
+                    duel,
+                    duel.Peer.Send(
+                        HandshakeType.ClientHello,
+                        Forge.Join(hello, Hex.Parse("0004c0a800ff0100000400170000")), 0),
+                    (int)TlsErrorCause.None, (int)TlsAlert.None);
+            }
+        }
+
+        /// <summary>A ClientHello's version, and whether it is answered: what is above 1.2 is, with 1.2.</summary>
+        [TestMethod]
+        [DataRow(Stream, "0303", true)]
+        [DataRow(Stream, "0304", true)]
+        [DataRow(Stream, "03ff", true)]
+        [DataRow(Stream, "0400", true)]
+        [DataRow(Stream, "7f1c", true)]
+        [DataRow(Stream, "0302", false)]
+        [DataRow(Stream, "0200", false)]
+        [DataRow(Stream, "fefd", false)]
+        [DataRow(Datagram, "fefd", true)]
+        [DataRow(Datagram, "fefc", true)]
+        [DataRow(Datagram, "fdff", true)]
+        [DataRow(Datagram, "feff", false)]
+        [DataRow(Datagram, "0303", false)]
+        public static void VersionAboveOursIsAnsweredWithOurs(int kind, string version, bool isAnswered)
+        {
+            Duel duel = new Duel(Server, kind);
+            byte[] hello = Forge.Join(Hex.Parse(version), new byte[kind == Datagram ? 34 : 33]);
+
+            Expect(
+                duel,
+                duel.Peer.Send(
+                    HandshakeType.ClientHello, Forge.Join(hello, Hex.Parse("0002c0a80100000400170000")), 0),
+                (int)(isAnswered ? TlsErrorCause.None : TlsErrorCause.ProtocolVersion),
+                (int)(isAnswered ? TlsAlert.None : TlsAlert.ProtocolVersion));
+        }
+
+        private static void ExpectJudged(
+            TlsSessionOptions options, int role, int kind, string extensions, bool isPassed)
+        {
+            Duel duel = new Duel(role, kind, options);
+            byte[] hello = Forge.Join(Version(kind, false), new byte[33]);
+
+            if (role == Server)
+            {
+                hello = Forge.Join(hello, new byte[kind == Datagram ? 1 : 0]);
+            }
+
+            hello = Forge.Join(
+                Forge.Join(hello, Hex.Parse(role == Client ? "c0a800" : "0002c0a80100")), Hex.Parse(extensions));
+            Expect(
+                duel,
+                role == Client
+                    ? duel.Peer.Send(HandshakeType.ServerHello, hello, 0)
+                    : duel.Peer.Send(HandshakeType.ClientHello, hello, 0),
+                (int)(isPassed ? TlsErrorCause.None : TlsErrorCause.LegacyPeer),
+                (int)(isPassed ? TlsAlert.None : TlsAlert.HandshakeFailure));
         }
 
         /// <summary>Case 43: a lower version, with the downgrade sentinel of RFC 8446, section 4.1.3, or without, is

@@ -19,6 +19,27 @@ namespace NanoTlsMan.Tests
         private const int Server = (int)TlsRole.Server;
         private const ulong LastNumber = 0xFFFFFFFFFFFF;
 
+        /// <summary>A record in the clear vouches for no number: a device that gives all of them the same connects all
+        /// the same.</summary>
+        [TestMethod]
+        [DataRow(Client)]
+        [DataRow(Server)]
+        public static void RecordsInTheClearMayRepeatTheirNumber(int role)
+        {
+            Duel duel = new Duel(role, Datagram);
+
+            duel.Peer.RepeatsRecordNumbers = true;
+
+            if (role == Client)
+            {
+                duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[] { 1, 2, 3 }));
+            }
+
+            duel.Advance(Duel.Open);
+            duel.ExpectQuiet(duel.Peer.Data(new byte[] { 1 }));
+            Assert.AreEqual(1, duel.Side.Inbox.Count);
+        }
+
         /// <summary>Case 9: inside the window each number counts once, in any order.</summary>
         [TestMethod]
         [DataRow(Client)]
