@@ -14,6 +14,8 @@ namespace NanoTlsMan.Sockets
     public static class PeerEndPoint
     {
         private const int PortLength = 2;
+        private const int ScopeLength = 4;
+        private const int IPv6Length = 16;
 
         /// <summary>
         /// Writes an address.
@@ -27,8 +29,21 @@ namespace NanoTlsMan.Sockets
             int length = address.Length;
 
             Array.Clear(peer, 0, PeerAddress.Size);
-            peer[0] = (byte)(length + PortLength);
             Array.Copy(address, 0, peer, 1, length);
+
+            // The same link-local address may be that of several hosts, each behind another interface (RFC 4007).
+            long scope = length == IPv6Length ? endPoint.Address.ScopeId : 0;
+
+            if (scope != 0)
+            {
+                peer[length + 1] = (byte)(scope >> 24);
+                peer[length + 2] = (byte)(scope >> 16);
+                peer[length + 3] = (byte)(scope >> 8);
+                peer[length + 4] = (byte)scope;
+                length += ScopeLength;
+            }
+
+            peer[0] = (byte)(length + PortLength);
             peer[length + 1] = (byte)(port >> 8);
             peer[length + 2] = (byte)port;
         }
@@ -54,10 +69,21 @@ namespace NanoTlsMan.Sockets
         public static IPEndPoint ToEndPoint(byte[] peer)
         {
             int length = peer[0] - PortLength;
-            byte[] address = new byte[length];
+            int port = (peer[length + 1] << 8) | peer[length + 2];
+            bool hasScope = length == IPv6Length + ScopeLength;
+            byte[] address = new byte[hasScope ? IPv6Length : length];
 
-            Array.Copy(peer, 1, address, 0, length);
-            return new IPEndPoint(new IPAddress(address), (peer[length + 1] << 8) | peer[length + 2]);
+            Array.Copy(peer, 1, address, 0, address.Length);
+
+            if (!hasScope)
+            {
+                return new IPEndPoint(new IPAddress(address), port);
+            }
+
+            int scope = (peer[IPv6Length + 1] << 24) | (peer[IPv6Length + 2] << 16) | (peer[IPv6Length + 3] << 8)
+                | peer[IPv6Length + 4];
+
+            return new IPEndPoint(new IPAddress(address, scope & 0xFFFFFFFFL), port);
         }
     }
 }

@@ -121,6 +121,70 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Connects to a server by its name and opens the channel, in synchronous mode and with the default options.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="host">The server's name, or an address.</param>
+        /// <param name="port">Its port.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The sock, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time.</exception>
+        /// <exception cref="SecureSockException">The server cannot be reached, or the channel could not be opened; its
+        /// message says why.</exception>
+        public static SecureTcpSock Connect(TlsMan man, string host, int port, CredentialStore credentials)
+        {
+            return Connect(man, host, port, new TlsSessionOptions(), credentials);
+        }
+
+        /// <summary>
+        /// Connects to a server by its name and opens the channel, in synchronous mode. All its addresses are tried in
+        /// turn, the two families of addresses by turns (RFC 8305, section 4), until one takes the connection: each for
+        /// a share of <see cref="TlsSessionOptions.HandshakeTimeout"/>, and the last for all of it. What goes wrong
+        /// after that is not tried elsewhere. Resolving a name takes as long as the platform needs.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="host">The server's name, or an address.</param>
+        /// <param name="port">Its port.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The sock, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="TimeoutException">The server did not answer in time.</exception>
+        /// <exception cref="SecureSockException">The name cannot be resolved
+        /// (<see cref="TlsErrorCause.NameNotResolved"/>), the server cannot be reached, or the channel could not be
+        /// opened; its error says why.</exception>
+        public static SecureTcpSock Connect(
+            TlsMan man, string host, int port, TlsSessionOptions options, CredentialStore credentials)
+        {
+            if (man == null || host == null || options == null || credentials == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            return Connect(man, HostAddresses.Resolve(host), port, options, credentials);
+        }
+
+        internal static SecureTcpSock Connect(
+            TlsMan man, IPAddress[] addresses, int port, TlsSessionOptions options, CredentialStore credentials)
+        {
+            int last = addresses.Length - 1;
+
+            for (int i = 0; i < last; i++)
+            {
+                TcpTransport transport =
+                    TryReach(new IPEndPoint(addresses[i], port), options.HandshakeTimeout / addresses.Length);
+
+                if (transport != null)
+                {
+                    return Open(man, transport, options, credentials);
+                }
+            }
+
+            return Connect(man, new IPEndPoint(addresses[last], port), options, credentials);
+        }
+
+        /// <summary>
         /// Connects to a server and opens the channel, in synchronous mode. Connecting may take as long as the options
         /// allow for a handshake (<see cref="TlsSessionOptions.HandshakeTimeout"/>), and so may the handshake.
         /// </summary>
@@ -142,7 +206,12 @@ namespace NanoTlsMan.Sockets
                 throw new ArgumentNullException();
             }
 
-            TcpTransport transport = Reach(remote, options.HandshakeTimeout);
+            return Open(man, Reach(remote, options.HandshakeTimeout), options, credentials);
+        }
+
+        private static SecureTcpSock Open(
+            TlsMan man, TcpTransport transport, TlsSessionOptions options, CredentialStore credentials)
+        {
             bool isOpen = false;
 
             try
@@ -250,6 +319,22 @@ namespace NanoTlsMan.Sockets
         public SecureStream GetStream()
         {
             return new SecureStream(this);
+        }
+
+        private static TcpTransport TryReach(IPEndPoint remote, int timeout)
+        {
+            try
+            {
+                return TcpTransport.Connect(remote, timeout, true);
+            }
+            catch (SocketException)
+            {
+                return null;
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
         }
 
         /// <summary>

@@ -84,6 +84,77 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Opens a channel to a server by its name, with the default options.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="host">The server's name, or an address.</param>
+        /// <param name="port">Its port.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The client, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="System.Net.Sockets.SocketException">There is no free port.</exception>
+        /// <exception cref="SecureSockException">The channel could not be opened; its message says why.</exception>
+        /// <example>
+        /// <code>
+        /// using (SecureUdpClient client = SecureUdpClient.Connect(man, "gateway.local", 5684, keys))
+        /// {
+        ///     client.Send(reading, 0, reading.Length);
+        /// }
+        /// </code>
+        /// </example>
+        public static SecureUdpClient Connect(TlsMan man, string host, int port, CredentialStore credentials)
+        {
+            return Connect(man, host, port, new TlsSessionOptions(), credentials);
+        }
+
+        /// <summary>
+        /// Opens a channel to a server by its name. All its addresses are tried in turn, the two families of addresses
+        /// by turns (RFC 8305, section 4), each for a share of <see cref="TlsSessionOptions.HandshakeTimeout"/> and the
+        /// last for all of it, so that it takes less than twice that time. Resolving a name takes as long as the
+        /// platform needs.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="host">The server's name, or an address.</param>
+        /// <param name="port">Its port.</param>
+        /// <param name="options">The session's options.</param>
+        /// <param name="credentials">The session's credentials.</param>
+        /// <returns>The client, whose channel is open.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="System.Net.Sockets.SocketException">There is no free port.</exception>
+        /// <exception cref="SecureSockException">The name cannot be resolved, or no channel could be opened; its
+        /// message says why that was for the last address.</exception>
+        public static SecureUdpClient Connect(
+            TlsMan man, string host, int port, TlsSessionOptions options, CredentialStore credentials)
+        {
+            if (man == null || host == null || options == null || credentials == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            return Connect(man, HostAddresses.Resolve(host), port, options, credentials);
+        }
+
+        internal static SecureUdpClient Connect(
+            TlsMan man, IPAddress[] addresses, int port, TlsSessionOptions options, CredentialStore credentials)
+        {
+            int last = addresses.Length - 1;
+
+            for (int i = 0; i < last; i++)
+            {
+                SecureUdpClient client = TryConnect(
+                    man, new IPEndPoint(addresses[i], port), options, credentials,
+                    options.HandshakeTimeout / addresses.Length);
+
+                if (client != null)
+                {
+                    return client;
+                }
+            }
+
+            return Connect(man, new IPEndPoint(addresses[last], port), options, credentials);
+        }
+
+        /// <summary>
         /// Opens a channel to a server. It takes no longer than <see cref="TlsSessionOptions.HandshakeTimeout"/>.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
@@ -102,12 +173,7 @@ namespace NanoTlsMan.Sockets
                 throw new ArgumentNullException();
             }
 
-            IPEndPoint any = new IPEndPoint(
-                remote.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-                ? IPAddress.Any
-                : IPAddress.IPv6Any,
-                0);
-            SecureUdpSock sock = new SecureUdpSock(man, any, SecureSockMode.Synchronous);
+            SecureUdpSock sock = CreateSock(man, remote);
             bool isOpen = false;
 
             try
@@ -125,6 +191,56 @@ namespace NanoTlsMan.Sockets
                     sock.Dispose();
                 }
             }
+        }
+
+        private static SecureUdpSock CreateSock(TlsMan man, IPEndPoint remote)
+        {
+            bool isIPv4 = remote.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
+
+            return new SecureUdpSock(
+                man, new IPEndPoint(isIPv4 ? IPAddress.Any : IPAddress.IPv6Any, 0), SecureSockMode.Synchronous);
+        }
+
+        /// <summary>
+        /// Tries one address of several.
+        /// </summary>
+        /// <returns>The client, or <see langword="null"/> if nobody there has opened a channel in time, or this side
+        /// has no address of that family.</returns>
+        private static SecureUdpClient TryConnect(
+            TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials, int timeout)
+        {
+            SecureUdpSock sock = null;
+            SecureUdpClient client = null;
+
+            try
+            {
+                sock = CreateSock(man, remote);
+
+                TlsManSession session = sock.Connect(remote, options, credentials, SecureSockFlags.NonBlock);
+
+                if (session.WaitForChannel(timeout) == TlsManStatus.Ok)
+                {
+                    client = new SecureUdpClient(sock, remote);
+                    client._session = session;
+                }
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // The last address tells whether there is no port at all.
+            }
+            catch (SecureSockException)
+            {
+                // As where no stack can serve: that holds for the last address as well.
+            }
+            finally
+            {
+                if (client == null && sock != null)
+                {
+                    sock.Dispose();
+                }
+            }
+
+            return client;
         }
 
         /// <summary>

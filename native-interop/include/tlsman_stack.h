@@ -201,6 +201,7 @@ enum tlsman_awaited {
     TLSMAN_AWAIT_SERVER_HELLO_DONE,
     TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE,
     TLSMAN_AWAIT_FINISHED,
+    TLSMAN_AWAIT_SERVER_HELLO_AFTER_COOKIE, /* the core tells it from the other: no stack has to */
 };
 
 /*

@@ -275,7 +275,10 @@ static void write_results(tlsman_session *session, int event, int *results)
         results[TLSMAN_RESULT_CAUSE] = session->cause;
         results[TLSMAN_RESULT_ALERT] = session->alert;
         results[TLSMAN_RESULT_NATIVE_CODE] = session->native_code;
-        results[TLSMAN_RESULT_AWAITED] = session->awaited;
+        results[TLSMAN_RESULT_AWAITED] =
+            session->awaited == TLSMAN_AWAIT_SERVER_HELLO && session->progress.hello_sequence > 0
+                ? TLSMAN_AWAIT_SERVER_HELLO_AFTER_COOKIE
+                : session->awaited;
     }
 
     if (session->dropped > 0) {

@@ -96,6 +96,8 @@ internal static partial class HostileTable
         [
             ("the session lives", "lives on"),
             ("the session ended", "ends"),
+            ("was refused", "refused"),
+            ("ccepted", "refused"),
             ("EndCount", "ends"),
             ("the cause is another", "another cause"),
             ("the channel is not open", "does not connect"),

@@ -131,7 +131,7 @@ namespace NanoTlsMan.Managed.Handshake
                 switch (_state)
                 {
                     case HandshakeState.AwaitServerHello:
-                        return TlsAwaited.ServerHello;
+                        return NextSent > 1 ? TlsAwaited.ServerHelloAfterCookie : TlsAwaited.ServerHello;
                     case HandshakeState.AwaitServerKeyExchange:
                     case HandshakeState.AwaitServerHelloDone:
                         return TlsAwaited.ServerHelloDone;

@@ -4,6 +4,7 @@
 //
 
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 [assembly: AssemblyTitle("nanoTlsMan.Sockets")]
 [assembly: AssemblyDescription("secure_sock for .NET nanoFramework: secure UDP and TCP sockets and streams over System.Net.")]
@@ -11,3 +12,6 @@ using System.Reflection;
 [assembly: AssemblyProduct("nanoTlsMan")]
 [assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]
 [assembly: AssemblyVersion("0.1.0.0")]
+
+// The tests give a host several addresses without a name server.
+[assembly: InternalsVisibleTo("SocketsTests")]

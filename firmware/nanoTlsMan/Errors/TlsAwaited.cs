@@ -27,5 +27,8 @@ namespace NanoTlsMan
 
         /// <summary>The peer's first protected record.</summary>
         Finished,
+
+        /// <summary>The server's choice, after it had asked for a cookie and was sent it.</summary>
+        ServerHelloAfterCookie,
     }
 }

@@ -111,5 +111,8 @@ namespace NanoTlsMan
 
         /// <summary>The peer of a stream took nothing more for as long as the time-out of a send.</summary>
         PeerStalled,
+
+        /// <summary>A host's name has no address.</summary>
+        NameNotResolved,
     }
 }

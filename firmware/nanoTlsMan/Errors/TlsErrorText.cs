@@ -169,6 +169,8 @@ namespace NanoTlsMan
                     return "No place is left for another session: raise MaxSessions, or end one.";
                 case TlsErrorCause.PeerStalled:
                     return "The peer took nothing more in time: it is slow, or hangs; allow a longer time-out.";
+                case TlsErrorCause.NameNotResolved:
+                    return "The host's name cannot be resolved: check it, and this board's network and DNS server.";
                 default:
                     return "";
             }
@@ -184,6 +186,12 @@ namespace NanoTlsMan
                     if (error.Alert != TlsAlert.None)
                     {
                         return "The handshake did not end in time: " + Explain(error.Alert) + ".";
+                    }
+
+                    if (error.Awaited == TlsAwaited.ServerHelloAfterCookie)
+                    {
+                        return "The server asked for a cookie, and then did not answer: likely it has no place for "
+                            + "another session.";
                     }
 
                     return error.Awaited == TlsAwaited.ServerHello
@@ -244,6 +252,8 @@ namespace NanoTlsMan
                     return "ClientKeyExchange";
                 case TlsAwaited.Finished:
                     return "Finished";
+                case TlsAwaited.ServerHelloAfterCookie:
+                    return "ServerHello after a cookie";
                 default:
                     return "nothing";
             }
@@ -319,6 +329,8 @@ namespace NanoTlsMan
                     return "TableFull";
                 case TlsErrorCause.PeerStalled:
                     return "PeerStalled";
+                case TlsErrorCause.NameNotResolved:
+                    return "NameNotResolved";
                 default:
                     return "unknown";
             }

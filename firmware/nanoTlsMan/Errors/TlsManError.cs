@@ -134,6 +134,7 @@ namespace NanoTlsMan
                 case TlsErrorCause.Truncated:
                 case TlsErrorCause.TransportFailed:
                 case TlsErrorCause.PeerStalled:
+                case TlsErrorCause.NameNotResolved:
                     return TlsErrorLayer.Transport;
                 case TlsErrorCause.RandomFailed:
                 case TlsErrorCause.NoCredential:

@@ -14,9 +14,9 @@ namespace NanoTlsMan
     public static class PeerAddress
     {
         /// <summary>
-        /// The size of every address array, in bytes: a length, an IPv6 address and a port.
+        /// The size of every address array, in bytes: a length, an IPv6 address with its scope, and a port.
         /// </summary>
-        public const int Size = 19;
+        public const int Size = 23;
 
         private const int PortLength = 2;
         private const int IPv4Length = 6;

@@ -49,7 +49,7 @@ namespace NanoTlsMan.Tests
             CollectionAssert.AreEqual(address, copy);
             address[18]++;
             Assert.IsFalse(PeerAddress.AreEqual(address, copy));
-            Assert.AreEqual(19, copy.Length);
+            Assert.AreEqual(PeerAddress.Size, copy.Length);
         }
 
         private static byte[] Address(int length)

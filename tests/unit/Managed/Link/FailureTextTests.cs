@@ -65,6 +65,21 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
+        public static void AServerThatHasNoPlace()
+        {
+            SimulatedLink link = new SimulatedLink(1);
+            LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ServerAddress);
+            LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, ClientAddress);
+            TlsManSession session = client.CreateSession(ServerAddress, Default());
+
+            server.Limits.MaxSessions = 1;
+            server.Listen(new TlsSessionOptions(), Psk.Store());
+            new Stranger(link, server, ClientAddress + 1, 1).Connect();
+            session.OpenClientChannel(SecureSockFlags.None);
+            Expect("asked for a cookie, and then did not answer", session.EndReason);
+        }
+
+        [TestMethod]
         public static void ALegacyPeer()
         {
             // A ServerHello with neither extension, after an orderly ClientHello.
