@@ -1,0 +1,25 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+
+namespace NanoTlsMan.Tests.Interop.Bouncy;
+
+/// <summary>
+/// BouncyCastle's client for one suite; without extended_master_secret, or without any extension, if it is told so.
+/// </summary>
+internal sealed class BouncyClient(TlsCrypto crypto, int suite, BouncyHello hello)
+    : PskTlsClient(crypto, new BasicTlsPskIdentity(Tlsman.Identity, Convert.FromHexString(Tlsman.Key)))
+{
+    public override bool ShouldUseExtendedMasterSecret() => hello == BouncyHello.AsShipped;
+
+    public override IDictionary<int, byte[]> GetClientExtensions() =>
+        hello == BouncyHello.WithoutExtensions ? new Dictionary<int, byte[]>() : base.GetClientExtensions();
+
+    protected override ProtocolVersion[] GetSupportedVersions() => BouncyPeer.Versions;
+
+    protected override int[] GetSupportedCipherSuites() => [suite];
+}

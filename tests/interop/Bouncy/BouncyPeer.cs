@@ -1,0 +1,83 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System.Net;
+using System.Net.Sockets;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace NanoTlsMan.Tests.Interop.Bouncy;
+
+/// <summary>
+/// BouncyCastle in this process: each role answers one message with itself, reversed.
+/// </summary>
+internal static class BouncyPeer
+{
+    private const int Patience = 60_000;
+
+    public static ProtocolVersion[] Versions => [ProtocolVersion.TLSv12, ProtocolVersion.DTLSv12];
+
+    public static byte[] Reverse(byte[] message) => [.. message.Reverse()];
+
+    /// <summary>Connects, sends a message, and returns the answer.</summary>
+    public static byte[] AskDtls(IPEndPoint server, int suite, BouncyHello hello, byte[] message)
+    {
+        using BouncySocket socket = new(server);
+        DtlsTransport channel =
+            new DtlsClientProtocol().Connect(new BouncyClient(new BcTlsCrypto(), suite, hello), socket);
+        byte[] answer = new byte[1000];
+
+        channel.Send(message, 0, message.Length);
+
+        int count = channel.Receive(answer, 0, answer.Length, Patience);
+
+        channel.Close();
+        return answer[..Math.Max(count, 0)];
+    }
+
+    /// <summary>Connects, sends a message, and returns the answer.</summary>
+    public static byte[] AskTls(IPEndPoint server, int suite, BouncyHello hello, byte[] message)
+    {
+        using TcpClient connection = new();
+
+        connection.Connect(server);
+
+        TlsClientProtocol protocol = new(connection.GetStream());
+        byte[] answer = new byte[message.Length];
+
+        protocol.Connect(new BouncyClient(new BcTlsCrypto(), suite, hello));
+        protocol.Stream.Write(message);
+        protocol.Stream.ReadExactly(answer);
+        protocol.Close();
+        return answer;
+    }
+
+    /// <summary>Serves one client over DTLS.</summary>
+    public static void ServeDtls(BouncySocket socket, int suite, BouncyHello hello)
+    {
+        DtlsTransport channel = new DtlsServerProtocol().Accept(
+            new BouncyServer(new BcTlsCrypto(), suite, hello), socket);
+        byte[] message = new byte[1000];
+        int count = channel.Receive(message, 0, message.Length, Patience);
+
+        channel.Send(Reverse(message[..count]), 0, count);
+        channel.Close();
+    }
+
+    /// <summary>Serves one client over TLS.</summary>
+    public static void ServeTls(TcpListener listener, int suite, BouncyHello hello)
+    {
+        using TcpClient connection = listener.AcceptTcpClient();
+        TlsServerProtocol protocol = new(connection.GetStream());
+        byte[] message = new byte[1000];
+
+        protocol.Accept(new BouncyServer(new BcTlsCrypto(), suite, hello));
+
+        int count = protocol.Stream.Read(message);
+
+        protocol.Stream.Write(Reverse(message[..count]));
+        protocol.Close();
+    }
+}
