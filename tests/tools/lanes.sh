@@ -32,13 +32,14 @@ is_lane() {
 
 # Program and Debian package of each peer and tool.
 peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark cmake:cmake cc:gcc make:make \
-pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind mosquitto:mosquitto mosquitto_pub:mosquitto-clients"
+pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind mosquitto:mosquitto mosquitto_pub:mosquitto-clients go:golang-go"
 
 list_missing() {
     for peer in $peers; do
         command -v "${peer%%:*}" >/dev/null 2>&1 || printf ' %s' "${peer##*:}"
     done
     ! command -v pkg-config >/dev/null 2>&1 || pkg-config --exists cmocka || printf ' libcmocka-dev'
+    [ -d /usr/share/gocode/src/github.com/pion/dtls ] || printf ' golang-github-pion-dtls.v2-dev'
 }
 
 install_peers() {
@@ -245,7 +246,9 @@ lane_boards() {
 
 lane_interop() {
     need_native
-    run_project tests/interop/InteropTests.csproj
+    folder=${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}/peers
+    tests/interop/programs/prepare.sh "$folder" | while read -r line; do note_skipped "$line"; done
+    run_project tests/interop/InteropTests.csproj NANOTLSMAN_PEERS="$folder"
 }
 
 lane_samples() {

@@ -54,6 +54,17 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
+    /// Counts a text as if the program had printed it, where it only hands it on.
+    /// </summary>
+    public void Print(string text)
+    {
+        lock (_output)
+        {
+            _output.Append(text).Append('\n');
+        }
+    }
+
+    /// <summary>
     /// Asks the program to end, as Ctrl-C does.
     /// </summary>
     public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
