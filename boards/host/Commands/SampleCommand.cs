@@ -21,6 +21,7 @@ internal sealed class SampleCommand
     private const int LongestPeriod = 3600;
     private const int LongestText = 1024;
     private const int LongestPath = 255;
+    private const int LongestBody = 65536;
 
     // A room that warms up by a tenth of a degree with each reading.
     private static int s_temperature = 214;
@@ -112,6 +113,8 @@ internal sealed class SampleCommand
             HelpName = "PATH",
             DefaultValueFactory = _ => "temperature"
         };
+        Option<string?> put =
+            new("--put") { Description = "A client writes this in place of reading", HelpName = "TEXT" };
         Option<int> observe = new("--observe") { Description = "A client also waits for N changes", HelpName = "N" };
         Option<double> period = new("--period")
         {
@@ -127,13 +130,21 @@ internal sealed class SampleCommand
               coap-server-openssl -A 127.0.0.1 -p 5683 -k KEY     (knows any identity; has /time on coaps port 5684)
             where KEY are the bytes of --psk as text.
             """)
-        { listen, connect, path, observe, period };
+        { listen, connect, path, put, observe, period };
         SampleCommand sample = new(command);
 
         path.Validators.Add(result => ChannelOptions.CheckText(result, LongestPath));
+        put.Validators.Add(result => ChannelOptions.CheckText(result, LongestBody));
         observe.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
         period.Validators.Add(result => ChannelOptions.CheckNumber(result, 0.01, LongestPeriod));
         RequireOne(command, listen, connect);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(put) != null && result.GetResult(observe) != null)
+            {
+                result.AddError("--put and --observe do not go together");
+            }
+        });
         command.SetAction(result =>
         {
             (TlsMan man, CredentialStore keys) = sample.Prepare(result);
@@ -143,16 +154,23 @@ internal sealed class SampleCommand
                 CoapsSensor.Serve(
                     man, Resolve(local), keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
             }
-            else if (!CoapsSensor.Read(
-                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(observe)))
+            else if (!Ask(
+                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(put),
+                result.GetValue(observe)))
             {
-                throw new NetworkException("the server does not have this, or does not let it be observed");
+                throw new NetworkException("the server does not have this, or does not let it be written or observed");
             }
 
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static bool Ask(
+        TlsMan man, IPEndPoint server, CredentialStore keys, string path, string? put, int notifications) =>
+        put != null ? CoapsSensor.Write(man, server, keys, path, put)
+            : notifications > 0 ? CoapsSensor.Watch(man, server, keys, path, notifications)
+            : CoapsSensor.Read(man, server, keys, path);
 
     private static Command CreateMqttTlsPsk()
     {
