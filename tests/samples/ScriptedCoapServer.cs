@@ -18,17 +18,20 @@ internal sealed class ScriptedCoapServer : IDisposable
     private readonly SecureUdpSock _sock;
 
     public ScriptedCoapServer(Func<CoapMessage, CoapMessage[]> answer)
+        : this(request => Array.ConvertAll(answer(request), message => message.ToBytes()))
+    {
+    }
+
+    private ScriptedCoapServer(Func<CoapMessage, byte[][]> answer)
     {
         _sock = new SecureUdpSock(CoapPeers.CreateMan(), new IPEndPoint(IPAddress.Loopback, 0));
         _sock.DataReceived += (session, buffer, offset, count) =>
         {
             CoapMessage message = CoapMessage.Parse(buffer, offset, count);
 
-            foreach (CoapMessage each in answer(message))
+            foreach (byte[] each in answer(message))
             {
-                byte[] bytes = each.ToBytes();
-
-                session.SendData(bytes, 0, bytes.Length);
+                session.SendData(each, 0, each.Length);
             }
 
             // After the answers: who takes this knows that they are sent.
@@ -36,6 +39,12 @@ internal sealed class ScriptedCoapServer : IDisposable
         };
         _sock.Listen(CoapPeers.CreateKeys());
     }
+
+    /// <summary>
+    /// Makes a server whose one answer is no message that <see cref="CoapMessage"/> would write.
+    /// </summary>
+    public static ScriptedCoapServer OfBytes(Func<CoapMessage, byte[]> answer) =>
+        new((CoapMessage request) => new[] { answer(request) });
 
     /// <summary>What came, in order.</summary>
     public BlockingCollection<CoapMessage> Received { get; } = [];

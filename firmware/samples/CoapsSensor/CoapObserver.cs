@@ -78,8 +78,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <summary>
         /// Waits for the resource's next state, for as long as it takes. After <see cref="Start"/>.
         /// </summary>
-        /// <returns>A notification, or the response to another registration. One that is no success, or has no
-        /// <see cref="CoapMessage.Observe"/>, is the last one.</returns>
+        /// <returns>A notification, or the response to another registration.</returns>
         /// <exception cref="System.IO.IOException">The answer cannot be understood.</exception>
         public CoapMessage Next()
         {
@@ -87,10 +86,16 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
             while (true)
             {
-                // An end of the session and a server that is silent or gone are the same to an observer.
+                // An end of the session and a server that is silent or gone are the same to an observer; and so is one
+                // that has ended the observation, as servers do before they go down (RFC 7641, section 4.2).
                 try
                 {
-                    return _client == null ? Start() : AwaitOrRegister();
+                    CoapMessage state = _client == null ? Start() : AwaitOrRegister();
+
+                    if (state.IsSuccess && state.Observe != CoapMessage.None)
+                    {
+                        return state;
+                    }
                 }
                 catch (SecureSockException)
                 {

@@ -110,13 +110,13 @@ namespace NanoTlsMan.Samples.CoapsSensor
                 CoapMessage state = observer.Start();
                 int registrations = observer.Registrations;
 
+                if (!Print(state) || state.Observe == CoapMessage.None)
+                {
+                    return false;
+                }
+
                 for (int i = 0; i < notifications; i++)
                 {
-                    if (!Print(state) || state.Observe == CoapMessage.None)
-                    {
-                        return false;
-                    }
-
                     state = observer.Next();
 
                     if (observer.Registrations != registrations)
@@ -124,10 +124,12 @@ namespace NanoTlsMan.Samples.CoapsSensor
                         registrations = observer.Registrations;
                         Console.WriteLine("registered again");
                     }
+
+                    Print(state);
                 }
 
                 observer.Stop();
-                return Print(state);
+                return true;
             }
         }
 
