@@ -8,7 +8,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CoapsSensor = NanoTlsMan.Samples.CoapsSensor.Program;
-using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk.Program;
+using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk;
 using SecureEcho = NanoTlsMan.Samples.SecureEcho.Program;
 
 namespace NanoTlsMan.Host.Commands;
@@ -145,10 +145,8 @@ internal sealed class SampleCommand
                 result.AddError("--put and --observe do not go together");
             }
         });
-        command.SetAction(result =>
+        command.SetAction(result => sample.Run(result, (man, keys) =>
         {
-            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
-
             if (result.GetValue(listen) is string local)
             {
                 CoapsSensor.Serve(
@@ -160,9 +158,7 @@ internal sealed class SampleCommand
             {
                 throw new NetworkException("the server does not have this, or does not let it be written or observed");
             }
-
-            return ExitCode.Done;
-        });
+        }));
         return command;
     }
 
@@ -185,6 +181,18 @@ internal sealed class SampleCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1
         };
+        Option<int> keepAlive = new("--keep-alive")
+        {
+            Description = "For how long the client may be silent",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 60
+        };
+        Option<int> maxMessage = new("--max-message")
+        {
+            Description = "The longest message, with its topic, that is delivered",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => 4096
+        };
         Command command = new("MqttTlsPsk", """
             MQTT over TLS with a pre-shared key: subscribes, publishes and prints what the broker delivers.
 
@@ -194,26 +202,34 @@ internal sealed class SampleCommand
               psk_file KEYS        (a line ID:HEX for each client)
               allow_anonymous true
             """)
-        { connect, topic, send, count };
+        { connect, topic, send, count, keepAlive, maxMessage };
         SampleCommand sample = new(command);
 
         connect.Required = true;
         topic.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
         send.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, int.MaxValue));
-        command.SetAction(result =>
+        keepAlive.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, ushort.MaxValue));
+        maxMessage.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, int.MaxValue));
+        command.SetAction(result => sample.Run(result, (man, keys) =>
         {
-            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
+            MqttTlsPsk.PskNetworkChannel channel = new(man, Resolve(result.GetValue(connect)!), keys);
+            MqttTlsPsk.SmallMqttClient client =
+                new(channel) { KeepAlive = result.GetValue(keepAlive), MaxMessage = result.GetValue(maxMessage) };
 
-            if (!MqttTlsPsk.Run(
-                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(topic)!, result.GetValue(send)!,
-                result.GetValue(count)))
+            try
             {
-                throw new NetworkException("the broker did not deliver in time");
+                if (!MqttTlsPsk.Program.Run(
+                    client, result.GetValue(topic)!, result.GetValue(send)!, result.GetValue(count)))
+                {
+                    throw new NetworkException("the broker did not deliver in time");
+                }
             }
-
-            return ExitCode.Done;
-        });
+            finally
+            {
+                channel.Close();
+            }
+        }));
         return command;
     }
 
@@ -241,6 +257,22 @@ internal sealed class SampleCommand
         return endPoint.AddressFamily == AddressFamily.InterNetwork
             ? endPoint
             : throw new NetworkException("the samples speak IPv4, as most boards do");
+    }
+
+    // What a sample cannot make sense of comes from its peer, over the network.
+    private int Run(ParseResult result, Action<TlsMan, CredentialStore> run)
+    {
+        (TlsMan man, CredentialStore keys) = Prepare(result);
+
+        try
+        {
+            run(man, keys);
+            return ExitCode.Done;
+        }
+        catch (IOException exception)
+        {
+            throw new NetworkException(exception.Message);
+        }
     }
 
     private (TlsMan Man, CredentialStore Keys) Prepare(ParseResult result)

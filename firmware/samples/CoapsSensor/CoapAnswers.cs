@@ -6,8 +6,9 @@
 namespace NanoTlsMan.Samples.CoapsSensor
 {
     /// <summary>
-    /// The latest answers of a server, for requests that come twice because an answer was lost: those are answered again
-    /// and done only once (RFC 7252, section 4.5). It holds eight for all clients together, and lets the oldest go.
+    /// The latest answers of a server, for requests that come twice because an answer was lost: those are answered
+    /// again and done only once (RFC 7252, section 4.5). It holds eight for all clients together, and lets the oldest
+    /// go.
     /// </summary>
     internal sealed class CoapAnswers
     {

@@ -76,8 +76,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <param name="path">Its path, without a slash in front.</param>
         /// <param name="body">The body.</param>
         /// <param name="format">Its content format.</param>
-        /// <returns>The response, of a long one its first block; 4.13 with <see cref="CoapMessage.Size1"/> if the server
-        /// has no room for the body.</returns>
+        /// <returns>The response, of a long one its first block; 4.13 with <see cref="CoapMessage.Size1"/> if the
+        /// server has no room for the body.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
         /// <exception cref="IOException">The answer cannot be understood.</exception>
         public CoapMessage Put(string path, byte[] body, int format)
@@ -297,7 +297,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
                 if (first.Size2 > MaxBody || !body.TryAdd(message.Payload))
                 {
                     throw new IOException(
-                        "The server's answer is longer than " + MaxBody.ToString() + " bytes, for which there is room.");
+                        "The server's answer is longer than " + MaxBody.ToString()
+                        + " bytes, for which there is room.");
                 }
 
                 if (!block.HasMore)

@@ -11,9 +11,9 @@ using NanoTlsMan.Sockets;
 namespace NanoTlsMan.Samples.CoapsSensor
 {
     /// <summary>
-    /// A CoAP server over DTLS with two resources (RFC 7252): /temperature can be read and observed (RFC 7641); /note, a
-    /// text on where the sensor hangs and what it is for, can be read and written, and is long enough to go in blocks
-    /// (RFC 7959).
+    /// A CoAP server over DTLS with two resources (RFC 7252): /temperature can be read and observed (RFC 7641); /note,
+    /// a text on where the sensor hangs and what it is for, can be read and written, and may be long enough to go in
+    /// blocks (RFC 7959).
     /// </summary>
     public sealed class CoapServer : IDisposable
     {

@@ -84,7 +84,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <param name="keys">The key that the server knows.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
         /// <param name="text">What it is to be.</param>
-        /// <returns><see langword="false"/> if the server does not take it; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if the server does not take it; otherwise,
+        /// <see langword="true"/>.</returns>
         public static bool Write(TlsMan man, IPEndPoint server, CredentialStore keys, string path, string text)
         {
             using (CoapClient client = new CoapClient(man, server, keys))
