@@ -7,7 +7,9 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using NanoTlsMan.Sockets;
 using CoapsSensor = NanoTlsMan.Samples.CoapsSensor.Program;
+using HttpClientPsk = NanoTlsMan.Samples.HttpClientPsk;
 using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk;
 using SecureEcho = NanoTlsMan.Samples.SecureEcho.Program;
 
@@ -37,7 +39,7 @@ internal sealed class SampleCommand
 
     public static Command Create() =>
         new("sample", "Run a sample of firmware/samples on this PC.") { CreateSecureEcho(), CreateCoapsSensor(),
-        CreateMqttTlsPsk() };
+        CreateMqttTlsPsk(), CreateHttpClientPsk() };
 
     private static Command CreateSecureEcho()
     {
@@ -233,6 +235,67 @@ internal sealed class SampleCommand
         return command;
     }
 
+    private static Command CreateHttpClientPsk()
+    {
+        Option<string?> connect = CreateEndPoint("--connect", "The server's address");
+        Option<string> method =
+            new("--method") { Description = "The method", HelpName = "NAME", DefaultValueFactory = _ => "GET" };
+        Option<string> path =
+            new("--path") { Description = "The path", HelpName = "PATH", DefaultValueFactory = _ => "/" };
+        Option<string?> body = new("--body") { Description = "What to send", HelpName = "TEXT" };
+        Option<double> timeout = new("--timeout")
+        {
+            Description = "How long a request may take",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 30
+        };
+        Command command = new("HttpClientPsk", """
+            HTTP over TLS with a pre-shared key, through HttpClient: prints the status and the body.
+
+            A matching server:
+              openssl s_server -tls1_2 -accept PORT -nocert -psk_identity ID -psk HEX -cipher PSK -www
+            or stunnel with PSKsecrets in front of any web server.
+            """)
+        { connect, method, path, body, timeout };
+        SampleCommand sample = new(command);
+
+        connect.Required = true;
+        method.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        path.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        body.Validators.Add(result => ChannelOptions.CheckText(result, LongestBody));
+        timeout.Validators.Add(result => ChannelOptions.CheckNumber(result, 0.001, LongestPeriod));
+        method.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Tokens[0].Value.All(char.IsAsciiLetterUpper))
+            {
+                result.AddError("--method takes a name in capital letters");
+            }
+        });
+        path.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Tokens[0].Value.StartsWith('/'))
+            {
+                result.AddError("--path begins with a slash");
+            }
+        });
+        command.SetAction(result => sample.Run(result, (man, keys) =>
+        {
+            string server = result.GetValue(connect)!;
+
+            using HttpClientPsk.PskHttpHandler handler = new(man, Resolve(server), keys)
+            {
+                RequestTimeout = (int)(result.GetValue(timeout) * 1000)
+            };
+
+            if (!HttpClientPsk.Program.Send(
+                handler, result.GetValue(method)!, $"https://{server}{result.GetValue(path)}", result.GetValue(body)))
+            {
+                throw new NetworkException("the server does not do this");
+            }
+        }));
+        return command;
+    }
+
     private static Option<string?> CreateEndPoint(string name, string description)
     {
         Option<string?> option = new(name) { Description = description, HelpName = "HOST:PORT" };
@@ -272,6 +335,12 @@ internal sealed class SampleCommand
         catch (IOException exception)
         {
             throw new NetworkException(exception.Message);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw exception.InnerException is SecureSockException inner
+                ? inner
+                : new NetworkException(exception.Message);
         }
     }
 
