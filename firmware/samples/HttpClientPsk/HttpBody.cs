@@ -124,7 +124,7 @@ namespace NanoTlsMan.Samples.HttpClientPsk
 
             while (digits < line.Length && line[digits] != ';' && line[digits] != ' ' && line[digits] != '\t')
             {
-                int digit = "0123456789abcdef".IndexOf(line[digits].ToString().ToLower());
+                int digit = ParseDigit(line[digits]);
 
                 if (digit < 0 || ++digits > MaxSizeDigits)
                 {
@@ -140,6 +140,19 @@ namespace NanoTlsMan.Samples.HttpClientPsk
             }
 
             return size;
+        }
+
+        private static int ParseDigit(char digit)
+        {
+            if (digit >= '0' && digit <= '9')
+            {
+                return digit - '0';
+            }
+
+            // Small letters differ from capital ones by one bit.
+            int letter = digit | 0x20;
+
+            return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
         }
 
         private void Demand(int count)
