@@ -188,6 +188,35 @@ public class CoapObserveTests
         Assert.True(second.Observe > first.Observe);
     }
 
+    [Fact]
+    public void AnObserverThatNeverConfirmsIsForgotten()
+    {
+        int readings = 0;
+
+        using CoapServer server = new(
+            CoapPeers.CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CoapPeers.CreateKeys(), () => readings++)
+        { ConfirmInterval = 0, AckTimeout = 10 };
+        using SecureUdpClient client = CoapPeers.Connect(server.LocalEndPoint);
+
+        client.Exchange(new CoapMessage(0, CoapMessage.Get, 1, [1]) { Path = CoapServer.Temperature, Observe = 0 });
+
+        // The answer, a notification and its four repetitions, each with the reading of its time; and then none.
+        while (readings < 6)
+        {
+            server.Notify();
+            Thread.Sleep(1);
+        }
+
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(CoapMessage.Confirmable, client.Await().Type));
+
+        // The last one has at most 240 milliseconds; whoever is gone costs no reading.
+        Thread.Sleep(500);
+        server.Notify();
+        Assert.Equal(6, readings);
+        Assert.Equal(
+            CoapMessage.Reset, client.Exchange(CoapMessage.CreateEmpty(CoapMessage.Confirmable, 2)).Type);
+    }
+
     private static ChildProcess Serve(int port)
     {
         ChildProcess server =

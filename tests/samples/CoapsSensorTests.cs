@@ -48,7 +48,8 @@ public partial class CoapsSensorTests
     public void AResourceThatLibcoapLacksIsAnError()
     {
         using ChildProcess server = CoapPeers.StartServer(out string address);
-        using ChildProcess client = Sample.Run("CoapsSensor", CoapPeers.Key, ["--connect", address, "--path", "no/such/thing"]);
+        using ChildProcess client =
+            Sample.Run("CoapsSensor", CoapPeers.Key, ["--connect", address, "--path", "no/such/thing"]);
 
         Assert.Equal(3, client.WaitForExit());
         Assert.StartsWith("4.04 ", client.Output);
@@ -94,7 +95,8 @@ public partial class CoapsSensorTests
     public void LibcoapIsToldWhatDoesNotWork(string code, params string[] arguments)
     {
         using ChildProcess server = Sample.Serve("CoapsSensor", CoapPeers.Key, out int port);
-        using ChildProcess client = CoapPeers.StartClient([.. arguments[..^1], $"coaps://127.0.0.1:{port}/{arguments[^1]}"]);
+        using ChildProcess client =
+            CoapPeers.StartClient([.. arguments[..^1], $"coaps://127.0.0.1:{port}/{arguments[^1]}"]);
 
         client.WaitForExit();
         Assert.Contains(code, client.Output + client.Errors);
@@ -121,7 +123,8 @@ public partial class CoapsSensorTests
     [Fact]
     public void NotificationsAreStillInOrderAfterMessageIdsBeganAnew()
     {
-        using CoapServer server = new(CoapPeers.CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CoapPeers.CreateKeys(), () => 214);
+        using CoapServer server =
+            new(CoapPeers.CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CoapPeers.CreateKeys(), () => 214);
 
         // A message ID has 16 bits, and the number of a notification 24 (RFC 7641, section 3.4).
         for (int i = 0; i < 0x10000; i++)

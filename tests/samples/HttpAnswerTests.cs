@@ -65,7 +65,8 @@ public class HttpAnswerTests
     [Fact]
     public void HeadersThatAreTooLongAreAnError()
     {
-        string headers = string.Concat(Enumerable.Range(0, 40).Select(number => $"H{number}: {new string('h', 100)}\r\n"));
+        string headers =
+            string.Concat(Enumerable.Range(0, 40).Select(number => $"H{number}: {new string('h', 100)}\r\n"));
 
         using ScriptedWebServer server = new([$"HTTP/1.1 200 OK\r\n{headers}\r\n"]);
         using HttpClient client = new(server.CreateHandler());

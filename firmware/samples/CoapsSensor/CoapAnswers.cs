@@ -30,9 +30,10 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             for (int i = 0; i < MaxAnswers; i++)
             {
-                if (_sessions[i] == session && _ids[i] == id)
+                if (_sessions[i] == session && _ids[i] == id
+                    && Time32.Left(CoapTiming.ExchangeLifetime, _times[i], CoapTiming.Now) > 0)
                 {
-                    return Time32.Left(CoapTiming.ExchangeLifetime, _times[i], CoapTiming.Now) > 0 ? _answers[i] : null;
+                    return _answers[i];
                 }
             }
 

@@ -35,6 +35,11 @@ namespace NanoTlsMan.Samples.CoapsSensor
         public int ConfirmInterval { get; set; } = 3600000;
 
         /// <summary>
+        /// Gets or sets ACK_TIMEOUT, in milliseconds.
+        /// </summary>
+        public int AckTimeout { get; set; } = CoapTiming.AckTimeout;
+
+        /// <summary>
         /// Adds an observer, in place of what its session observed before.
         /// </summary>
         /// <param name="session">Its session.</param>
@@ -133,7 +138,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
             _repetitions[index] = isRepetition ? _repetitions[index] + 1 : 0;
             _timeouts[index] =
-                isRepetition ? 2 * _timeouts[index] : CoapTiming.Spread(_random, CoapTiming.AckTimeout);
+                isRepetition ? 2 * _timeouts[index] : CoapTiming.Spread(_random, AckTimeout);
             _awaited[index] = id;
             _sent[index] = now;
             return new CoapMessage(CoapMessage.Confirmable, CoapMessage.Content, id, _tokens[index]);

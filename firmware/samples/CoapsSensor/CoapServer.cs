@@ -90,6 +90,16 @@ namespace NanoTlsMan.Samples.CoapsSensor
         }
 
         /// <summary>
+        /// Gets or sets ACK_TIMEOUT (RFC 7252, section 4.8), in milliseconds: 2,000 unless set. An observer that has
+        /// not confirmed after one to one and a half of it is asked again, by the next notification.
+        /// </summary>
+        public int AckTimeout
+        {
+            get { return _observers.AckTimeout; }
+            set { _observers.AckTimeout = value; }
+        }
+
+        /// <summary>
         /// Tells all observers the temperature. Without any the sensor is not read.
         /// </summary>
         public void Notify()
