@@ -99,7 +99,17 @@ public class CoapMessageTests
     public void NoPrefixOfAMessageIsReadBeyondItsEnd()
     {
         byte[] bytes =
-            new CoapMessage(0, 1, 2, [3]) { Path = "abcdefghijklmnopqrstuvwxyz", Observe = 5, Payload = [1] }.ToBytes();
+            new CoapMessage(0, 1, 2, [3])
+            {
+                Path = "abcdefghijklmnopqrstuvwxyz",
+                Observe = 5,
+                ETag = [1, 2, 3],
+                MaxAge = 300,
+                Block1 = 0x123,
+                Block2 = 0x123456,
+                Size1 = 70000,
+                Payload = [1],
+            }.ToBytes();
 
         for (int i = 0; i < bytes.Length; i++)
         {

@@ -159,6 +159,16 @@ public partial class CoapsSensorTests
         Assert.Equal(0, readings);
     }
 
+    [Fact]
+    public void WritingAndObservingDoNotGoTogether()
+    {
+        using ChildProcess sample = Sample.Run(
+            "CoapsSensor", "--connect", "127.0.0.1:1", "--put", "text", "--observe", "1");
+
+        Assert.Equal(2, sample.WaitForExit());
+        Assert.Contains("do not go together", sample.Errors);
+    }
+
     [GeneratedRegex(@"\A(\S+\n){3}")]
     private static partial Regex ThreeLines();
 }

@@ -123,6 +123,17 @@ public sealed class HttpClientPskTests : IDisposable
         Assert.Single(ports.Distinct());
     }
 
+    [Theory]
+    [InlineData("capital letters", "--method", "get")]
+    [InlineData("begins with a slash", "--path", "index.html")]
+    public void MisuseEndsWithTwoAndAClearMessage(string message, params string[] arguments)
+    {
+        using ChildProcess sample = Sample.Run("HttpClientPsk", ["--connect", "127.0.0.1:1", .. arguments]);
+
+        Assert.Equal(2, sample.WaitForExit());
+        Assert.Contains(message, sample.Errors);
+    }
+
     private static CredentialStore CreateKeys()
     {
         CredentialStore keys = new();

@@ -72,8 +72,11 @@ namespace NanoTlsMan.Samples.HttpClientPsk
             // nanoFramework's HttpClient takes no handler. What it is derived from does.
             HttpMessageInvoker client = new HttpMessageInvoker(handler);
 #else
-            // The client leaves the handler to whoever made it.
-            HttpClient client = new HttpClient(handler, disposeHandler: false);
+            // The client leaves the handler to whoever made it, and time-outs to the handler, as on a board.
+            HttpClient client = new HttpClient(handler, disposeHandler: false)
+            {
+                Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+            };
 #endif
 
             HttpResponseMessage response = client.Send(request);

@@ -57,8 +57,8 @@ namespace NanoTlsMan.Samples.HttpClientPsk
         public int MaxBody { get; set; } = 16384;
 
         /// <summary>
-        /// Gets or sets how old a connection may be that is used again, in milliseconds since its last use: 4,000 unless
-        /// set. Servers close idle ones, many after five seconds, and a POST that meets the end is lost.
+        /// Gets or sets how old a connection may be that is used again, in milliseconds since its last use: 4,000
+        /// unless set. Servers close idle ones, many after five seconds, and a POST that meets the end is lost.
         /// </summary>
         public int MaxIdle { get; set; } = 4000;
 

@@ -38,6 +38,9 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         private int _lastPing;
         private bool _isPingOut;
 
+        // A message came while an answer was awaited.
+        private bool _isMessageHere;
+
         /// <summary>
         /// Initializes a new instance of the <see cref="SmallMqttClient"/> class.
         /// </summary>
@@ -89,6 +92,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
             };
 
             _isPingOut = false;
+            _isMessageHere = false;
             _channel.Connect();
             Send(ConnectPacket, header, clientId, null);
 
@@ -139,6 +143,12 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         public bool Receive(int timeout)
         {
             int start = Now;
+
+            if (_isMessageHere)
+            {
+                _isMessageHere = false;
+                return true;
+            }
 
             while (true)
             {
@@ -249,7 +259,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
             _lastSent = Now;
         }
 
-        // Messages may come before the answer; nobody has asked for them yet.
+        // Messages may come before the answer (section 3.8.4). One is kept for the next Receive: of several, the last.
         private byte[] Await(int kind)
         {
             int start = Now;
@@ -267,6 +277,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
                 {
                     throw new IOException("The broker does not answer.");
                 }
+
+                _isMessageHere |= received == PublishPacket;
             }
         }
 
