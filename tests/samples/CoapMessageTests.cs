@@ -21,6 +21,13 @@ public class CoapMessageTests
             Path = "a/a-segment-of-more-than-twelve-bytes/c",
             Observe = 0x010203,
             ContentFormat = CoapMessage.LinkFormat,
+            ETag = [7, 8],
+            MaxAge = 300,
+            Accept = 0,
+            Block1 = 0x3fd,
+            Block2 = 0,
+            Size1 = 0x12345678,
+            Size2 = 4096,
             Payload = "payload"u8.ToArray(),
         };
         CoapMessage read = Parse(message.ToBytes())!;
@@ -35,7 +42,14 @@ public class CoapMessageTests
         Assert.Equal(0x010203, read.Observe);
         Assert.Equal(CoapMessage.LinkFormat, read.ContentFormat);
         Assert.Equal("payload", Encoding.UTF8.GetString(read.Payload));
-        Assert.False(read.HasUnknownCriticalOption);
+        Assert.Equal([7, 8], read.ETag);
+        Assert.Equal(300, read.MaxAge);
+        Assert.Equal(0, read.Accept);
+        Assert.Equal(0x3fd, read.Block1);
+        Assert.Equal(0, read.Block2);
+        Assert.Equal(0x12345678, read.Size1);
+        Assert.Equal(4096, read.Size2);
+        Assert.Equal(CoapMessage.None, read.UnknownCriticalOption);
     }
 
     [Theory]
@@ -85,7 +99,17 @@ public class CoapMessageTests
     public void NoPrefixOfAMessageIsReadBeyondItsEnd()
     {
         byte[] bytes =
-            new CoapMessage(0, 1, 2, [3]) { Path = "abcdefghijklmnopqrstuvwxyz", Observe = 5, Payload = [1] }.ToBytes();
+            new CoapMessage(0, 1, 2, [3])
+            {
+                Path = "abcdefghijklmnopqrstuvwxyz",
+                Observe = 5,
+                ETag = [1, 2, 3],
+                MaxAge = 300,
+                Block1 = 0x123,
+                Block2 = 0x123456,
+                Size1 = 70000,
+                Payload = [1],
+            }.ToBytes();
 
         for (int i = 0; i < bytes.Length; i++)
         {
@@ -94,12 +118,29 @@ public class CoapMessageTests
         }
     }
 
+    [Fact]
+    public void ABlockIsReadAsRfc7959HasIt()
+    {
+        // RFC 7959, section 2.2: NUM 31, M, SZX 5.
+        CoapBlock block = CoapBlock.Read(0x1fd)!;
+
+        Assert.Equal(31, block.Number);
+        Assert.True(block.HasMore);
+        Assert.Equal(512, block.Size);
+        Assert.Equal(31 * 512, block.Offset);
+        Assert.Equal(0x1fd, CoapBlock.At(31 * 512, true, 5));
+        Assert.Null(CoapBlock.Read(CoapMessage.None));
+    }
+
     [Theory]
-    [InlineData("4001000190", true)] // option 9, odd
-    [InlineData("40010001d0f7", false)] // option 260, even
-    [InlineData("40010001d00a", true)] // option 23, Block2
-    public void OnlyOddOptionsMustBeUnderstood(string hex, bool isCritical) =>
-        Assert.Equal(isCritical, Parse(Convert.FromHexString(hex))!.HasUnknownCriticalOption);
+    [InlineData("4001000190", 9)]
+    [InlineData("40010001d0f7", CoapMessage.None)] // option 260, even
+    [InlineData("40010001d00c", 25)]
+    [InlineData("40010001d00a", CoapMessage.None)] // option 23, Block2
+    [InlineData("40010001d40a00000001", 23)] // a Block2 of four bytes
+    [InlineData("40010001d00a00", 23)] // two of them
+    public void OnlyOddOptionsMustBeUnderstood(string hex, int option) =>
+        Assert.Equal(option, Parse(Convert.FromHexString(hex))!.UnknownCriticalOption);
 
     private static CoapMessage? Parse(byte[] bytes) => CoapMessage.Parse(bytes, 0, bytes.Length);
 }

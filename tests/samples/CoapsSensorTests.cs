@@ -4,11 +4,7 @@
 //
 
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Host;
-using NanoTlsMan.Managed;
 using NanoTlsMan.Samples.CoapsSensor;
 
 namespace NanoTlsMan.Tests.Samples;
@@ -18,17 +14,12 @@ namespace NanoTlsMan.Tests.Samples;
 /// </summary>
 public partial class CoapsSensorTests
 {
-    private const string Server = "coap-server-openssl";
-    private const string Client = "coap-client-openssl";
-
-    private static readonly string s_key = Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Sample.TextKey));
-
     [SkippableFact]
     public void TheClientReadsAResourceOfLibcoap()
     {
-        using ChildProcess server = StartLibcoap(out string address);
+        using ChildProcess server = CoapPeers.StartServer(out string address);
         using ChildProcess client =
-            Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", ".well-known/core"]);
+            Sample.Run("CoapsSensor", CoapPeers.Key, ["--connect", address, "--path", ".well-known/core"]);
 
         Assert.Equal(0, client.WaitForExit());
         Assert.StartsWith("2.05 ", client.Output);
@@ -38,9 +29,9 @@ public partial class CoapsSensorTests
     [SkippableFact]
     public void TheClientIsToldOfChangesByLibcoap()
     {
-        using ChildProcess server = StartLibcoap(out string address);
+        using ChildProcess server = CoapPeers.StartServer(out string address);
         using ChildProcess client =
-            Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", "time", "--observe", "2"]);
+            Sample.Run("CoapsSensor", CoapPeers.Key, ["--connect", address, "--path", "time", "--observe", "2"]);
 
         Assert.Equal(0, client.WaitForExit());
 
@@ -56,8 +47,9 @@ public partial class CoapsSensorTests
     [SkippableFact]
     public void AResourceThatLibcoapLacksIsAnError()
     {
-        using ChildProcess server = StartLibcoap(out string address);
-        using ChildProcess client = Sample.Run("CoapsSensor", s_key, ["--connect", address, "--path", "no/such/thing"]);
+        using ChildProcess server = CoapPeers.StartServer(out string address);
+        using ChildProcess client =
+            Sample.Run("CoapsSensor", CoapPeers.Key, ["--connect", address, "--path", "no/such/thing"]);
 
         Assert.Equal(3, client.WaitForExit());
         Assert.StartsWith("4.04 ", client.Output);
@@ -66,8 +58,8 @@ public partial class CoapsSensorTests
     [SkippableFact]
     public void LibcoapReadsTheTemperature()
     {
-        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port);
-        using ChildProcess client = StartClient("-m", "get", $"coaps://127.0.0.1:{port}/temperature");
+        using ChildProcess server = Sample.Serve("CoapsSensor", CoapPeers.Key, out int port);
+        using ChildProcess client = CoapPeers.StartClient("-m", "get", $"coaps://127.0.0.1:{port}/temperature");
 
         Assert.Equal(0, client.WaitForExit());
         Assert.Equal("21.4", client.Output.Trim());
@@ -76,9 +68,9 @@ public partial class CoapsSensorTests
     [SkippableFact]
     public void LibcoapIsToldOfTheTemperatureWhileItObserves()
     {
-        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port, "--period", "0.3");
+        using ChildProcess server = Sample.Serve("CoapsSensor", CoapPeers.Key, out int port, "--period", "0.3");
         using ChildProcess client =
-            StartClient("-w", "-m", "get", "-s", "600", $"coaps://127.0.0.1:{port}/temperature");
+            CoapPeers.StartClient("-w", "-m", "get", "-s", "600", $"coaps://127.0.0.1:{port}/temperature");
 
         // Each reading is higher than the one before; without observing there would be one.
         string[] readings = client.WaitFor(ThreeLines()).Value.Trim().Split('\n');
@@ -90,11 +82,11 @@ public partial class CoapsSensorTests
     [SkippableFact]
     public void LibcoapDiscoversTheResource()
     {
-        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port);
-        using ChildProcess client = StartClient("-m", "get", $"coaps://127.0.0.1:{port}/.well-known/core");
+        using ChildProcess server = Sample.Serve("CoapsSensor", CoapPeers.Key, out int port);
+        using ChildProcess client = CoapPeers.StartClient("-m", "get", $"coaps://127.0.0.1:{port}/.well-known/core");
 
         Assert.Equal(0, client.WaitForExit());
-        Assert.Equal("</temperature>;rt=\"temperature-c\";obs", client.Output.Trim());
+        Assert.Equal("</temperature>;rt=\"temperature-c\";obs,</note>;ct=0", client.Output.Trim());
     }
 
     [SkippableTheory]
@@ -102,8 +94,9 @@ public partial class CoapsSensorTests
     [InlineData("4.05", "-m", "delete", "temperature")]
     public void LibcoapIsToldWhatDoesNotWork(string code, params string[] arguments)
     {
-        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port);
-        using ChildProcess client = StartClient([.. arguments[..^1], $"coaps://127.0.0.1:{port}/{arguments[^1]}"]);
+        using ChildProcess server = Sample.Serve("CoapsSensor", CoapPeers.Key, out int port);
+        using ChildProcess client =
+            CoapPeers.StartClient([.. arguments[..^1], $"coaps://127.0.0.1:{port}/{arguments[^1]}"]);
 
         client.WaitForExit();
         Assert.Contains(code, client.Output + client.Errors);
@@ -112,9 +105,9 @@ public partial class CoapsSensorTests
     [Fact]
     public void TheClientObservesTheServer()
     {
-        using ChildProcess server = Sample.Serve("CoapsSensor", s_key, out int port, "--period", "0.3");
+        using ChildProcess server = Sample.Serve("CoapsSensor", CoapPeers.Key, out int port, "--period", "0.3");
         using ChildProcess client =
-            Sample.Run("CoapsSensor", s_key, ["--connect", $"127.0.0.1:{port}", "--observe", "3"]);
+            Sample.Run("CoapsSensor", CoapPeers.Key, ["--connect", $"127.0.0.1:{port}", "--observe", "3"]);
 
         Assert.Equal(0, client.WaitForExit());
 
@@ -130,7 +123,8 @@ public partial class CoapsSensorTests
     [Fact]
     public void NotificationsAreStillInOrderAfterMessageIdsBeganAnew()
     {
-        using CoapServer server = new(CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CreateKeys(), () => 214);
+        using CoapServer server =
+            new(CoapPeers.CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CoapPeers.CreateKeys(), () => 214);
 
         // A message ID has 16 bits, and the number of a notification 24 (RFC 7641, section 3.4).
         for (int i = 0; i < 0x10000; i++)
@@ -138,7 +132,7 @@ public partial class CoapsSensorTests
             server.Notify();
         }
 
-        using CoapClient client = new(CreateMan(), server.LocalEndPoint, CreateKeys());
+        using CoapClient client = new(CoapPeers.CreateMan(), server.LocalEndPoint, CoapPeers.CreateKeys());
 
         Assert.Throws<InvalidOperationException>(() => client.AwaitNotification(0));
 
@@ -159,44 +153,22 @@ public partial class CoapsSensorTests
         int readings = 0;
 
         using CoapServer server =
-            new(CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CreateKeys(), () => readings++);
+            new(CoapPeers.CreateMan(), new IPEndPoint(IPAddress.Loopback, 0), CoapPeers.CreateKeys(), () => readings++);
 
         server.Notify();
         Assert.Equal(0, readings);
     }
 
+    [Fact]
+    public void WritingAndObservingDoNotGoTogether()
+    {
+        using ChildProcess sample = Sample.Run(
+            "CoapsSensor", "--connect", "127.0.0.1:1", "--put", "text", "--observe", "1");
+
+        Assert.Equal(2, sample.WaitForExit());
+        Assert.Contains("do not go together", sample.Errors);
+    }
+
     [GeneratedRegex(@"\A(\S+\n){3}")]
     private static partial Regex ThreeLines();
-
-    private static TlsMan CreateMan()
-    {
-        TlsMan man = new(new ManagedCiphers(), new HostRandom());
-
-        man.LoadStack(new ManagedStack(new ManagedCiphers(), new HostRandom()));
-        return man;
-    }
-
-    private static CredentialStore CreateKeys()
-    {
-        CredentialStore keys = new();
-
-        keys.AddPsk(1, Encoding.UTF8.GetBytes(Tlsman.Identity), Encoding.UTF8.GetBytes(Sample.TextKey));
-        return keys;
-    }
-
-    private static ChildProcess StartLibcoap(out string address)
-    {
-        Skip.IfNot(ChildProcess.IsInstalled(Server), $"{Server} is not installed");
-
-        ChildProcess server = Libcoap.StartServer(Server, Sample.TextKey, out int port);
-
-        address = $"127.0.0.1:{port}";
-        return server;
-    }
-
-    private static ChildProcess StartClient(params string[] arguments)
-    {
-        Skip.IfNot(ChildProcess.IsInstalled(Client), $"{Client} is not installed");
-        return new ChildProcess(Client, ["-u", Tlsman.Identity, "-k", Sample.TextKey, .. arguments]);
-    }
 }

@@ -15,6 +15,8 @@ public sealed class MqttTlsPskTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tlsman-test").FullName;
 
+    private string Configuration => Path.Combine(_folder, "mosquitto.conf");
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [SkippableFact]
@@ -35,8 +37,6 @@ public sealed class MqttTlsPskTests : IDisposable
     [SkippableFact]
     public void MosquittoDeliversWhatOthersPublish()
     {
-        Skip.IfNot(ChildProcess.IsInstalled(Publisher), $"{Publisher} is not installed");
-
         // Longer than one group of a packet's length holds.
         string message = new('m', 300);
 
@@ -46,11 +46,7 @@ public sealed class MqttTlsPskTests : IDisposable
 
         sample.WaitFor("subscribed");
 
-        using ChildProcess publisher = new(
-            Publisher, "-h", "127.0.0.1", "-p", $"{port}", "--psk-identity", Tlsman.Identity, "--psk",
-            Tlsman.Key, "-t", "lab/other", "-m", message);
-
-        Assert.Equal(0, publisher.WaitForExit());
+        Publish(port, "lab/other", message);
         Assert.Equal(0, sample.WaitForExit());
         Assert.EndsWith($"lab/other {message}\n", sample.Output);
     }
@@ -68,6 +64,91 @@ public sealed class MqttTlsPskTests : IDisposable
     }
 
     [SkippableFact]
+    public void ARetainedMessageAboveFourKilobytesIsDeliveredWhereThereIsRoom()
+    {
+        string message = new('r', 10000);
+
+        using ChildProcess broker = StartBroker(out int port);
+
+        Publish(port, "lab/long", message, "-r");
+
+        using ChildProcess sample = Sample.Run(
+            "MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--topic", "lab/long", "--max-message", "20000");
+
+        Assert.Equal(0, sample.WaitForExit());
+        Assert.EndsWith($"lab/long {message}\n", sample.Output);
+    }
+
+    [SkippableFact]
+    public void AMessageWithoutRoomIsLeftOutAndTheConnectionGoesOn()
+    {
+        using ChildProcess broker = StartBroker(out int port);
+
+        Publish(port, "lab/long", new string('r', 10000), "-r");
+
+        using ChildProcess sample = Sample.Run(
+            "MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--topic", "lab/long", "--send", "short", "--count", "2");
+
+        Assert.Equal(0, sample.WaitForExit());
+
+        // Two bytes of length, the topic and the message.
+        Assert.EndsWith(
+            "left out a message of 10010 bytes: there is room for 4096\nlab/long short\n", sample.Output);
+    }
+
+    [SkippableFact]
+    public void ASilentClientKeepsItsConnectionAlive()
+    {
+        using ChildProcess broker = StartBroker(out int port);
+        using ChildProcess sample = Sample.Run(
+            "MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--count", "2", "--keep-alive", "2");
+
+        broker.WaitFor("Received PINGREQ from nano");
+        broker.WaitFor("Sending PINGRESP to nano");
+        Publish(port, "sensors/nano", "still there");
+        Assert.Equal(0, sample.WaitForExit());
+        Assert.EndsWith("sensors/nano still there\n", sample.Output);
+        Assert.DoesNotContain("connected again", sample.Output);
+    }
+
+    [SkippableFact]
+    public void ABrokerThatDoesNotAnswerAPingIsGoneUntilItComesBack()
+    {
+        using ChildProcess broker = StartBroker(out int port);
+        using ChildProcess sample = Sample.Run(
+            "MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--count", "3", "--keep-alive", "1");
+
+        sample.WaitFor("sensors/nano 21.4");
+        broker.Freeze();
+
+        sample.WaitFor("no connection: The broker does not answer a ping: it is gone.");
+        broker.Thaw();
+        sample.WaitFor("connected again");
+    }
+
+    [SkippableFact]
+    public void AfterALossOfTheBrokerTheClientSubscribesAnew()
+    {
+        ChildProcess broker = StartBroker(out int port);
+        using ChildProcess sample = Sample.Run("MqttTlsPsk", "--connect", $"127.0.0.1:{port}", "--count", "2");
+
+        try
+        {
+            sample.WaitFor("sensors/nano 21.4");
+            broker.Dispose();
+            broker = RestartBroker();
+            sample.WaitFor("connected again");
+            Publish(port, "sensors/nano", "once more");
+            Assert.Equal(0, sample.WaitForExit());
+            Assert.EndsWith("sensors/nano once more\n", sample.Output);
+        }
+        finally
+        {
+            broker.Dispose();
+        }
+    }
+
+    [SkippableFact]
     public void MosquittoRefusesAWrongKey()
     {
         using ChildProcess broker = StartBroker(out int port);
@@ -78,22 +159,37 @@ public sealed class MqttTlsPskTests : IDisposable
         Assert.Empty(sample.Output);
     }
 
+    private static void Publish(int port, string topic, string message, params string[] more)
+    {
+        Skip.IfNot(ChildProcess.IsInstalled(Publisher), $"{Publisher} is not installed");
+
+        using ChildProcess publisher = new(
+            Publisher,
+            ["-h", "127.0.0.1", "-p", $"{port}", "--psk-identity", Tlsman.Identity, "--psk", Tlsman.Key, "-t", topic,
+            "-m", message, .. more]);
+
+        Assert.Equal(0, publisher.WaitForExit());
+    }
+
     private ChildProcess StartBroker(out int port)
     {
         Skip.IfNot(ChildProcess.IsInstalled(Broker), $"{Broker} is not installed");
         port = Peer.FindPort("tls");
 
         string keys = Path.Combine(_folder, "keys");
-        string configuration = Path.Combine(_folder, "mosquitto.conf");
-
         File.WriteAllText(keys, $"{Tlsman.Identity}:{Tlsman.Key}\n");
 
         // As root it changes to another user, which could not read the keys.
         File.WriteAllText(
-            configuration,
+            Configuration,
             $"user {Environment.UserName}\nlistener {port} 127.0.0.1\npsk_hint hint\npsk_file {keys}\nallow_anonymous true\nlog_dest stderr\n");
 
-        ChildProcess broker = new(Broker, "-v", "-c", configuration);
+        return RestartBroker();
+    }
+
+    private ChildProcess RestartBroker()
+    {
+        ChildProcess broker = new(Broker, "-v", "-c", Configuration);
 
         broker.WaitFor("running");
         return broker;

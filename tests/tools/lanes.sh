@@ -15,7 +15,7 @@ sockets      secure_sock over this PC's sockets
 size         flash and heap, against README's tables
 boards       overlays and records of boards
 interop      OpenSSL, GnuTLS, Wireshark and the command
-samples      the samples, against libcoap and mosquitto
+samples      the samples, against libcoap, mosquitto, OpenSSL and stunnel
 stacks       each native stack through the managed one's tests, as a PC, a firmware and the sanitizers have it
 bench        the benchmark comes to its end
 cost         what the adapters cost in instructions
@@ -32,7 +32,7 @@ is_lane() {
 
 # Program and Debian package of each peer and tool.
 peers="openssl:openssl gnutls-serv:gnutls-bin coap-server-openssl:libcoap3-bin tshark:tshark cmake:cmake cc:gcc make:make \
-pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind mosquitto:mosquitto mosquitto_pub:mosquitto-clients go:golang-go"
+pkg-config:pkg-config dpkg-source:dpkg-dev valgrind:valgrind mosquitto:mosquitto mosquitto_pub:mosquitto-clients stunnel:stunnel4 go:golang-go"
 
 list_missing() {
     for peer in $peers; do

@@ -7,8 +7,10 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using NanoTlsMan.Sockets;
 using CoapsSensor = NanoTlsMan.Samples.CoapsSensor.Program;
-using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk.Program;
+using HttpClientPsk = NanoTlsMan.Samples.HttpClientPsk;
+using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk;
 using SecureEcho = NanoTlsMan.Samples.SecureEcho.Program;
 
 namespace NanoTlsMan.Host.Commands;
@@ -21,6 +23,7 @@ internal sealed class SampleCommand
     private const int LongestPeriod = 3600;
     private const int LongestText = 1024;
     private const int LongestPath = 255;
+    private const int LongestBody = 65536;
 
     // A room that warms up by a tenth of a degree with each reading.
     private static int s_temperature = 214;
@@ -36,7 +39,7 @@ internal sealed class SampleCommand
 
     public static Command Create() =>
         new("sample", "Run a sample of firmware/samples on this PC.") { CreateSecureEcho(), CreateCoapsSensor(),
-        CreateMqttTlsPsk() };
+        CreateMqttTlsPsk(), CreateHttpClientPsk() };
 
     private static Command CreateSecureEcho()
     {
@@ -112,6 +115,8 @@ internal sealed class SampleCommand
             HelpName = "PATH",
             DefaultValueFactory = _ => "temperature"
         };
+        Option<string?> put =
+            new("--put") { Description = "A client writes this in place of reading", HelpName = "TEXT" };
         Option<int> observe = new("--observe") { Description = "A client also waits for N changes", HelpName = "N" };
         Option<double> period = new("--period")
         {
@@ -127,32 +132,43 @@ internal sealed class SampleCommand
               coap-server-openssl -A 127.0.0.1 -p 5683 -k KEY     (knows any identity; has /time on coaps port 5684)
             where KEY are the bytes of --psk as text.
             """)
-        { listen, connect, path, observe, period };
+        { listen, connect, path, put, observe, period };
         SampleCommand sample = new(command);
 
         path.Validators.Add(result => ChannelOptions.CheckText(result, LongestPath));
+        put.Validators.Add(result => ChannelOptions.CheckText(result, LongestBody));
         observe.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
         period.Validators.Add(result => ChannelOptions.CheckNumber(result, 0.01, LongestPeriod));
         RequireOne(command, listen, connect);
-        command.SetAction(result =>
+        command.Validators.Add(result =>
         {
-            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
-
+            if (result.GetResult(put) != null && result.GetResult(observe) != null)
+            {
+                result.AddError("--put and --observe do not go together");
+            }
+        });
+        command.SetAction(result => sample.Run(result, (man, keys) =>
+        {
             if (result.GetValue(listen) is string local)
             {
                 CoapsSensor.Serve(
                     man, Resolve(local), keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
             }
-            else if (!CoapsSensor.Read(
-                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(observe)))
+            else if (!Ask(
+                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(put),
+                result.GetValue(observe)))
             {
-                throw new NetworkException("the server does not have this, or does not let it be observed");
+                throw new NetworkException("the server does not have this, or does not let it be written or observed");
             }
-
-            return ExitCode.Done;
-        });
+        }));
         return command;
     }
+
+    private static bool Ask(
+        TlsMan man, IPEndPoint server, CredentialStore keys, string path, string? put, int notifications) =>
+        put != null ? CoapsSensor.Write(man, server, keys, path, put)
+            : notifications > 0 ? CoapsSensor.Watch(man, server, keys, path, notifications)
+            : CoapsSensor.Read(man, server, keys, path);
 
     private static Command CreateMqttTlsPsk()
     {
@@ -167,6 +183,18 @@ internal sealed class SampleCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1
         };
+        Option<int> keepAlive = new("--keep-alive")
+        {
+            Description = "For how long the client may be silent",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 60
+        };
+        Option<int> maxMessage = new("--max-message")
+        {
+            Description = "The longest message, with its topic, that is delivered",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => 4096
+        };
         Command command = new("MqttTlsPsk", """
             MQTT over TLS with a pre-shared key: subscribes, publishes and prints what the broker delivers.
 
@@ -176,26 +204,95 @@ internal sealed class SampleCommand
               psk_file KEYS        (a line ID:HEX for each client)
               allow_anonymous true
             """)
-        { connect, topic, send, count };
+        { connect, topic, send, count, keepAlive, maxMessage };
         SampleCommand sample = new(command);
 
         connect.Required = true;
         topic.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
         send.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, int.MaxValue));
-        command.SetAction(result =>
+        keepAlive.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, ushort.MaxValue));
+        maxMessage.Validators.Add(result => ChannelOptions.CheckNumber(result, 0, int.MaxValue));
+        command.SetAction(result => sample.Run(result, (man, keys) =>
         {
-            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
+            MqttTlsPsk.PskNetworkChannel channel = new(man, Resolve(result.GetValue(connect)!), keys);
+            MqttTlsPsk.SmallMqttClient client =
+                new(channel) { KeepAlive = result.GetValue(keepAlive), MaxMessage = result.GetValue(maxMessage) };
 
-            if (!MqttTlsPsk.Run(
-                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(topic)!, result.GetValue(send)!,
-                result.GetValue(count)))
+            try
             {
-                throw new NetworkException("the broker did not deliver in time");
+                if (!MqttTlsPsk.Program.Run(
+                    client, result.GetValue(topic)!, result.GetValue(send)!, result.GetValue(count)))
+                {
+                    throw new NetworkException("the broker did not deliver in time");
+                }
             }
+            finally
+            {
+                channel.Close();
+            }
+        }));
+        return command;
+    }
 
-            return ExitCode.Done;
+    private static Command CreateHttpClientPsk()
+    {
+        Option<string?> connect = CreateEndPoint("--connect", "The server's address");
+        Option<string> method =
+            new("--method") { Description = "The method", HelpName = "NAME", DefaultValueFactory = _ => "GET" };
+        Option<string> path =
+            new("--path") { Description = "The path", HelpName = "PATH", DefaultValueFactory = _ => "/" };
+        Option<string?> body = new("--body") { Description = "What to send", HelpName = "TEXT" };
+        Option<double> timeout = new("--timeout")
+        {
+            Description = "How long a request may take",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 30
+        };
+        Command command = new("HttpClientPsk", """
+            HTTP over TLS with a pre-shared key, through HttpClient: prints the status and the body.
+
+            A matching server:
+              openssl s_server -tls1_2 -accept PORT -nocert -psk_identity ID -psk HEX -cipher PSK -www
+            or stunnel with PSKsecrets in front of any web server.
+            """)
+        { connect, method, path, body, timeout };
+        SampleCommand sample = new(command);
+
+        connect.Required = true;
+        method.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        path.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
+        body.Validators.Add(result => ChannelOptions.CheckText(result, LongestBody));
+        timeout.Validators.Add(result => ChannelOptions.CheckNumber(result, 0.001, LongestPeriod));
+        method.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Tokens[0].Value.All(char.IsAsciiLetterUpper))
+            {
+                result.AddError("--method takes a name in capital letters");
+            }
         });
+        path.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Tokens[0].Value.StartsWith('/'))
+            {
+                result.AddError("--path begins with a slash");
+            }
+        });
+        command.SetAction(result => sample.Run(result, (man, keys) =>
+        {
+            string server = result.GetValue(connect)!;
+
+            using HttpClientPsk.PskHttpHandler handler = new(man, Resolve(server), keys)
+            {
+                RequestTimeout = (int)(result.GetValue(timeout) * 1000)
+            };
+
+            if (!HttpClientPsk.Program.Send(
+                handler, result.GetValue(method)!, $"https://{server}{result.GetValue(path)}", result.GetValue(body)))
+            {
+                throw new NetworkException("the server does not do this");
+            }
+        }));
         return command;
     }
 
@@ -223,6 +320,28 @@ internal sealed class SampleCommand
         return endPoint.AddressFamily == AddressFamily.InterNetwork
             ? endPoint
             : throw new NetworkException("the samples speak IPv4, as most boards do");
+    }
+
+    // What a sample cannot make sense of comes from its peer, over the network.
+    private int Run(ParseResult result, Action<TlsMan, CredentialStore> run)
+    {
+        (TlsMan man, CredentialStore keys) = Prepare(result);
+
+        try
+        {
+            run(man, keys);
+            return ExitCode.Done;
+        }
+        catch (IOException exception)
+        {
+            throw new NetworkException(exception.Message);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw exception.InnerException is SecureSockException inner
+                ? inner
+                : new NetworkException(exception.Message);
+        }
     }
 
     private (TlsMan Man, CredentialStore Keys) Prepare(ParseResult result)

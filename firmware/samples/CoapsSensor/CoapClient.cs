@@ -4,27 +4,32 @@
 //
 
 using System;
+using System.IO;
 using System.Net;
 using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Samples.CoapsSensor
 {
     /// <summary>
-    /// A CoAP client over DTLS (RFC 7252, section 9): reads a resource, and observes one (RFC 7641).
+    /// A CoAP client over DTLS (RFC 7252, section 9): reads and writes a resource, and observes one (RFC 7641). Long
+    /// bodies go block by block, both ways (RFC 7959).
     /// </summary>
     public sealed class CoapClient : IDisposable
     {
-        // RFC 7252, section 4.8: the first repetition after 2 seconds, the next ones after twice as long.
-        private const int FirstTimeout = 2000;
-        private const int MaxRepetitions = 4;
-        private const int MaxMessageLength = 1152;
-        private const int Register = 0;
-        private const int Deregister = 1;
+        /// <summary>The value of the option Observe that ends notifications (RFC 7641, section 2).</summary>
+        internal const int Deregister = 1;
 
-        private readonly SecureUdpClient _channel;
-        private readonly byte[] _buffer = new byte[MaxMessageLength];
-        private byte[] _observed;
-        private int _lastId;
+        private const int Register = 0;
+        private const int MaxRestarts = 3;
+
+        // RFC 7641, section 3.4.
+        private const int HalfOfNumbers = 1 << 23;
+        private const int OrderLifetime = 128000;
+
+        private readonly CoapExchange _exchange;
+        private string _path;
+        private int _lastNumber;
+        private int _lastTime;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="CoapClient"/> class and opens the channel.
@@ -35,51 +40,139 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public CoapClient(TlsMan man, IPEndPoint server, CredentialStore keys)
         {
-            _channel = SecureUdpClient.Connect(man, server, keys);
+            _exchange = new CoapExchange(SecureUdpClient.Connect(man, server, keys));
+        }
+
+        /// <summary>
+        /// Gets or sets the longest body that is read, in bytes: 8,192 unless set.
+        /// </summary>
+        public int MaxBody { get; set; } = 8192;
+
+        /// <summary>
+        /// Gets or sets ACK_TIMEOUT (RFC 7252, section 4.8), in milliseconds: 2,000 unless set. A request is repeated
+        /// after one to one and a half of it, and then three times more, each after twice the time.
+        /// </summary>
+        public int AckTimeout
+        {
+            get { return _exchange.AckTimeout; }
+            set { _exchange.AckTimeout = value; }
         }
 
         /// <summary>
         /// Reads a resource.
         /// </summary>
         /// <param name="path">Its path, without a slash in front.</param>
-        /// <returns>The response.</returns>
+        /// <returns>The response, with the whole body.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
+        /// <exception cref="IOException">The body is too long, or the answer cannot be understood.</exception>
         public CoapMessage Get(string path)
         {
-            return Ask(path, CoapMessage.None, CreateToken());
+            return Complete(_exchange.Ask(_exchange.CreateRequest(CoapMessage.Get, path, null)), path);
         }
 
         /// <summary>
-        /// Asks to be told of a resource's changes. Each arrives with <see cref="AwaitNotification"/>.
+        /// Writes a resource.
+        /// </summary>
+        /// <param name="path">Its path, without a slash in front.</param>
+        /// <param name="body">The body.</param>
+        /// <param name="format">Its content format.</param>
+        /// <returns>The response, of a long one its first block; 4.13 with <see cref="CoapMessage.Size1"/> if the
+        /// server has no room for the body.</returns>
+        /// <exception cref="TimeoutException">The server does not answer.</exception>
+        /// <exception cref="IOException">The answer cannot be understood.</exception>
+        public CoapMessage Put(string path, byte[] body, int format)
+        {
+            int exponent = CoapBlock.PreferredExponent;
+            int offset = 0;
+
+            while (true)
+            {
+                int left = body.Length - offset;
+                int size = 16 << exponent;
+                bool hasMore = left > size;
+                CoapMessage request = _exchange.CreateRequest(CoapMessage.Put, path, null);
+                byte[] payload = new byte[hasMore ? size : left];
+
+                Array.Copy(body, offset, payload, 0, payload.Length);
+                request.ContentFormat = format;
+                request.Payload = payload;
+
+                // What fits into one message goes without blocks; what does not tells its length first, so that a
+                // server without room can say so at once (RFC 7959, section 4).
+                if (body.Length > size || offset > 0)
+                {
+                    request.Block1 = CoapBlock.At(offset, hasMore, exponent);
+                    request.Size1 = offset == 0 ? body.Length : CoapMessage.None;
+                }
+
+                CoapMessage response = _exchange.Ask(request);
+                CoapBlock block = CoapBlock.Read(response.Block1);
+                int wanted = block == null || block.Exponent > exponent ? exponent : block.Exponent;
+
+                // A server may want shorter blocks, and say so with an error as well (RFC 7959, sections 2.3, 2.9.3).
+                if (response.Code == CoapMessage.TooLarge && offset == 0 && wanted < exponent)
+                {
+                    exponent = wanted;
+                    continue;
+                }
+
+                if (!response.IsSuccess || !hasMore)
+                {
+                    return response;
+                }
+
+                offset += payload.Length;
+                exponent = wanted;
+            }
+        }
+
+        /// <summary>
+        /// Asks to be told of a resource's changes. Each arrives with <see cref="AwaitNotification"/>. Where this path
+        /// is observed already, the request is made again under the same token (RFC 7641, section 3.3.1).
         /// </summary>
         /// <param name="path">Its path, without a slash in front.</param>
         /// <returns>The response; its <see cref="CoapMessage.Observe"/> is <see cref="CoapMessage.None"/> if the server
         /// will tell nothing.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
+        /// <exception cref="IOException">The body is too long, or the answer cannot be understood.</exception>
         public CoapMessage Observe(string path)
         {
-            _observed = CreateToken();
-            return Ask(path, Register, _observed);
+            CoapMessage request =
+                _exchange.CreateRequest(CoapMessage.Get, path, _path == path ? _exchange.Observed : null);
+
+            request.Observe = Register;
+            _exchange.Observed = request.Token;
+            _path = path;
+
+            CoapMessage response = _exchange.Ask(request);
+
+            Note(response);
+            return Complete(response, path);
         }
 
         /// <summary>
         /// Waits for a change of the observed resource.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds.</param>
-        /// <returns>The notification.</returns>
+        /// <returns>The notification, with the whole body. One that is no success, or has no
+        /// <see cref="CoapMessage.Observe"/>, was the last one.</returns>
         /// <exception cref="TimeoutException">Nothing came in time.</exception>
         /// <exception cref="InvalidOperationException">Nothing is observed.</exception>
+        /// <exception cref="IOException">The body is too long, or the notification cannot be understood.</exception>
         public CoapMessage AwaitNotification(int timeout)
         {
+            int start = CoapTiming.Now;
+
             DemandObserved();
 
             while (true)
             {
-                CoapMessage message = Receive(timeout);
+                CoapMessage message = _exchange.AwaitNotification(Time32.Left(timeout, start, CoapTiming.Now));
 
-                if (message != null && message.Code != CoapMessage.Empty && message.HasToken(_observed))
+                if (IsNews(message))
                 {
-                    return message;
+                    Note(message);
+                    return Complete(message, _path);
                 }
             }
         }
@@ -87,14 +180,22 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <summary>
         /// Asks to be told no more.
         /// </summary>
-        /// <param name="path">The path of the observed resource.</param>
         /// <returns>The response.</returns>
         /// <exception cref="TimeoutException">The server does not answer.</exception>
         /// <exception cref="InvalidOperationException">Nothing is observed.</exception>
-        public CoapMessage StopObserving(string path)
+        /// <exception cref="IOException">The body is too long, or the answer cannot be understood.</exception>
+        public CoapMessage StopObserving()
         {
             DemandObserved();
-            return Ask(path, Deregister, _observed);
+
+            CoapMessage request = _exchange.CreateRequest(CoapMessage.Get, _path, _exchange.Observed);
+
+            request.Observe = Deregister;
+
+            CoapMessage response = _exchange.Ask(request);
+
+            _exchange.Observed = null;
+            return Complete(response, _path);
         }
 
         /// <summary>
@@ -102,97 +203,114 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         public void Dispose()
         {
-            _channel.Dispose();
+            _exchange.Dispose();
         }
 
         private void DemandObserved()
         {
-            if (_observed == null)
+            if (_exchange.Observed == null)
             {
                 throw new InvalidOperationException();
             }
         }
 
-        // Nobody can guess or forge inside a DTLS session, so tokens need only differ.
-        private byte[] CreateToken()
+        private void Note(CoapMessage message)
         {
-            return new byte[] { (byte)(_lastId >> 8), (byte)_lastId };
+            if (message.Observe != CoapMessage.None)
+            {
+                _lastNumber = message.Observe;
+                _lastTime = CoapTiming.Now;
+            }
         }
 
-        private CoapMessage Ask(string path, int observe, byte[] token)
+        // Datagrams overtake each other, and what is older than what is known is no news (RFC 7641, section 3.4).
+        private bool IsNews(CoapMessage message)
         {
-            _lastId = (_lastId + 1) & 0xffff;
+            int number = message.Observe;
 
-            CoapMessage request = new CoapMessage(
-                CoapMessage.Confirmable, CoapMessage.Get, _lastId, token)
-            { Path = path, Observe = observe };
-            byte[] bytes = request.ToBytes();
-            bool isAcknowledged = false;
-            int timeout = FirstTimeout;
+            return number == CoapMessage.None
+                || (_lastNumber < number && number - _lastNumber < HalfOfNumbers)
+                || (_lastNumber > number && _lastNumber - number > HalfOfNumbers)
+                || CoapTiming.Now - _lastTime > OrderLifetime;
+        }
 
-            for (int i = 0; i <= MaxRepetitions; i++)
+        // The first block of a body, and what follows it: each further block is asked for on its own (RFC 7959, section
+        // 2.4), also of a notification (section 2.6).
+        private CoapMessage Complete(CoapMessage first, string path)
+        {
+            CoapMessage start = first;
+
+            for (int i = 0; i <= MaxRestarts; i++)
             {
-                // DTLS protects a datagram and does not bring it back when it is lost: that is for CoAP to do.
-                if (!isAcknowledged)
+                if (CoapBlock.Read(start.Block2) == null)
                 {
-                    Send(bytes);
+                    return start;
                 }
 
-                try
-                {
-                    while (true)
-                    {
-                        CoapMessage message = Receive(timeout);
+                byte[] body = Collect(start, path, out CoapMessage other);
 
-                        if (message == null)
-                        {
-                            continue;
-                        }
-
-                        // The response may come with the acknowledgement, or on its own after it (section 5.2).
-                        if (message.Code != CoapMessage.Empty && message.HasToken(token))
-                        {
-                            // A notification that was under way is not the answer to the request that ends them.
-                            if (observe != Deregister || message.Observe == CoapMessage.None)
-                            {
-                                return message;
-                            }
-                        }
-                        else if (message.Type == CoapMessage.Acknowledgement && message.Id == request.Id)
-                        {
-                            isAcknowledged = true;
-                        }
-                    }
-                }
-                catch (TimeoutException)
+                if (body != null)
                 {
-                    timeout *= 2;
+                    start.Payload = body;
+                    return start;
                 }
+
+                // Not of this body: an error is the answer, and blocks of another one mean that the resource has
+                // changed.
+                if (other.Code != start.Code)
+                {
+                    return other;
+                }
+
+                start = _exchange.Ask(_exchange.CreateRequest(CoapMessage.Get, path, null));
+                start.Observe = first.Observe;
             }
 
-            throw new TimeoutException("The server does not answer.");
+            throw new IOException("The resource changes faster than it can be read.");
         }
 
-        // A message, or null for what is none. What has to be acknowledged is.
-        private CoapMessage Receive(int timeout)
+        // The body; or null, and a message that is of another.
+        private byte[] Collect(CoapMessage first, string path, out CoapMessage other)
         {
-            int count = _channel.Receive(_buffer, 0, _buffer.Length, timeout);
-            CoapMessage message = CoapMessage.Parse(_buffer, 0, count);
+            CoapBody body = new CoapBody(MaxBody);
+            CoapMessage message = first;
 
-            if (message != null && message.Type == CoapMessage.Confirmable)
+            other = null;
+
+            while (true)
             {
-                Send(
-                    CoapMessage.CreateEmpty(
-                        message.Code == CoapMessage.Empty ? CoapMessage.Reset : CoapMessage.Acknowledgement, message.Id)
-                        .ToBytes());
+                CoapBlock block = CoapBlock.Read(message.Block2);
+
+                if (message.Code != first.Code || !message.HasETagOf(first))
+                {
+                    other = message;
+                    return null;
+                }
+
+                // All blocks but the last one are full, and this one is where the last one ended.
+                if (block == null || block.Exponent == CoapBlock.ReservedExponent || block.Offset != body.Length
+                    || (block.HasMore ? message.Payload.Length != block.Size : message.Payload.Length > block.Size))
+                {
+                    throw new IOException("The server's blocks do not make a body.");
+                }
+
+                if (first.Size2 > MaxBody || !body.TryAdd(message.Payload))
+                {
+                    throw new IOException(
+                        "The server's answer is longer than " + MaxBody.ToString()
+                        + " bytes, for which there is room.");
+                }
+
+                if (!block.HasMore)
+                {
+                    return body.ToArray();
+                }
+
+                CoapMessage request = _exchange.CreateRequest(CoapMessage.Get, path, null);
+
+                request.Block2 = CoapBlock.At(body.Length, false, block.Exponent);
+                message = _exchange.Ask(request);
             }
-
-            return message;
-        }
-
-        private void Send(byte[] bytes)
-        {
-            _channel.Send(bytes, 0, bytes.Length);
         }
     }
 }

@@ -3,15 +3,12 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
-using System.Text;
-
 namespace NanoTlsMan.Samples.CoapsSensor
 {
     /// <summary>
     /// A CoAP message (RFC 7252, section 3), with the options that a sensor needs.
     /// </summary>
-    public sealed class CoapMessage
+    public sealed partial class CoapMessage
     {
         /// <summary>Confirmable: it is sent again until an acknowledgement comes.</summary>
         public const int Confirmable = 0;
@@ -31,8 +28,20 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <summary>The request GET.</summary>
         public const int Get = 0x01;
 
+        /// <summary>The request PUT.</summary>
+        public const int Put = 0x03;
+
+        /// <summary>The response 2.04 Changed.</summary>
+        public const int Changed = 0x44;
+
         /// <summary>The response 2.05 Content.</summary>
         public const int Content = 0x45;
+
+        /// <summary>The response 2.31 Continue (RFC 7959, section 2.9.1).</summary>
+        public const int Continue = 0x5f;
+
+        /// <summary>The response 4.00 Bad Request.</summary>
+        public const int BadRequest = 0x80;
 
         /// <summary>The response 4.02 Bad Option.</summary>
         public const int BadOption = 0x82;
@@ -43,6 +52,18 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <summary>The response 4.05 Method Not Allowed.</summary>
         public const int MethodNotAllowed = 0x85;
 
+        /// <summary>The response 4.06 Not Acceptable.</summary>
+        public const int NotAcceptable = 0x86;
+
+        /// <summary>The response 4.08 Request Entity Incomplete (RFC 7959, section 2.9.2).</summary>
+        public const int Incomplete = 0x88;
+
+        /// <summary>The response 4.13 Request Entity Too Large (RFC 7959, section 2.9.3).</summary>
+        public const int TooLarge = 0x8d;
+
+        /// <summary>The response 5.03 Service Unavailable.</summary>
+        public const int Unavailable = 0xa3;
+
         /// <summary>Stands for an option that is not there.</summary>
         public const int None = -1;
 
@@ -51,15 +72,6 @@ namespace NanoTlsMan.Samples.CoapsSensor
 
         /// <summary>The content format application/link-format (RFC 6690).</summary>
         public const int LinkFormat = 40;
-
-        private const int Version = 1;
-        private const int HeaderLength = 4;
-        private const int MaxTokenLength = 8;
-        private const int MaxOptionLength = 255;
-        private const int PayloadMarker = 0xff;
-        private const int OptionObserve = 6;
-        private const int OptionUriPath = 11;
-        private const int OptionContentFormat = 12;
 
         private static readonly byte[] s_nothing = new byte[0];
 
@@ -93,18 +105,60 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// <summary>Gets or sets the path, its segments with a slash between them.</summary>
         public string Path { get; set; } = "";
 
+        /// <summary>Gets or sets the option ETag (RFC 7252, section 5.10.6), or <see langword="null"/>.</summary>
+        public byte[] ETag { get; set; }
+
         /// <summary>Gets or sets the option Observe (RFC 7641), or <see cref="None"/>.</summary>
         public int Observe { get; set; } = None;
 
         /// <summary>Gets or sets the option Content-Format, or <see cref="None"/>.</summary>
         public int ContentFormat { get; set; } = None;
 
+        /// <summary>Gets or sets the option Max-Age, in seconds, or <see cref="None"/>.</summary>
+        public int MaxAge { get; set; } = None;
+
+        /// <summary>Gets or sets the option Accept, or <see cref="None"/>.</summary>
+        public int Accept { get; set; } = None;
+
+        /// <summary>Gets or sets the option Block1 of a long request (RFC 7959), as <see cref="CoapBlock"/> reads it,
+        /// or <see cref="None"/>.</summary>
+        public int Block1 { get; set; } = None;
+
+        /// <summary>Gets or sets the option Block2 of a long response (RFC 7959), as <see cref="CoapBlock"/> reads it,
+        /// or <see cref="None"/>.</summary>
+        public int Block2 { get; set; } = None;
+
+        /// <summary>Gets or sets the option Size1: the length of a long request, or what a server takes, or
+        /// <see cref="None"/>.</summary>
+        public int Size1 { get; set; } = None;
+
+        /// <summary>Gets or sets the option Size2: the length of a long response, or <see cref="None"/>.</summary>
+        public int Size2 { get; set; } = None;
+
         /// <summary>Gets or sets the payload.</summary>
         public byte[] Payload { get; set; } = s_nothing;
 
-        /// <summary>Gets a value indicating whether there is an option that must be understood and is not (RFC 7252,
-        /// section 5.4.1).</summary>
-        public bool HasUnknownCriticalOption { get; private set; }
+        /// <summary>Gets the number of an option that must be understood and is not (RFC 7252, section 5.4.1), or
+        /// <see cref="None"/>.</summary>
+        public int UnknownCriticalOption { get; private set; } = None;
+
+        /// <summary>Gets a value indicating whether this is a request (RFC 7252, section 12.1).</summary>
+        public bool IsRequest
+        {
+            get { return Code > Empty && Code < 0x20; }
+        }
+
+        /// <summary>Gets a value indicating whether this is a response that tells of success.</summary>
+        public bool IsSuccess
+        {
+            get { return Code >> 5 == 2; }
+        }
+
+        /// <summary>Gets the code as RFC 7252 writes it, such as 2.05.</summary>
+        public string CodeText
+        {
+            get { return (Code >> 5).ToString() + "." + (Code & 0x1f).ToString().PadLeft(2, '0'); }
+        }
 
         /// <summary>
         /// Makes an empty message: an acknowledgement or a reset.
@@ -118,245 +172,42 @@ namespace NanoTlsMan.Samples.CoapsSensor
         }
 
         /// <summary>
-        /// Reads a datagram.
-        /// </summary>
-        /// <param name="buffer">Holds the datagram.</param>
-        /// <param name="offset">Where it begins.</param>
-        /// <param name="count">Its length, in bytes.</param>
-        /// <returns>The message, or <see langword="null"/> where it is malformed.</returns>
-        public static CoapMessage Parse(byte[] buffer, int offset, int count)
-        {
-            int end = offset + count;
-
-            if (count < HeaderLength || buffer[offset] >> 6 != Version)
-            {
-                return null;
-            }
-
-            int tokenLength = buffer[offset] & 0x0f;
-            int at = offset + HeaderLength;
-
-            if (tokenLength > MaxTokenLength || tokenLength > end - at)
-            {
-                return null;
-            }
-
-            CoapMessage message = new CoapMessage(
-                buffer[offset] >> 4 & 3, buffer[offset + 1], buffer[offset + 2] << 8 | buffer[offset + 3],
-                Slice(buffer, at, tokenLength));
-
-            return message.ReadOptions(buffer, at + tokenLength, end) ? message : null;
-        }
-
-        /// <summary>
         /// Tells whether this message answers a request.
         /// </summary>
         /// <param name="token">The request's token.</param>
         /// <returns><see langword="true"/> if the token is the same; otherwise, <see langword="false"/>.</returns>
         public bool HasToken(byte[] token)
         {
-            if (Token.Length != token.Length)
-            {
-                return false;
-            }
-
-            for (int i = 0; i < token.Length; i++)
-            {
-                if (Token[i] != token[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return AreEqual(Token, token);
         }
 
         /// <summary>
-        /// Writes the message.
+        /// Tells whether this message is of the same representation as another one: a block of the same body.
         /// </summary>
-        /// <returns>The datagram.</returns>
-        /// <exception cref="ArgumentException">A segment of the path is longer than 255 bytes (RFC 7252, section
-        /// 5.10).</exception>
-        public byte[] ToBytes()
+        /// <param name="other">The other message.</param>
+        /// <returns><see langword="true"/> if both have the same ETag, or neither has one; otherwise,
+        /// <see langword="false"/>.</returns>
+        public bool HasETagOf(CoapMessage other)
         {
-            // Each option takes three bytes of header at most, and numbers take three.
-            byte[] path = Encoding.UTF8.GetBytes(Path);
-            byte[] buffer = new byte[HeaderLength + Token.Length + (4 * path.Length) + 16 + Payload.Length];
-            int at = HeaderLength;
-            int last = 0;
-
-            buffer[0] = (byte)(Version << 6 | Type << 4 | Token.Length);
-            buffer[1] = (byte)Code;
-            buffer[2] = (byte)(Id >> 8);
-            buffer[3] = (byte)Id;
-            Array.Copy(Token, 0, buffer, at, Token.Length);
-            at += Token.Length;
-
-            // Options go by their numbers, of which only the differences are written (RFC 7252, section 3.1).
-            if (Observe != None)
-            {
-                at = WriteOption(buffer, at, OptionObserve - last, ToBytes(Observe));
-                last = OptionObserve;
-            }
-
-            if (Path.Length > 0)
-            {
-                foreach (string segment in Path.Split('/'))
-                {
-                    at = WriteOption(buffer, at, OptionUriPath - last, Encoding.UTF8.GetBytes(segment));
-                    last = OptionUriPath;
-                }
-            }
-
-            if (ContentFormat != None)
-            {
-                at = WriteOption(buffer, at, OptionContentFormat - last, ToBytes(ContentFormat));
-            }
-
-            if (Payload.Length > 0)
-            {
-                buffer[at++] = PayloadMarker;
-                Array.Copy(Payload, 0, buffer, at, Payload.Length);
-                at += Payload.Length;
-            }
-
-            return Slice(buffer, 0, at);
+            return ETag == null || other.ETag == null ? ETag == other.ETag : AreEqual(ETag, other.ETag);
         }
 
-        private static int WriteOption(byte[] buffer, int at, int difference, byte[] value)
+        private static bool AreEqual(byte[] left, byte[] right)
         {
-            // Differences are small here; a length from 13 on takes a byte more.
-            int length = value.Length;
-
-            if (length > MaxOptionLength)
-            {
-                throw new ArgumentException();
-            }
-
-            buffer[at++] = (byte)(difference << 4 | (length < 13 ? length : 13));
-
-            if (length >= 13)
-            {
-                buffer[at++] = (byte)(length - 13);
-            }
-
-            Array.Copy(value, 0, buffer, at, length);
-            return at + length;
-        }
-
-        // A number as an option has it: without leading zeros, and zero as nothing (RFC 7252, section 3.2).
-        private static byte[] ToBytes(int number)
-        {
-            int length = number == 0 ? 0 : (number < 0x100 ? 1 : (number < 0x10000 ? 2 : 3));
-            byte[] bytes = new byte[length];
-
-            for (int i = 0; i < length; i++)
-            {
-                bytes[i] = (byte)(number >> (8 * (length - 1 - i)));
-            }
-
-            return bytes;
-        }
-
-        private static byte[] Slice(byte[] buffer, int offset, int count)
-        {
-            byte[] slice = new byte[count];
-
-            Array.Copy(buffer, offset, slice, 0, count);
-            return slice;
-        }
-
-        private static bool IsUnderstood(int option)
-        {
-            // Uri-Host, Uri-Port, Uri-Path, Uri-Query and Accept are critical, and change nothing here but for the
-            // path.
-            return option == 3 || option == 7 || option == OptionUriPath || option == 15 || option == 17;
-        }
-
-        private bool ReadOptions(byte[] buffer, int at, int end)
-        {
-            int option = 0;
-
-            while (at < end && buffer[at] != PayloadMarker)
-            {
-                int difference = buffer[at] >> 4;
-                int length = buffer[at] & 0x0f;
-
-                at++;
-
-                if (!ReadExtended(buffer, ref at, end, ref difference)
-                    || !ReadExtended(buffer, ref at, end, ref length) || length > end - at)
-                {
-                    return false;
-                }
-
-                option += difference;
-                TakeOption(option, buffer, at, length);
-                at += length;
-            }
-
-            if (at < end)
-            {
-                at++;
-                Payload = Slice(buffer, at, end - at);
-
-                // A marker with nothing after it is an error (RFC 7252, section 3).
-                return Payload.Length > 0;
-            }
-
-            return true;
-        }
-
-        // 13 and 14 stand for one and two bytes more, 15 for nothing (RFC 7252, section 3.1).
-        private static bool ReadExtended(byte[] buffer, ref int at, int end, ref int value)
-        {
-            int more = value - 12;
-
-            if (value < 13)
-            {
-                return true;
-            }
-
-            if (value == 15 || more > end - at)
+            if (left.Length != right.Length)
             {
                 return false;
             }
 
-            value = more == 1 ? buffer[at] + 13 : (buffer[at] << 8 | buffer[at + 1]) + 269;
-            at += more;
+            for (int i = 0; i < left.Length; i++)
+            {
+                if (left[i] != right[i])
+                {
+                    return false;
+                }
+            }
+
             return true;
-        }
-
-        private void TakeOption(int option, byte[] buffer, int offset, int length)
-        {
-            if (option == OptionUriPath)
-            {
-                string segment = Encoding.UTF8.GetString(buffer, offset, length);
-
-                Path = Path.Length == 0 ? segment : Path + "/" + segment;
-            }
-            else if ((option == OptionObserve || option == OptionContentFormat) && length <= 3)
-            {
-                int number = 0;
-
-                for (int i = 0; i < length; i++)
-                {
-                    number = number << 8 | buffer[offset + i];
-                }
-
-                if (option == OptionObserve)
-                {
-                    Observe = number;
-                }
-                else
-                {
-                    ContentFormat = number;
-                }
-            }
-            else if ((option & 1) != 0 && !IsUnderstood(option))
-            {
-                HasUnknownCriticalOption = true;
-            }
         }
     }
 }

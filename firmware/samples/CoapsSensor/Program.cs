@@ -17,9 +17,6 @@ namespace NanoTlsMan.Samples.CoapsSensor
     /// </summary>
     public static class Program
     {
-        // Longer than the longest Max-Age that a server is likely to have; then it is gone.
-        private const int NotificationTimeout = 90000;
-
 #if NANOFRAMEWORK_1_0
         /// <summary>
         /// What the board does: it serves its temperature for ever.
@@ -50,6 +47,8 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             using (CoapServer server = new CoapServer(man, local, keys, read))
             {
+                // Whoever has missed two readings in a row asks again.
+                server.MaxAge = (2 * period / 1000) + 1;
                 Console.WriteLine("listening on " + server.LocalEndPoint.ToString());
 
                 while (true)
@@ -61,48 +60,86 @@ namespace NanoTlsMan.Samples.CoapsSensor
         }
 
         /// <summary>
-        /// Reads a resource, prints it, and then what it changes to.
+        /// Reads a resource and prints it.
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="server">The server's address and port.</param>
         /// <param name="keys">The key that the server knows.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
-        /// <param name="notifications">How many changes to wait for; 0 to read it once.</param>
-        /// <returns><see langword="false"/> if the server has no such resource, or it cannot be observed; otherwise,
+        /// <returns><see langword="false"/> if the server has no such resource; otherwise,
         /// <see langword="true"/>.</returns>
-        public static bool Read(TlsMan man, IPEndPoint server, CredentialStore keys, string path, int notifications)
+        public static bool Read(TlsMan man, IPEndPoint server, CredentialStore keys, string path)
         {
             using (CoapClient client = new CoapClient(man, server, keys))
             {
-                CoapMessage response = notifications == 0 ? client.Get(path) : client.Observe(path);
+                return Print(client.Get(path));
+            }
+        }
 
-                Print(response);
+        /// <summary>
+        /// Writes a resource and prints the answer.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="server">The server's address and port.</param>
+        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="path">The resource's path, without a slash in front.</param>
+        /// <param name="text">What it is to be.</param>
+        /// <returns><see langword="false"/> if the server does not take it; otherwise,
+        /// <see langword="true"/>.</returns>
+        public static bool Write(TlsMan man, IPEndPoint server, CredentialStore keys, string path, string text)
+        {
+            using (CoapClient client = new CoapClient(man, server, keys))
+            {
+                return Print(client.Put(path, Encoding.UTF8.GetBytes(text), CoapMessage.TextPlain));
+            }
+        }
 
-                if (response.Code != CoapMessage.Content || notifications == 0)
-                {
-                    return response.Code == CoapMessage.Content;
-                }
+        /// <summary>
+        /// Reads a resource, prints it, and then what it changes to, through silences and reboots of the server.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="server">The server's address and port.</param>
+        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="path">The resource's path, without a slash in front.</param>
+        /// <param name="notifications">How many changes to wait for.</param>
+        /// <returns><see langword="false"/> if the server has no such resource, or it cannot be observed; otherwise,
+        /// <see langword="true"/>.</returns>
+        public static bool Watch(TlsMan man, IPEndPoint server, CredentialStore keys, string path, int notifications)
+        {
+            using (CoapObserver observer = new CoapObserver(man, server, keys, path))
+            {
+                CoapMessage state = observer.Start();
+                int registrations = observer.Registrations;
 
-                if (response.Observe == CoapMessage.None)
+                if (!Print(state) || state.Observe == CoapMessage.None)
                 {
                     return false;
                 }
 
                 for (int i = 0; i < notifications; i++)
                 {
-                    Print(client.AwaitNotification(NotificationTimeout));
+                    state = observer.Next();
+
+                    if (observer.Registrations != registrations)
+                    {
+                        registrations = observer.Registrations;
+                        Console.WriteLine("registered again");
+                    }
+
+                    Print(state);
                 }
 
-                client.StopObserving(path);
+                observer.Stop();
                 return true;
             }
         }
 
-        private static void Print(CoapMessage message)
+        private static bool Print(CoapMessage message)
         {
-            string code = (message.Code >> 5).ToString() + "." + (message.Code & 0x1f).ToString().PadLeft(2, '0');
+            byte[] payload = message.Payload;
 
-            Console.WriteLine(code + " " + Encoding.UTF8.GetString(message.Payload, 0, message.Payload.Length));
+            Console.WriteLine(message.CodeText + " " + Encoding.UTF8.GetString(payload, 0, payload.Length));
+            return message.IsSuccess;
         }
     }
 }

@@ -34,7 +34,7 @@ namespace nanoFramework.M2Mqtt
         /// </summary>
         /// <param name="buffer">The buffer.</param>
         /// <param name="timeout">How long to wait for the first byte, in milliseconds.</param>
-        /// <returns>Its length; 0 if nothing came, or the connection was closed.</returns>
+        /// <returns>Its length; 0 if nothing came in time.</returns>
         int Receive(byte[] buffer, int timeout);
 
         /// <summary>

@@ -17,7 +17,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
     /// </summary>
     public static class Program
     {
-        private const int DeliveryTimeout = 30000;
+        private const int DeliveryTimeout = 60000;
 
 #if NANOFRAMEWORK_1_0
         /// <summary>
@@ -33,58 +33,80 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
             keys.AddPsk(Board.ReadIdentity(), Board.ReadKey());
 
             SmallMqttClient client = new SmallMqttClient(new PskNetworkChannel(man, Board.Server, keys));
+            SteadyMqttClient steady = new SteadyMqttClient(client, "nano", "actuators/nano");
 
-            client.Connect("nano");
+            steady.Start();
 
             while (true)
             {
-                client.Publish("sensors/nano", Encoding.UTF8.GetBytes(Board.ReadTemperature().ToString()));
-                System.Threading.Thread.Sleep(30000);
+                steady.Publish("sensors/nano", Encoding.UTF8.GetBytes(Board.ReadTemperature().ToString()));
+
+                // In place of a sleep: this answers the broker's keep-alive, and connects again if need be.
+                if (steady.Receive(30000))
+                {
+                    Print(client);
+                }
             }
         }
 #endif
 
         /// <summary>
-        /// Publishes a message to a topic and waits until the broker has delivered it to this very client.
+        /// Subscribes to a topic, publishes a message to it, and prints what the broker delivers, through losses of the
+        /// connection.
         /// </summary>
-        /// <param name="man">Has the stacks.</param>
-        /// <param name="broker">The broker's address and port.</param>
-        /// <param name="keys">The key that the broker knows.</param>
+        /// <param name="client">The client, which is not yet connected.</param>
         /// <param name="topic">The topic.</param>
         /// <param name="text">The message.</param>
         /// <param name="count">How many messages of the topic to wait for; others may publish as well.</param>
         /// <returns><see langword="false"/> if not all of them came in time; otherwise,
         /// <see langword="true"/>.</returns>
-        public static bool Run(
-            TlsMan man, IPEndPoint broker, CredentialStore keys, string topic, string text, int count)
+        public static bool Run(SmallMqttClient client, string topic, string text, int count)
         {
-            PskNetworkChannel channel = new PskNetworkChannel(man, broker, keys);
-            SmallMqttClient client = new SmallMqttClient(channel);
+            SteadyMqttClient steady = new SteadyMqttClient(client, "nano", topic);
 
-            try
+            steady.Start();
+            Console.WriteLine("subscribed to " + topic);
+            steady.Publish(topic, Encoding.UTF8.GetBytes(text));
+
+            while (count > 0)
             {
-                client.Connect("nano");
-                client.Subscribe(topic);
-                Console.WriteLine("subscribed to " + topic);
-                client.Publish(topic, Encoding.UTF8.GetBytes(text));
+                bool wasConnected = steady.IsConnected;
 
-                for (int i = 0; i < count; i++)
+                if (steady.Receive(DeliveryTimeout))
                 {
-                    if (!client.Receive(DeliveryTimeout))
-                    {
-                        return false;
-                    }
-
-                    Console.WriteLine(
-                        client.Topic + " " + Encoding.UTF8.GetString(client.Payload, 0, client.Payload.Length));
+                    Print(client);
+                    count--;
                 }
-
-                client.Disconnect();
-                return true;
+                else if (!steady.IsConnected)
+                {
+                    Console.WriteLine("no connection: " + steady.LastError);
+                }
+                else if (wasConnected)
+                {
+                    return false;
+                }
+                else
+                {
+                    Console.WriteLine("connected again");
+                }
             }
-            finally
+
+            client.Disconnect();
+            return true;
+        }
+
+        private static void Print(SmallMqttClient client)
+        {
+            if (client.Payload == null)
             {
-                channel.Close();
+                Console.WriteLine(
+                    "left out a message of " + client.MessageLength.ToString() + " bytes: there is room for "
+                    + client.MaxMessage.ToString());
+            }
+            else
+            {
+                Console.WriteLine(
+                    client.Topic + " " + Encoding.UTF8.GetString(client.Payload, 0, client.Payload.Length));
             }
         }
     }

@@ -4,7 +4,9 @@
 //
 
 using System;
+using System.IO;
 using System.Net;
+using System.Threading;
 using NanoTlsMan.Sockets;
 using nanoFramework.M2Mqtt;
 
@@ -15,6 +17,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
     /// </summary>
     public sealed class PskNetworkChannel : IMqttNetworkChannel
     {
+        private const int RestTimeout = 30000;
+
         private readonly TlsMan _man;
         private readonly IPEndPoint _broker;
         private readonly CredentialStore _keys;
@@ -55,35 +59,52 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         /// <inheritdoc/>
         public int Send(byte[] buffer)
         {
-            _stream.Write(buffer, 0, buffer.Length);
-            return buffer.Length;
+            try
+            {
+                _stream.Write(buffer, 0, buffer.Length);
+                return buffer.Length;
+            }
+            catch (SecureSockException exception)
+            {
+                throw Translate(exception);
+            }
         }
 
         /// <inheritdoc/>
         public int Receive(byte[] buffer)
         {
-            _stream.ReadTimeout = int.MaxValue;
-            return Fill(buffer, 0);
+            int count = Read(buffer, 0, Timeout.Infinite);
+
+            return count == 0 || !Fill(buffer, count) ? 0 : buffer.Length;
         }
 
-        /// <inheritdoc/>
+        /// <summary>
+        /// Fills a buffer, if something comes in time.
+        /// </summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="timeout">How long to wait for the first byte, in milliseconds.</param>
+        /// <returns>Its length; 0 if nothing came in time.</returns>
+        /// <exception cref="IOException">The connection is closed.</exception>
+        /// <exception cref="TimeoutException">The rest of what had begun to come did not follow.</exception>
         public int Receive(byte[] buffer, int timeout)
         {
             int count;
 
             try
             {
-                _stream.ReadTimeout = timeout < 1 ? 1 : timeout;
-                count = _stream.Read(buffer, 0, buffer.Length);
+                count = Read(buffer, 0, timeout < 1 ? 1 : timeout);
             }
             catch (TimeoutException)
             {
                 return 0;
             }
 
-            // The first bytes are here: the rest of them is under way.
-            _stream.ReadTimeout = int.MaxValue;
-            return count == 0 ? 0 : Fill(buffer, count);
+            if (count == 0 || !Fill(buffer, count))
+            {
+                throw new IOException("The broker has closed the connection.");
+            }
+
+            return buffer.Length;
         }
 
         /// <inheritdoc/>
@@ -101,21 +122,41 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         {
         }
 
-        private int Fill(byte[] buffer, int count)
+        // The client of M2Mqtt takes a connection for lost when it sees an IOException, and no class derived from it.
+        private static IOException Translate(SecureSockException exception)
+        {
+            return new IOException(exception.Message, exception);
+        }
+
+        // The first bytes are here: the rest of them is under way.
+        private bool Fill(byte[] buffer, int count)
         {
             while (count < buffer.Length)
             {
-                int read = _stream.Read(buffer, count, buffer.Length - count);
+                int read = Read(buffer, count, RestTimeout);
 
                 if (read == 0)
                 {
-                    return 0;
+                    return false;
                 }
 
                 count += read;
             }
 
-            return count;
+            return true;
+        }
+
+        private int Read(byte[] buffer, int offset, int timeout)
+        {
+            try
+            {
+                _stream.ReadTimeout = timeout;
+                return _stream.Read(buffer, offset, buffer.Length - offset);
+            }
+            catch (SecureSockException exception)
+            {
+                throw Translate(exception);
+            }
         }
     }
 }

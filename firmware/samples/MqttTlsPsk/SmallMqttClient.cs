@@ -12,7 +12,8 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
 {
     /// <summary>
     /// As much of an MQTT 3.1.1 client as the sample needs: quality of service 0, one topic at a time, no thread. It
-    /// goes through the channel that the client of nanoFramework.M2Mqtt goes through.
+    /// goes through the channel that the client of nanoFramework.M2Mqtt goes through. <see cref="Receive"/> also keeps
+    /// the connection alive, and is to be called where a program would sleep.
     /// </summary>
     public sealed class SmallMqttClient
     {
@@ -22,14 +23,23 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         private const int PublishPacket = 0x30;
         private const int SubscribePacket = 0x82;
         private const int SubscribeAnswer = 0x90;
+        private const int PingPacket = 0xc0;
+        private const int PingAnswer = 0xd0;
         private const int DisconnectPacket = 0xe0;
 
         private const int AnswerTimeout = 10000;
-        private const int KeepAliveSeconds = 60;
-        private const int MaxPacketLength = 4096;
+        private const int MaxAnswerLength = 16;
 
         private readonly IMqttNetworkChannel _channel;
-        private readonly byte[] _one = new byte[1];
+        private readonly MqttPacketReader _reader;
+
+        // When something was sent last, and when the ping was that has no answer yet.
+        private int _lastSent;
+        private int _lastPing;
+        private bool _isPingOut;
+
+        // A message came while an answer was awaited.
+        private bool _isMessageHere;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="SmallMqttClient"/> class.
@@ -38,28 +48,51 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         public SmallMqttClient(IMqttNetworkChannel channel)
         {
             _channel = channel;
+            _reader = new MqttPacketReader(channel);
         }
 
         /// <summary>
-        /// Gets the topic of the last message received.
+        /// Gets or sets for how long the client may be silent, in seconds, up to 65,535: 60 unless set. After one and a
+        /// half of it a broker takes the client for gone (section 3.1.2.10).
+        /// </summary>
+        public int KeepAlive { get; set; } = 60;
+
+        /// <summary>
+        /// Gets or sets the longest message that is delivered, with its topic, in bytes: 4,096 unless set. Of a longer
+        /// one its length is told, and the rest is read and let go.
+        /// </summary>
+        public int MaxMessage { get; set; } = 4096;
+
+        /// <summary>
+        /// Gets the topic of the last message received; of one that was too long, <see langword="null"/>.
         /// </summary>
         public string Topic { get; private set; }
 
         /// <summary>
-        /// Gets the payload of the last message received.
+        /// Gets the payload of the last message received; of one that was too long, <see langword="null"/>.
         /// </summary>
         public byte[] Payload { get; private set; }
 
         /// <summary>
-        /// Connects to the broker. From then on something must be sent at least every 90 seconds.
+        /// Gets the length of the last message received, with its topic, in bytes.
+        /// </summary>
+        public int MessageLength { get; private set; }
+
+        /// <summary>
+        /// Connects to the broker.
         /// </summary>
         /// <param name="clientId">The client's name, which no other client may have.</param>
         /// <exception cref="IOException">The broker refuses, or does not answer.</exception>
         public void Connect(string clientId)
         {
             // Protocol "MQTT", level 4, a clean session, the keep-alive time (section 3.1).
-            byte[] header = new byte[] { 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, 2, 0, KeepAliveSeconds };
+            byte[] header = new byte[]
+            {
+                0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, 2, (byte)(KeepAlive >> 8), (byte)KeepAlive,
+            };
 
+            _isPingOut = false;
+            _isMessageHere = false;
             _channel.Connect();
             Send(ConnectPacket, header, clientId, null);
 
@@ -67,7 +100,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
 
             if (answer.Length < 2 || answer[1] != 0)
             {
-                throw new IOException();
+                throw new IOException("The broker refuses the connection.");
             }
         }
 
@@ -85,7 +118,7 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
 
             if (answer.Length < 3 || answer[2] > 2)
             {
-                throw new IOException();
+                throw new IOException("The broker refuses the subscription.");
             }
         }
 
@@ -94,30 +127,93 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
         /// </summary>
         /// <param name="topic">Its topic.</param>
         /// <param name="payload">Its payload.</param>
+        /// <exception cref="IOException">The connection is closed.</exception>
         public void Publish(string topic, byte[] payload)
         {
             Send(PublishPacket, null, topic, payload);
         }
 
         /// <summary>
-        /// Waits for a message.
+        /// Waits for a message, and keeps the connection alive meanwhile.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds.</param>
         /// <returns><see langword="true"/> if one came: see <see cref="Topic"/> and <see cref="Payload"/>; otherwise,
         /// <see langword="false"/>.</returns>
-        /// <exception cref="IOException">The broker closed the connection.</exception>
+        /// <exception cref="IOException">The connection is closed, or the broker is gone.</exception>
         public bool Receive(int timeout)
         {
-            return Receive(timeout, out _) == PublishPacket;
+            int start = Now;
+
+            if (_isMessageHere)
+            {
+                _isMessageHere = false;
+                return true;
+            }
+
+            while (true)
+            {
+                int left = Time32.Left(timeout, start, Now);
+                int silence = KeepAliveLeft();
+                int kind = Read(left < silence ? left : silence, out _);
+
+                if (kind == PublishPacket)
+                {
+                    return true;
+                }
+
+                if (kind == 0 && Time32.Left(timeout, start, Now) == 0)
+                {
+                    return false;
+                }
+            }
         }
 
         /// <summary>
         /// Says good-bye and closes the channel.
         /// </summary>
+        /// <exception cref="IOException">The connection is closed.</exception>
         public void Disconnect()
         {
             _channel.Send(new byte[] { DisconnectPacket, 0 });
             _channel.Close();
+        }
+
+        private static int Now
+        {
+            get { return (int)Environment.TickCount64; }
+        }
+
+        // How long nothing has to be done for the connection. It pings at three quarters of the keep-alive time.
+        private int KeepAliveLeft()
+        {
+            if (_isPingOut)
+            {
+                int left = Time32.Left(AnswerTimeout, _lastPing, Now);
+
+                // Half-open connections tell nothing of themselves: the missing answer does (section 3.1.2.10).
+                if (left == 0)
+                {
+                    throw new IOException("The broker does not answer a ping: it is gone.");
+                }
+
+                return left;
+            }
+
+            // 0 turns it off (section 3.1.2.10).
+            if (KeepAlive == 0)
+            {
+                return Time32.LongestWait;
+            }
+
+            if (Time32.Left(KeepAlive * 750, _lastSent, Now) == 0)
+            {
+                SendBytes(new byte[] { PingPacket, 0 });
+                _lastPing = _lastSent;
+                _isPingOut = true;
+                return AnswerTimeout;
+            }
+
+            return Time32.Left(KeepAlive * 750, _lastSent, Now);
         }
 
         // Of a packet: what comes first, a text with its length in front, and the rest.
@@ -128,22 +224,15 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
             int restLength = rest == null ? 0 : rest.Length;
             int length = headerLength + 2 + bytes.Length + restLength;
 
-            if (length > MaxPacketLength)
-            {
-                throw new ArgumentException();
-            }
-
-            // The length goes in groups of seven bits, of which two are enough here (section 2.2.3).
-            int lengthBytes = length < 128 ? 1 : 2;
-            byte[] packet = new byte[1 + lengthBytes + length];
-            int at = 1 + lengthBytes;
+            // The length goes in groups of seven bits, up to four of them (section 2.2.3).
+            int at = length < 0x80 ? 2 : (length < 0x4000 ? 3 : (length < 0x200000 ? 4 : 5));
+            byte[] packet = new byte[at + length];
 
             packet[0] = (byte)kind;
-            packet[1] = (byte)(lengthBytes == 1 ? length : length & 0x7f | 0x80);
 
-            if (lengthBytes == 2)
+            for (int i = 1; i < at; i++)
             {
-                packet[2] = (byte)(length >> 7);
+                packet[i] = (byte)(length >> (7 * (i - 1)) & 0x7f | (i < at - 1 ? 0x80 : 0));
             }
 
             if (headerLength > 0)
@@ -161,15 +250,23 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
                 Array.Copy(rest, 0, packet, at + 2 + bytes.Length, restLength);
             }
 
-            _channel.Send(packet);
+            SendBytes(packet);
         }
 
-        // Messages may come before the answer; nobody has asked for them yet.
+        private void SendBytes(byte[] packet)
+        {
+            _channel.Send(packet);
+            _lastSent = Now;
+        }
+
+        // Messages may come before the answer (section 3.8.4). One is kept for the next Receive: of several, the last.
         private byte[] Await(int kind)
         {
+            int start = Now;
+
             while (true)
             {
-                int received = Receive(AnswerTimeout, out byte[] body);
+                int received = Read(Time32.Left(AnswerTimeout, start, Now), out byte[] body);
 
                 if (received == kind)
                 {
@@ -178,73 +275,61 @@ namespace NanoTlsMan.Samples.MqttTlsPsk
 
                 if (received == 0)
                 {
-                    throw new IOException();
+                    throw new IOException("The broker does not answer.");
                 }
+
+                _isMessageHere |= received == PublishPacket;
             }
         }
 
-        // The kind of the next packet; 0 if none came.
-        private int Receive(int timeout, out byte[] body)
+        // The kind of the next packet, and its body unless it is a message; 0 if none came.
+        private int Read(int timeout, out byte[] body)
         {
             body = null;
 
-            if (_channel.Receive(_one, timeout) == 0)
+            if (!_reader.Begin(timeout))
             {
                 return 0;
             }
 
-            int kind = _one[0] & 0xf0;
-
-            body = new byte[ReadLength()];
-            Fill(body);
+            int kind = _reader.Kind;
 
             if (kind == PublishPacket)
             {
-                TakeMessage(body);
+                TakeMessage();
+            }
+            else if (_reader.Length > MaxAnswerLength)
+            {
+                throw new IOException("The broker sends what is not MQTT.");
+            }
+            else
+            {
+                body = _reader.ReadBody();
+                _isPingOut = _isPingOut && kind != PingAnswer;
             }
 
             return kind;
         }
 
-        private int ReadLength()
+        private void TakeMessage()
         {
-            int length = 0;
+            byte[] body = _reader.Length > MaxMessage ? null : _reader.ReadBody();
 
-            for (int shift = 0; shift < 28; shift += 7)
+            MessageLength = _reader.Length;
+            Topic = null;
+            Payload = null;
+
+            if (body == null)
             {
-                Fill(_one);
-                length |= (_one[0] & 0x7f) << shift;
-
-                if ((_one[0] & 0x80) == 0)
-                {
-                    break;
-                }
+                _reader.Skip();
+                return;
             }
 
-            // The broker is known by its key, and may still send more than the board has room for.
-            if (length > MaxPacketLength)
-            {
-                throw new IOException();
-            }
-
-            return length;
-        }
-
-        private void Fill(byte[] buffer)
-        {
-            if (buffer.Length > 0 && _channel.Receive(buffer) == 0)
-            {
-                throw new IOException();
-            }
-        }
-
-        private void TakeMessage(byte[] body)
-        {
             int topicLength = body.Length < 2 ? -1 : body[0] << 8 | body[1];
 
             if (topicLength < 0 || topicLength > body.Length - 2)
             {
-                throw new IOException();
+                throw new IOException("The broker sends what is not MQTT.");
             }
 
             // With quality of service 0, which alone was asked for, the payload follows the topic.

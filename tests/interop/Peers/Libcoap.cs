@@ -26,9 +26,17 @@ internal static class Libcoap
         }
         while (!Peer.IsFree("tls", plain) || !Peer.IsFree("tls", plain + 1));
 
-        ChildProcess server = new(program, "-A", "127.0.0.1", "-p", $"{plain}", "-k", key, "-v", Debug);
-
         port = plain + 1;
+        return StartServer(program, key, port);
+    }
+
+    /// <summary>
+    /// Starts a server that takes any identity at a port for DTLS, and waits until it listens.
+    /// </summary>
+    public static ChildProcess StartServer(string program, string key, int port)
+    {
+        ChildProcess server = new(program, "-A", "127.0.0.1", "-p", $"{port - 1}", "-k", key, "-v", Debug);
+
         server.WaitFor($"created DTLS endpoint 127.0.0.1:{port}");
         return server;
     }

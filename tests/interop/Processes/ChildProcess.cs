@@ -74,6 +74,16 @@ internal sealed class ChildProcess : IDisposable
     /// </summary>
     public void Terminate() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExit();
 
+    /// <summary>
+    /// Stops the program where it is, as a machine without power: its sockets stay, and nobody answers.
+    /// </summary>
+    public void Freeze() => Process.Start("kill", ["-STOP", $"{_process.Id}"]).WaitForExit();
+
+    /// <summary>
+    /// Lets a program go on that was stopped.
+    /// </summary>
+    public void Thaw() => Process.Start("kill", ["-CONT", $"{_process.Id}"]).WaitForExit();
+
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>
