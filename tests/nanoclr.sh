@@ -161,7 +161,7 @@ run_memory_on() {
 write_sentinel
 
 if prepare; then
-    for project in "$root"/tests/unit/*/NFUnitTest.nfproj; do
+    for project in "$root"/tests/unit/*/*Tests.nfproj; do
         run_folder "$(dirname "$project")"
     done
 

@@ -51,8 +51,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$output" "$work/assets"
 output=$(cd "$output" && pwd)
-cp "$root/README.md" "$root/LICENSE.md" "$work/"
-cp "$root/assets/readme.txt" "$work/assets/"
+cp "$root/LICENSE.md" "$work/"
+cp "$root"/assets/* "$work/assets/"
 
 for nuspec in "$root"/firmware/*/*.nuspec; do
     name=$(basename "$nuspec" .nuspec)
@@ -79,6 +79,7 @@ fi
 commit=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 # Without an address NuGet leaves the repository out.
 repository=$(git -C "$root" remote get-url origin 2>/dev/null | grep '^https://' || true)
+[ -n "$repository" ] || sed -i '/<projectUrl>/d' "$work"/firmware/*/*.nuspec
 properties="version=$version;repository=$repository;commit=$commit;nativeVersion=$native_version;checksum=$checksum"
 
 # Any project lets the SDK pack a .nuspec; this one has nothing of its own.

@@ -9,7 +9,6 @@ using System.Diagnostics;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NanoTlsMan.Contract.Metadata;
@@ -23,7 +22,7 @@ namespace NanoTlsMan.Contract.Tests
     /// </summary>
     public sealed class NuspecTests : IDisposable
     {
-        private const string OwnVersion = "[$version$]";
+        private const string OwnVersion = "$version$";
 
         private readonly string _folder = Directory.CreateTempSubdirectory("contract").FullName;
 
@@ -90,7 +89,7 @@ namespace NanoTlsMan.Contract.Tests
             }
 
             string[] others = [.. sources.Where(source => !source.StartsWith(@"bin\", StringComparison.Ordinal))];
-            Assert.Equal(3, others.Length);
+            Assert.Equal(4, others.Length);
             Assert.All(
                 others, source =>
                 Assert.True(
@@ -102,15 +101,19 @@ namespace NanoTlsMan.Contract.Tests
         public void AllThatNamesAVersionNamesTheSame()
         {
             string root = Lane.Repository.Root;
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "version.json")));
-            string line = json.RootElement.GetProperty("version").GetString()!;
 
-            Assert.StartsWith(line + ".", Version + ".");
             Assert.Matches($@"(?m)^## {Regex.Escape(Version)}\b", File.ReadAllText(Path.Combine(root, "CHANGELOG.md")));
             Assert.Contains(
                 $"<AssemblyVersion>{Version}.0</AssemblyVersion>",
                 File.ReadAllText(Path.Combine(root, "Directory.Build.props")));
         }
+
+        /// <summary>What a package shows stands alone: a link to another file of the repository leads nowhere
+        /// there.</summary>
+        [Fact]
+        public void TheReadmeOfThePackagesHasNoRelativeLinks() => Assert.DoesNotMatch(
+            @"\]\((?!https?:)",
+            File.ReadAllText(Path.Combine(Lane.Repository.Root, "assets", "package.md")));
 
         [Fact]
         public void TheDocumentListsEveryPackage()
@@ -151,6 +154,7 @@ namespace NanoTlsMan.Contract.Tests
                     Assert.NotNull(package.GetEntry($"lib/{project.Name}.{extension}")));
                 Assert.NotNull(package.GetEntry("docs/README.md"));
                 Assert.NotNull(package.GetEntry("LICENSE.md"));
+                Assert.NotNull(package.GetEntry("icon.png"));
                 Assert.NotNull(package.GetEntry("readme.txt"));
 
                 // The expression is that of nanoFramework's tools.

@@ -60,7 +60,7 @@ namespace NanoTlsMan.Contract.Tests
                 text.IndexOf("NFProjectSystem.CSharp.targets",
                 StringComparison.Ordinal) > text.LastIndexOf("<Compile ", StringComparison.Ordinal));
             Assert.Contains("<ProjectConfigurationsDeclaredAsItems", text);
-            if (Path.GetFileName(path) == "NFUnitTest.nfproj")
+            if (NfProject.IsUnitTest(path))
             {
                 Assert.Contains("<AssemblyName>NFUnitTest</AssemblyName>", text);
                 Assert.Contains("TestContainer", text);

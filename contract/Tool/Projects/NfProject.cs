@@ -102,6 +102,9 @@ namespace NanoTlsMan.Contract.Projects
         /// <summary>Writes the file.</summary>
         public void Save() => File.WriteAllText(Path, Text(_document));
 
+        /// <summary>Tells whether a project is one of unit tests, by its file's name.</summary>
+        public static bool IsUnitTest(string path) => path.EndsWith("Tests.nfproj", StringComparison.Ordinal);
+
         /// <summary>A package list as NuGet writes it.</summary>
         public static string PackagesConfig(IEnumerable<LibraryAssembly> library)
         {
@@ -111,7 +114,8 @@ namespace NanoTlsMan.Contract.Projects
                 "package",
                 new XAttribute("id", assembly.Package),
                 new XAttribute("version", assembly.Version),
-                new XAttribute("targetFramework", "netnano1.0"))))));
+                new XAttribute("targetFramework", "netnano1.0"),
+                assembly.Package == "nanoFramework.TestFramework" ? new XAttribute("developmentDependency", "true") : null)))));
         }
 
         private static string Text(XDocument document)

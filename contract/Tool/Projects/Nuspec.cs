@@ -52,6 +52,8 @@ namespace NanoTlsMan.Contract.Projects
                     <authors>nanoTlsMan contributors</authors>
                     <requireLicenseAcceptance>false</requireLicenseAcceptance>
                     <license type="file">LICENSE.md</license>
+                    <projectUrl>$repository$</projectUrl>
+                    <icon>icon.png</icon>
                     <readme>docs\README.md</readme>
                     <repository type="git" url="$repository$" commit="$commit$" />
                     <copyright>Copyright (c) 2026 nanoTlsMan contributors</copyright>
@@ -74,7 +76,8 @@ namespace NanoTlsMan.Contract.Projects
 
             text.Append("""
                     <file src="..\..\assets\readme.txt" target="" />
-                    <file src="..\..\README.md" target="docs\" />
+                    <file src="..\..\assets\package.md" target="docs\README.md" />
+                    <file src="..\..\assets\icon.png" target="" />
                     <file src="..\..\LICENSE.md" target="" />
                   </files>
                 </package>
@@ -83,10 +86,10 @@ namespace NanoTlsMan.Contract.Projects
             return text.ToString();
         }
 
-        /// <summary>Our own packages, all of one version, and those of the class library.</summary>
+        /// <summary>Our own packages, this version or a later one as nanoFramework's packages have it, and those of the class library.</summary>
         private static IEnumerable<(string Id, string Version)> Dependencies(
             SdkProject project, PackageTable packages) =>
-            project.References.Select(reference => (reference.Name, "[$version$]"))
+            project.References.Select(reference => (reference.Name, "$version$"))
                 .Concat(
                     packages.Closure(project.Library).DistinctBy(assembly => assembly.Package)
                     .Select(assembly => (assembly.Package, assembly.Version)))

@@ -28,6 +28,7 @@ namespace NanoTlsMan.Contract.Projects
               <nanoFrameworkAdapter>
                 <Logging>None</Logging>
                 <IsRealHardware>False</IsRealHardware>
+                <RealHardwarePort></RealHardwarePort>
               </nanoFrameworkAdapter>
             </RunSettings>
 
@@ -52,7 +53,7 @@ namespace NanoTlsMan.Contract.Projects
                 string folder = Path.GetDirectoryName(project.Path)!;
                 Write(Path.Combine(folder, "packages.config"), NfProject.PackagesConfig(content.Library), written);
                 string runSettings = Path.Combine(folder, "nano.runsettings");
-                if (Path.GetFileName(project.Path) == "NFUnitTest.nfproj" && !File.Exists(runSettings))
+                if (NfProject.IsUnitTest(project.Path) && !File.Exists(runSettings))
                 {
                     Write(runSettings, RunSettings, written);
                 }

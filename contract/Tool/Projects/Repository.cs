@@ -98,7 +98,8 @@ namespace NanoTlsMan.Contract.Projects
             {
                 // The launcher on the device loads an assembly of this name, whatever it tests.
                 const string assembly = "NFUnitTest";
-                string path = Path.Combine(project.Folder, assembly + ".nfproj");
+                // Its project has a name of its own: NuGet's restore takes projects of one name for one.
+                string path = Path.ChangeExtension(project.Path, ".nfproj");
                 yield return (
                     NfProject.LoadOrCreate(path, Root, assembly, project.Name, NfProjectKind.UnitTest),
                     ProjectContent.OfUnitTest(project, SharedTestFiles, Root, packages));

@@ -15,6 +15,9 @@ namespace NanoTlsMan.Contract.Projects
     /// </summary>
     public static class Solution
     {
+        private const string FolderType = "{2150E333-8FDC-42A3-9474-1A3956D46DE8}";
+        private const string TestsFolder = "{6B1F5D3E-7C1B-4E0B-9C55-2F0A8D7E4B19}";
+
         private static readonly string[] s_configurations = ["Debug|Any CPU", "Release|Any CPU"];
 
         /// <summary>The solution's text for these projects.</summary>
@@ -25,7 +28,9 @@ namespace NanoTlsMan.Contract.Projects
                 .AppendLine("# Visual Studio Version 17");
             text.AppendLine("VisualStudioVersion = 17.0.32112.339")
                 .AppendLine("MinimumVisualStudioVersion = 10.0.40219.1");
-            List<NfProject> all = [.. projects];
+            // Visual Studio starts the first project, and a library cannot be started.
+            List<NfProject> all = [.. projects.OrderBy(project => project.Path.Contains("samples") ? 0 : 1)];
+            List<NfProject> tests = [.. all.Where(project => NfProject.IsUnitTest(project.Path))];
             foreach (NfProject project in all)
             {
                 string path = ProjectContent.Backslashes(Path.GetRelativePath(root, project.Path));
@@ -33,6 +38,8 @@ namespace NanoTlsMan.Contract.Projects
                     $"Project(\"{NfProject.NanoFrameworkType}\") = \"{project.Name}\", \"{path}\", \"{project.Guid}\"")
                     .AppendLine("EndProject");
             }
+
+            text.AppendLine($"Project(\"{FolderType}\") = \"tests\", \"tests\", \"{TestsFolder}\"").AppendLine("EndProject");
 
             text.AppendLine("Global").AppendLine("\tGlobalSection(SolutionConfigurationPlatforms) = preSolution");
             foreach (string configuration in s_configurations)
@@ -54,7 +61,14 @@ namespace NanoTlsMan.Contract.Projects
             }
 
             text.AppendLine("\tEndGlobalSection").AppendLine("\tGlobalSection(SolutionProperties) = preSolution");
-            text.AppendLine("\t\tHideSolutionNode = FALSE").AppendLine("\tEndGlobalSection").AppendLine("EndGlobal");
+            text.AppendLine("\t\tHideSolutionNode = FALSE").AppendLine("\tEndGlobalSection");
+            text.AppendLine("\tGlobalSection(NestedProjects) = preSolution");
+            foreach (NfProject project in tests)
+            {
+                text.AppendLine($"\t\t{project.Guid} = {TestsFolder}");
+            }
+
+            text.AppendLine("\tEndGlobalSection").AppendLine("EndGlobal");
             return text.ToString().ReplaceLineEndings("\n");
         }
     }
