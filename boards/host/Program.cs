@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using NanoTlsMan.Host;
 using NanoTlsMan.Host.Commands;
+using NanoTlsMan.Host.Messages;
 using NanoTlsMan.Sockets;
 
 RootCommand root =
@@ -58,7 +59,7 @@ catch (TimeoutException)
 {
     return Fail(ExitCode.Network, "no answer in time");
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InputException)
 {
     return Fail(ExitCode.Usage, exception.Message);
 }
