@@ -47,7 +47,7 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
             TlsErrorCause.HandshakeTimeout when summary.ReceivedCount == 0 => new NetworkException(Silence()),
             TlsErrorCause.HandshakeTimeout => new SecurityFailureException($"{TimedOut(error)} {Names(error)}"),
             TlsErrorCause.Truncated or TlsErrorCause.TransportFailed when !IsDatagram =>
-                new SecurityFailureException($"{HungUp(error)} {Names(error)}"),
+                new SecurityFailureException($"{HungUp()} {Names(error)}"),
             _ => new SecurityFailureException($"{Address}: {TlsErrorText.Describe(error)}{Advice(error)}"),
         };
     }
@@ -75,7 +75,9 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
             ? $"received {Count(summary.UnreadableCount, "datagram")} that are no DTLS, the first begins with {quote}"
             : $"received bytes that are no TLS: {quote}";
         string likely = name == null ? $"this port does not speak {Protocol}" : $"this port speaks {name}";
-        string port = name == "CoAP without DTLS" ? $"the port of coaps, which is {DefaultCoapsPort} as a rule" : $"the port where the server speaks {Protocol}";
+        string port = name == ProtocolGuess.Coap
+            ? $"the port of coaps, which is {DefaultCoapsPort} as a rule"
+            : $"the port where the server speaks {Protocol}";
 
         return $"no channel with {Address}: waited for ServerHello, {came}; {likely}; try {port}";
     }
@@ -111,8 +113,9 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
         {
             return $"no channel with {Address}: waited {Waited} for ServerHello; received "
                 + $"{Count(summary.HelloVerifyRequestCount, "HelloVerifyRequest")} and nothing else; likely the server "
-                + "has no place for another session, or something on the way changes this side's address; try again "
-                + "later, or raise the server's limits (of tlsman server: --max-sessions, --max-half-open)";
+                + "has no place for another session, drops in silence what this side offers, or something on the way "
+                + "changes this side's address; try again later, raise the server's limits (of tlsman server: "
+                + "--max-sessions, --max-half-open), or compare --suite with what it takes";
         }
 
         // Alerts, wrong keys: the library knows as much.
@@ -122,17 +125,12 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
                 + "as long ones may be; try a longer --timeout";
     }
 
-    private string HungUp(TlsManError error)
-    {
-        string how = error.Cause == TlsErrorCause.Truncated ? "closed" : "reset";
-
-        return summary.ReceivedCount == 0
-            ? $"no channel with {Address}: waited for ServerHello, and the server {how} the connection without a word; "
-                + "likely it speaks no TLS at this port, takes no pre-shared keys, or has no place left; try the port "
-                + "where it speaks TLS, and look into its log"
-            : $"no channel with {Address}: the server {how} the connection in the middle of the handshake, without an "
-                + "alert; likely a wrong key or identity, or it has crashed; try to look into its log";
-    }
+    private string HungUp() => summary.ReceivedCount == 0
+        ? $"no channel with {Address}: waited for ServerHello, and the server ended the connection without a word; "
+            + "likely it speaks no TLS at this port, takes no pre-shared keys, or has no place left; try the port where "
+            + "it speaks TLS, and look into its log"
+        : $"no channel with {Address}: the server ended the connection in the middle of the handshake, without an "
+            + "alert; likely a wrong key or identity, or it has crashed; try to look into its log";
 
     private static string Advice(TlsManError error) => error.Cause == TlsErrorCause.AlertReceived
         ? "; try to look into the server's log, which may say more"

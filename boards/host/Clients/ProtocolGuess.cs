@@ -12,6 +12,9 @@ namespace NanoTlsMan.Host.Clients;
 /// </summary>
 internal static class ProtocolGuess
 {
+    /// <summary>The name of the protocol that most often is met a port below DTLS.</summary>
+    public const string Coap = "CoAP without DTLS";
+
     private const int LongestQuote = 40;
     private const int LongestHex = 16;
 
@@ -52,7 +55,7 @@ internal static class ProtocolGuess
 
         if (kind == TlsTransportKind.Datagram)
         {
-            return IsCoap(answer) ? "CoAP without DTLS" : null;
+            return IsCoap(answer) ? Coap : null;
         }
 
         // CONNACK and DISCONNECT of MQTT, each with the length behind it.
