@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using NanoTlsMan.Host.Messages;
+using NanoTlsMan.Host.Servers;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 
@@ -20,6 +21,7 @@ internal sealed class ServerCommand
     private const int LargestDatagram = 65507;
     private const int AcceptSlice = 200;
     private const int Backlog = 128;
+    private const int LookInterval = 100;
 
     private readonly ChannelSettings _settings;
     private readonly LimitOptions _limits;
@@ -130,7 +132,13 @@ internal sealed class ServerCommand
         sock.Ended += OnEnded;
         _announce($"listening on {udp.LocalEndPoint}");
         sock.Listen(options, credentials);
-        _stop.Wait(Timeout.Infinite);
+
+        FullTableWatch watch = new(sock.Limits, sock.Drops, Console.Error.WriteLine);
+
+        while (!_stop.Wait(LookInterval))
+        {
+            watch.Look(Environment.TickCount64);
+        }
     }
 
     private void RunStream(TlsMan man, TlsSessionOptions options, CredentialStore credentials)
