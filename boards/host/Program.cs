@@ -21,6 +21,7 @@ RootCommand root =
     DemoCommand.Create(),
     ServerCommand.Create(),
     ClientCommand.Create(),
+    DecodeCommand.Create(),
     StacksCommand.Create(),
     SampleCommand.Create(),
 };

@@ -402,8 +402,8 @@ internal sealed class ClientRun : IDisposable
             ClientChannel.Goodbye.Confirmed => ExitCode.Done,
             ClientChannel.Goodbye.Silence when !_hasAnswered => Warn(),
             _ => throw new SecurityFailureException(
-                $"the server did not confirm the end of the channel; {Count(_unanswered)} since its last answer may not "
-                + "have arrived"),
+                $"the server did not confirm the end of the channel; {Count(_unanswered)} since its last answer may "
+                + "not have arrived"),
         };
     }
 

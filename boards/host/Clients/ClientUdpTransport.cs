@@ -11,8 +11,8 @@ namespace NanoTlsMan.Host.Clients;
 
 /// <summary>
 /// Datagrams between this program and one server. Its socket is connected, so that it learns at once when nobody
-/// listens there (ICMP). A second socket on the same port hears who else sends to it: a server that answers from another
-/// of its addresses would otherwise look like one that is not there.
+/// listens there (ICMP). A second socket on the same port hears who else sends to it: a server that answers from
+/// another of its addresses would otherwise look like one that is not there.
 /// </summary>
 internal sealed class ClientUdpTransport : SecureTransport
 {

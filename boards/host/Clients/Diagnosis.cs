@@ -65,7 +65,8 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
     private bool IsStreamOfOthers => !IsDatagram && summary.UnreadableCount > 0;
 
     private string Refused() => $"no answer from {Address} but that nobody listens on that UDP port (ICMP port "
-        + "unreachable); likely the server does not run, or speaks TLS over TCP; try to start it, another port, or --tls";
+        + "unreachable); likely the server does not run, or speaks TLS over TCP; try to start it, another port, or "
+        + "--tls";
 
     private string OtherProtocol()
     {
@@ -102,8 +103,8 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
     {
         (IPEndPoint from, int count) = summary.Strays.MaxBy(stray => stray.Value);
 
-        return $"no answer from {Address}: waited {Waited} for one, and received {Count(count, "datagram")} from {from} "
-            + "instead, which cannot be taken for its answer; likely the server listens on all addresses of a host "
+        return $"no answer from {Address}: waited {Waited} for one, and received {Count(count, "datagram")} from "
+            + $"{from} instead, which cannot be taken for its answer; likely the server listens on all addresses of a host "
             + $"that has several; try --connect {from}, or let the server listen on the address itself";
     }
 
@@ -121,14 +122,14 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
         // Alerts, wrong keys: the library knows as much.
         return error.Awaited is TlsAwaited.Finished || error.Alert != TlsAlert.None
             ? $"no channel with {Address}: waited {Waited}. {Sentence(error)}"
-            : $"no channel with {Address}: waited {Waited}, and the handshake was under way; likely datagrams are lost, "
-                + "as long ones may be; try a longer --timeout";
+            : $"no channel with {Address}: waited {Waited}, and the handshake was under way; likely datagrams are "
+                + "lost, as long ones may be; try a longer --timeout";
     }
 
     private string HungUp() => summary.ReceivedCount == 0
         ? $"no channel with {Address}: waited for ServerHello, and the server ended the connection without a word; "
-            + "likely it speaks no TLS at this port, takes no pre-shared keys, or has no place left; try the port where "
-            + "it speaks TLS, and look into its log"
+            + "likely it speaks no TLS at this port, takes no pre-shared keys, or has no place left; try the port "
+            + "where it speaks TLS, and look into its log"
         : $"no channel with {Address}: the server ended the connection in the middle of the handshake, without an "
             + "alert; likely a wrong key or identity, or it has crashed; try to look into its log";
 

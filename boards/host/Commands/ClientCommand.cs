@@ -29,12 +29,12 @@ internal static class ClientCommand
         };
         Option<bool> reconnect = new("--reconnect")
         {
-            Description = "Connect again when the server is lost: up to 10 times, at growing distances. The message under way "
-                + "is sent again"
+            Description = "Connect again when the server is lost: up to 10 times, at growing distances. The message "
+                + "under way is sent again"
         };
         Command command = new("client", """
-            Open a secure channel to a server. Over DTLS a message is a datagram; over TLS it ends with a line feed. With
-            --raw and --hex it is the bytes alone.
+            Open a secure channel to a server. Over DTLS a message is a datagram; over TLS it ends with a line feed.
+            With --raw and --hex it is the bytes alone.
 
             A matching server:
               openssl s_server -dtls1_2 -listen -accept 5684 -nocert -psk_identity ID -psk HEX -cipher PSK-AES128-CCM8

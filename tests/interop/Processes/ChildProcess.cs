@@ -33,7 +33,11 @@ internal sealed class ChildProcess : IDisposable
         };
 
         _process = Process.Start(start)!;
-        _collectors = [Collect(_process.StandardOutput.BaseStream, _output), Collect(_process.StandardError.BaseStream, _errors)];
+        _collectors =
+        [
+            Collect(_process.StandardOutput.BaseStream, _output),
+            Collect(_process.StandardError.BaseStream, _errors),
+        ];
     }
 
     public string Output => Read(_output);
