@@ -26,6 +26,8 @@ RootCommand root =
     SampleCommand.Create(),
 };
 
+TakeNoValues(root);
+
 ParseResult result = root.Parse(args);
 
 if (result.Errors.Count > 0)
@@ -63,6 +65,20 @@ catch (TimeoutException)
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InputException)
 {
     return Fail(ExitCode.Usage, exception.Message);
+}
+
+// A switch is there or not; behind one that could have a value, completion would offer nothing else.
+static void TakeNoValues(Command command)
+{
+    foreach (Option<bool> option in command.Options.OfType<Option<bool>>())
+    {
+        option.Arity = ArgumentArity.Zero;
+    }
+
+    foreach (Command subcommand in command.Subcommands)
+    {
+        TakeNoValues(subcommand);
+    }
 }
 
 static int Fail(int code, string message)
