@@ -3,29 +3,52 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System.Buffers;
 using System.Text;
 
 namespace NanoTlsMan.Host;
 
 /// <summary>
-/// Messages as lines of text.
+/// Bytes of strangers as text that does nothing to a terminal.
 /// </summary>
 internal static class Printable
 {
     /// <summary>
-    /// Makes a line of a message: its own line end is left out, and control characters are shown rather than sent to
-    /// the terminal.
+    /// Makes a line of bytes: a line end of their own is left out, and what is no character, or one that controls, is
+    /// shown rather than sent to the terminal.
     /// </summary>
-    public static string ToLine(ReadOnlySpan<byte> message)
-    {
-        StringBuilder line = new();
+    public static string ToLine(ReadOnlySpan<byte> bytes) => Show(bytes.TrimEnd("\r\n"u8), false);
 
-        foreach (char character in Encoding.UTF8.GetString(message).TrimEnd('\r', '\n'))
+    /// <summary>
+    /// Makes text of bytes, whose line ends stay.
+    /// </summary>
+    public static string ToText(ReadOnlySpan<byte> bytes) => Show(bytes, true);
+
+    private static string Show(ReadOnlySpan<byte> bytes, bool keepsLineEnds)
+    {
+        StringBuilder text = new();
+
+        while (bytes.Length > 0)
         {
-            line.Append(
-                char.IsControl(character) && character != '\t' ? $"\\x{(int)character:x2}" : character.ToString());
+            OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune character, out int length);
+            bool isShown = status == OperationStatus.Done && (!Rune.IsControl(character) || character.Value == '\t'
+                || (keepsLineEnds && character.Value == '\n'));
+
+            if (isShown)
+            {
+                text.Append(character);
+            }
+            else
+            {
+                foreach (byte value in bytes[..length])
+                {
+                    text.Append($"\\x{value:x2}");
+                }
+            }
+
+            bytes = bytes[length..];
         }
 
-        return line.ToString();
+        return text.ToString();
     }
 }

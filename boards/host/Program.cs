@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using NanoTlsMan.Host;
 using NanoTlsMan.Host.Commands;
+using NanoTlsMan.Host.Messages;
 using NanoTlsMan.Sockets;
 
 RootCommand root =
@@ -20,9 +21,12 @@ RootCommand root =
     DemoCommand.Create(),
     ServerCommand.Create(),
     ClientCommand.Create(),
+    DecodeCommand.Create(),
     StacksCommand.Create(),
     SampleCommand.Create(),
 };
+
+TakeNoValues(root);
 
 ParseResult result = root.Parse(args);
 
@@ -58,9 +62,23 @@ catch (TimeoutException)
 {
     return Fail(ExitCode.Network, "no answer in time");
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InputException)
 {
     return Fail(ExitCode.Usage, exception.Message);
+}
+
+// A switch is there or not; behind one that could have a value, completion would offer nothing else.
+static void TakeNoValues(Command command)
+{
+    foreach (Option<bool> option in command.Options.OfType<Option<bool>>())
+    {
+        option.Arity = ArgumentArity.Zero;
+    }
+
+    foreach (Command subcommand in command.Subcommands)
+    {
+        TakeNoValues(subcommand);
+    }
 }
 
 static int Fail(int code, string message)

@@ -185,7 +185,7 @@ public class CommandTests
     [Theory]
     [InlineData("tls")]
     [InlineData("dtls")]
-    public void MessagesThatCannotBeSentAnyMoreAreAFailure(string kind)
+    public void AClientWhoseServerEndsSaysSoAndFails(string kind)
     {
         using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
         using ChildProcess client = Tlsman.Client(kind, port, "--wait", "60");
@@ -194,11 +194,8 @@ public class CommandTests
         client.WaitFor("one");
         server.Interrupt();
         Assert.Equal(0, server.WaitForExit());
-        client.WriteLine("two");
-        client.WriteLine("three");
-        client.CloseInput();
         Assert.Equal(1, client.WaitForExit());
-        Assert.Contains("tlsman: ", client.Errors);
+        Assert.Contains("tlsman: the server closed the channel", client.Errors);
     }
 
     /// <summary>The peer gets a close_notify, so that it knows that nothing was cut short.</summary>
@@ -214,8 +211,6 @@ public class CommandTests
         client.WaitFor("first words");
         server.Terminate();
         Assert.Equal(0, server.WaitForExit());
-        client.WriteLine("and more");
-        client.CloseInput();
         Assert.Equal(1, client.WaitForExit());
         Assert.Contains("Alert", client.Errors);
         Assert.DoesNotContain("without close_notify", client.Errors);

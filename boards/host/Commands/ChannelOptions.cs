@@ -47,6 +47,7 @@ internal sealed class ChannelOptions
     {
         _endPoint = endPoint;
         _suites.Validators.Add(CheckSuites);
+        _suites.CompletionSources.Add([.. SuiteNames.All]);
         _keyLog.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && Text(result).Length == 0)

@@ -77,7 +77,7 @@ internal static class DemoCommand
             ? RunDatagram(man, ladder, options, credentials)
             : RunStream(man, ladder, options, credentials);
 
-        ladder.Write();
+        ladder.Write(AnsiConsole.Console);
 
         Grid grid = new Grid().AddColumn().AddColumn();
 

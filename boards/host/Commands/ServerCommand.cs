@@ -6,7 +6,8 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
+using NanoTlsMan.Host.Messages;
+using NanoTlsMan.Host.Servers;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 
@@ -20,18 +21,27 @@ internal sealed class ServerCommand
     private const int LargestDatagram = 65507;
     private const int AcceptSlice = 200;
     private const int Backlog = 128;
+    private const int LookInterval = 100;
 
     private readonly ChannelSettings _settings;
     private readonly LimitOptions _limits;
     private readonly bool _isEcho;
     private readonly int _count;
-    private readonly ManualResetEventSlim _done = new();
+    private readonly MessageWriter _writer;
+    private readonly Action<string> _announce;
+    private readonly Action<string> _status;
+    private readonly StopSignal _stop = new();
     private readonly HashSet<TlsManSession> _open = [];
     private readonly HashSet<SecureTcpSock> _socks = [];
     private int _closed;
 
-    private ServerCommand(ChannelSettings settings, LimitOptions limits, bool isEcho, int count)
+    private ServerCommand(
+        ChannelSettings settings, LimitOptions limits, MessageOptions messages, ParseResult result, bool isEcho,
+        int count)
     {
+        _writer = MessageWriter.OpenStandardOutput(messages.GetFormat(result), settings.Kind);
+        _announce = messages.GetAnnouncer(result);
+        _status = messages.GetStatusLog(result);
         _limits = limits;
         _settings = settings;
         _isEcho = isEcho;
@@ -58,6 +68,7 @@ internal sealed class ServerCommand
             """);
         ChannelOptions options = new(command, listen);
         LimitOptions limits = new(command);
+        MessageOptions messages = new(command);
 
         listen.Validators.Add(ChannelOptions.CheckEndPoint);
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
@@ -66,26 +77,15 @@ internal sealed class ServerCommand
         command.SetAction(result =>
         {
             limits.Read(result);
-            return new ServerCommand(options.Read(result), limits, result.GetValue(echo), result.GetValue(count)).Run();
+            return new ServerCommand(
+                options.Read(result), limits, messages, result, result.GetValue(echo), result.GetValue(count)).Run();
         });
         return command;
     }
 
     private int Run()
     {
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            _done.Set();
-        };
-
-        // What stops a service closes its channels in order as well.
-        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            _done.Set();
-        });
-
+        using StopSignal stop = _stop;
         TlsMan man = _settings.Stacks.CreateManager(_settings.Stack);
 
         // What may be wrong with them shows before anything listens.
@@ -117,8 +117,6 @@ internal sealed class ServerCommand
         return ExitCode.Done;
     }
 
-    private static void Announce(IPEndPoint local) => Console.WriteLine($"listening on {local}");
-
     private Action<TrafficEntry>? CreateWatcher() => _settings.IsTraced ? new TraceLog(_settings.Kind).Write : null;
 
     private void RunDatagram(TlsMan man, TlsSessionOptions options, CredentialStore credentials)
@@ -132,18 +130,24 @@ internal sealed class ServerCommand
         sock.Connected += session => OnConnected(session, SecureUdpSock.GetRemoteEndPoint(session));
         sock.DataReceived += OnData;
         sock.Ended += OnEnded;
-        Announce(udp.LocalEndPoint);
+        _announce($"listening on {udp.LocalEndPoint}");
         sock.Listen(options, credentials);
-        _done.Wait();
+
+        FullTableWatch watch = new(sock.Limits, sock.Drops, Console.Error.WriteLine);
+
+        while (!_stop.Wait(LookInterval))
+        {
+            watch.Look(Environment.TickCount64);
+        }
     }
 
     private void RunStream(TlsMan man, TlsSessionOptions options, CredentialStore credentials)
     {
         using SecureTcpListener listener = new(man, _settings.EndPoint, options, credentials, Backlog);
 
-        Announce(listener.LocalEndPoint);
+        _announce($"listening on {listener.LocalEndPoint}");
 
-        while (!_done.IsSet)
+        while (!_stop.IsRequested)
         {
             SecureTcpSock? sock = listener.Accept(AcceptSlice, SecureSockMode.Asynchronous);
 
@@ -209,13 +213,13 @@ internal sealed class ServerCommand
             _open.Add(session);
         }
 
-        Console.Error.WriteLine(
+        _status(
             $"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}");
     }
 
     private void OnData(TlsManSession session, byte[] buffer, int offset, int count)
     {
-        Console.WriteLine(Printable.ToLine(buffer.AsSpan(offset, count)));
+        _writer.Write(session, buffer.AsSpan(offset, count));
 
         if (_isEcho)
         {
@@ -232,15 +236,20 @@ internal sealed class ServerCommand
             wasOpen = _open.Remove(session);
         }
 
-        if (wasOpen || session.EndReason != null)
+        _writer.EndLine(session);
+
+        if (session.EndReason != null)
         {
-            Console.Error.WriteLine(
-                session.EndReason == null ? "closed" : $"session failed: {TlsErrorText.Describe(session.EndReason)}");
+            Console.Error.WriteLine($"session failed: {TlsErrorText.Describe(session.EndReason)}");
+        }
+        else if (wasOpen)
+        {
+            _status("closed");
         }
 
         if (wasOpen && Interlocked.Increment(ref _closed) == _count)
         {
-            _done.Set();
+            _stop.Request();
         }
     }
 }

@@ -31,6 +31,8 @@ internal sealed class StackOptions
     {
         _stack.Validators.Add(result => Check(result, "stack", HostStacks.Names));
         _ciphers.Validators.Add(result => Check(result, "ciphers", HostStacks.CipherNames));
+        _stack.CompletionSources.Add([.. HostStacks.Names]);
+        _ciphers.CompletionSources.Add([.. HostStacks.CipherNames]);
         command.Options.Add(_stack);
         command.Options.Add(_ciphers);
     }

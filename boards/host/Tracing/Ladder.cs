@@ -4,6 +4,7 @@
 //
 
 using System.Diagnostics;
+using NanoTlsMan.Host.Decoding;
 using Spectre.Console;
 
 namespace NanoTlsMan.Host.Tracing;
@@ -11,8 +12,13 @@ namespace NanoTlsMan.Host.Tracing;
 /// <summary>
 /// What client and server send each other, as a table that is read from top to bottom.
 /// </summary>
-internal sealed class Ladder(TlsTransportKind kind)
+/// <param name="kind">How they talk.</param>
+/// <param name="opener">Opens what is protected, where the keys are known.</param>
+internal sealed class Ladder(TlsTransportKind kind, RecordOpener? opener = null)
 {
+    // Nobody reads more in a terminal.
+    private const int MostRows = 1000;
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<(double Time, bool IsClient, byte[] Bytes)> _entries = [];
     private int _handshakeCount = -1;
@@ -33,10 +39,18 @@ internal sealed class Ladder(TlsTransportKind kind)
     {
         if (entry.IsSent)
         {
-            lock (_entries)
-            {
-                _entries.Add((TracingTransport.Since(_start), isClient, entry.Bytes));
-            }
+            Add(TracingTransport.Since(_start), isClient, entry.Bytes);
+        }
+    }
+
+    /// <summary>
+    /// Takes what one side has sent at a time that is known already.
+    /// </summary>
+    public void Add(double milliseconds, bool isClient, byte[] bytes)
+    {
+        lock (_entries)
+        {
+            _entries.Add((milliseconds, isClient, bytes));
         }
     }
 
@@ -52,34 +66,50 @@ internal sealed class Ladder(TlsTransportKind kind)
     }
 
     /// <summary>
-    /// Writes the table to the console.
+    /// Writes the table.
     /// </summary>
-    public void Write()
+    public void Write(IAnsiConsole console)
     {
-        RecordReader client = new(kind);
-        RecordReader server = new(kind);
+        RecordReader client = new(kind, true, opener);
+        RecordReader server = new(kind, false, opener);
         Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("ms").RightAligned())
             .AddColumn("client").AddColumn("").AddColumn("server")
             .AddColumn(new TableColumn("bytes").RightAligned());
 
         lock (_entries)
         {
-            for (int i = 0; i < _entries.Count; i++)
+            for (int i = 0; i < _entries.Count && i < MostRows; i++)
             {
                 (double time, bool isClient, byte[] bytes) = _entries[i];
-                string records = Markup.Escape(
-                    string.Join("\n",
-                    (isClient ? client : server).Read(bytes).Select(record => $"{record.Name} {record.Length}")));
+                string records = Markup.Escape(Describe(isClient ? client : server, bytes));
                 string colour = i < HandshakeCount ? "yellow" : "green";
 
                 table.AddRow(
-                    $"{time - _entries[0].Time:F1}", isClient
+                    FormattableString.Invariant($"{time - _entries[0].Time:F1}"), isClient
                     ? $"[{colour}]{records}[/]"
                     : "", isClient ? "->" : "<-", isClient ? "" : $"[{colour}]{records}[/]", $"{bytes.Length}");
             }
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine("[grey]* protected; the number behind each name is the record's length[/]");
+        console.Write(table);
+
+        if (_entries.Count > MostRows)
+        {
+            console.WriteLine($"and {_entries.Count - MostRows} more");
+        }
+
+        console.MarkupLine("[grey]* protected; the number behind each name is the record's length[/]");
+    }
+
+    private string Describe(RecordReader reader, byte[] bytes)
+    {
+        if (kind == TlsTransportKind.Datagram && !RecordShape.IsRecord(kind, bytes))
+        {
+            return "no whole record";
+        }
+
+        string[] records = [.. reader.Read(bytes).Select(record => $"{record.Name} {record.Length}")];
+
+        return records.Length > 0 ? string.Join("\n", records) : "part of a record";
     }
 }

@@ -3,16 +3,24 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Host.Decoding;
+
 namespace NanoTlsMan.Host.Tracing;
 
 /// <summary>
 /// Names the records that one direction carries. It remembers whether that direction's ChangeCipherSpec has passed.
 /// </summary>
-internal sealed class RecordReader(TlsTransportKind kind)
+/// <param name="kind">Whether they are in datagrams or in a stream.</param>
+/// <param name="isClient">Whether the client sends them.</param>
+/// <param name="opener">Opens what is protected, where the keys are known.</param>
+internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false, RecordOpener? opener = null)
 {
+    private const int LongestExcerpt = 16;
+
     private readonly List<byte> _pending = [];
     private bool _isProtected;
     private bool _isFinishedSeen;
+    private int _messageRest;
 
     /// <summary>
     /// Takes a datagram, or a share of the stream.
@@ -27,59 +35,142 @@ internal sealed class RecordReader(TlsTransportKind kind)
 
         _pending.AddRange(bytes);
 
-        int header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+        int header = RecordShape.GetHeaderLength(kind);
+        int start = 0;
 
-        while (_pending.Count >= header)
+        while (_pending.Count - start >= header)
         {
-            int length = header + (_pending[header - 2] << 8 | _pending[header - 1]);
+            int length = header + (_pending[start + header - 2] << 8 | _pending[start + header - 1]);
 
-            if (_pending.Count < length)
+            if (_pending.Count - start < length)
             {
-                yield break;
+                break;
             }
 
-            byte[] record = [.. _pending.Take(length)];
+            byte[] record = [.. _pending.Skip(start).Take(length)];
 
-            _pending.RemoveRange(0, length);
+            start += length;
             yield return (Name(record, header), length);
         }
+
+        _pending.RemoveRange(0, start);
     }
 
     private string Name(byte[] record, int header)
     {
         bool isProtected = kind == TlsTransportKind.Datagram ? (record[3] << 8 | record[4]) > 0 : _isProtected;
 
-        switch (record[0])
+        if (!isProtected)
+        {
+            return NamePlain(record[0], record.AsSpan(header));
+        }
+
+        return opener?.Open(isClient, record) is byte[] plain
+            ? NameOpened(record[0], plain)
+            : NameProtected(record[0]);
+    }
+
+    private string NameProtected(byte type)
+    {
+        switch (type)
+        {
+            case ContentType.Handshake:
+                bool isFirst = !_isFinishedSeen;
+
+                _isFinishedSeen = true;
+                return isFirst || kind == TlsTransportKind.Datagram ? "Finished*" : "Handshake*";
+
+            case ContentType.Alert:
+                return "Alert*";
+
+            case ContentType.ApplicationData:
+                return "ApplicationData*";
+
+            default:
+                return NamePlain(type, []);
+        }
+    }
+
+    private string NameOpened(byte type, byte[] plain)
+    {
+        if (type != ContentType.ApplicationData)
+        {
+            return NamePlain(type, plain);
+        }
+
+        string excerpt = plain.Length == 0
+            ? ""
+            : $": {Excerpt(plain)}{(plain.Length > LongestExcerpt ? "..." : "")}";
+
+        return $"ApplicationData [{plain.Length} B{excerpt}]";
+    }
+
+    private string NamePlain(byte type, ReadOnlySpan<byte> content)
+    {
+        switch (type)
         {
             case ContentType.ChangeCipherSpec:
                 _isProtected = true;
                 return "ChangeCipherSpec";
 
             case ContentType.Alert:
-                return isProtected
-                    ? "Alert*"
-                    : record.Length >= header + 2 ? $"Alert({Name(record[header + 1])})" : "Alert";
+                return content.Length >= 2 ? $"Alert({Name(content[1])})" : "Alert";
 
             case ContentType.ApplicationData:
-                return "ApplicationData*";
-
-            case ContentType.Handshake when isProtected:
-                bool isFirst = !_isFinishedSeen;
-
-                _isFinishedSeen = true;
-                return isFirst || kind == TlsTransportKind.Datagram ? "Finished*" : "Handshake*";
+                return "ApplicationData";
 
             case ContentType.Handshake:
-                return record.Length > header ? NameHandshake(record, header) : "Handshake";
+                return NameMessages(content);
 
             default:
-                return $"type {record[0]}";
+                return $"type {type}";
         }
     }
 
-    private string NameHandshake(byte[] record, int header)
+    /// <summary>
+    /// Names the handshake messages of a record, which may hold several, and in a stream a part of one.
+    /// </summary>
+    private string NameMessages(ReadOnlySpan<byte> content)
     {
-        string name = record[header] switch
+        List<string> names = [];
+        int header = kind == TlsTransportKind.Datagram
+            ? RecordHeader.DtlsHandshakeLength
+            : RecordHeader.TlsHandshakeLength;
+        int rest = Math.Min(_messageRest, content.Length);
+
+        if (rest > 0)
+        {
+            names.Add("Handshake (rest)");
+            _messageRest -= rest;
+            content = content[rest..];
+        }
+
+        while (content.Length > 0)
+        {
+            byte[] message = content.ToArray();
+            int length = message.Length < header ? 0 : kind == TlsTransportKind.Datagram
+                ? HandshakeHeader.GetFragmentLength(message, 0)
+                : HandshakeHeader.GetLength(message, 0);
+            int taken = Math.Min(header + length, content.Length);
+
+            names.Add(NameMessage(message, header));
+
+            if (message.Length >= header
+                && (kind == TlsTransportKind.Stream || HandshakeHeader.GetFragmentOffset(message, 0) == 0))
+            {
+                opener?.See(message[0], message.AsSpan(header, taken - header));
+            }
+
+            _messageRest = kind == TlsTransportKind.Stream ? header + length - taken : 0;
+            content = content[taken..];
+        }
+
+        return names.Count == 0 ? "Handshake" : string.Join("+", names);
+    }
+
+    private string NameMessage(byte[] message, int header)
+    {
+        string name = message[0] switch
         {
             HandshakeType.HelloRequest => "HelloRequest",
             HandshakeType.ClientHello => "ClientHello",
@@ -88,13 +179,23 @@ internal sealed class RecordReader(TlsTransportKind kind)
             HandshakeType.ServerKeyExchange => "ServerKeyExchange",
             HandshakeType.ServerHelloDone => "ServerHelloDone",
             HandshakeType.ClientKeyExchange => "ClientKeyExchange",
+            HandshakeType.Finished => "Finished",
             byte type => $"handshake {type}",
         };
 
-        bool isFragment = kind == TlsTransportKind.Datagram && record.Length >= header + 12
-            && !record.AsSpan(header + 1, 3).SequenceEqual(record.AsSpan(header + 9, 3));
+        bool isFragment = kind == TlsTransportKind.Datagram && message.Length >= header
+            && HandshakeHeader.GetLength(message, 0) != HandshakeHeader.GetFragmentLength(message, 0);
 
         return isFragment ? name + " (fragment)" : name;
+    }
+
+    private static string Excerpt(byte[] plain)
+    {
+        ReadOnlySpan<byte> start = plain.AsSpan(0, Math.Min(plain.Length, LongestExcerpt));
+
+        return start.TrimEnd("\r\n"u8).IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) < 0
+            ? $"'{Printable.ToLine(start)}'"
+            : Convert.ToHexStringLower(start);
     }
 
     private static string Name(byte alert) =>

@@ -14,12 +14,7 @@ namespace NanoTlsMan.Host.Tracing;
 internal sealed class TracingTransport(SecureTransport inner, Action<TrafficEntry>? watcher) : SecureTransport
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private int _receivedCount;
-
-    /// <summary>
-    /// How often something came.
-    /// </summary>
-    public int ReceivedCount => _receivedCount;
+    private int _unsent;
 
     public override TlsTransportKind Kind => inner.Kind;
 
@@ -32,9 +27,23 @@ internal sealed class TracingTransport(SecureTransport inner, Action<TrafficEntr
 
     public override bool Send(byte[] buffer, int offset, int count, byte[] peer)
     {
-        watcher?.Invoke(new TrafficEntry(Since(_start), true, buffer.AsSpan(offset, count).ToArray()));
+        Tell(true, buffer.AsSpan(offset, count));
         return inner.Send(buffer, offset, count, peer);
     }
+
+    public override int SendSome(byte[] buffer, int offset, int count, byte[] peer)
+    {
+        TellNew(buffer.AsSpan(offset, count));
+        return NoteSent(inner.SendSome(buffer, offset, count, peer), count);
+    }
+
+    public override int SendLast(byte[] buffer, int offset, int count, byte[] peer)
+    {
+        TellNew(buffer.AsSpan(offset, count));
+        return NoteSent(inner.SendLast(buffer, offset, count, peer), count);
+    }
+
+    public override void WaitForRoom(int deadline) => inner.WaitForRoom(deadline);
 
     public override int Receive(byte[] buffer, int offset, int count, byte[] peer, int deadline)
     {
@@ -42,8 +51,7 @@ internal sealed class TracingTransport(SecureTransport inner, Action<TrafficEntr
 
         if (received > 0)
         {
-            _receivedCount++;
-            watcher?.Invoke(new TrafficEntry(Since(_start), false, buffer.AsSpan(offset, received).ToArray()));
+            Tell(false, buffer.AsSpan(offset, received));
         }
 
         return received;
@@ -52,4 +60,27 @@ internal sealed class TracingTransport(SecureTransport inner, Action<TrafficEntr
     public override void Wake() => inner.Wake();
 
     public override void Dispose() => inner.Dispose();
+
+    /// <summary>
+    /// Tells what is about to be sent: afterwards the peer's answer might be told first. What a stream had no room for
+    /// is offered once more, and was told already.
+    /// </summary>
+    private void TellNew(ReadOnlySpan<byte> bytes)
+    {
+        int told = Math.Min(_unsent, bytes.Length);
+
+        if (told < bytes.Length)
+        {
+            Tell(true, bytes[told..]);
+        }
+    }
+
+    private int NoteSent(int sent, int offered)
+    {
+        _unsent = Kind == TlsTransportKind.Stream && sent >= 0 ? Math.Max(_unsent, offered) - sent : 0;
+        return sent;
+    }
+
+    private void Tell(bool isSent, ReadOnlySpan<byte> bytes) =>
+        watcher?.Invoke(new TrafficEntry(Since(_start), isSent, bytes.ToArray()));
 }

@@ -28,6 +28,22 @@ internal sealed partial class OpenSsl : Peer
         return server;
     }
 
+    /// <summary>
+    /// Starts a server that ends each channel once it is open, for it has nothing to say.
+    /// </summary>
+    public static ChildProcess StartServerThatCloses(out int port)
+    {
+        port = FindPort("tls");
+
+        ChildProcess server = new(
+            "openssl", "s_server", "-quiet", "-tls1_2", "-accept", $"127.0.0.1:{port}", "-nocert", "-psk_identity",
+            Tlsman.Identity, "-psk", Tlsman.Key, "-cipher", "PSK");
+
+        server.CloseInput();
+        Tlsman.AwaitPort("tls", port);
+        return server;
+    }
+
     public override ChildProcess StartClient(string kind, int port, string suite, string identity, string key) =>
         new(
             Program, "s_client", kind == "dtls"

@@ -19,8 +19,8 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _errors = new();
+    private readonly MemoryStream _output = new();
+    private readonly MemoryStream _errors = new();
     private readonly Thread[] _collectors;
 
     public ChildProcess(string program, params string[] arguments)
@@ -33,12 +33,28 @@ internal sealed class ChildProcess : IDisposable
         };
 
         _process = Process.Start(start)!;
-        _collectors = [Collect(_process.StandardOutput, _output), Collect(_process.StandardError, _errors)];
+        _collectors =
+        [
+            Collect(_process.StandardOutput.BaseStream, _output),
+            Collect(_process.StandardError.BaseStream, _errors),
+        ];
     }
 
     public string Output => Read(_output);
 
     public string Errors => Read(_errors);
+
+    /// <summary>What it has printed, whether it is text or not.</summary>
+    public byte[] OutputBytes
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToArray();
+            }
+        }
+    }
 
     /// <summary>
     /// Tells whether a program is on the PATH.
@@ -51,6 +67,12 @@ internal sealed class ChildProcess : IDisposable
     {
         _process.StandardInput.Write(line + "\n");
         _process.StandardInput.Flush();
+    }
+
+    public void Write(byte[] bytes)
+    {
+        _process.StandardInput.BaseStream.Write(bytes);
+        _process.StandardInput.BaseStream.Flush();
     }
 
     /// <summary>
@@ -84,6 +106,15 @@ internal sealed class ChildProcess : IDisposable
     /// </summary>
     public void Thaw() => Process.Start("kill", ["-CONT", $"{_process.Id}"]).WaitForExit();
 
+    /// <summary>
+    /// Ends the program as a crash would, without a word to anybody.
+    /// </summary>
+    public void Kill()
+    {
+        _process.Kill(true);
+        _process.WaitForExit();
+    }
+
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>
@@ -100,6 +131,11 @@ internal sealed class ChildProcess : IDisposable
         WaitUntil(() => expression.IsMatch(Output), $"'{expression}'");
         return expression.Match(Output);
     }
+
+    /// <summary>
+    /// Waits until the program has printed so many bytes on its standard output.
+    /// </summary>
+    public void WaitForBytes(int count) => WaitUntil(() => OutputBytes.Length >= count, $"{count} bytes");
 
     /// <summary>
     /// Waits until the program ends and all that it printed is collected.
@@ -125,27 +161,27 @@ internal sealed class ChildProcess : IDisposable
     // The output of a program that has exited may still be on its way through the pipes.
     private bool HasEnded => _process.HasExited && _collectors.All(collector => !collector.IsAlive);
 
-    private static string Read(StringBuilder builder)
+    private static string Read(MemoryStream collected)
     {
-        lock (builder)
+        lock (collected)
         {
-            return builder.ToString();
+            return Encoding.UTF8.GetString(collected.GetBuffer(), 0, (int)collected.Length);
         }
     }
 
-    private static Thread Collect(StreamReader reader, StringBuilder builder)
+    private static Thread Collect(Stream stream, MemoryStream collected)
     {
-        // Character by character, for a peer may print no line end.
+        // Byte by byte, for a peer may print no line end.
         Thread thread = new(() =>
         {
-            char[] buffer = new char[4096];
+            byte[] buffer = new byte[4096];
             int count;
 
-            while ((count = reader.Read(buffer, 0, buffer.Length)) > 0)
+            while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
             {
-                lock (builder)
+                lock (collected)
                 {
-                    builder.Append(buffer, 0, count);
+                    collected.Write(buffer, 0, count);
                 }
             }
         })

@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace NanoTlsMan.Tests.Interop;
@@ -42,6 +43,52 @@ internal static partial class Tlsman
         return server;
     }
 
+    /// <summary>
+    /// Starts a server that writes nothing but data to its standard output.
+    /// </summary>
+    public static ChildProcess RawServer(string kind, out int port, params string[] more)
+    {
+        ChildProcess server =
+            Run(["server", "--" + kind, "--psk-identity", Identity, "--psk", Key, "--raw", .. more]);
+
+        server.WaitFor("listening on");
+        server.WaitFor("\n");
+        port = int.Parse(Listening().Match(server.Errors).Groups[1].Value);
+        return server;
+    }
+
+    /// <summary>
+    /// Starts a server whose standard output is a terminal.
+    /// </summary>
+    public static ChildProcess TerminalServer(string kind, out int port, params string[] more)
+    {
+        string[] command =
+            ["dotnet", Path.Combine(AppContext.BaseDirectory, "tlsman.dll"), "server", "--" + kind, "--psk-identity",
+            Identity, "--psk", Key, .. more];
+        ChildProcess server = new("script", "-qec", string.Join(' ', command), "/dev/null");
+
+        // The terminal is set up in front of the line.
+        port = int.Parse(server.WaitFor(ListeningAnywhere()).Groups[1].Value);
+        return server;
+    }
+
+    /// <summary>
+    /// Waits until somebody listens on a port who does not say so.
+    /// </summary>
+    public static void AwaitPort(string kind, int port)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+
+        while (Peer.IsFree(kind, port))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"nobody listens on port {port}");
+            Thread.Sleep(20);
+        }
+    }
+
     [GeneratedRegex(@"^listening on \S+:(\d+)\r?\n", RegexOptions.Multiline)]
     private static partial Regex Listening();
+
+    [GeneratedRegex(@"listening on \S+:(\d+)\r?\n")]
+    private static partial Regex ListeningAnywhere();
 }

@@ -1,0 +1,182 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Ciphers;
+
+namespace NanoTlsMan.Host.Decoding;
+
+/// <summary>
+/// Opens the protected records of a conversation with the master secret of a key log. It sees the hellos pass, and
+/// makes the keys of them, with the ciphers that a board runs.
+/// </summary>
+internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
+{
+    private const int RandomLength = 32;
+    private const int VersionLength = 2;
+    private const int KeyLength = 16;
+    private const int SaltLength = 4;
+    private const int ExplicitNonceLength = 8;
+    private const int KeyBlockLength = 2 * (KeyLength + SaltLength);
+    private const int AadLength = 13;
+
+    private static readonly ManagedCiphers s_ciphers = new();
+
+    private readonly SortedSet<string> _notes = [];
+    private readonly ulong[] _sequences = new ulong[2];
+    private byte[]? _clientRandom;
+    private byte[]? _serverRandom;
+    private AeadCipher[]? _ciphers;
+    private byte[] _keyBlock = [];
+
+    /// <summary>How many records were opened.</summary>
+    public int OpenedCount { get; private set; }
+
+    /// <summary>How many records could not be opened.</summary>
+    public int ClosedCount { get; private set; }
+
+    /// <summary>Why records could not be opened.</summary>
+    public IEnumerable<string> Notes => _notes;
+
+    /// <summary>
+    /// Takes a handshake message in the clear, from its body on.
+    /// </summary>
+    public void See(int type, ReadOnlySpan<byte> body)
+    {
+        if (body.Length < VersionLength + RandomLength)
+        {
+            return;
+        }
+
+        byte[] random = body.Slice(VersionLength, RandomLength).ToArray();
+
+        if (type == HandshakeType.ClientHello)
+        {
+            _clientRandom = random;
+        }
+        else if (type == HandshakeType.ServerHello && _clientRandom != null
+            && !(_serverRandom ?? []).AsSpan().SequenceEqual(random))
+        {
+            _serverRandom = random;
+            Begin(body[(VersionLength + RandomLength)..]);
+        }
+    }
+
+    /// <summary>
+    /// Opens a record.
+    /// </summary>
+    /// <returns>Its plaintext; <see langword="null"/> if it cannot be opened.</returns>
+    public byte[]? Open(bool isClient, ReadOnlySpan<byte> record)
+    {
+        int direction = isClient ? 0 : 1;
+        byte[] number = new byte[ExplicitNonceLength];
+
+        if (kind == TlsTransportKind.Datagram)
+        {
+            record.Slice(3, ExplicitNonceLength).CopyTo(number);
+        }
+        else
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(number, _sequences[direction]++);
+        }
+
+        byte[]? plain = Open(direction, record, number);
+
+        if (plain == null)
+        {
+            ClosedCount++;
+        }
+        else
+        {
+            OpenedCount++;
+        }
+
+        return plain;
+    }
+
+    private static AeadAlgorithm? GetAlgorithm(int suite) => suite switch
+    {
+        TlsCipherSuite.PskWithAes128Ccm8 => AeadAlgorithm.Aes128Ccm8,
+        TlsCipherSuite.PskWithAes128Ccm => AeadAlgorithm.Aes128Ccm,
+        TlsCipherSuite.PskWithAes128GcmSha256 => AeadAlgorithm.Aes128Gcm,
+        _ => null,
+    };
+
+    private void Begin(ReadOnlySpan<byte> sessionAndSuite)
+    {
+        _ciphers = null;
+        _sequences.AsSpan().Clear();
+
+        int suiteOffset = sessionAndSuite.Length > 0 ? 1 + sessionAndSuite[0] : 0;
+
+        if (sessionAndSuite.Length < suiteOffset + 2 || suiteOffset == 0)
+        {
+            return;
+        }
+
+        int suite = sessionAndSuite[suiteOffset] << 8 | sessionAndSuite[suiteOffset + 1];
+
+        if (GetAlgorithm(suite) is not AeadAlgorithm algorithm)
+        {
+            _notes.Add($"the cipher suite {SuiteNames.Get((ushort)suite)} is none of those that can be opened");
+            return;
+        }
+
+        if (keys.Find(_clientRandom!) is not byte[] secret)
+        {
+            _notes.Add(
+                $"the key log has no secret for the client random {Convert.ToHexStringLower(_clientRandom!)[..16]}...");
+            return;
+        }
+
+        // RFC 5246, section 6.3.
+        byte[] seed = [.. _serverRandom!, .. _clientRandom!];
+
+        _keyBlock = new byte[KeyBlockLength];
+        s_ciphers.ComputePrf(
+            secret, 0, secret.Length, "key expansion"u8.ToArray(), seed, 0, seed.Length, _keyBlock, 0, KeyBlockLength);
+        _ciphers =
+        [
+            s_ciphers.CreateAead(algorithm, _keyBlock, 0, KeyLength),
+            s_ciphers.CreateAead(algorithm, _keyBlock, KeyLength, KeyLength),
+        ];
+    }
+
+    private byte[]? Open(int direction, ReadOnlySpan<byte> record, byte[] number)
+    {
+        if (_ciphers == null)
+        {
+            if (_serverRandom == null)
+            {
+                _notes.Add("both hellos are needed to open records, and are not there");
+            }
+
+            return null;
+        }
+
+        AeadCipher cipher = _ciphers[direction];
+        int header = RecordShape.GetHeaderLength(kind);
+        int length = record.Length - header - ExplicitNonceLength - cipher.TagLength;
+
+        if (length < 0)
+        {
+            _notes.Add("a record is too short to be protected");
+            return null;
+        }
+
+        // RFC 5246, section 6.2.3.3; the nonce is the salt, and the eight bytes in front of the text (RFC 5288).
+        byte[] salt = _keyBlock.AsSpan(2 * KeyLength + direction * SaltLength, SaltLength).ToArray();
+        byte[] nonce = [.. salt, .. record.Slice(header, ExplicitNonceLength)];
+        byte[] aad = [.. number, .. record[..3], (byte)(length >> 8), (byte)length];
+        byte[] text = record[(header + ExplicitNonceLength)..].ToArray();
+
+        if (!cipher.Open(nonce, 0, aad, 0, AadLength, text, 0, length))
+        {
+            _notes.Add("records cannot be opened with the key log's secret: it is a wrong one, or they are damaged");
+            return null;
+        }
+
+        return text[..length];
+    }
+}

@@ -1,0 +1,57 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Host.Decoding;
+
+/// <summary>
+/// What bytes look like that are records.
+/// </summary>
+internal static class RecordShape
+{
+    // RFC 5246, section 6.2.3: a protected record is longer than its plaintext by at most this.
+    private const int MostExpansion = 2048;
+
+    /// <summary>
+    /// Tells whether a datagram, or a stream, begins with a record's header, and in a datagram with a whole record.
+    /// </summary>
+    public static bool IsRecord(TlsTransportKind kind, ReadOnlySpan<byte> bytes)
+    {
+        int header = GetHeaderLength(kind);
+
+        if (bytes.Length < header || bytes[0] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData)
+        {
+            return false;
+        }
+
+        int length = bytes[header - 2] << 8 | bytes[header - 1];
+
+        return kind == TlsTransportKind.Datagram
+            ? bytes[1] == 0xFE && bytes[2] is 0xFD or 0xFF && length <= bytes.Length - header
+            : bytes[1] == 3 && bytes[2] <= 4 && length is > 0 and <= RecordHeader.MaxPlaintext + MostExpansion;
+    }
+
+    public static int GetHeaderLength(TlsTransportKind kind) =>
+        kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+
+    /// <summary>
+    /// Gets the type of the handshake message in the first record, where that is one in the clear.
+    /// </summary>
+    public static int? GetHandshakeType(TlsTransportKind kind, ReadOnlySpan<byte> bytes)
+    {
+        int header = GetHeaderLength(kind);
+
+        return bytes.Length > header && bytes[0] == ContentType.Handshake
+            && (kind == TlsTransportKind.Stream || (bytes[3] | bytes[4]) == 0)
+            ? bytes[header]
+            : null;
+    }
+
+    /// <summary>
+    /// Tells whether only servers send such a message.
+    /// </summary>
+    public static bool IsServers(int handshakeType) => handshakeType is HandshakeType.HelloRequest
+        or HandshakeType.HelloVerifyRequest or HandshakeType.ServerHello or HandshakeType.ServerKeyExchange
+        or HandshakeType.ServerHelloDone;
+}

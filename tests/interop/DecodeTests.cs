@@ -1,0 +1,385 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Host;
+using NanoTlsMan.Host.Decoding;
+using NanoTlsMan.Host.Messages;
+using Spectre.Console;
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// <c>tlsman decode</c> on captures of handshakes that took place.
+/// </summary>
+public sealed class DecodeTests : IDisposable
+{
+    private const int Seed = 7;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tlsman-test").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    public static TheoryData<string, string> KindsAndSuites()
+    {
+        TheoryData<string, string> data = [];
+
+        foreach (string kind in new[] { "dtls", "tls" })
+        {
+            foreach (string suite in SuiteNames.All)
+            {
+                data.Add(kind, suite);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsAndSuites))]
+    public void RecordsOfEachSuiteAreOpenedWithTheKeyLog(string kind, string suite)
+    {
+        string capture = WriteCapture(kind, Record(kind, "--suite", suite));
+        using ChildProcess decode = Tlsman.Run("decode", capture, "--keylog", KeyLogPath);
+
+        Assert.Equal(0, decode.WaitForExit());
+        Assert.Contains("ClientHello", decode.Output);
+        Assert.Contains("ServerHelloDone", decode.Output);
+        Assert.Contains("Finished ", decode.Output);
+        Assert.Contains("ApplicationData [", decode.Output);
+        Assert.Contains(": 'a secret message'...]", decode.Output);
+        Assert.Contains("Alert(close_notify)", decode.Output);
+        Assert.Contains(", 0 not", decode.Output);
+        Assert.Contains("client 10.0.0.1:40000, server 10.0.0.2:5684", decode.Output);
+        Assert.Empty(decode.Errors);
+    }
+
+    [Theory]
+    [InlineData("dtls")]
+    [InlineData("tls")]
+    public void WithoutKeysWhatIsProtectedStaysClosed(string kind)
+    {
+        string capture = WriteCapture(kind, Record(kind));
+        using ChildProcess decode = Tlsman.Run("decode", capture);
+
+        Assert.Equal(0, decode.WaitForExit());
+        Assert.Contains("Finished*", decode.Output);
+        Assert.Contains("ApplicationData*", decode.Output);
+        Assert.Contains("Alert*", decode.Output);
+        Assert.DoesNotContain("secret", decode.Output);
+        Assert.Equal(kind == "dtls", decode.Output.Contains("HelloVerifyRequest"));
+    }
+
+    [Theory]
+    [InlineData("dtls")]
+    [InlineData("tls")]
+    public void AWrongKeySaysSo(string kind)
+    {
+        string capture = WriteCapture(kind, Record(kind));
+        string line = File.ReadAllText(KeyLogPath).TrimEnd();
+
+        File.WriteAllText(KeyLogPath, line[..^96] + new string('a', 96) + "\n");
+
+        using ChildProcess decode = Tlsman.Run("decode", capture, "--keylog", KeyLogPath);
+
+        Assert.Equal(1, decode.WaitForExit());
+        Assert.Contains("0 records opened", decode.Output);
+        Assert.Contains("it is a wrong one", decode.Output);
+        Assert.Contains("ApplicationData*", decode.Output);
+    }
+
+    [Fact]
+    public void AKeyLogOfAnotherSessionSaysSo()
+    {
+        string capture = WriteCapture("dtls", Record("dtls"));
+
+        File.WriteAllText(KeyLogPath, $"# comment\nCLIENT_RANDOM {new string('0', 64)} {new string('0', 96)}\n");
+
+        using ChildProcess decode = Tlsman.Run("decode", capture, "--keylog", KeyLogPath);
+
+        Assert.Equal(1, decode.WaitForExit());
+        Assert.Contains("has no secret for the client random", decode.Output);
+    }
+
+    [Fact]
+    public void ADamagedKeyLogIsMisuse()
+    {
+        File.WriteAllText(KeyLogPath, "CLIENT_RANDOM 00 11\n");
+
+        using ChildProcess decode = Tlsman.Run("decode", "00", "--keylog", KeyLogPath);
+
+        Assert.Equal(2, decode.WaitForExit());
+        Assert.Contains("line 1 of the key log", decode.Errors);
+    }
+
+    /// <summary>Segments come twice, late, and cut otherwise than they were sent at first.</summary>
+    [Fact]
+    public void AStreamIsPutInOrder()
+    {
+        IReadOnlyList<Datagram> shares = Record("tls");
+        List<Datagram> small =
+            [.. shares.SelectMany(share => share.Bytes.Chunk(7).Select(part =>
+                new Datagram(share.Index, share.IsFromClient, part)))];
+        string expected = Decode(Capture.Tcp(shares));
+
+        string shuffled = Decode(Capture.Tcp(small, packets =>
+        {
+            Random random = new(Seed);
+            List<byte[]> all = [.. packets];
+
+            for (int i = 2; i + 1 < all.Count; i++)
+            {
+                if (random.Next(3) == 0)
+                {
+                    (all[i], all[i + 1]) = (all[i + 1], all[i]);
+                }
+            }
+
+            return all.SelectMany(packet => random.Next(4) == 0 ? [packet, packet] : new[] { packet });
+        }));
+
+        // What one side says may be captured before what the other said; the order of each side is what counts.
+        Assert.Equal(Names(expected).Order(), Names(shuffled).Order());
+    }
+
+    [Fact]
+    public void AStreamWithAHoleSaysSo()
+    {
+        string text = Decode(Capture.Tcp(Record("tls"), packets => packets.Where((_, index) => index != 4)));
+
+        Assert.Contains("The capture lacks ", text);
+        Assert.Contains("bytes of the stream", text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheYoungerFormatIsReadInBothByteOrders(bool isBigEndian)
+    {
+        IReadOnlyList<Datagram> datagrams = Record("dtls");
+
+        string text = Decode(Capture.PcapNg(datagrams.Select(Capture.Wrap), isBigEndian));
+
+        Assert.Equal(Names(Decode(Capture.Udp(datagrams))), Names(text));
+
+        // A packet each 1.5 ms.
+        Assert.Contains("1.5 ", text);
+    }
+
+    [SkippableFact]
+    public void WiresharksOwnFilesAreRead()
+    {
+        Skip.IfNot(ChildProcess.IsInstalled("editcap"), "editcap is not installed");
+
+        string capture = WriteCapture("dtls", Record("dtls"));
+        string converted = Path.Combine(_folder, "converted");
+
+        foreach (string format in new[] { "pcapng", "nsecpcap" })
+        {
+            using ChildProcess editcap = new("editcap", "-F", format, capture, converted);
+
+            Assert.Equal(0, editcap.WaitForExit());
+            Assert.Equal(Names(Decode(File.ReadAllBytes(capture))), Names(Decode(File.ReadAllBytes(converted))));
+        }
+    }
+
+    [Fact]
+    public void HexadecimalTextIsShownAsWell()
+    {
+        IReadOnlyList<Datagram> datagrams = Record("dtls");
+        string text = string.Concat(datagrams.Select(datagram => Convert.ToHexString(datagram.Bytes) + "\n"));
+
+        using ChildProcess decode = Tlsman.Run("decode", "-", "--keylog", KeyLogPath);
+
+        decode.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        decode.CloseInput();
+        Assert.Equal(0, decode.WaitForExit());
+        Assert.Contains("'a secret messag", decode.Output);
+        Assert.Contains("HelloVerifyRequest", decode.Output);
+    }
+
+    [Fact]
+    public void HexadecimalTextMayBeAnArgument()
+    {
+        using ChildProcess decode = Tlsman.Run("decode", "15 03 03 00 02 02 46");
+
+        Assert.Equal(0, decode.WaitForExit());
+        Assert.Contains("Alert(protocol_version) 7", decode.Output);
+        Assert.Contains("TLS over TCP", decode.Output);
+    }
+
+    [Fact]
+    public void APortChoosesWhatIsShown()
+    {
+        string capture = WriteCapture("dtls", Record("dtls"));
+        using ChildProcess other = Tlsman.Run("decode", capture, "--port", "1");
+        using ChildProcess same = Tlsman.Run("decode", capture, "--port", "5684");
+
+        Assert.Equal(2, other.WaitForExit());
+        Assert.Contains("has no DTLS and no TLS at port 1", other.Errors);
+        Assert.Equal(0, same.WaitForExit());
+        Assert.Contains("ClientHello", same.Output);
+    }
+
+    [Fact]
+    public void WhatIsNoTlsAtAChosenPortIsSaid()
+    {
+        Datagram request = new(0, true, "GET / HTTP/1.1\r\n"u8.ToArray());
+
+        Assert.Contains("This is no TLS; it begins with 'GET / HTTP/1.1'", Decode(Capture.Tcp([request]), 5684));
+        Assert.Contains(
+            "has no DTLS and no TLS", Assert.Throws<InputException>(() => Decode(Capture.Tcp([request]))).Message);
+    }
+
+    [Theory]
+    [InlineData("/nowhere/at/all", "there is no file")]
+    [InlineData("xyz", "there is no file")]
+    [InlineData("123", "there is no file")]
+    public void WhatIsNeitherFileNorHexIsMisuse(string source, string message)
+    {
+        using ChildProcess decode = Tlsman.Run("decode", source);
+
+        Assert.Equal(2, decode.WaitForExit());
+        Assert.Contains(message, decode.Errors);
+    }
+
+    [Fact]
+    public void ACaptureThatIsCutShortShowsWhatThereIs()
+    {
+        string path = WriteCapture("dtls", Record("dtls"));
+
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
+
+        using ChildProcess decode = Tlsman.Run("decode", path);
+
+        Assert.Equal(2, decode.WaitForExit());
+        Assert.Contains("ClientHello", decode.Output);
+        Assert.Contains("the capture is cut short behind packet", decode.Errors);
+    }
+
+    /// <summary>Whatever a file says, the end is a sentence.</summary>
+    [Theory]
+    [InlineData("dtls")]
+    [InlineData("tls")]
+    public void DamagedCapturesAreNoCrash(string kind)
+    {
+        IReadOnlyList<Datagram> pieces = Record(kind);
+        byte[][] files =
+        [
+            kind == "dtls" ? Capture.Udp(pieces) : Capture.Tcp(pieces),
+            Capture.PcapNg(pieces.Select(Capture.Wrap), false),
+        ];
+        Random random = new(Seed);
+
+        foreach (byte[] file in files)
+        {
+            for (int length = 0; length < file.Length; length += 1 + length / 40)
+            {
+                DecodeAnything(file[..length]);
+            }
+
+            for (int round = 0; round < 300; round++)
+            {
+                byte[] damaged = [.. file];
+
+                for (int i = random.Next(1, 8); i > 0; i--)
+                {
+                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                }
+
+                DecodeAnything(damaged);
+            }
+        }
+    }
+
+    [Fact]
+    public void NoiseIsNoCrash()
+    {
+        Random random = new(Seed);
+
+        for (int round = 0; round < 300; round++)
+        {
+            byte[] noise = new byte[random.Next(200)];
+
+            random.NextBytes(noise);
+            DecodeAnything(noise);
+            DecodeAnything([22, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)noise.Length, .. noise]);
+            DecodeAnything([22, 3, 3, 0, (byte)noise.Length, .. noise]);
+        }
+    }
+
+    private string KeyLogPath => Path.Combine(_folder, "keys");
+
+    private static string[] Names(string ladder) =>
+        [.. ladder.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => char.IsLetter(word[0]) && (word.Contains("Hello") || word.Contains('*')
+                || word.Contains("Key") || word.Contains("Cipher")))];
+
+    /// <summary>
+    /// Lets a client say something to a server, through a relay.
+    /// </summary>
+    private IReadOnlyList<Datagram> Record(string kind, params string[] more)
+    {
+        using ChildProcess server = Tlsman.Server(kind, out int port, "--echo", "--count", "1");
+        string[] options =
+            ["--wait", "60", "--send", "a secret message of some length", "--keylog", KeyLogPath, .. more];
+
+        if (kind == "tls")
+        {
+            using TcpRelay relay = new(port);
+            using ChildProcess client = Tlsman.Client(kind, relay.Port, options);
+
+            Assert.Equal(0, client.WaitForExit());
+            Assert.Equal(0, server.WaitForExit());
+            return relay.WaitForEnd();
+        }
+
+        using UdpRelay udp =
+            new(new(System.Net.IPAddress.Loopback, port), datagram => [datagram.Bytes]);
+        using ChildProcess datagramClient = Tlsman.Client(kind, udp.LocalEndPoint.Port, options);
+
+        Assert.Equal(0, datagramClient.WaitForExit());
+        Assert.Equal(0, server.WaitForExit());
+        return udp.Passed;
+    }
+
+    private string WriteCapture(string kind, IReadOnlyList<Datagram> pieces)
+    {
+        string path = Path.Combine(_folder, "session.pcap");
+
+        File.WriteAllBytes(path, kind == "dtls" ? Capture.Udp(pieces) : Capture.Tcp(pieces));
+        return path;
+    }
+
+    private static string Decode(byte[] file, int? port = null)
+    {
+        StringWriter text = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+
+        console.Profile.Width = 200;
+        new CaptureDecoder(console, null, port).Decode(new MemoryStream(file), "the test");
+        return text.ToString();
+    }
+
+    private void DecodeAnything(byte[] file)
+    {
+        IAnsiConsole console =
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+
+        try
+        {
+            KeyLog? keys = File.Exists(KeyLogPath) ? KeyLog.Read(File.ReadLines(KeyLogPath)) : null;
+
+            new CaptureDecoder(console, keys, null).Decode(new MemoryStream(file), "the test");
+        }
+        catch (InputException exception)
+        {
+            Assert.NotEmpty(exception.Message);
+        }
+    }
+}
