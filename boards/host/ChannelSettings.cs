@@ -14,7 +14,11 @@ internal sealed class ChannelSettings
 {
     public required TlsTransportKind Kind { get; init; }
 
-    public required IPEndPoint EndPoint { get; init; }
+    /// <summary>Gets the addresses of the host, in the order in which a client tries them.</summary>
+    public required IReadOnlyList<IPEndPoint> EndPoints { get; init; }
+
+    /// <summary>Gets or sets the one that is tried now, or that a server listens on.</summary>
+    public required IPEndPoint EndPoint { get; set; }
 
     public required string EndPointText { get; init; }
 
@@ -34,6 +38,10 @@ internal sealed class ChannelSettings
 
     public required bool IsTraced { get; init; }
 
+    public required bool TakesLegacyMasterSecret { get; init; }
+
+    public required bool RequiresSecureRenegotiation { get; init; }
+
     public CredentialStore CreateCredentials()
     {
         CredentialStore credentials = new();
@@ -46,6 +54,8 @@ internal sealed class ChannelSettings
     {
         CipherSuites = Suites,
         HandshakeTimeout = TimeoutMilliseconds,
+        DangerousAllowLegacyMasterSecret = TakesLegacyMasterSecret,
+        RequireSecureRenegotiation = RequiresSecureRenegotiation,
         DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath),
     };
 }

@@ -12,7 +12,7 @@ namespace NanoTlsMan.Sockets
     /// <summary>
     /// The addresses of a host, in the order in which they are tried.
     /// </summary>
-    internal static class HostAddresses
+    public static class HostAddresses
     {
         // More of them would only make who waits wait longer.
         private const int MostTried = 8;
@@ -22,10 +22,16 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         /// <param name="host">The name, or an address, an IPv6 one with its scope or without.</param>
         /// <returns>At least one address.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="host"/> is <see langword="null"/>.</exception>
         /// <exception cref="SecureSockException">The name cannot be resolved
         /// (<see cref="TlsErrorCause.NameNotResolved"/>).</exception>
-        internal static IPAddress[] Resolve(string host)
+        public static IPAddress[] Resolve(string host)
         {
+            if (host == null)
+            {
+                throw new ArgumentNullException();
+            }
+
             Exception failure = null;
 
             try
@@ -58,8 +64,16 @@ namespace NanoTlsMan.Sockets
         /// Orders addresses as RFC 8305, section 4, has it: the platform's order, but the two families in turn, so that
         /// a family that leads nowhere costs one try before the other has its first.
         /// </summary>
-        internal static IPAddress[] Order(IPAddress[] addresses)
+        /// <param name="addresses">The addresses, in the platform's order.</param>
+        /// <returns>Up to eight of them.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="addresses"/> is <see langword="null"/>.</exception>
+        public static IPAddress[] Order(IPAddress[] addresses)
         {
+            if (addresses == null)
+            {
+                throw new ArgumentNullException();
+            }
+
             int count = addresses.Length < MostTried ? addresses.Length : MostTried;
             IPAddress[] ordered = new IPAddress[count];
             bool[] isTaken = new bool[addresses.Length];

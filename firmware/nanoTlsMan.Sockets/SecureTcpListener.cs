@@ -85,6 +85,7 @@ namespace NanoTlsMan.Sockets
 
             try
             {
+                SocketTransport.AllowBothFamilies(_socket, local);
                 _socket.Bind(local);
                 _socket.Listen(backlog);
                 isDone = true;

@@ -4,6 +4,7 @@
 //
 
 using System;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -25,6 +26,9 @@ namespace NanoTlsMan.Sockets
         protected const int NativeReceiveTimeout = 200;
 
         private const int SliceMilliseconds = 50;
+
+        // IPV6_V6ONLY, which nanoFramework's enumeration lacks.
+        private const int IPv6Only = 27;
         private const int MicrosecondsPerMillisecond = 1000;
 
         private readonly Socket _socket;
@@ -171,6 +175,27 @@ namespace NanoTlsMan.Sockets
             int slice = milliseconds > SliceMilliseconds ? SliceMilliseconds : milliseconds;
 
             return !_isClosed && _socket.Poll(slice * MicrosecondsPerMillisecond, SelectMode.SelectWrite);
+        }
+
+        /// <summary>
+        /// Has a socket on the wildcard address of IPv6 take IPv4 as well, where the platform asks (RFC 3493, section
+        /// 5.3): its peers have addresses like ::ffff:192.0.2.1 then.
+        /// </summary>
+        internal static void AllowBothFamilies(Socket socket, IPEndPoint local)
+        {
+            if (!local.Address.Equals(IPAddress.IPv6Any))
+            {
+                return;
+            }
+
+            try
+            {
+                socket.SetSocketOption(SocketOptionLevel.IPv6, (SocketOptionName)IPv6Only, 0);
+            }
+            catch (SocketException)
+            {
+                // A platform without the option does as it does.
+            }
         }
 
         /// <summary>

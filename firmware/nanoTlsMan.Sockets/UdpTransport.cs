@@ -113,6 +113,7 @@ namespace NanoTlsMan.Sockets
 
             try
             {
+                AllowBothFamilies(socket, local);
                 socket.Bind(local);
             }
             catch (SocketException)

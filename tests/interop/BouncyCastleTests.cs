@@ -97,6 +97,25 @@ public class BouncyCastleTests
         Assert.Equal(TlsErrorCause.LegacyPeer, exception.Error.Cause);
     }
 
+    /// <summary>The command's two choices, to a client that sends no extensions.</summary>
+    [Fact]
+    public void TheCommandTakesAnOldClientIfItIsTold()
+    {
+        using (ChildProcess server =
+            Tlsman.Server("dtls", out int port, "--echo", "--dangerous-allow-legacy-master-secret"))
+        {
+            IPEndPoint address = new(IPAddress.Loopback, port);
+
+            Assert.Equal(s_message, BouncyPeer.AskDtls(address, Suite, BouncyHello.WithoutExtensions, s_message));
+        }
+
+        using ChildProcess strict = Tlsman.Server("dtls", out int other, "--echo");
+
+        Assert.ThrowsAny<Exception>(
+            () => BouncyPeer.AskDtls(new IPEndPoint(IPAddress.Loopback, other), Suite, BouncyHello.WithoutExtensions, s_message));
+        strict.WaitFor("lacks extended_master_secret");
+    }
+
     private static TlsMan Require(string name)
     {
         HostStacks stacks = new("managed");

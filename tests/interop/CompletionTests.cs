@@ -15,7 +15,7 @@ public class CompletionTests
     [Theory]
     [InlineData("", "client decode demo sample server stacks")]
     [InlineData("cl", "client")]
-    [InlineData("client --re", "--reconnect")]
+    [InlineData("client --rec", "--reconnect")]
     [InlineData("server --max", "--max-half-open --max-sessions")]
     [InlineData("client --suite ", "TLS_PSK_WITH_AES_128_CCM TLS_PSK_WITH_AES_128_CCM_8 TLS_PSK_WITH_AES_128_GCM_SHA256")]
     [InlineData("stacks --js", "--json")]

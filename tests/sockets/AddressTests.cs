@@ -145,6 +145,37 @@ public class AddressTests
         client.Send(Bytes("here"), 0, 4);
     }
 
+    /// <summary>The wildcard of IPv6 is that of IPv4 as well.</summary>
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task AServerOnBothFamiliesTakesBoth(string host)
+    {
+        using SecureUdpSock udp = new(CreateManager(), new IPEndPoint(IPAddress.IPv6Any, 0));
+        using SecureTcpListener tcp =
+            new(CreateManager(), new IPEndPoint(IPAddress.IPv6Any, 0), Options(), Keys(1));
+
+        udp.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
+        udp.Listen(Options(), Keys(1));
+
+        using (SecureUdpClient client =
+            SecureUdpClient.Connect(CreateManager(), host, udp.LocalEndPoint.Port, Options(), Keys(1)))
+        {
+            byte[] echo = new byte[10];
+
+            client.Send(Bytes("both"), 0, 4);
+            Assert.Equal(4, client.Receive(echo, 0, echo.Length, Patience));
+        }
+
+        Task<SecureTcpSock> accepting = Task.Run(() => tcp.Accept(2 * Patience));
+        using SecureTcpSock stream =
+            SecureTcpSock.Connect(CreateManager(), host, tcp.LocalEndPoint.Port, Options(), Keys(1));
+        using SecureTcpSock server = await accepting;
+
+        stream.Send(Bytes("both"), 0, 4);
+        Assert.Equal("both", Receive(server));
+    }
+
     [Fact]
     public void AHostWithoutAnAnswerFailsAsItsLastAddressDoes()
     {

@@ -148,7 +148,7 @@ internal sealed class ClientChannel : IDisposable
         ChannelSettings settings, TlsMan man, TlsSessionOptions options, CredentialStore credentials,
         Action<TrafficEntry> watcher, Diagnosis diagnosis, StopSignal stop)
     {
-        Socket? socket = Connect(settings, diagnosis, stop);
+        Socket? socket = Connect(settings, options, diagnosis, stop);
 
         if (socket == null)
         {
@@ -170,10 +170,11 @@ internal sealed class ClientChannel : IDisposable
         }
     }
 
-    private static Socket? Connect(ChannelSettings settings, Diagnosis diagnosis, StopSignal stop)
+    private static Socket? Connect(
+        ChannelSettings settings, TlsSessionOptions options, Diagnosis diagnosis, StopSignal stop)
     {
         Socket socket = new(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using CancellationTokenSource timeout = new(settings.TimeoutMilliseconds);
+        using CancellationTokenSource timeout = new(options.HandshakeTimeout);
         Task connecting = socket.ConnectAsync(settings.EndPoint, timeout.Token).AsTask();
 
         try

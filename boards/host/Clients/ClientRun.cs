@@ -94,7 +94,7 @@ internal sealed class ClientRun : IDisposable
     {
         Action<TrafficEntry>? watcher = _settings.IsTraced ? new TraceLog(_settings.Kind).Write : null;
 
-        ClientChannel? channel = ClientChannel.Open(_settings, _man, _options, _credentials, watcher, _stop);
+        ClientChannel? channel = OpenAny(watcher);
 
         if (channel == null)
         {
@@ -107,6 +107,33 @@ internal sealed class ClientRun : IDisposable
         _isSuspected = false;
         _client.Status($"connected: {SuiteNames.Get(Session.CipherSuite)}");
         return true;
+    }
+
+    /// <summary>
+    /// Tries the addresses of the server in turn; each but the last has a share of the time.
+    /// </summary>
+    private ClientChannel? OpenAny(Action<TrafficEntry>? watcher)
+    {
+        int count = _settings.EndPoints.Count;
+
+        for (int i = 0; i < count - 1; i++)
+        {
+            try
+            {
+                _settings.EndPoint = _settings.EndPoints[i];
+                _options.HandshakeTimeout = Math.Max(_settings.TimeoutMilliseconds / count, 1);
+                return ClientChannel.Open(_settings, _man, _options, _credentials, watcher, _stop);
+            }
+            catch (Exception exception) when (exception is NetworkException
+                || (exception is SecurityFailureException && IsDatagram))
+            {
+                _client.Status($"no answer at {_settings.EndPoint.Address}, trying the next address");
+            }
+        }
+
+        _settings.EndPoint = _settings.EndPoints[count - 1];
+        _options.HandshakeTimeout = _settings.TimeoutMilliseconds;
+        return ClientChannel.Open(_settings, _man, _options, _credentials, watcher, _stop);
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
+using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Host.Commands;
 
@@ -33,6 +34,14 @@ internal sealed class ChannelOptions
     };
     private readonly Option<string?> _keyLog =
         new("--keylog") { Description = "Append the session secrets to FILE (SSLKEYLOGFILE format); whoever has it reads everything", HelpName = "FILE" };
+    private readonly Option<bool> _legacyMasterSecret = new("--dangerous-allow-legacy-master-secret")
+    {
+        Description = "Take peers without extended_master_secret (RFC 7627), such as node-dtls-client"
+    };
+    private readonly Option<bool> _secureRenegotiation = new("--require-secure-renegotiation")
+    {
+        Description = "Refuse peers without secure renegotiation (RFC 5746), such as wolfSSL as it is shipped"
+    };
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
     private readonly Option<string> _endPoint;
     private readonly PskOptions _psk;
@@ -64,7 +73,8 @@ internal sealed class ChannelOptions
 
         _psk = new PskOptions(command);
 
-        foreach (Option option in new Option[] { _suites, _timeout, _keyLog, _trace })
+        foreach (Option option in new Option[]
+            { _suites, _timeout, _legacyMasterSecret, _secureRenegotiation, _keyLog, _trace })
         {
             command.Options.Add(option);
         }
@@ -93,6 +103,7 @@ internal sealed class ChannelOptions
         {
             Kind = result.GetValue(_dtls) ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
             EndPoint = Resolve(endPoint),
+            EndPoints = ResolveAll(endPoint),
             EndPointText = endPoint,
             Stacks = stacks,
             Stack = stack,
@@ -102,6 +113,8 @@ internal sealed class ChannelOptions
             TimeoutMilliseconds = (int)Math.Ceiling(result.GetValue(_timeout) * 1000),
             KeyLogPath = result.GetValue(_keyLog),
             IsTraced = result.GetValue(_trace),
+            TakesLegacyMasterSecret = result.GetValue(_legacyMasterSecret),
+            RequiresSecureRenegotiation = result.GetValue(_secureRenegotiation),
         };
     }
 
@@ -142,7 +155,25 @@ internal sealed class ChannelOptions
     }
 
     /// <summary>
-    /// Finds the address of HOST:PORT.
+    /// Finds all addresses of HOST:PORT, in the order in which they are tried.
+    /// </summary>
+    /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
+    private static IPEndPoint[] ResolveAll(string text)
+    {
+        TrySplit(text, out string host, out int port);
+
+        try
+        {
+            return [.. HostAddresses.Resolve(host).Select(address => new IPEndPoint(address, port))];
+        }
+        catch (SecureSockException)
+        {
+            throw new NetworkException($"cannot resolve '{host}'");
+        }
+    }
+
+    /// <summary>
+    /// Finds the address of HOST:PORT; of several one of IPv4, if there is one.
     /// </summary>
     /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
     public static IPEndPoint Resolve(string text)

@@ -82,7 +82,7 @@ internal sealed class ChildProcess : IDisposable
     {
         lock (_output)
         {
-            _output.Append(text).Append('\n');
+            _output.Write(Encoding.UTF8.GetBytes(text + "\n"));
         }
     }
 
