@@ -13,13 +13,14 @@ namespace NanoTlsMan
     /// </summary>
     public sealed class TlsLimits
     {
-        private int _maxSessions = 16;
+        private int _maxSessions = 8;
         private int _maxHalfOpen = 4;
         private int _maxUndelivered = 4;
         private int _idleTimeout = 300000;
 
         /// <summary>
-        /// Gets or sets how many sessions there may be, besides the handshakes of clients that are under way: 16.
+        /// Gets or sets how many sessions there may be, besides the handshakes of clients that are under way: 8. With
+        /// four handshakes beside them that is what a heap of 64 KB has room for; a gateway raises it.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
         public int MaxSessions
