@@ -86,6 +86,11 @@ internal sealed class ChildProcess : IDisposable
     public void Terminate() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExit();
 
     /// <summary>
+    /// Lets the program hang, until it is ended.
+    /// </summary>
+    public void Suspend() => Process.Start("kill", ["-STOP", $"{_process.Id}"]).WaitForExit();
+
+    /// <summary>
     /// Ends the program as a crash would, without a word to anybody.
     /// </summary>
     public void Kill()
