@@ -15,7 +15,7 @@ RootCommand root =
         nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on
         nanoFramework boards.
 
-        Exit codes: 0 done, 1 the peer or the handshake failed, 2 usage, 3 the network failed.
+        Exit codes: 0 done, 1 the peer or the handshake failed or the server was lost, 2 usage, 3 the network failed.
         """)
 {
     DemoCommand.Create(),

@@ -149,6 +149,43 @@ public class LostServerTests
         Assert.Equal(0, client.WaitForExit());
     }
 
+    /// <summary>A send that the server has no room for would take longer than anybody waits.</summary>
+    [Fact]
+    public async Task AClientWhoseServerTakesNothingCanBeStopped()
+    {
+        using ChildProcess server = Tlsman.Server("tls", out int port);
+        using ChildProcess client = Tlsman.Client("tls", port, "--raw");
+
+        client.WaitFor("connected");
+        server.Freeze();
+
+        // Far more than a connection's buffers hold: it ends only when the client does.
+        int written = 0;
+
+        void WriteForever()
+        {
+            while (true)
+            {
+                client.Write(new byte[65536]);
+                Interlocked.Increment(ref written);
+            }
+        }
+
+        Task<IOException> sending = Task.Run(() => Assert.ThrowsAny<IOException>(WriteForever));
+
+        // Once nothing goes on for a while, all buffers are full, those of the client as well.
+        for (int before = -1; before != Volatile.Read(ref written);)
+        {
+            before = Volatile.Read(ref written);
+            await Task.Delay(2000);
+        }
+
+        client.Terminate();
+        Assert.Equal(1, client.WaitForExit());
+        Assert.Contains("tlsman: stopped", client.Errors);
+        await sending;
+    }
+
     [Fact]
     public void AServerThatClosesBehindTheHandshakeIsNoBrokenProtocol()
     {

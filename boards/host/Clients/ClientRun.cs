@@ -85,8 +85,13 @@ internal sealed class ClientRun : IDisposable
         _stop.Dispose();
     }
 
-    private static void EndSoon() =>
-        Task.Delay(StopTimeout).ContinueWith(_ => Environment.Exit(ExitCode.Security), TaskScheduler.Default);
+    private static void EndSoon() => Task.Delay(StopTimeout).ContinueWith(
+        _ =>
+        {
+            Console.Error.WriteLine("tlsman: stopped while the server took nothing; what was under way is lost");
+            Environment.Exit(ExitCode.Security);
+        },
+        TaskScheduler.Default);
 
     private static string Count(int count) => count == 1 ? "1 message" : $"{count} messages";
 
