@@ -52,31 +52,46 @@ internal sealed class Ladder(TlsTransportKind kind)
     }
 
     /// <summary>
+    /// Tells what was sent until now.
+    /// </summary>
+    /// <returns>The flights, in their order.</returns>
+    public IReadOnlyList<LadderFlight> ReadFlights()
+    {
+        RecordReader client = new(kind);
+        RecordReader server = new(kind);
+
+        lock (_entries)
+        {
+            return
+            [
+                .. _entries.Select((entry, i) => new LadderFlight(
+                    entry.Time - _entries[0].Time,
+                    entry.IsClient,
+                    i < HandshakeCount,
+                    [.. (entry.IsClient ? client : server).Read(entry.Bytes)
+                        .Select(record => $"{record.Name} {record.Length}")],
+                    entry.Bytes.Length)),
+            ];
+        }
+    }
+
+    /// <summary>
     /// Writes the table to the console.
     /// </summary>
     public void Write()
     {
-        RecordReader client = new(kind);
-        RecordReader server = new(kind);
         Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("ms").RightAligned())
             .AddColumn("client").AddColumn("").AddColumn("server")
             .AddColumn(new TableColumn("bytes").RightAligned());
 
-        lock (_entries)
+        foreach (LadderFlight flight in ReadFlights())
         {
-            for (int i = 0; i < _entries.Count; i++)
-            {
-                (double time, bool isClient, byte[] bytes) = _entries[i];
-                string records = Markup.Escape(
-                    string.Join("\n",
-                    (isClient ? client : server).Read(bytes).Select(record => $"{record.Name} {record.Length}")));
-                string colour = i < HandshakeCount ? "yellow" : "green";
+            string colour = flight.IsHandshake ? "yellow" : "green";
+            string records = $"[{colour}]{Markup.Escape(string.Join("\n", flight.Records))}[/]";
 
-                table.AddRow(
-                    $"{time - _entries[0].Time:F1}", isClient
-                    ? $"[{colour}]{records}[/]"
-                    : "", isClient ? "->" : "<-", isClient ? "" : $"[{colour}]{records}[/]", $"{bytes.Length}");
-            }
+            table.AddRow(
+                $"{flight.Time:F1}", flight.IsClient ? records : "", flight.IsClient ? "->" : "<-",
+                flight.IsClient ? "" : records, $"{flight.Length}");
         }
 
         AnsiConsole.Write(table);
