@@ -64,6 +64,17 @@ namespace NanoTlsMan.Contract.Tests
             }
         }
 
+        [Fact]
+        public void TheIndexNamesEveryPage()
+        {
+            string index = Read("docs/README.md");
+
+            Assert.All(
+                Directory.EnumerateFiles(Path.Combine(Lane.Repository.Root, "docs"), "*.md").Select(Path.GetFileName)
+                    .Where(page => page != "README.md"),
+                page => Assert.Contains($"[{page}]({page})", index));
+        }
+
         private static string Read(string path) => File.ReadAllText(Path.Combine(Lane.Repository.Root, path));
     }
 }

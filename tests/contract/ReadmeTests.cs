@@ -61,5 +61,20 @@ namespace NanoTlsMan.Contract.Tests
                             Lane.Repository.Output(project, Lane.Configuration))),
                 ]));
         }
+
+        [Fact]
+        public void TheHouseHasTheReferencesOfTheProjects()
+        {
+            string text = File.ReadAllText(Path.Combine(Lane.Repository.Root, "README.md"));
+            string house = Regex.Match(text, "```mermaid\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+
+            Assert.Equal(
+                Lane.Repository.Firmware
+                    .SelectMany(project => project.References.Select(other => $"{project.Name} --> {other.Name}"))
+                    .Order(StringComparer.Ordinal),
+                Regex.Matches(house, @"^ *(nano[\w.]+)(?:\["".*?""\])? --> (nano[\w.]+)", RegexOptions.Multiline)
+                    .Select(arrow => $"{arrow.Groups[1].Value} --> {arrow.Groups[2].Value}")
+                    .Order(StringComparer.Ordinal));
+        }
     }
 }

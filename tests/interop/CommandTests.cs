@@ -6,6 +6,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace NanoTlsMan.Tests.Interop;
 
@@ -23,6 +24,35 @@ public class CommandTests
         Assert.Contains("485 bytes in 6 datagrams", demo.Output);
         Assert.Contains("32 bytes, 61 on the wire", demo.Output);
         Assert.Contains("TLS 1.2 over TCP", demo.Output);
+    }
+
+    /// <summary>The README's picture is made by <c>./tlsman demo --stack managed --svg docs/images/handshake.svg</c>.</summary>
+    [Fact]
+    public void DemoDrawsEachFlightAsTheReadmeShowsIt()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("tlsman-test").FullName, "handshake.svg");
+        using ChildProcess demo = Tlsman.Run("demo", "--stack", "managed", "--svg", path);
+
+        Assert.Equal(0, demo.WaitForExit());
+
+        string picture = File.ReadAllText(path);
+        IEnumerable<string> records = XDocument.Parse(picture).Descendants()
+            .Where(element => element.Name.LocalName == "g").Select(flight => flight.Elements().First().Value);
+
+        Assert.Equal(
+            [
+                "ClientHello 75",
+                "HelloVerifyRequest 44",
+                "ClientHello 91",
+                "ServerHello 74 · ServerHelloDone 25",
+                "ClientKeyExchange 42 · ChangeCipherSpec 14 · Finished* 53",
+                "ChangeCipherSpec 14 · Finished* 53",
+                "ApplicationData* 61",
+                "ApplicationData* 61",
+            ],
+            records);
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "handshake.svg")), picture);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]

@@ -5,13 +5,14 @@
 
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using NanoTlsMan.Sockets;
 using static NanoTlsMan.Tests.Sockets.Setup;
 
 namespace NanoTlsMan.Tests.Sockets;
 
 /// <summary>
-/// What is printed of errors, and docs/errors.md, which lists it.
+/// What is printed of errors, docs/errors.md, which lists it, and docs/troubleshooting.md, which quotes it.
 /// </summary>
 public class ErrorPageTests
 {
@@ -22,11 +23,22 @@ public class ErrorPageTests
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1]),
     ];
 
+    private static readonly Dictionary<string, TlsAwaited> s_awaited = new()
+    {
+        ["ServerHello"] = TlsAwaited.ServerHello,
+        ["ServerHello after a cookie"] = TlsAwaited.ServerHelloAfterCookie,
+        ["Finished"] = TlsAwaited.Finished
+    };
+
     public static TheoryData<TlsErrorCause> Causes =>
         [.. Enum.GetValues<TlsErrorCause>().Where(cause => cause != TlsErrorCause.None)];
 
     public static TheoryData<TlsAlert> Alerts =>
         [.. Enum.GetValues<TlsAlert>().Where(alert => alert != TlsAlert.None)];
+
+    public static TheoryData<string> QuotedErrors =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "troubleshooting.md"))
+            .Where(line => Regex.IsMatch(line, @" \[\w+ \(\d+\).*\]$"))];
 
     [Theory]
     [MemberData(nameof(Causes))]
@@ -52,6 +64,22 @@ public class ErrorPageTests
         Assert.StartsWith($"The peer refused: {row[2]}. [", error.ToString());
         Assert.Equal(
             $"{alert}", string.Concat(row[0].Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..])));
+    }
+
+    [Theory]
+    [MemberData(nameof(QuotedErrors))]
+    public void TroubleshootingQuotesWhatIsPrinted(string quoted)
+    {
+        Match names = Regex.Match(
+            quoted, @"\[(\w+) \(\d+\)(?:, waiting for ([\w ]+))?(?:, alert (?:received|sent): \w+ \((\d+)\))?\]$");
+        TlsManError error = new(
+            Enum.Parse<TlsErrorCause>(names.Groups[1].Value),
+            TlsErrorLayer.Handshake,
+            names.Groups[3].Success ? (TlsAlert)int.Parse(names.Groups[3].Value) : TlsAlert.None,
+            0,
+            names.Groups[2].Success ? s_awaited[names.Groups[2].Value] : TlsAwaited.Nothing);
+
+        Assert.Equal(error.ToString(), quoted);
     }
 
     [Fact]

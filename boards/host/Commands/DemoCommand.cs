@@ -8,6 +8,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml.Linq;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 using Spectre.Console;
@@ -29,18 +30,27 @@ internal static class DemoCommand
             new("demo", "Show a secured channel: client and server over loopback sockets, DTLS and TLS, on each stack at hand.");
 
         StackOptions options = new(command);
+        Option<FileInfo?> svg =
+            new("--svg")
+            {
+                Description = "Also draw the first channel's handshake, its message and the echo, into FILE",
+                HelpName = "FILE"
+            };
 
+        command.Options.Add(svg);
         command.SetAction(result =>
         {
             (HostStacks stacks, TlsStack? only) = options.Read(result);
+            FileInfo? picture = result.GetValue(svg);
 
             foreach (TlsStack stack in only == null ? stacks.All : [only])
             {
-                Run(stacks, stack, TlsTransportKind.Datagram);
+                Run(stacks, stack, TlsTransportKind.Datagram, picture);
+                picture = null;
 
                 if ((stack.Capabilities.Versions & TlsVersions.Tls12) != 0)
                 {
-                    Run(stacks, stack, TlsTransportKind.Stream);
+                    Run(stacks, stack, TlsTransportKind.Stream, null);
                 }
             }
 
@@ -50,7 +60,7 @@ internal static class DemoCommand
         return command;
     }
 
-    private static void Run(HostStacks stacks, TlsStack stack, TlsTransportKind kind)
+    private static void Run(HostStacks stacks, TlsStack stack, TlsTransportKind kind, FileInfo? picture)
     {
         Ladder ladder = new(kind);
         TlsMan man = stacks.CreateManager(stack);
@@ -82,9 +92,10 @@ internal static class DemoCommand
         Grid grid = new Grid().AddColumn().AddColumn();
 
         grid.AddRow("suite", SuiteNames.Get(session.CipherSuite));
-        grid.AddRow("handshake", kind == TlsTransportKind.Datagram
-            ? $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} datagrams"
-            : $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} sends");
+        string cost =
+            $"{ladder.HandshakeBytes} bytes in {ladder.HandshakeCount} {(kind == TlsTransportKind.Datagram ? "datagrams" : "sends")}";
+
+        grid.AddRow("handshake", cost);
         grid.AddRow("message",
             Markup.Escape($"'{Message}': {Message.Length} bytes, {ladder.MessageBytes} on the wire"));
         grid.AddRow("echo", Markup.Escape($"'{echo}'"));
@@ -102,6 +113,17 @@ internal static class DemoCommand
         if (echo != Message)
         {
             throw new SecurityFailureException("the echo is not what was sent");
+        }
+
+        if (picture != null)
+        {
+            // The goodbyes come in either order; without them it is the same picture each time.
+            XElement drawing = LadderPicture.Draw(
+                $"DTLS 1.2, {SuiteNames.Get(session.CipherSuite)}",
+                $"The handshake takes {cost}, a message of {Message.Length} bytes {ladder.MessageBytes}. * protected",
+                [.. ladder.ReadFlights().Take(ladder.HandshakeCount + 2)]);
+
+            File.WriteAllText(picture.FullName, drawing + "\n");
         }
     }
 

@@ -66,29 +66,45 @@ internal sealed class Ladder(TlsTransportKind kind, RecordOpener? opener = null)
     }
 
     /// <summary>
-    /// Writes the table.
+    /// Tells what was sent until now, as far as anybody reads it.
     /// </summary>
-    public void Write(IAnsiConsole console)
+    /// <returns>The flights, in their order.</returns>
+    public IReadOnlyList<LadderFlight> ReadFlights()
     {
         RecordReader client = new(kind, true, opener);
         RecordReader server = new(kind, false, opener);
+
+        lock (_entries)
+        {
+            return
+            [
+                .. _entries.Take(MostRows).Select((entry, i) => new LadderFlight(
+                    entry.Time - _entries[0].Time,
+                    entry.IsClient,
+                    i < HandshakeCount,
+                    Describe(entry.IsClient ? client : server, entry.Bytes),
+                    entry.Bytes.Length)),
+            ];
+        }
+    }
+
+    /// <summary>
+    /// Writes the table to the console.
+    /// </summary>
+    public void Write(IAnsiConsole console)
+    {
         Table table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("ms").RightAligned())
             .AddColumn("client").AddColumn("").AddColumn("server")
             .AddColumn(new TableColumn("bytes").RightAligned());
 
-        lock (_entries)
+        foreach (LadderFlight flight in ReadFlights())
         {
-            for (int i = 0; i < _entries.Count && i < MostRows; i++)
-            {
-                (double time, bool isClient, byte[] bytes) = _entries[i];
-                string records = Markup.Escape(Describe(isClient ? client : server, bytes));
-                string colour = i < HandshakeCount ? "yellow" : "green";
+            string colour = flight.IsHandshake ? "yellow" : "green";
+            string records = $"[{colour}]{Markup.Escape(string.Join("\n", flight.Records))}[/]";
 
-                table.AddRow(
-                    FormattableString.Invariant($"{time - _entries[0].Time:F1}"), isClient
-                    ? $"[{colour}]{records}[/]"
-                    : "", isClient ? "->" : "<-", isClient ? "" : $"[{colour}]{records}[/]", $"{bytes.Length}");
-            }
+            table.AddRow(
+                FormattableString.Invariant($"{flight.Time:F1}"), flight.IsClient ? records : "",
+                flight.IsClient ? "->" : "<-", flight.IsClient ? "" : records, $"{flight.Length}");
         }
 
         console.Write(table);
@@ -101,15 +117,15 @@ internal sealed class Ladder(TlsTransportKind kind, RecordOpener? opener = null)
         console.MarkupLine("[grey]* protected; the number behind each name is the record's length[/]");
     }
 
-    private string Describe(RecordReader reader, byte[] bytes)
+    private string[] Describe(RecordReader reader, byte[] bytes)
     {
         if (kind == TlsTransportKind.Datagram && !RecordShape.IsRecord(kind, bytes))
         {
-            return "no whole record";
+            return ["no whole record"];
         }
 
         string[] records = [.. reader.Read(bytes).Select(record => $"{record.Name} {record.Length}")];
 
-        return records.Length > 0 ? string.Join("\n", records) : "part of a record";
+        return records.Length > 0 ? records : ["part of a record"];
     }
 }
