@@ -148,8 +148,10 @@ namespace NanoTlsMan.Contract.Tests
 
             foreach (ISymbol symbol in Visible(root))
             {
-                comments.TryGetValue(symbol.GetDocumentationCommentId()!, out XElement? comment);
-                missing.AddRange(Missing(symbol, comment).Select(part => $"{symbol.GetDocumentationCommentId()}: {part}"));
+                string id = symbol.GetDocumentationCommentId()!;
+
+                comments.TryGetValue(id, out XElement? comment);
+                missing.AddRange(Missing(symbol, comment).Select(part => $"{id}: {part}"));
             }
 
             return missing;
@@ -168,7 +170,8 @@ namespace NanoTlsMan.Contract.Tests
             }
 
             IMethodSymbol? method = symbol as IMethodSymbol ?? (symbol as INamedTypeSymbol)?.DelegateInvokeMethod;
-            IEnumerable<IParameterSymbol> parameters = method?.Parameters ?? (symbol as IPropertySymbol)?.Parameters ?? [];
+            IEnumerable<IParameterSymbol> parameters =
+                method?.Parameters ?? (symbol as IPropertySymbol)?.Parameters ?? [];
 
             foreach (IParameterSymbol parameter in parameters)
             {
@@ -197,7 +200,7 @@ namespace NanoTlsMan.Contract.Tests
                     symbol.ContainingType.FindImplementationForInterfaceMember(each), symbol));
 
         /// <summary>What a program outside the assembly can name. Accessors belong to their property or event; a
-        /// constructor without parameters that the compiler made has no comment to be missing, and of one that
+        /// constructor without parameters, as the compiler makes them, has no comment to be missing, and of one that
         /// somebody wrote the compiler itself demands it (CS1591).</summary>
         private static IEnumerable<ISymbol> Visible(INamespaceOrTypeSymbol parent)
         {
@@ -208,8 +211,7 @@ namespace NanoTlsMan.Contract.Tests
                         or Accessibility.ProtectedOrInternal;
                 bool isImplied = symbol is IMethodSymbol { AssociatedSymbol: not null }
                     or IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.IsEmpty: true }
-                    || (parent as INamedTypeSymbol)?.TypeKind == TypeKind.Delegate
-                    || symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.TypeKind: TypeKind.Enum };
+                    || (parent as INamedTypeSymbol)?.TypeKind == TypeKind.Delegate;
 
                 if (!isVisible || isImplied)
                 {

@@ -26,7 +26,9 @@ public class CommandTests
         Assert.Contains("TLS 1.2 over TCP", demo.Output);
     }
 
-    /// <summary>The README's picture is made by <c>./tlsman demo --stack managed --svg docs/images/handshake.svg</c>.</summary>
+    /// <summary>
+    /// The README's picture is made by <c>./tlsman demo --stack managed --svg docs/images/handshake.svg</c>.
+    /// </summary>
     [Fact]
     public void DemoDrawsEachFlightAsTheReadmeShowsIt()
     {
