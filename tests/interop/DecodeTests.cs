@@ -209,6 +209,18 @@ public sealed class DecodeTests : IDisposable
         Assert.Contains("TLS over TCP", decode.Output);
     }
 
+    /// <summary>As OpenSSL does where it may; and a message may go on in the next record.</summary>
+    [Fact]
+    public void SeveralMessagesMayShareARecord()
+    {
+        // ServerHello without extensions, 38 bytes long.
+        string hello = "02000026" + "0303" + new string('0', 64) + "00" + "c0a8" + "00";
+        string text = $"< 160303002e{hello}0e000000\n< 1603030006060000040102\n< 16030300020304";
+
+        Assert.Contains("ServerHello+ServerHelloDone 51", Decode(System.Text.Encoding.ASCII.GetBytes(text)));
+        Assert.Contains("Handshake (rest) 7", Decode(System.Text.Encoding.ASCII.GetBytes(text)));
+    }
+
     [Fact]
     public void APortChoosesWhatIsShown()
     {

@@ -60,6 +60,7 @@ public class LostServerTests
         using ChildProcess restarted = Restart("dtls", port);
 
         client.WriteLine("two");
+        client.WaitFor("it may be lost");
         client.WriteLine("three");
         client.CloseInput();
         Assert.Equal(1, client.WaitForExit());
@@ -145,6 +146,20 @@ public class LostServerTests
             kind, isConnected ? port : silence.Port, "--wait", "3600", "--timeout", "3600", "--send", "x", "--trace");
 
         client.WaitFor(isConnected ? "ApplicationData" : "ClientHello");
+        Stop(client, true);
+        Assert.Equal(0, client.WaitForExit());
+    }
+
+    [Fact]
+    public void AClientThatConnectsAgainCanBeStopped()
+    {
+        using ChildProcess server = Tlsman.Server("tls", out int port, "--echo");
+        using ChildProcess client = Tlsman.Client("tls", port, "--wait", "60", "--reconnect");
+
+        client.WriteLine("one");
+        client.WaitFor("one");
+        End(server, true);
+        client.WaitFor("connecting again in");
         Stop(client, true);
         Assert.Equal(0, client.WaitForExit());
     }

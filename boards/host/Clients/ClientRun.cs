@@ -150,12 +150,12 @@ internal sealed class ClientRun : IDisposable
         {
             if (_queue.TryTake(out byte[]? message))
             {
-                if (message.Length > 0 || !IsDatagram)
+                if (message.Length > 0)
                 {
                     return message;
                 }
 
-                _client.Status("an empty message is not sent over DTLS");
+                _client.Status("an empty message is not sent");
             }
             else if (_queue.IsCompleted)
             {
@@ -252,13 +252,19 @@ internal sealed class ClientRun : IDisposable
             return !_client.IsReconnecting && _queue.IsCompleted;
         }
 
-        if (isExpected && !_isSuspected)
+        if (!isExpected || _isSuspected)
         {
-            _isSuspected = true;
-            return !_client.IsReconnecting;
+            return true;
         }
 
-        return true;
+        _isSuspected = true;
+
+        if (!_client.IsReconnecting)
+        {
+            _client.Status("no answer in time, though the server answered before: it may be lost");
+        }
+
+        return !_client.IsReconnecting;
     }
 
     /// <summary>

@@ -104,8 +104,8 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
         (IPEndPoint from, int count) = summary.Strays.MaxBy(stray => stray.Value);
 
         return $"no answer from {Address}: waited {Waited} for one, and received {Count(count, "datagram")} from "
-            + $"{from} instead, which cannot be taken for its answer; likely the server listens on all addresses of a host "
-            + $"that has several; try --connect {from}, or let the server listen on the address itself";
+            + $"{from} instead, which cannot be taken for its answer; likely the server listens on all addresses of a "
+            + $"host that has several; try --connect {from}, or let the server listen on the address itself";
     }
 
     private string TimedOut(TlsManError error)
