@@ -30,7 +30,10 @@ public class BouncyCastleTests
             foreach (string kind in new[] { "dtls", "tls" })
             {
                 foreach (int suite in new int[]
-                    { TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128Ccm, TlsCipherSuite.PskWithAes128GcmSha256 })
+                    {
+                        TlsCipherSuite.PskWithAes128Ccm8, TlsCipherSuite.PskWithAes128Ccm,
+                        TlsCipherSuite.PskWithAes128GcmSha256
+                    })
                 {
                     // tinyDTLS has neither TLS nor GCM.
                     if (stack != "tinydtls" || (kind == "dtls" && suite != TlsCipherSuite.PskWithAes128GcmSha256))
@@ -112,7 +115,8 @@ public class BouncyCastleTests
         using ChildProcess strict = Tlsman.Server("dtls", out int other, "--echo");
 
         Assert.ThrowsAny<Exception>(
-            () => BouncyPeer.AskDtls(new IPEndPoint(IPAddress.Loopback, other), Suite, BouncyHello.WithoutExtensions, s_message));
+            () => BouncyPeer.AskDtls(
+                new IPEndPoint(IPAddress.Loopback, other), Suite, BouncyHello.WithoutExtensions, s_message));
         strict.WaitFor("lacks extended_master_secret");
     }
 

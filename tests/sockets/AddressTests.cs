@@ -57,7 +57,8 @@ public class AddressTests
 
         server.Listen(Options(), Keys(1));
 
-        using SecureUdpClient client = SecureUdpClient.Connect(CreateManager(), server.LocalEndPoint, Options(), Keys(1));
+        using SecureUdpClient client =
+            SecureUdpClient.Connect(CreateManager(), server.LocalEndPoint, Options(), Keys(1));
 
         client.Send(Bytes("hello"), 0, 5);
         WaitUntil(() => server.SessionCount == 1);

@@ -86,7 +86,8 @@ namespace NanoTlsMan.Contract.Projects
             return text.ToString();
         }
 
-        /// <summary>Our own packages, this version or a later one as nanoFramework's packages have it, and those of the class library.</summary>
+        /// <summary>Our own packages, this version or a later one as nanoFramework's packages have it, and
+        /// those of the class library.</summary>
         private static IEnumerable<(string Id, string Version)> Dependencies(
             SdkProject project, PackageTable packages) =>
             project.References.Select(reference => (reference.Name, "$version$"))

@@ -190,8 +190,8 @@ namespace NanoTlsMan
 
                     if (error.Awaited == TlsAwaited.ServerHelloAfterCookie)
                     {
-                        return "The server asked for a cookie, and then did not answer: likely it has no place for "
-                            + "another session.";
+                        return "The server asked for a cookie, and then did not answer: it has no place for another "
+                            + "session, or no cipher suite in common with this side.";
                     }
 
                     return error.Awaited == TlsAwaited.ServerHello

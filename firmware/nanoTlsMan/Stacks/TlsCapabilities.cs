@@ -140,7 +140,9 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.KeyLog;
             }
 
-            if ((!options.DangerousAllowLegacyMasterSecret || options.RequireSecureRenegotiation) && !RefusesLegacyPeers)
+            bool refusesAny = !options.DangerousAllowLegacyMasterSecret || options.RequireSecureRenegotiation;
+
+            if (refusesAny && !RefusesLegacyPeers)
             {
                 refusals |= TlsRefusals.LegacyPeer;
             }

@@ -81,7 +81,9 @@ internal sealed class MbedTlsExamples : PeerProgram
         "force_version=" + (kind == "dtls" ? "dtls12" : "tls12"), "force_ciphersuite=TLS-PSK-WITH-AES-128-CCM-8"];
 }
 
-/// <summary>wolfSSL's own examples, without renegotiation_info, as it is shipped. Key and identity are theirs.</summary>
+/// <summary>
+/// wolfSSL's own examples, without renegotiation_info, as it is shipped. Key and identity are theirs.
+/// </summary>
 internal sealed class WolfSslExamples : PeerProgram
 {
     public override string Name => "wolfSSL 5.7 examples";

@@ -10,7 +10,8 @@ namespace NanoTlsMan.Tests
     [TestClass]
     public class CookieGateTests
     {
-        private static readonly byte[] s_peer = { 6, 192, 0, 2, 1, 0x16, 0x34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+        private static readonly byte[] s_peer =
+            { 6, 192, 0, 2, 1, 0x16, 0x34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
 
         [TestMethod]
         public static void ReplyIsAHelloVerifyRequestWithTheNumbersOfTheHello()

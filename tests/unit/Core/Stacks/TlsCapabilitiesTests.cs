@@ -104,7 +104,11 @@ namespace NanoTlsMan.Tests
                 (int)TlsRefusals.LegacyPeer,
                 Match(
                     stack, Datagram,
-                    new TlsSessionOptions { DangerousAllowLegacyMasterSecret = true, RequireSecureRenegotiation = true },
+                    new TlsSessionOptions
+                    {
+                        DangerousAllowLegacyMasterSecret = true,
+                        RequireSecureRenegotiation = true,
+                    },
                     Store(1, 1)));
         }
 

@@ -271,6 +271,7 @@ namespace NanoTlsMan.Tests
         {
             LinkEndpoint server = LinkEndpoint.Create(link, TlsTransportKind.Datagram, address);
 
+            server.Limits.MaxSessions = 16;
             server.Listen(new TlsSessionOptions(), Psk.Store());
             return server;
         }
