@@ -99,7 +99,7 @@ struct world_setup {
     int key_length;
     int server_asks;    /* it is lent its key when it asks for it */
     int has_equal_keys; /* else the client's is another one */
-    int allow_legacy; /* a peer without extended_master_secret; else secure renegotiation is demanded as well */
+    int allow_legacy;   /* a peer without extended_master_secret; else secure renegotiation is demanded as well */
     int mtu;
 };
 

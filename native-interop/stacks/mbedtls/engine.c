@@ -66,7 +66,8 @@ int mbed_fail(struct mbed_state *state, int result)
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
-            if (!mbed_has_renegotiation_info(state) && tlsman_get_config(state->session)->require_secure_renegotiation) {
+            if (!mbed_has_renegotiation_info(state)
+                && tlsman_get_config(state->session)->require_secure_renegotiation) {
                 return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, result);
             }
 
