@@ -96,14 +96,15 @@ internal sealed class ChannelOptions
     public ChannelSettings Read(ParseResult result)
     {
         string endPoint = result.GetValue(_endPoint)!;
+        IPEndPoint[] endPoints = ResolveAll(endPoint);
         string[]? suites = result.GetValue(_suites);
         (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
 
         return new ChannelSettings
         {
             Kind = result.GetValue(_dtls) ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
-            EndPoint = Resolve(endPoint),
-            EndPoints = ResolveAll(endPoint),
+            EndPoint = Prefer(endPoints),
+            EndPoints = endPoints,
             EndPointText = endPoint,
             Stacks = stacks,
             Stack = stack,
@@ -176,27 +177,10 @@ internal sealed class ChannelOptions
     /// Finds the address of HOST:PORT; of several one of IPv4, if there is one.
     /// </summary>
     /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
-    public static IPEndPoint Resolve(string text)
-    {
-        TrySplit(text, out string host, out int port);
+    public static IPEndPoint Resolve(string text) => Prefer(ResolveAll(text));
 
-        if (IPAddress.TryParse(host, out IPAddress? address))
-        {
-            return new IPEndPoint(address, port);
-        }
-
-        try
-        {
-            IPAddress[] addresses = Dns.GetHostAddresses(host);
-
-            return new IPEndPoint(
-                addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], port);
-        }
-        catch (Exception exception) when (exception is SocketException or IndexOutOfRangeException)
-        {
-            throw new NetworkException($"cannot resolve '{host}'");
-        }
-    }
+    private static IPEndPoint Prefer(IPEndPoint[] endPoints) =>
+        endPoints.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? endPoints[0];
 
     public static string Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 
