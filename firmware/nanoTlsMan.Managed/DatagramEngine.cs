@@ -84,7 +84,8 @@ namespace NanoTlsMan.Managed
 
                 case RecordStatus.Future:
                     // A Finished that overtook its ChangeCipherSpec is kept; nothing else of the next epoch is wanted.
-                    if (Machine == null || Records.Type != ContentType.Handshake
+                    if (Machine == null || (Records.Type != ContentType.Handshake
+                        && Records.Type != ContentType.Tls12ConnectionId)
                         || !_stash.Add(input, start, Records.End - start))
                     {
                         Drops.Add(DropReason.WrongEpoch);

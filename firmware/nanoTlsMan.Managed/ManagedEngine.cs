@@ -104,6 +104,19 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        public override byte[] ConnectionId
+        {
+            get { return Records.ConnectionId; }
+            set { Records.ConnectionId = value; }
+        }
+
+        /// <inheritdoc/>
+        public override bool HasConnectionId
+        {
+            get { return Records.HasConnectionId; }
+        }
+
+        /// <inheritdoc/>
         public override int GetMaxPayload(int mtu)
         {
             if (_phase != Phase.Connected)

@@ -46,6 +46,7 @@ namespace NanoTlsMan.Managed
                 SupportsKeyLog = true,
                 RefusesLegacyPeers = true,
                 SupportsIdentityHint = true,
+                SupportsConnectionId = true,
             };
         }
 

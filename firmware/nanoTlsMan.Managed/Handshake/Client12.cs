@@ -4,6 +4,7 @@
 //
 
 using NanoTlsMan.Managed.Messages;
+using NanoTlsMan.Managed.Messages.Extensions;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
@@ -22,6 +23,7 @@ namespace NanoTlsMan.Managed.Handshake
         // Enough for a secret that is renewed between two hellos, and an end to a server that asks for ever.
         private const int MaxVerifyRequests = 3;
 
+        private readonly HelloExtensions _offer = new HelloExtensions();
         private byte[] _cookie;
         private byte[] _hint;
         private int _verifyRequests;
@@ -33,6 +35,7 @@ namespace NanoTlsMan.Managed.Handshake
 
         internal override TlsErrorCause Start()
         {
+            PrepareOffer();
             return FillRandom(0) ? SendClientHello() : TlsErrorCause.RandomFailed;
         }
 
@@ -68,15 +71,33 @@ namespace NanoTlsMan.Managed.Handshake
             }
         }
 
+        private void PrepareOffer()
+        {
+            int maxFragmentLength = Parameters.Options.MaxFragmentLength;
+
+            _offer.Add(HelloExtensions.ExtendedMasterSecret);
+
+            if (maxFragmentLength != 0)
+            {
+                _offer.MaxFragmentLengthCode = MaxFragmentLengthExtension.ToCode(maxFragmentLength);
+                _offer.Add(HelloExtensions.MaxFragmentLength);
+            }
+
+            if (Records.ConnectionId != null)
+            {
+                _offer.ConnectionId = Records.ConnectionId;
+                _offer.Add(HelloExtensions.HasConnectionId | HelloExtensions.ReturnRoutability);
+            }
+        }
+
         private TlsErrorCause SendClientHello()
         {
             BeginFlight();
             HelloRecord = Records.NextPlainSequence;
 
-            WireWriter writer = Flight.BeginMessage(HandshakeType.ClientHello, NextSent);
-
             ClientHello.Write(
-                writer, Parameters.Kind, Randoms, _cookie, Parameters.Suites, Parameters.Options.MaxFragmentLength);
+                Flight.BeginMessage(HandshakeType.ClientHello, NextSent), Parameters.Kind, Randoms, _cookie,
+                Parameters.Suites, _offer);
             return EndMessage();
         }
 
@@ -124,35 +145,52 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.IllegalParameter;
             }
 
-            int asked = Parameters.Options.MaxFragmentLength;
-            int answered = extensions.MaxFragmentLengthCode;
+            error = CheckAnswers(extensions);
 
-            // RFC 5246, section 7.4.1.4: nothing is answered that was not offered.
-            if (extensions.HasUnknown || (answered != 0 && asked == 0))
+            if (error != TlsErrorCause.None)
+            {
+                return error;
+            }
+
+            CipherSuite = suite;
+            IsExtendedMasterSecret = extensions.Has(HelloExtensions.ExtendedMasterSecret);
+            Records.IsVersionAgreed = true;
+            return TlsErrorCause.None;
+        }
+
+        private TlsErrorCause CheckAnswers(HelloExtensions answers)
+        {
+            // RFC 5246, section 7.4.1.4: nothing is answered that was not offered; renegotiation_info was, by its suite.
+            if (answers.HasMoreThan(_offer))
             {
                 return TlsErrorCause.UnsupportedExtension;
             }
 
-            if (answered != 0)
-            {
-                // RFC 6066, section 4: the answer repeats the question.
-                if (HelloExtensions.ToLength(answered) != asked)
-                {
-                    return TlsErrorCause.IllegalParameter;
-                }
-
-                Records.PlaintextLimit = asked;
-            }
-
             // RFC 7627, section 5.2, and RFC 5746, section 3.4.
-            if (Parameters.IsLegacy(extensions.HasExtendedMasterSecret, extensions.HasRenegotiationInfo))
+            if (Parameters.IsLegacy(
+                answers.Has(HelloExtensions.ExtendedMasterSecret), answers.Has(HelloExtensions.RenegotiationInfo)))
             {
                 return TlsErrorCause.LegacyPeer;
             }
 
-            CipherSuite = suite;
-            IsExtendedMasterSecret = extensions.HasExtendedMasterSecret;
-            Records.IsVersionAgreed = true;
+            if (answers.Has(HelloExtensions.MaxFragmentLength))
+            {
+                // RFC 6066, section 4: the answer repeats the question.
+                if (answers.MaxFragmentLengthCode != _offer.MaxFragmentLengthCode)
+                {
+                    return TlsErrorCause.IllegalParameter;
+                }
+
+                Records.PlaintextLimit = Parameters.Options.MaxFragmentLength;
+            }
+
+            // RFC 9853, section 3: what is asked there are connection IDs' paths.
+            if (answers.Has(HelloExtensions.ReturnRoutability) && !answers.Has(HelloExtensions.HasConnectionId))
+            {
+                return TlsErrorCause.IllegalParameter;
+            }
+
+            AgreeOnConnectionIds(answers);
             return TlsErrorCause.None;
         }
 

@@ -78,6 +78,9 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>Gets or sets the message_seq of the next message to be sent.</summary>
         internal int NextSent { get; set; }
 
+        /// <summary>Gets a value indicating whether either side answers when it is asked for a path (RFC 9853).</summary>
+        internal bool IsReturnRoutable { get; private set; }
+
         /// <summary>Gets the own verify_data, for a server that may have to send its Finished again.</summary>
         internal byte[] OwnVerifyData { get; private set; }
 
@@ -311,6 +314,19 @@ namespace NanoTlsMan.Managed.Handshake
             NextSent++;
             Transcript.Update(Flight.Buffer, Flight.MessageOffset, length);
             return TlsErrorCause.None;
+        }
+
+        /// <summary>
+        /// Sets the connection IDs of both directions (RFC 9146, section 3), now that both sides have named theirs.
+        /// </summary>
+        /// <param name="peer">The peer's extensions.</param>
+        protected void AgreeOnConnectionIds(HelloExtensions peer)
+        {
+            if (peer.Has(HelloExtensions.HasConnectionId))
+            {
+                Records.AgreeOnConnectionIds(peer.ConnectionId);
+                IsReturnRoutable = peer.Has(HelloExtensions.ReturnRoutability);
+            }
         }
 
         /// <summary>

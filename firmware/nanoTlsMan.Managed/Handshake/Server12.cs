@@ -5,6 +5,7 @@
 
 using System;
 using NanoTlsMan.Managed.Messages;
+using NanoTlsMan.Managed.Messages.Extensions;
 using NanoTlsMan.Managed.Record;
 
 namespace NanoTlsMan.Managed.Handshake
@@ -86,11 +87,12 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.IllegalParameter;
             }
 
-            bool isSecureRenegotiation = extensions.HasRenegotiationInfo
+            bool hasExtendedMasterSecret = extensions.Has(HelloExtensions.ExtendedMasterSecret);
+            bool isSecureRenegotiation = extensions.Has(HelloExtensions.RenegotiationInfo)
                 || hello.Offers(TlsCipherSuite.EmptyRenegotiationInfoScsv);
 
             // RFC 7627, section 5.3, and RFC 5746, section 3.6.
-            if (Parameters.IsLegacy(extensions.HasExtendedMasterSecret, isSecureRenegotiation))
+            if (Parameters.IsLegacy(hasExtendedMasterSecret, isSecureRenegotiation))
             {
                 return TlsErrorCause.LegacyPeer;
             }
@@ -108,9 +110,44 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             Array.Copy(hello.Buffer, hello.RandomOffset, Randoms, 0, ClientHelloView.RandomLength);
-            IsExtendedMasterSecret = extensions.HasExtendedMasterSecret;
+            IsExtendedMasterSecret = hasExtendedMasterSecret;
             Records.IsVersionAgreed = true;
-            return SendServerHello(extensions, isSecureRenegotiation);
+            return SendServerHello(Answer(extensions, isSecureRenegotiation));
+        }
+
+        private HelloExtensions Answer(HelloExtensions offered, bool isSecureRenegotiation)
+        {
+            HelloExtensions answers = new HelloExtensions();
+
+            if (offered.Has(HelloExtensions.ExtendedMasterSecret))
+            {
+                answers.Add(HelloExtensions.ExtendedMasterSecret);
+            }
+
+            if (isSecureRenegotiation)
+            {
+                answers.Add(HelloExtensions.RenegotiationInfo);
+            }
+
+            if (offered.Has(HelloExtensions.MaxFragmentLength))
+            {
+                answers.MaxFragmentLengthCode = offered.MaxFragmentLengthCode;
+                answers.Add(HelloExtensions.MaxFragmentLength);
+            }
+
+            if (offered.Has(HelloExtensions.HasConnectionId) && Records.ConnectionId != null)
+            {
+                answers.ConnectionId = Records.ConnectionId;
+                answers.Add(HelloExtensions.HasConnectionId);
+                AgreeOnConnectionIds(offered);
+
+                if (offered.Has(HelloExtensions.ReturnRoutability))
+                {
+                    answers.Add(HelloExtensions.ReturnRoutability);
+                }
+            }
+
+            return answers;
         }
 
         private int SelectSuite(ClientHelloView hello)
@@ -128,12 +165,11 @@ namespace NanoTlsMan.Managed.Handshake
             return 0;
         }
 
-        private TlsErrorCause SendServerHello(HelloExtensions extensions, bool isSecureRenegotiation)
+        private TlsErrorCause SendServerHello(HelloExtensions answers)
         {
             BeginFlight();
             ServerHello.Write(
-                Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite,
-                extensions, isSecureRenegotiation);
+                Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite, answers);
 
             TlsErrorCause error = EndMessage();
             byte[] hint = Parameters.Options.IdentityHint;
@@ -150,9 +186,9 @@ namespace NanoTlsMan.Managed.Handshake
                 error = EndMessage();
             }
 
-            if (extensions.MaxFragmentLengthCode != 0)
+            if (answers.Has(HelloExtensions.MaxFragmentLength))
             {
-                Records.PlaintextLimit = HelloExtensions.ToLength(extensions.MaxFragmentLengthCode);
+                Records.PlaintextLimit = MaxFragmentLengthExtension.ToLength(answers.MaxFragmentLengthCode);
             }
 
             return error;

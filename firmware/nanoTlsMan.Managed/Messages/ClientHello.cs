@@ -21,10 +21,10 @@ namespace NanoTlsMan.Managed.Messages
         /// <param name="random">Holds the 32-byte random value at its beginning.</param>
         /// <param name="cookie">The server's cookie, or <see langword="null"/>.</param>
         /// <param name="suites">The cipher suites.</param>
-        /// <param name="maxFragmentLength">What to ask for, in bytes, or 0.</param>
+        /// <param name="extensions">What else is offered.</param>
         internal static void Write(
             WireWriter writer, TlsTransportKind kind, byte[] random, byte[] cookie, ushort[] suites,
-            int maxFragmentLength)
+            HelloExtensions extensions)
         {
             bool isDatagram = kind == TlsTransportKind.Datagram;
 
@@ -59,26 +59,7 @@ namespace NanoTlsMan.Managed.Messages
             writer.WriteByte(1);
             writer.WriteByte(0);
 
-            int extensions = writer.BeginVector();
-
-            writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
-            writer.WriteUInt16(0);
-
-            if (maxFragmentLength != 0)
-            {
-                int code = 1;
-
-                while (HelloExtensions.ToLength(code) < maxFragmentLength)
-                {
-                    code++;
-                }
-
-                writer.WriteUInt16(ExtensionType.MaxFragmentLength);
-                writer.WriteUInt16(1);
-                writer.WriteByte(code);
-            }
-
-            writer.EndVector(extensions);
+            extensions.Write(writer);
         }
 
         /// <summary>

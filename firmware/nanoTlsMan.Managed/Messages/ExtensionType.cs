@@ -16,6 +16,18 @@ namespace NanoTlsMan.Managed.Messages
         /// <summary>extended_master_secret (RFC 7627).</summary>
         internal const int ExtendedMasterSecret = 23;
 
+        /// <summary>record_size_limit (RFC 8449).</summary>
+        internal const int RecordSizeLimit = 28;
+
+        /// <summary>session_ticket (RFC 5077).</summary>
+        internal const int SessionTicket = 35;
+
+        /// <summary>connection_id (RFC 9146).</summary>
+        internal const int ConnectionId = 54;
+
+        /// <summary>rrc, return routability check (RFC 9853).</summary>
+        internal const int ReturnRoutability = 61;
+
         /// <summary>renegotiation_info (RFC 5746).</summary>
         internal const int RenegotiationInfo = 0xFF01;
     }

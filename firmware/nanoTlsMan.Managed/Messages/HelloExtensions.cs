@@ -3,39 +3,103 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Managed.Messages.Extensions;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Messages
 {
     /// <summary>
-    /// What the extensions of a hello say, as far as this stack knows them. Client and server read them alike.
+    /// The extensions of a hello, as far as this stack knows them: what was read, or what is to be written. Client and
+    /// server read and write them alike; each has a file of its own.
     /// </summary>
     internal sealed class HelloExtensions
     {
+        // A bit for each extension that this stack knows, and one for all others.
+        internal const int ExtendedMasterSecret = 1;
+        internal const int RenegotiationInfo = 2;
+        internal const int MaxFragmentLength = 4;
+        internal const int HasRecordSizeLimit = 8;
+        internal const int HasConnectionId = 16;
+        internal const int ReturnRoutability = 32;
+        internal const int HasSessionTicket = 64;
+        internal const int Unknown = 128;
+
         // A bit for each value of a type's lowest byte.
         private const int SeenLength = 32;
         private const int MostSearches = 8;
 
-        /// <summary>Gets a value indicating whether extended_master_secret is there.</summary>
-        internal bool HasExtendedMasterSecret { get; private set; }
+        private int _present;
 
-        /// <summary>Gets a value indicating whether renegotiation_info is there.</summary>
-        internal bool HasRenegotiationInfo { get; private set; }
+        /// <summary>Gets a value indicating whether there is none.</summary>
+        internal bool IsEmpty
+        {
+            get { return _present == 0; }
+        }
 
-        /// <summary>Gets the code of max_fragment_length, 1 to 4, or 0.</summary>
-        internal int MaxFragmentLengthCode { get; private set; }
+        /// <summary>Gets or sets the code of max_fragment_length, 1 to 4, or 0.</summary>
+        internal int MaxFragmentLengthCode { get; set; }
 
-        /// <summary>Gets a value indicating whether there is an extension that this stack does not know.</summary>
-        internal bool HasUnknown { get; private set; }
+        /// <summary>Gets or sets the longest plaintext that the sender receives, in bytes.</summary>
+        internal int RecordSizeLimit { get; set; }
+
+        /// <summary>Gets or sets the connection ID that the sender wants to receive.</summary>
+        internal byte[] ConnectionId { get; set; }
+
+        /// <summary>Tells whether an extension is there.</summary>
+        internal bool Has(int extension)
+        {
+            return (_present & extension) != 0;
+        }
+
+        /// <summary>Adds an extension, whose content is set.</summary>
+        internal void Add(int extension)
+        {
+            _present |= extension;
+        }
 
         /// <summary>
-        /// Tells how long a plaintext a code of max_fragment_length allows.
+        /// Takes note of an extension that was read.
         /// </summary>
-        /// <param name="code">The code, 1 to 4.</param>
-        /// <returns>The length, in bytes.</returns>
-        internal static int ToLength(int code)
+        /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause Note(int extension)
         {
-            return 256 << code;
+            // RFC 5246, section 7.4.1.4: there is not more than one of a type.
+            if ((_present & extension) != 0)
+            {
+                return TlsErrorCause.DecodeError;
+            }
+
+            _present |= extension;
+            return TlsErrorCause.None;
+        }
+
+        /// <summary>
+        /// Tells whether there is an extension that was not offered. renegotiation_info always was: by its suite.
+        /// </summary>
+        internal bool HasMoreThan(HelloExtensions offer)
+        {
+            return (_present & ~(offer._present | RenegotiationInfo)) != 0;
+        }
+
+        /// <summary>
+        /// Writes what is there.
+        /// </summary>
+        internal void Write(WireWriter writer)
+        {
+            int extensions = writer.BeginVector();
+
+            ExtendedMasterSecretExtension.Write(writer, this);
+            RenegotiationInfoExtension.Write(writer, this);
+            MaxFragmentLengthExtension.Write(writer, this);
+
+            if (_present >= HasRecordSizeLimit)
+            {
+                RecordSizeLimitExtension.Write(writer, this);
+                ConnectionIdExtension.Write(writer, this);
+                ReturnRoutabilityExtension.Write(writer, this);
+            }
+
+            writer.EndVector(extensions);
         }
 
         /// <summary>
@@ -48,6 +112,7 @@ namespace NanoTlsMan.Managed.Messages
         internal TlsErrorCause Parse(byte[] buffer, int offset, int count)
         {
             WireReader reader = new WireReader();
+            WireReader content = new WireReader();
             byte[] seen = new byte[SeenLength];
             int searches = 0;
 
@@ -57,74 +122,58 @@ namespace NanoTlsMan.Managed.Messages
             {
                 int type = reader.ReadUInt16();
                 int length = reader.SkipVector16(0, 65535);
-                int content = reader.Position - length;
+                int start = reader.Position - length;
+                TlsErrorCause error = TlsErrorCause.None;
 
                 if (reader.Failed)
                 {
                     break;
                 }
 
-                bool isFirst;
+                content.Reset(buffer, start, length);
 
                 switch (type)
                 {
                     case ExtensionType.ExtendedMasterSecret:
-                        // RFC 7627, section 5.1: its data is empty.
-                        if (length != 0)
-                        {
-                            return TlsErrorCause.DecodeError;
-                        }
-
-                        isFirst = !HasExtendedMasterSecret;
-                        HasExtendedMasterSecret = true;
+                        error = ExtendedMasterSecretExtension.Read(content, this);
                         break;
 
                     case ExtensionType.RenegotiationInfo:
-                        if (length < 1 || buffer[content] != length - 1)
-                        {
-                            return TlsErrorCause.DecodeError;
-                        }
-
-                        // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it
-                        // ends with handshake_failure.
-                        if (length != 1)
-                        {
-                            return TlsErrorCause.LegacyPeer;
-                        }
-
-                        isFirst = !HasRenegotiationInfo;
-                        HasRenegotiationInfo = true;
+                        error = RenegotiationInfoExtension.Read(content, this);
                         break;
 
                     case ExtensionType.MaxFragmentLength:
-                        if (length != 1)
-                        {
-                            return TlsErrorCause.DecodeError;
-                        }
+                        error = MaxFragmentLengthExtension.Read(content, this);
+                        break;
 
-                        // RFC 6066, section 4: anything but the four values is illegal_parameter.
-                        if (buffer[content] < 1 || buffer[content] > 4)
-                        {
-                            return TlsErrorCause.IllegalParameter;
-                        }
+                    case ExtensionType.RecordSizeLimit:
+                        error = RecordSizeLimitExtension.Read(content, this);
+                        break;
 
-                        isFirst = MaxFragmentLengthCode == 0;
-                        MaxFragmentLengthCode = buffer[content];
+                    case ExtensionType.ConnectionId:
+                        error = ConnectionIdExtension.Read(content, this);
+                        break;
+
+                    case ExtensionType.ReturnRoutability:
+                        error = ReturnRoutabilityExtension.Read(content, this);
                         break;
 
                     default:
                         // Extensions are many, and types that agree in their lowest byte few: a hello that has more of
                         // them was made to be dear.
-                        isFirst = !IsSeen(seen, type)
-                            || (++searches <= MostSearches && !IsRepeated(buffer, offset, content - 4, type));
-                        HasUnknown = true;
+                        if (IsSeen(seen, type)
+                            && (++searches > MostSearches || IsRepeated(buffer, offset, start - 4, type)))
+                        {
+                            error = TlsErrorCause.DecodeError;
+                        }
+
+                        _present |= Unknown;
                         break;
                 }
 
-                // RFC 5246, section 7.4.1.4: there is not more than one of a type.
-                if (!isFirst)
+                if (error != TlsErrorCause.None)
                 {
-                    return TlsErrorCause.DecodeError;
+                    return error;
                 }
             }
 

@@ -20,12 +20,10 @@ namespace NanoTlsMan.Managed.Messages
         /// <param name="kind">What carries the records.</param>
         /// <param name="randoms">Holds the client's and, after it, the server's random value.</param>
         /// <param name="suite">The chosen suite.</param>
-        /// <param name="offered">The client's extensions: only what was offered is answered (RFC 5246, section
-        /// 7.4.1.4).</param>
-        /// <param name="offersRenegotiationInfo">Whether the client signalled RFC 5746, by extension or suite.</param>
+        /// <param name="extensions">The answers to the client's extensions: only what was offered is answered (RFC
+        /// 5246, section 7.4.1.4).</param>
         internal static void Write(
-            WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions offered,
-            bool offersRenegotiationInfo)
+            WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions extensions)
         {
             writer.WriteUInt16(TlsVersion.Get12(kind));
             writer.WriteBytes(randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
@@ -34,34 +32,10 @@ namespace NanoTlsMan.Managed.Messages
             writer.WriteByte(0);
 
             // Without extensions there is not even a vector (RFC 5246, section 7.4.1.3).
-            if (!offered.HasExtendedMasterSecret && !offersRenegotiationInfo && offered.MaxFragmentLengthCode == 0)
+            if (!extensions.IsEmpty)
             {
-                return;
+                extensions.Write(writer);
             }
-
-            int extensions = writer.BeginVector();
-
-            if (offered.HasExtendedMasterSecret)
-            {
-                writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
-                writer.WriteUInt16(0);
-            }
-
-            if (offersRenegotiationInfo)
-            {
-                writer.WriteUInt16(ExtensionType.RenegotiationInfo);
-                writer.WriteUInt16(1);
-                writer.WriteByte(0);
-            }
-
-            if (offered.MaxFragmentLengthCode != 0)
-            {
-                writer.WriteUInt16(ExtensionType.MaxFragmentLength);
-                writer.WriteUInt16(1);
-                writer.WriteByte(offered.MaxFragmentLengthCode);
-            }
-
-            writer.EndVector(extensions);
         }
 
         /// <summary>

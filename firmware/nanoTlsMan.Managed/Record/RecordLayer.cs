@@ -16,7 +16,7 @@ namespace NanoTlsMan.Managed.Record
     /// There are two epochs: 0 without protection, and 1. Over datagrams both can be written, for a flight that is sent
     /// again may lie in both.
     /// </remarks>
-    internal sealed class RecordLayer : IDisposable
+    internal sealed partial class RecordLayer : IDisposable
     {
         /// <summary>
         /// Sequence numbers from here on are not used: the last of 48 bits is kept for an alert (RFC 6347, section
@@ -116,6 +116,16 @@ namespace NanoTlsMan.Managed.Record
         {
             _reader = reader;
             _writer = writer;
+
+            if (HasConnectionId)
+            {
+                reader.SetConnectionId(ConnectionId);
+            }
+
+            if (_peerId != null)
+            {
+                writer.SetConnectionId(_peerId);
+            }
         }
 
         /// <summary>
@@ -140,6 +150,11 @@ namespace NanoTlsMan.Managed.Record
             if (left < 0)
             {
                 return Drop(DropReason.TooShort, RecordStatus.DropRest);
+            }
+
+            if (buffer[offset] == ContentType.Tls12ConnectionId)
+            {
+                return ReadConnectionIdRecord(buffer, offset, left);
             }
 
             int length = RecordHeader.GetDtlsContentLength(buffer, offset);
@@ -176,6 +191,12 @@ namespace NanoTlsMan.Managed.Record
             if (epoch != (isProtected ? 1 : 0))
             {
                 return epoch == 1 ? RecordStatus.Future : Drop(DropReason.WrongEpoch, RecordStatus.Dropped);
+            }
+
+            // RFC 9146, section 4: whoever asked for a connection ID takes no protected record without it.
+            if (isProtected && HasConnectionId)
+            {
+                return Drop(DropReason.UnknownType, RecordStatus.Dropped);
             }
 
             if (!isProtected)
@@ -291,7 +312,7 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal int GetOverhead(int epoch)
         {
-            return HeaderLength + (epoch == 0 ? 0 : _writer.Expansion);
+            return HeaderLength + (epoch == 0 ? 0 : _writer.Expansion + GetConnectionIdOverhead());
         }
 
         /// <summary>
@@ -299,7 +320,9 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal int GetContentOffset(int offset, int epoch)
         {
-            return offset + HeaderLength + (epoch == 0 ? 0 : RecordProtection.ExplicitNonceLength);
+            return epoch == 0
+                ? offset + HeaderLength
+                : offset + HeaderLength + RecordProtection.ExplicitNonceLength + (_peerId == null ? 0 : _peerId.Length);
         }
 
         /// <summary>
@@ -314,6 +337,12 @@ namespace NanoTlsMan.Managed.Record
         internal int WriteRecord(int type, int epoch, byte[] buffer, int offset, int count)
         {
             PutNumber(_isDatagram ? epoch : 0, epoch == 0 ? _plainSequence++ : _writeSequence++);
+
+            if (epoch != 0 && _peerId != null)
+            {
+                return WriteConnectionIdRecord(type, buffer, offset, count);
+            }
+
             buffer[offset] = (byte)type;
             WireWriter.PutUInt16(buffer, offset + 1, Version);
 

@@ -25,7 +25,8 @@ namespace NanoTlsMan.Managed.Record
         private readonly AeadCipher _cipher;
 
         // The nonce, whose first four bytes are the salt, and after it the additional data: one array instead of two.
-        private readonly byte[] _scratch = new byte[AeadCipher.NonceLength + AadLength];
+        private byte[] _scratch = new byte[AeadCipher.NonceLength + AadLength];
+        private int _aadLength = AadLength;
 
         internal RecordProtection(AeadCipher cipher, byte[] salt, int saltOffset)
         {
@@ -40,12 +41,28 @@ namespace NanoTlsMan.Managed.Record
         internal readonly int Expansion;
 
         /// <summary>
+        /// Makes the records ones with a connection ID.
+        /// </summary>
+        /// <param name="id">The connection ID, which is not empty.</param>
+        internal void SetConnectionId(byte[] id)
+        {
+            _aadLength = ConnectionIdAad.FixedLength + id.Length;
+
+            byte[] scratch = new byte[AeadCipher.NonceLength + _aadLength];
+
+            Array.Copy(_scratch, 0, scratch, 0, SuiteParameters.SaltLength);
+            Array.Clear(_scratch, 0, _scratch.Length);
+            ConnectionIdAad.Prepare(scratch, AadOffset, id);
+            _scratch = scratch;
+        }
+
+        /// <summary>
         /// Protects a record's content.
         /// </summary>
         /// <param name="number">Holds epoch and sequence number, or the 64-bit sequence number: 8 bytes, which are the
         /// explicit nonce as well.</param>
         /// <param name="numberOffset">Where the number begins.</param>
-        /// <param name="type">The content type.</param>
+        /// <param name="type">The content type; with a connection ID it is within the text.</param>
         /// <param name="version">The version.</param>
         /// <param name="buffer">Holds the plaintext; there is room for the explicit nonce before it and for the tag
         /// after it.</param>
@@ -58,7 +75,7 @@ namespace NanoTlsMan.Managed.Record
             Array.Copy(number, numberOffset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
             Array.Copy(number, numberOffset, buffer, offset - ExplicitNonceLength, ExplicitNonceLength);
             WriteAad(number, numberOffset, type, version, count);
-            _cipher.Seal(scratch, 0, scratch, AadOffset, AadLength, buffer, offset, count);
+            _cipher.Seal(scratch, 0, scratch, AadOffset, _aadLength, buffer, offset, count);
         }
 
         /// <summary>
@@ -66,7 +83,7 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         /// <param name="number">Holds epoch and sequence number, or the 64-bit sequence number: 8 bytes.</param>
         /// <param name="numberOffset">Where the number begins.</param>
-        /// <param name="type">The content type.</param>
+        /// <param name="type">The content type; with a connection ID it is within the text.</param>
         /// <param name="version">The version.</param>
         /// <param name="buffer">Holds the fragment, which begins with the explicit nonce and is at least
         /// <see cref="Expansion"/> bytes long.</param>
@@ -82,7 +99,7 @@ namespace NanoTlsMan.Managed.Record
             Array.Copy(buffer, offset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
             WriteAad(number, numberOffset, type, version, length);
             return _cipher.Open(
-                scratch, 0, scratch, AadOffset, AadLength, buffer, offset + ExplicitNonceLength, length);
+                scratch, 0, scratch, AadOffset, _aadLength, buffer, offset + ExplicitNonceLength, length);
         }
 
         /// <summary>
@@ -97,6 +114,12 @@ namespace NanoTlsMan.Managed.Record
         private void WriteAad(byte[] number, int numberOffset, int type, int version, int length)
         {
             byte[] scratch = _scratch;
+
+            if (_aadLength != AadLength)
+            {
+                ConnectionIdAad.Fill(scratch, AadOffset, _aadLength, number, numberOffset, version, length);
+                return;
+            }
 
             // seq_num + type + version + length of the plaintext (RFC 5246, section 6.2.3.3).
             Array.Copy(number, numberOffset, scratch, AadOffset, 8);

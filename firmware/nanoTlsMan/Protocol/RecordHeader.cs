@@ -46,9 +46,17 @@ namespace NanoTlsMan
         /// </summary>
         public const ulong LastHelloSequence = 0xFFFFFFFF0000;
 
+        /// <summary>
+        /// Where the connection ID of a record begins that has one (RFC 9146, section 4): before the length.
+        /// </summary>
+        public const int ConnectionIdOffset = 11;
+
         // Type and version stand first in both kinds.
         internal const int VersionOffset = 1;
-        internal const int EpochOffset = 3;
+        
+        /// <summary>Where the epoch of a DTLS record begins, which the sequence number follows.</summary>
+        public const int EpochOffset = 3;
+
         internal const int SequenceOffset = 5;
 
         /// <summary>

@@ -85,6 +85,22 @@ namespace NanoTlsMan
         public bool SupportsConnectionId { get; set; }
 
         /// <summary>
+        /// Gets or sets a value indicating whether a peer that moved is asked at its new address, where both sides can
+        /// (RFC 9853).
+        /// </summary>
+        public bool SupportsPathCheck { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether keying material can be exported (RFC 5705).
+        /// </summary>
+        public bool SupportsExport { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether record_size_limit (RFC 8449) can be negotiated.
+        /// </summary>
+        public bool SupportsRecordSizeLimit { get; set; }
+
+        /// <summary>
         /// Gets or sets a value indicating whether sessions can be resumed.
         /// </summary>
         public bool SupportsResumption { get; set; }
@@ -150,6 +166,30 @@ namespace NanoTlsMan
             if (options.IdentityHint != null && !SupportsIdentityHint)
             {
                 refusals |= TlsRefusals.IdentityHint;
+            }
+
+            return refusals | MatchLasting(kind, options);
+        }
+
+        // What a session needs that is to outlive a move, a sleep or a restart.
+        private TlsRefusals MatchLasting(TlsTransportKind kind, TlsSessionOptions options)
+        {
+            TlsRefusals refusals = TlsRefusals.None;
+
+            if (kind == TlsTransportKind.Datagram && options.ConnectionIdLength != TlsSessionOptions.NoConnectionId
+                && !SupportsConnectionId)
+            {
+                refusals |= TlsRefusals.ConnectionId;
+            }
+
+            if (options.RecordSizeLimit != 0 && !SupportsRecordSizeLimit)
+            {
+                refusals |= TlsRefusals.RecordSizeLimit;
+            }
+
+            if (options.KeepMasterSecret && !SupportsExport)
+            {
+                refusals |= TlsRefusals.MasterSecret;
             }
 
             return refusals;

@@ -95,6 +95,60 @@ namespace NanoTlsMan
         public abstract byte[] PeerIdentity { get; }
 
         /// <summary>
+        /// Gets or sets the connection ID that the peer's protected records are to carry (RFC 9146): 0 to 20 bytes, of
+        /// which none means that only this side sends one; <see langword="null"/> for no negotiation. It is set before
+        /// <see cref="Start"/>, by who sees to it that it is unique.
+        /// </summary>
+        public virtual byte[] ConnectionId
+        {
+            get { return null; }
+            set { }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether it was agreed that the peer's protected records carry
+        /// <see cref="ConnectionId"/>, which is not empty: then they are known by it, wherever they come from.
+        /// </summary>
+        public virtual bool HasConnectionId
+        {
+            get { return false; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether the last input brought an authentic record with a connection ID that is
+        /// newer than all before. Only such a record tells where the peer is (RFC 9146, section 6).
+        /// </summary>
+        public virtual bool IsInputNewest
+        {
+            get { return false; }
+        }
+
+        /// <summary>
+        /// Gets how far the check of a new path is that <see cref="CheckPath"/> began (RFC 9853).
+        /// </summary>
+        public virtual TlsPathCheck PathCheck
+        {
+            get { return TlsPathCheck.None; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether what <see cref="Poll"/> wrote last belongs to where the last input came
+        /// from, whatever the peer's address is: an answer to a check of the path.
+        /// </summary>
+        public virtual bool IsOutputForSource
+        {
+            get { return false; }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether the handshake was an abbreviated one (RFC 5246, section 7.3).
+        /// </summary>
+        public virtual bool IsResumed
+        {
+            get { return false; }
+        }
+
+        /// <summary>
         /// Tells the longest plaintext that one <see cref="Send"/> takes over datagrams, or that one record holds over
         /// a stream.
         /// </summary>
@@ -155,6 +209,54 @@ namespace NanoTlsMan
         /// <param name="count">How long it may be, in bytes: over datagrams the MTU.</param>
         /// <returns>What is to be done.</returns>
         public abstract TlsPollResult Poll(byte[] output, int offset, int count);
+
+        /// <summary>
+        /// Begins to check, by return routability (RFC 9853), that the peer is reached where the last input came from.
+        /// What was begun before is forgotten. The engine's deadline repeats the question, and ends it.
+        /// </summary>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns><see langword="false"/> if the peer cannot be asked: it was not agreed on, or the last input was
+        /// itself part of a check; otherwise, <see langword="true"/>.</returns>
+        public virtual bool CheckPath(int now)
+        {
+            return false;
+        }
+
+        /// <summary>
+        /// Serialises an open session, keys included, and ends it here without a word to the peer.
+        /// </summary>
+        /// <returns>The state, which the caller wipes after use; <see langword="null"/> if it cannot be had, and then
+        /// the session goes on.</returns>
+        public virtual byte[] Save()
+        {
+            return null;
+        }
+
+        /// <summary>
+        /// Opens a session from what <see cref="Save"/> gave, instead of <see cref="Start"/>: it is connected at once,
+        /// and <see cref="TlsPollResult.Connected"/> is reported.
+        /// </summary>
+        /// <param name="state">The state; it is wiped.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns><see langword="false"/> if it is none of this stack's and version's, or does not fit role,
+        /// transport and options; otherwise, <see langword="true"/>.</returns>
+        public virtual bool Restore(byte[] state, int now)
+        {
+            return false;
+        }
+
+        /// <summary>
+        /// Copies what the session's keys were derived from, where <see cref="TlsSessionOptions.KeepMasterSecret"/>
+        /// has kept it.
+        /// </summary>
+        /// <param name="masterSecret">Receives the master secret, 48 bytes.</param>
+        /// <param name="randoms">Receives the client's and the server's random value, 64 bytes.</param>
+        /// <returns><see langword="false"/> if there is nothing, or it must not be exported: a session without
+        /// extended_master_secret (RFC 7627, section 5.4); otherwise, <see langword="true"/>.</returns>
+        protected internal virtual bool TryCopySecrets(byte[] masterSecret, byte[] randoms)
+        {
+            return false;
+        }
 
         /// <summary>
         /// Wipes the session's secrets and gives up its memory, without a word to the peer. May be called more than

@@ -45,5 +45,14 @@ namespace NanoTlsMan
 
         /// <summary>It cannot do with so short datagrams.</summary>
         Mtu = 512,
+
+        /// <summary>It cannot negotiate connection IDs.</summary>
+        ConnectionId = 1024,
+
+        /// <summary>It cannot negotiate record_size_limit.</summary>
+        RecordSizeLimit = 2048,
+
+        /// <summary>It cannot keep the master secret, to save a session or to export keying material.</summary>
+        MasterSecret = 4096,
     }
 }

@@ -17,6 +17,16 @@ namespace NanoTlsMan
         /// </summary>
         public const int AnyCredential = -1;
 
+        /// <summary>
+        /// Stands for "no connection ID".
+        /// </summary>
+        public const int NoConnectionId = -1;
+
+        /// <summary>
+        /// The longest connection ID that this library asks for, in bytes.
+        /// </summary>
+        public const int MaxConnectionIdLength = 20;
+
         private int _firstTimeout = 1000;
         private int _maxTimeout = 60000;
         private int _handshakeTimeout = 30000;
@@ -26,6 +36,8 @@ namespace NanoTlsMan
         private int _badRecordLimit;
         private byte[] _identityHint;
         private int _receiveTimeout = -1;
+        private int _connectionIdLength = NoConnectionId;
+        private int _recordSizeLimit;
 
         /// <summary>
         /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack
@@ -181,6 +193,65 @@ namespace NanoTlsMan
                 _identityHint = value;
             }
         }
+
+        /// <summary>
+        /// Gets or sets the length of the connection ID (RFC 9146) that the peer's records are to carry, in bytes:
+        /// <see cref="NoConnectionId"/> unless set, for none in either direction. With one the peer is known wherever
+        /// its records come from: after a sleep, and behind a NAT that has forgotten it. 0 lets the peer have one of
+        /// its own while its records carry none, as suits a client. Over a stream it means nothing.
+        /// </summary>
+        /// <remarks>
+        /// A server that tells many sessions apart by it takes at least 4 bytes, so that it cannot run out of them. It
+        /// stays the same for the whole session, so that whoever sees both paths can tell that it is one peer.
+        /// </remarks>
+        /// <exception cref="ArgumentOutOfRangeException">Neither -1 nor 0 to 20.</exception>
+        public int ConnectionIdLength
+        {
+            get
+            {
+                return _connectionIdLength;
+            }
+
+            set
+            {
+                if (value > MaxConnectionIdLength)
+                {
+                    throw new ArgumentOutOfRangeException();
+                }
+
+                _connectionIdLength = AtLeast(value, NoConnectionId);
+            }
+        }
+
+        /// <summary>
+        /// Gets or sets the longest plaintext of a record that this side wants to receive, in bytes, which the peer is
+        /// told with record_size_limit (RFC 8449): 64 to 16,384, or 0 unless set, for a client that does not say and a
+        /// server that answers with what it can receive. Unlike <see cref="MaxFragmentLength"/> each side has its own.
+        /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">Neither 0 nor 64 to 16,384.</exception>
+        public int RecordSizeLimit
+        {
+            get
+            {
+                return _recordSizeLimit;
+            }
+
+            set
+            {
+                if (value != 0 && (value < 64 || value > RecordHeader.MaxPlaintext))
+                {
+                    throw new ArgumentOutOfRangeException();
+                }
+
+                _recordSizeLimit = value;
+            }
+        }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether the master secret and the random values of the handshake are kept
+        /// while the session lives: false. Who wants to save a session or to export keying material needs them.
+        /// </summary>
+        public bool KeepMasterSecret { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) is accepted: false.

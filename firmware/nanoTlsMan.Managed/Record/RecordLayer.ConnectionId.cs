@@ -1,0 +1,188 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Managed.Messages;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed.Record
+{
+    /// <content>
+    /// Records with a connection ID (RFC 9146, sections 4 and 5): type tls12_cid outside, the content type and zeros
+    /// for padding within.
+    /// </content>
+    internal sealed partial class RecordLayer
+    {
+        // The content type within.
+        private const int InnerTypeLength = 1;
+
+        private byte[] _peerId;
+
+        /// <summary>Gets or sets what the peer's protected records are to carry; <see langword="null"/> for
+        /// nothing.</summary>
+        internal byte[] ConnectionId { get; set; }
+
+        /// <summary>Gets a value indicating whether it was agreed that the peer's protected records carry
+        /// <see cref="ConnectionId"/>, which is not empty.</summary>
+        internal bool HasConnectionId { get; private set; }
+
+        /// <summary>Gets what this side's protected records carry; <see langword="null"/> for nothing.</summary>
+        internal byte[] PeerConnectionId
+        {
+            get { return _peerId; }
+        }
+
+        /// <summary>Gets or sets a value indicating whether an authentic record with a connection ID was newer than all
+        /// before.</summary>
+        internal bool IsNewest { get; set; }
+
+        /// <summary>
+        /// Sets the connection IDs that were agreed on. An empty one is not on the wire, and its direction's records
+        /// are as they always were (RFC 9146, section 3).
+        /// </summary>
+        /// <param name="peerId">What the peer wants to receive.</param>
+        internal void AgreeOnConnectionIds(byte[] peerId)
+        {
+            HasConnectionId = ConnectionId.Length > 0;
+            _peerId = peerId.Length > 0 ? peerId : null;
+        }
+
+        private int GetConnectionIdOverhead()
+        {
+            return _peerId == null ? 0 : _peerId.Length + InnerTypeLength;
+        }
+
+        private RecordStatus ReadConnectionIdRecord(byte[] buffer, int offset, int left)
+        {
+            // Where none was agreed on, nobody knows where the record ends.
+            if (!HasConnectionId)
+            {
+                return Drop(DropReason.UnknownType, RecordStatus.DropRest);
+            }
+
+            byte[] id = ConnectionId;
+            int idLength = id.Length;
+            int idOffset = offset + RecordHeader.ConnectionIdOffset;
+
+            if (left < idLength)
+            {
+                return Drop(DropReason.TooShort, RecordStatus.DropRest);
+            }
+
+            int content = idOffset + idLength + 2;
+            int length = WireReader.GetUInt16(buffer, content - 2);
+
+            if (length > left - idLength)
+            {
+                return Drop(DropReason.BadLength, RecordStatus.DropRest);
+            }
+
+            int version = RecordHeader.GetVersion(buffer, offset);
+            int epoch = RecordHeader.GetEpoch(buffer, offset);
+
+            Type = ContentType.Tls12ConnectionId;
+            Epoch = epoch;
+            ContentOffset = content;
+            ContentCount = length;
+            End = content + length;
+
+            for (int i = 0; i < idLength; i++)
+            {
+                if (buffer[idOffset + i] != id[i])
+                {
+                    return Drop(DropReason.UnknownType, RecordStatus.Dropped);
+                }
+            }
+
+            if (version != TlsVersion.Dtls12)
+            {
+                return Drop(DropReason.WrongVersion, RecordStatus.Dropped);
+            }
+
+            if (epoch != 1)
+            {
+                return Drop(DropReason.WrongEpoch, RecordStatus.Dropped);
+            }
+
+            if (_window == null)
+            {
+                return RecordStatus.Future;
+            }
+
+            ulong sequence = RecordHeader.GetSequence(buffer, offset);
+
+            if (!_window.MayBeNew(sequence))
+            {
+                return Drop(DropReason.Replayed, RecordStatus.Dropped);
+            }
+
+            int inner = length - _reader.Expansion;
+
+            if (inner < InnerTypeLength || inner > PlaintextLimit + InnerTypeLength)
+            {
+                return Drop(
+                    inner < InnerTypeLength ? DropReason.TooShort : DropReason.BadLength, RecordStatus.Dropped);
+            }
+
+            if (!_reader.Open(buffer, offset + RecordHeader.EpochOffset, 0, version, buffer, content, length))
+            {
+                return Drop(DropReason.BadMac, RecordStatus.BadMac);
+            }
+
+            IsNewest |= sequence >= _window.Next;
+            _window.Accept(sequence);
+            return ReadInner(buffer, content + RecordProtection.ExplicitNonceLength, inner);
+        }
+
+        // The content ends where the padding of zeros and the content type before it begin (RFC 9146, section 4).
+        private RecordStatus ReadInner(byte[] buffer, int offset, int count)
+        {
+            int last = offset + count - 1;
+
+            while (last >= offset && buffer[last] == 0)
+            {
+                last--;
+            }
+
+            if (last < offset)
+            {
+                return Drop(DropReason.Malformed, RecordStatus.Dropped);
+            }
+
+            int type = buffer[last];
+
+            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData)
+                && type != ContentType.ReturnRoutabilityCheck)
+            {
+                return Drop(DropReason.UnknownType, RecordStatus.Dropped);
+            }
+
+            Type = type;
+            ContentOffset = offset;
+            ContentCount = last - offset;
+            return RecordStatus.Ready;
+        }
+
+        private int WriteConnectionIdRecord(int type, byte[] buffer, int offset, int count)
+        {
+            byte[] id = _peerId;
+            int idOffset = offset + RecordHeader.ConnectionIdOffset;
+            int content = idOffset + id.Length + 2;
+            int text = content + RecordProtection.ExplicitNonceLength;
+
+            buffer[offset] = ContentType.Tls12ConnectionId;
+            WireWriter.PutUInt16(buffer, offset + 1, Version);
+            Array.Copy(_number, 0, buffer, offset + RecordHeader.EpochOffset, 8);
+            Array.Copy(id, 0, buffer, idOffset, id.Length);
+            buffer[text + count] = (byte)type;
+            _writer.Seal(_number, 0, 0, Version, buffer, text, count + InnerTypeLength);
+
+            int length = count + InnerTypeLength + _writer.Expansion;
+
+            WireWriter.PutUInt16(buffer, content - 2, length);
+            return content - offset + length;
+        }
+    }
+}
