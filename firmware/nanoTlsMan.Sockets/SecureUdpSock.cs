@@ -63,6 +63,16 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Occurs when a peer is at another address than before (RFC 9146, section 6), which
+        /// <see cref="GetRemoteEndPoint"/> tells. Where both sides can, it was asked there first (RFC 9853).
+        /// </summary>
+        public event SecureSockHandler PeerMoved
+        {
+            add { Endpoint.PeerMoved += value; }
+            remove { Endpoint.PeerMoved -= value; }
+        }
+
+        /// <summary>
         /// Gets the address and port that the sock is bound to; <see langword="null"/> over a transport that is not
         /// UDP.
         /// </summary>

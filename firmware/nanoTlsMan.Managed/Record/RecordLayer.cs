@@ -175,7 +175,7 @@ namespace NanoTlsMan.Managed.Record
             ContentCount = length;
             End = content + length;
 
-            if (type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData)
+            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData) && !IsPathRecord(type, epoch))
             {
                 return Drop(DropReason.UnknownType, RecordStatus.Dropped);
             }

@@ -56,6 +56,12 @@ namespace NanoTlsMan
             _hash = ciphers.CreateTranscriptHash();
         }
 
+        /// <summary>Gets what makes the secrets.</summary>
+        internal RandomSource Random
+        {
+            get { return _random; }
+        }
+
         /// <summary>
         /// Tells whether a ClientHello brings a valid cookie.
         /// </summary>

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -103,6 +104,7 @@ namespace NanoTlsMan
             }
 
             _deadlines.Remove(session);
+            ForgetName(session);
         }
 
         /// <summary>
@@ -110,6 +112,11 @@ namespace NanoTlsMan
         /// </summary>
         internal void Establish(TlsManSession session)
         {
+            if (!session.Engine.HasConnectionId)
+            {
+                ForgetName(session);
+            }
+
             if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
             {
                 return;
@@ -118,6 +125,13 @@ namespace NanoTlsMan
             TlsManSession former = _sessions.Find(session.RemoteAddress);
 
             _listener.HalfOpen.NoteCompletion();
+
+            if (former != null && former.Engine.HasConnectionId && !IsSamePeer(former, session))
+            {
+                // Somebody else, who got the address that a NAT took from the former. That one is known by its
+                // connection ID, wherever it is.
+                former = null;
+            }
 
             if (former != null)
             {
@@ -147,6 +161,15 @@ namespace NanoTlsMan
         internal int GetLongestDatagram(TlsManSession session)
         {
             return session.Options.Mtu < _outbox.Size ? session.Options.Mtu : _outbox.Size;
+        }
+
+        private static bool IsSamePeer(TlsManSession left, TlsManSession right)
+        {
+            byte[] one = left.PeerIdentity;
+            byte[] other = right.PeerIdentity;
+
+            return one != null && other != null && one.Length == other.Length
+                && ConstantTime.AreEqual(one, 0, other, 0, one.Length);
         }
 
         private void Reserve()
