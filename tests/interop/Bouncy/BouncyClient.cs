@@ -11,13 +11,15 @@ namespace NanoTlsMan.Tests.Interop.Bouncy;
 /// <summary>
 /// BouncyCastle's client for one suite; without extended_master_secret, or without any extension, if it is told so.
 /// </summary>
-internal sealed class BouncyClient(TlsCrypto crypto, int suite, BouncyHello hello)
+internal sealed class BouncyClient(TlsCrypto crypto, int suite, BouncyHello hello, byte[]? connectionId = null)
     : PskTlsClient(crypto, new BasicTlsPskIdentity(Tlsman.Identity, Convert.FromHexString(Tlsman.Key)))
 {
     public override bool ShouldUseExtendedMasterSecret() => hello == BouncyHello.AsShipped;
 
     public override IDictionary<int, byte[]> GetClientExtensions() =>
         hello == BouncyHello.WithoutExtensions ? new Dictionary<int, byte[]>() : base.GetClientExtensions();
+
+    protected override byte[]? GetNewConnectionID() => connectionId;
 
     protected override ProtocolVersion[] GetSupportedVersions() => BouncyPeer.Versions;
 

@@ -12,10 +12,12 @@ namespace NanoTlsMan.Tests.Interop.Bouncy;
 /// <summary>
 /// BouncyCastle's server for one suite; without extended_master_secret if it is told so.
 /// </summary>
-internal sealed class BouncyServer(TlsCrypto crypto, int suite, BouncyHello hello)
+internal sealed class BouncyServer(TlsCrypto crypto, int suite, BouncyHello hello, byte[]? connectionId = null)
     : PskTlsServer(crypto, new OneKey())
 {
     public override bool ShouldUseExtendedMasterSecret() => hello == BouncyHello.AsShipped;
+
+    protected override byte[]? GetNewConnectionID() => connectionId;
 
     protected override ProtocolVersion[] GetSupportedVersions() => BouncyPeer.Versions;
 
