@@ -173,6 +173,29 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Opens a session that <see cref="TlsManSession.Save"/> has kept, of either role, without any handshake.
+        /// </summary>
+        /// <param name="options">How the session is to behave.</param>
+        /// <param name="credentials">A client's keys, for a handshake later on; may be
+        /// <see langword="null"/>.</param>
+        /// <param name="store">Keeps the state.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">The key that it was sealed under, 16 bytes.</param>
+        /// <returns>The session.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
+        /// <exception cref="SecureSockException">It cannot be opened: see
+        /// <see cref="TlsManSession.Restore"/>.</exception>
+        public TlsManSession Restore(
+            TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store, string name, byte[] key)
+        {
+            TlsManSession session = TlsManSession.Restore(Endpoint, options, credentials, store, name, key);
+
+            SecureSockException.Check(session.IsEnded ? TlsManStatus.Failed : TlsManStatus.Ok, session);
+            return session;
+        }
+
+        /// <summary>
         /// Waits for a client whose channel is open.
         /// </summary>
         /// <param name="timeout">How long, in milliseconds; Timeout.Infinite (-1) for as long as it takes.</param>

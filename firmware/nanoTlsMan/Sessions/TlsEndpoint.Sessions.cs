@@ -26,8 +26,7 @@ namespace NanoTlsMan
             FinishPending();
 
             // One peer has one session, for nothing else would tell whose a datagram is.
-            if (_sessions.Find(session.RemoteAddress) != null
-                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.RemoteAddress) != null))
+            if (HasSession(session.RemoteAddress))
             {
                 return TlsManStatus.InvalidState;
             }
@@ -40,6 +39,51 @@ namespace NanoTlsMan
             Reserve();
             _sessions.Add(session);
             return TlsManStatus.Ok;
+        }
+
+        /// <summary>
+        /// Tells whether a session that was restored has a place here.
+        /// </summary>
+        /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause CheckRestored(TlsManSession session)
+        {
+            byte[] id = session.Engine.HasConnectionId ? session.Engine.ConnectionId : null;
+
+            lock (_syncRoot)
+            {
+                bool isTaken = HasSession(session.RemoteAddress)
+                    || (id != null && _listener.Ids != null && _listener.Ids.Find(id, 0, id.Length) != null);
+
+                return isTaken || _sessions.Count >= _limits.MaxSessions
+                    ? TlsErrorCause.InvalidState
+                    : TlsErrorCause.None;
+            }
+        }
+
+        /// <summary>
+        /// Takes in a session that was restored; <see cref="CheckRestored"/> allowed it. Called with the lock held.
+        /// </summary>
+        /// <returns>A <see cref="TlsManStatus"/>.</returns>
+        internal int AdmitRestored(TlsManSession session)
+        {
+            if (_isDisposed || CheckRestored(session) != TlsErrorCause.None)
+            {
+                return TlsManStatus.InvalidState;
+            }
+
+            if (session.Engine.HasConnectionId)
+            {
+                _listener.ReserveIds(SessionCount + 1);
+            }
+
+            int status = Admit(session);
+
+            if (status == TlsManStatus.Ok && session.Engine.HasConnectionId)
+            {
+                _listener.Ids.Add(session);
+            }
+
+            return status;
         }
 
         /// <summary>
@@ -161,6 +205,12 @@ namespace NanoTlsMan
         internal int GetLongestDatagram(TlsManSession session)
         {
             return session.Options.Mtu < _outbox.Size ? session.Options.Mtu : _outbox.Size;
+        }
+
+        private bool HasSession(byte[] peer)
+        {
+            return _sessions.Find(peer) != null
+                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(peer) != null);
         }
 
         private static bool IsSamePeer(TlsManSession left, TlsManSession right)

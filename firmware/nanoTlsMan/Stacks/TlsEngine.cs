@@ -95,6 +95,15 @@ namespace NanoTlsMan
         public abstract byte[] PeerIdentity { get; }
 
         /// <summary>
+        /// Gets the name of the engine's stack, for a state that <see cref="Save"/> gives; <see langword="null"/> if it
+        /// gives none.
+        /// </summary>
+        public virtual string StackName
+        {
+            get { return null; }
+        }
+
+        /// <summary>
         /// Gets or sets the connection ID that the peer's protected records are to carry (RFC 9146): 0 to 20 bytes, of
         /// which none means that only this side sends one; <see langword="null"/> for no negotiation. It is set before
         /// <see cref="Start"/>, by who sees to it that it is unique.
