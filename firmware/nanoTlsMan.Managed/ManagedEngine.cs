@@ -124,7 +124,7 @@ namespace NanoTlsMan.Managed
                 return 0;
             }
 
-            int limit = Records.PlaintextLimit;
+            int limit = Records.WriteLimit;
 
             if (_kind == TlsTransportKind.Datagram)
             {
@@ -203,7 +203,7 @@ namespace NanoTlsMan.Managed
                 return TlsManStatus.WouldBlock;
             }
 
-            if (_kind == TlsTransportKind.Datagram && count > Records.PlaintextLimit)
+            if (_kind == TlsTransportKind.Datagram && count > Records.WriteLimit)
             {
                 return TlsManStatus.TooLong;
             }
@@ -404,7 +404,7 @@ namespace NanoTlsMan.Managed
             }
             else
             {
-                int limit = Records.PlaintextLimit;
+                int limit = Records.WriteLimit;
 
                 room = room < limit ? room : limit;
                 taken = taken < room ? taken : room;
