@@ -481,6 +481,7 @@ namespace NanoTlsMan.Managed
             _identity = Machine.Identity;
 
             OnConnected();
+            KeepSecrets();
             Machine.Dispose();
             Machine = null;
             _phase = Phase.Connected;
@@ -496,6 +497,7 @@ namespace NanoTlsMan.Managed
             }
 
             Records.Dispose();
+            WipeSecrets();
             OnReleased();
             _plaintext = null;
             DataBuffer = null;

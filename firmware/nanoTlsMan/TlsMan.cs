@@ -76,6 +76,11 @@ namespace NanoTlsMan
             get { return _gate; }
         }
 
+        internal CipherProvider Ciphers
+        {
+            get { return _gate.Ciphers; }
+        }
+
         /// <summary>
         /// Loads a stack (the RFC's tlsman_load_stack). Stacks are asked in the order in which they were loaded.
         /// </summary>

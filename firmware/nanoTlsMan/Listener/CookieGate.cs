@@ -56,6 +56,11 @@ namespace NanoTlsMan
             _hash = ciphers.CreateTranscriptHash();
         }
 
+        internal CipherProvider Ciphers
+        {
+            get { return _ciphers; }
+        }
+
         /// <summary>
         /// Tells whether a ClientHello brings a valid cookie.
         /// </summary>
