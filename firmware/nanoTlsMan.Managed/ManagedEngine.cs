@@ -129,7 +129,7 @@ namespace NanoTlsMan.Managed
                 return 0;
             }
 
-            int limit = Records.PlaintextLimit;
+            int limit = Records.WriteLimit;
 
             if (_kind == TlsTransportKind.Datagram)
             {
@@ -209,7 +209,7 @@ namespace NanoTlsMan.Managed
                 return TlsManStatus.WouldBlock;
             }
 
-            if (_kind == TlsTransportKind.Datagram && count > Records.PlaintextLimit)
+            if (_kind == TlsTransportKind.Datagram && count > Records.WriteLimit)
             {
                 return TlsManStatus.TooLong;
             }
@@ -448,7 +448,7 @@ namespace NanoTlsMan.Managed
             }
             else
             {
-                int limit = Records.PlaintextLimit;
+                int limit = Records.WriteLimit;
 
                 room = room < limit ? room : limit;
                 taken = taken < room ? taken : room;
@@ -525,6 +525,7 @@ namespace NanoTlsMan.Managed
             _identity = Machine.Identity;
 
             OnConnected();
+            KeepSecrets();
             Machine.Dispose();
             Machine = null;
             _phase = Phase.Connected;
@@ -540,6 +541,7 @@ namespace NanoTlsMan.Managed
             }
 
             Records.Dispose();
+            WipeSecrets();
             OnReleased();
             _plaintext = null;
             DataBuffer = null;

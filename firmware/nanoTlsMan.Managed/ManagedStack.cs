@@ -48,6 +48,8 @@ namespace NanoTlsMan.Managed
                 SupportsIdentityHint = true,
                 SupportsConnectionId = true,
                 SupportsPathCheck = true,
+                SupportsExport = true,
+                SupportsRecordSizeLimit = true,
             };
         }
 

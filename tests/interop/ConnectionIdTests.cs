@@ -9,7 +9,6 @@ using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
 using NanoTlsMan.Tests.Interop.Network;
 using Org.BouncyCastle.Tls;
-using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace NanoTlsMan.Tests.Interop;
 
@@ -65,7 +64,7 @@ public class ConnectionIdTests
         {
             using BouncySocket socket = new(address);
             DtlsTransport channel = new DtlsClientProtocol().Connect(
-                new BouncyClient(new BcTlsCrypto(), suite, BouncyHello.AsShipped, s_theirs[..theirs]), socket);
+                new BouncyClient(suite, BouncyHello.AsShipped, s_theirs[..theirs]), socket);
             byte[] answer = new byte[100];
 
             for (int i = 0; i < Rounds; i++)
@@ -89,7 +88,7 @@ public class ConnectionIdTests
         Task serving = Task.Run(() =>
         {
             DtlsTransport channel = new DtlsServerProtocol().Accept(
-                new BouncyServer(new BcTlsCrypto(), suite, BouncyHello.AsShipped, s_theirs[..theirs]), socket);
+                new BouncyServer(suite, BouncyHello.AsShipped, s_theirs[..theirs]), socket);
             byte[] message = new byte[1000];
 
             for (int i = 0; i < Rounds; i++)

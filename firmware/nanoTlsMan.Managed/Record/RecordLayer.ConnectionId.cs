@@ -126,7 +126,7 @@ namespace NanoTlsMan.Managed.Record
 
             int inner = length - _reader.Expansion;
 
-            if (inner < InnerTypeLength || inner > PlaintextLimit + InnerTypeLength)
+            if (inner < InnerTypeLength || inner > ReadLimit + InnerTypeLength)
             {
                 return Drop(
                     inner < InnerTypeLength ? DropReason.TooShort : DropReason.BadLength, RecordStatus.Dropped);

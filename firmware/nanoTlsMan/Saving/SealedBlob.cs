@@ -69,11 +69,11 @@ namespace NanoTlsMan
         internal static byte[] Seal(
             TlsMan man, byte[] key, int type, int generation, byte[] address, byte[] content)
         {
-            int algorithm = SelectAlgorithm(man.Gate.Ciphers);
+            int algorithm = SelectAlgorithm(man.Ciphers);
             byte[] random = new byte[RandomLength];
             byte[] blob = null;
 
-            if (algorithm >= 0 && man.Gate.Random.TryFill(random, 0, RandomLength))
+            if (algorithm >= 0 && man.Random.TryFill(random, 0, RandomLength))
             {
                 blob = new byte[HeaderLength + content.Length + TagLength];
                 WireWriter.PutUInt16(blob, 0, Magic);
@@ -91,7 +91,7 @@ namespace NanoTlsMan
                 Array.Copy(random, 0, blob, NonceOffset, AeadCipher.NonceLength);
                 Array.Copy(content, 0, blob, HeaderLength, content.Length);
 
-                AeadCipher cipher = man.Gate.Ciphers.CreateAead((AeadAlgorithm)algorithm, key, 0, KeyLength);
+                AeadCipher cipher = man.Ciphers.CreateAead((AeadAlgorithm)algorithm, key, 0, KeyLength);
 
                 cipher.Seal(blob, NonceOffset, blob, 0, HeaderLength, blob, HeaderLength, content.Length);
                 cipher.Dispose();
@@ -117,7 +117,7 @@ namespace NanoTlsMan
             if (count < 0 || WireReader.GetUInt16(blob, 0) != Magic || blob[VersionOffset] != Version
                 || blob[TypeOffset] != type || blob[AlgorithmOffset] > (int)AeadAlgorithm.Aes128Gcm
                 || blob[AlgorithmOffset] == (int)AeadAlgorithm.Aes128Ccm8
-                || !man.Gate.Ciphers.Supports((AeadAlgorithm)blob[AlgorithmOffset]))
+                || !man.Ciphers.Supports((AeadAlgorithm)blob[AlgorithmOffset]))
             {
                 return null;
             }
@@ -125,7 +125,7 @@ namespace NanoTlsMan
             byte[] work = new byte[count + TagLength];
             byte[] content = null;
             AeadCipher cipher =
-                man.Gate.Ciphers.CreateAead((AeadAlgorithm)blob[AlgorithmOffset], key, 0, KeyLength);
+                man.Ciphers.CreateAead((AeadAlgorithm)blob[AlgorithmOffset], key, 0, KeyLength);
 
             Array.Copy(blob, HeaderLength, work, 0, work.Length);
 

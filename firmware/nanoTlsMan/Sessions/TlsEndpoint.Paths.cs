@@ -177,7 +177,7 @@ namespace NanoTlsMan
 
                 _listener.ReserveIds(SessionCount + 1);
 
-                bool isFilled = _man.Gate.Random.TryFill(random, 0, random.Length);
+                bool isFilled = _man.Random.TryFill(random, 0, random.Length);
 
                 Array.Copy(random, 0, id, 0, length);
 
