@@ -122,6 +122,12 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        public override bool SendsConnectionId
+        {
+            get { return Records.PeerConnectionId != null; }
+        }
+
+        /// <inheritdoc/>
         public override int GetMaxPayload(int mtu)
         {
             if (_phase != Phase.Connected)

@@ -4,6 +4,7 @@
 //
 
 using System.Net.Sockets;
+using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 
@@ -44,6 +45,9 @@ internal sealed class ClientChannel : IDisposable
 
     public TlsManSession Session { get; }
 
+    /// <summary>Whether there was no handshake.</summary>
+    public bool IsRestored { get; private init; }
+
     /// <summary>Whether the server's host has said that nobody listens on that port.</summary>
     public bool IsRefused => _udp is { IsRefused: true };
 
@@ -77,6 +81,47 @@ internal sealed class ClientChannel : IDisposable
         }
 
         return channel;
+    }
+
+    /// <summary>
+    /// Opens the channel that a file keeps, without a word to the server.
+    /// </summary>
+    /// <exception cref="NetworkException">No way leads to the server.</exception>
+    /// <exception cref="SecurityFailureException">It cannot be opened.</exception>
+    public static ClientChannel Restore(
+        ChannelSettings settings, TlsMan man, TlsSessionOptions options, CredentialStore credentials,
+        Action<TrafficEntry>? watcher)
+    {
+        LastingSettings lasting = settings.Lasting;
+        string path = lasting.RestorePath!;
+        byte[] key = SealKey.Get(path, lasting.Seal);
+        TrafficSummary summary = new(settings.Kind);
+        ClientUdpTransport udp;
+
+        try
+        {
+            udp = new ClientUdpTransport(settings.EndPoint, summary.AddStray);
+        }
+        catch (SocketException exception)
+        {
+            throw new NetworkException($"cannot reach {settings.EndPointText}: {exception.Message}");
+        }
+
+        TracingTransport transport = new(udp, entry => watcher?.Invoke(entry));
+        SecureUdpSock sock = new(man, transport, SecureSockMode.Synchronous, LargestDatagram);
+
+        try
+        {
+            TlsManSession session = sock.Restore(
+                settings.EndPoint, options, credentials, new FileSessionStore(path), FileSessionStore.Name, key);
+
+            return new ClientChannel(sock, session, transport, udp) { IsRestored = true };
+        }
+        catch (SecureSockException exception)
+        {
+            sock.Dispose();
+            throw new SecurityFailureException($"cannot restore {path}: {TlsErrorText.Describe(exception.Error)}");
+        }
     }
 
     /// <summary>

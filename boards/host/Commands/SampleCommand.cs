@@ -33,7 +33,7 @@ internal sealed class SampleCommand
 
     private SampleCommand(Command command)
     {
-        _psk = new PskOptions(command);
+        _psk = new PskOptions(command, null);
         _stacks = new StackOptions(command);
     }
 
