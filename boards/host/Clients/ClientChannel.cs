@@ -4,6 +4,7 @@
 //
 
 using System.Net.Sockets;
+using NanoTlsMan.Host.Decoding;
 using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
@@ -17,6 +18,10 @@ internal sealed class ClientChannel : IDisposable
 {
     private const int LargestDatagram = 65507;
     private const int Slice = 50;
+
+    // Explicit nonce, alert, content type, and a tag of 8 or 16 bytes.
+    private const int ShortSealedAlert = 8 + 2 + 1 + 8;
+    private const int LongSealedAlert = 8 + 2 + 1 + 16;
 
     private readonly SecureSock _sock;
     private readonly TracingTransport _transport;
@@ -146,7 +151,7 @@ internal sealed class ClientChannel : IDisposable
 
             // The sock reads no more, so this cannot be opened; but a record that is none of the server's would prove
             // nothing worse than that the server was there.
-            if (count == SecureTransport.EndOfStream || (count > 0 && IsProtectedAlert(buffer)))
+            if (count == SecureTransport.EndOfStream || (count > 0 && IsProtectedAlert(buffer.AsSpan(0, count))))
             {
                 return Goodbye.Confirmed;
             }
@@ -249,8 +254,11 @@ internal sealed class ClientChannel : IDisposable
         }
     }
 
-    private static bool IsProtectedAlert(byte[] datagram) =>
-        datagram[0] == ContentType.Alert && (datagram[3] << 8 | datagram[4]) > 0;
+    // Of a record with a connection ID the length tells, for the type is within.
+    private static bool IsProtectedAlert(ReadOnlySpan<byte> datagram) => datagram[0] == ContentType.Tls12ConnectionId
+        ? RecordShape.FindIdLength(datagram) is >= 0 and int id
+            && datagram.Length - RecordHeader.DtlsLength - id is ShortSealedAlert or LongSealedAlert
+        : datagram[0] == ContentType.Alert && (datagram[3] << 8 | datagram[4]) > 0;
 
     private bool WaitForChannel(Diagnosis diagnosis, StopSignal stop)
     {
