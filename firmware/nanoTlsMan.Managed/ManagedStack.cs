@@ -49,6 +49,8 @@ namespace NanoTlsMan.Managed
                 SupportsConnectionId = true,
                 SupportsExport = true,
                 SupportsRecordSizeLimit = true,
+                SupportsResumption =
+                    TlsResumptions.Client | TlsResumptions.ServerTickets | TlsResumptions.ServerSessionIds,
             };
         }
 

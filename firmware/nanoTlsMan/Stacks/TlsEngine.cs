@@ -30,7 +30,7 @@ namespace NanoTlsMan
     /// thread-safe.
     /// </para>
     /// </remarks>
-    public abstract class TlsEngine : IDisposable
+    public abstract partial class TlsEngine : IDisposable
     {
         /// <summary>
         /// Gets or sets how many bytes <see cref="Poll"/> wrote.
@@ -136,14 +136,6 @@ namespace NanoTlsMan
         /// from, whatever the peer's address is: an answer to a check of the path.
         /// </summary>
         public virtual bool IsOutputForSource
-        {
-            get { return false; }
-        }
-
-        /// <summary>
-        /// Gets a value indicating whether the handshake was an abbreviated one (RFC 5246, section 7.3).
-        /// </summary>
-        public virtual bool IsResumed
         {
             get { return false; }
         }
