@@ -30,7 +30,7 @@ namespace NanoTlsMan
     /// thread-safe.
     /// </para>
     /// </remarks>
-    public abstract class TlsEngine : IDisposable
+    public abstract partial class TlsEngine : IDisposable
     {
         /// <summary>
         /// Gets or sets how many bytes <see cref="Poll"/> wrote.
@@ -156,14 +156,6 @@ namespace NanoTlsMan
         public virtual TlsOutputPath OutputPath
         {
             get { return TlsOutputPath.Peer; }
-        }
-
-        /// <summary>
-        /// Gets a value indicating whether the handshake was an abbreviated one (RFC 5246, section 7.3).
-        /// </summary>
-        public virtual bool IsResumed
-        {
-            get { return false; }
         }
 
         /// <summary>
