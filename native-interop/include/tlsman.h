@@ -27,7 +27,7 @@ extern "C" {
 #endif
 
 /* Version of this interface; what is added to it raises the number, what is there stays. */
-#define TLSMAN_INTERFACE 1
+#define TLSMAN_INTERFACE 2
 
 /* tlsman_set_option() */
 enum tlsman_option {
@@ -49,7 +49,8 @@ enum tlsman_option {
 enum tlsman_number {
     TLSMAN_NUMBER_SUITE = 1,
     TLSMAN_NUMBER_CREDENTIAL_TAG = 2,
-    TLSMAN_NUMBER_MAX_PAYLOAD = 3, /* argument: the MTU */
+    TLSMAN_NUMBER_MAX_PAYLOAD = 3,       /* argument: the MTU */
+    TLSMAN_NUMBER_HAS_CONNECTION_ID = 4, /* 1 if the peer's protected records carry our connection ID */
 };
 
 /* tlsman_get_bytes(), tlsman_set_bytes() */
@@ -58,6 +59,12 @@ enum tlsman_bytes {
     TLSMAN_BYTES_SECRETS = 2,         /* get, once: client random and master secret */
     TLSMAN_BYTES_IDENTITY_HINT = 3,   /* set: a server's hint */
     TLSMAN_BYTES_WANTED_IDENTITY = 4, /* get, after TLSMAN_NEED_CREDENTIAL: whose key is needed */
+    /*
+     * set: the connection ID that the peer's records are to carry (RFC 9146), at most TLSMAN_MAX_CONNECTION_ID bytes;
+     * an empty one is negotiated as well. Without it the extension is neither offered nor answered.
+     */
+    TLSMAN_BYTES_CONNECTION_ID = 5,
+    TLSMAN_BYTES_PEER_CONNECTION_ID = 6, /* get: what the records carry that leave */
 };
 
 /* tlsman_get_text() */
@@ -80,7 +87,12 @@ enum tlsman_result {
     TLSMAN_RESULT_SENT,    /* how many bytes tlsman_send() took */
     TLSMAN_RESULT_DROPPED, /* how many records were dropped in this call */
     TLSMAN_RESULT_DROPS,   /* from here on, how many for each reason */
-    TLSMAN_RESULT_COUNT = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
+    /*
+     * 1 if a record with our connection ID was authenticated in this call that is newer than all before: only such a
+     * one tells where the peer is (RFC 9146, section 6)
+     */
+    TLSMAN_RESULT_IS_NEWEST = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
+    TLSMAN_RESULT_COUNT,
 };
 
 /* The platform's: before all others, once. */

@@ -212,6 +212,21 @@ void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited);
 void tlsman_set_connected(tlsman_session *session, uint16_t suite);
 
 /*
+ * takes    what was agreed on of connection IDs (RFC 9146), before tlsman_set_connected(): whether the peer's protected
+ *          records carry ours, which is not empty; and what ours carry, at most TLSMAN_MAX_PEER_CONNECTION_ID bytes
+ * does     from now on, protected records without ours or with another one are dropped before the stack sees them
+ * returns  nothing
+ */
+void tlsman_set_connection_ids(tlsman_session *session, int has_own, const uint8_t *peer, size_t length);
+
+/*
+ * takes    a connected session that has authenticated a record whose number is greater than all before
+ * does     tells the caller, if the record had a connection ID: the peer is where it came from
+ * returns  nothing
+ */
+void tlsman_note_newest(tlsman_session *session);
+
+/*
  * takes    the client's random value (32 bytes) and the master secret (48), if the configuration asks for key_log
  * does     keeps a copy until the application fetches it, once; without memory, none
  * returns  nothing

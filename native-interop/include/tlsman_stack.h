@@ -107,6 +107,8 @@ extern "C" {
 #define TLSMAN_MAX_SUITES 8
 #define TLSMAN_MAX_IDENTITY 128 /* CredentialStore.MaxIdentityLength */
 #define TLSMAN_MAX_KEY 64       /* CredentialStore.MaxKeyLength */
+#define TLSMAN_MAX_CONNECTION_ID 20 /* TlsSessionOptions.MaxConnectionIdLength */
+#define TLSMAN_MAX_PEER_CONNECTION_ID 32 /* a peer that asks for a longer one connects nowhere */
 #define TLSMAN_RANDOM_LENGTH 32
 #define TLSMAN_MASTER_SECRET_LENGTH 48
 #define TLSMAN_QUEUE_SIZE 4096
@@ -220,6 +222,7 @@ enum tlsman_capability {
     TLSMAN_CAN_SELECT_BY_HINT = 9, /* a client sees the server's identity hint before it has to choose */
     TLSMAN_CAN_IDENTITY_HINT = 10, /* a server can send a hint */
     TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret or renegotiation_info can be refused */
+    TLSMAN_CAN_CONNECTION_ID = 12, /* RFC 9146, both roles, of its own 0 to TLSMAN_MAX_CONNECTION_ID bytes */
 };
 
 /*
@@ -243,6 +246,9 @@ struct tlsman_config {
     int key_log;
     uint8_t hint[TLSMAN_MAX_IDENTITY];
     int hint_length;
+    /* what the peer's protected records are to carry; NULL: connection IDs are neither offered nor answered */
+    const uint8_t *connection_id;
+    int connection_id_length;
 };
 
 /* One pre-shared key. */

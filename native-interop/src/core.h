@@ -33,6 +33,15 @@ struct tlsman_progress {
     uint32_t repeat_at; /* when the flight that was answered may be answered again */
 };
 
+/* What a session has that is to outlive a move of its peer; allocated with the first of it. */
+struct tlsman_lasting {
+    uint8_t connection_id[TLSMAN_MAX_CONNECTION_ID];
+    uint8_t peer_id[TLSMAN_MAX_PEER_CONNECTION_ID];
+    uint8_t peer_id_length;
+    uint8_t has_connection_id; /* the peer's records carry ours */
+    uint8_t is_newest;         /* a record with it was newer than all before */
+};
+
 struct tlsman_session {
     const struct tlsman_stack *stack;
     void *state;
@@ -85,6 +94,7 @@ struct tlsman_session {
     int identity_length;
     uint8_t identity[TLSMAN_MAX_IDENTITY];
     uint8_t *secrets; /* for the key log, until they are fetched */
+    struct tlsman_lasting *lasting;
     int dropped;
     int drops[TLSMAN_DROP_REASONS];
 };
@@ -134,6 +144,13 @@ void tlsman_output_free(tlsman_session *session);
  * records.c: moves position and limit to the next record of the datagram that a stack may see. 0 if there is none.
  */
 int tlsman_records_next(tlsman_session *session);
+
+/* lasting.c: what is set before the start, and got; negative for what fails. */
+int tlsman_lasting_set_bytes(tlsman_session *session, int id, const uint8_t *bytes, int length);
+int tlsman_lasting_get_bytes(tlsman_session *session, int id, uint8_t *bytes, int length);
+int tlsman_lasting_has_connection_id(const tlsman_session *session);
+int tlsman_lasting_take_newest(tlsman_session *session);
+void tlsman_lasting_free(tlsman_session *session);
 
 /* handshake.c: looks at a datagram that leaves, and whether it may. */
 int tlsman_handshake_may_send(tlsman_session *session, size_t count);

@@ -217,6 +217,10 @@ void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram
         const uint8_t *record = datagram + place;
         const uint8_t *message = record + TLSMAN_RECORD_HEADER;
 
+        if (record[0] == TLSMAN_CONTENT_CONNECTION_ID) {
+            break;
+        }
+
         length = tlsman_read_length(record);
 
         if (record[0] == TLSMAN_CONTENT_HANDSHAKE && tlsman_read_epoch(record) == 0) {

@@ -379,6 +379,7 @@ void tlsman_session_free(tlsman_session *session)
     tlsman_credentials_wipe(session);
     tlsman_inquiry_free(session);
     tlsman_output_free(session);
+    tlsman_lasting_free(session);
     tlsman_release(session->secrets, TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
     tlsman_release(session, size);
 }

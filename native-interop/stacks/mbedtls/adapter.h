@@ -21,6 +21,15 @@
 #include <psa/crypto.h>
 #endif
 
+/* An earlier draft of RFC 9146 has other numbers and another MAC. */
+#if defined(MBEDTLS_SSL_DTLS_CONNECTION_ID) && MBEDTLS_SSL_DTLS_CONNECTION_ID_COMPAT == 0 \
+    && MBEDTLS_SSL_CID_IN_LEN_MAX >= TLSMAN_MAX_CONNECTION_ID                             \
+    && MBEDTLS_SSL_CID_OUT_LEN_MAX <= TLSMAN_MAX_PEER_CONNECTION_ID
+#define MBED_HAS_CONNECTION_ID 1
+#else
+#define MBED_HAS_CONNECTION_ID 0
+#endif
+
 struct mbed_state {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config config;

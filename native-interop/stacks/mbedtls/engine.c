@@ -135,6 +135,20 @@ static size_t get_limit(struct mbed_state *state)
                : limit;
 }
 
+#if MBED_HAS_CONNECTION_ID
+static void tell_connection_ids(struct mbed_state *state)
+{
+    unsigned char peer[MBEDTLS_SSL_CID_OUT_LEN_MAX];
+    size_t length = 0;
+    int is_used = MBEDTLS_SSL_CID_DISABLED;
+
+    /* It says that none are used if both are empty. */
+    if (mbedtls_ssl_get_peer_cid(&state->ssl, &is_used, peer, &length) == 0 && is_used == MBEDTLS_SSL_CID_ENABLED) {
+        tlsman_set_connection_ids(state->session, 1, peer, length);
+    }
+}
+#endif
+
 static int enter_connected(struct mbed_state *state)
 {
     mbed_keep_no_messages(state);
@@ -143,6 +157,9 @@ static int enter_connected(struct mbed_state *state)
     state->longest = (size_t)mbed_get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
     mbed_wipe_key(state);
+#if MBED_HAS_CONNECTION_ID
+    tell_connection_ids(state);
+#endif
     tlsman_set_connected(state->session, (uint16_t)mbedtls_ssl_get_ciphersuite_id_from_ssl(&state->ssl));
     return TLSMAN_CONNECTED;
 }
@@ -259,6 +276,11 @@ static int step_input(struct mbed_state *state)
 
     result = mbedtls_ssl_read(&state->ssl, NULL, 0);
     count = mbedtls_ssl_get_bytes_avail(&state->ssl);
+#if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
+    if (mbed_get_window(state).top > before.top) {
+        tlsman_note_newest(state->session);
+    }
+#endif
 
     if (count > 0) {
         data = tlsman_get_room(state->session, &room);

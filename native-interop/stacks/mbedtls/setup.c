@@ -203,6 +203,12 @@ static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const s
     mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
 #endif
 #endif
+#if MBED_HAS_CONNECTION_ID
+    /* A record of another one is dropped, as noise is. */
+    if (config->connection_id != NULL) {
+        result = mbedtls_ssl_conf_cid(mbed, (size_t)config->connection_id_length, MBEDTLS_SSL_UNEXPECTED_CID_IGNORE);
+    }
+#endif
 #if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
     if (config->max_fragment_length != 0) {
         result = mbedtls_ssl_conf_max_frag_len(mbed, get_fragment_code(config->max_fragment_length));
@@ -233,6 +239,13 @@ enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_con
     if (status == TLSMAN_OK) {
         status = to_status(mbedtls_ssl_setup(&state->ssl, &state->config));
     }
+
+#if MBED_HAS_CONNECTION_ID
+    if (status == TLSMAN_OK && config->connection_id != NULL) {
+        status = to_status(mbedtls_ssl_set_cid(&state->ssl, MBEDTLS_SSL_CID_ENABLED, config->connection_id,
+                                               (size_t)config->connection_id_length));
+    }
+#endif
 
 #if defined(MBEDTLS_X509_CRT_PARSE_C)
     if (status == TLSMAN_OK && config->role == TLSMAN_CLIENT) {

@@ -75,6 +75,8 @@ static int get_capability(int id)
 #else
             return 0;
 #endif
+        case TLSMAN_CAN_CONNECTION_ID:
+            return MBED_HAS_CONNECTION_ID;
         case TLSMAN_CAN_REFUSE_LEGACY:
             return MBED_HAS_INTERNALS;
         case TLSMAN_MAX_KEY_LENGTH:
