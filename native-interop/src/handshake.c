@@ -31,7 +31,7 @@ static int is_legal(const tlsman_session *session, unsigned type)
     }
 
     return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST || type == SERVER_KEY_EXCHANGE
-           || type == SERVER_HELLO_DONE;
+           || type == SERVER_HELLO_DONE || (type == NEW_SESSION_TICKET && session->config.offers_resumption);
 }
 
 /*

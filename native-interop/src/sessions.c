@@ -211,6 +211,9 @@ int tlsman_set_option(int handle, int id, int value)
             return set_number(&session->config.require_secure_renegotiation, value, 0, 1);
         case TLSMAN_OPTION_KEY_LOG:
             return set_number(&session->config.key_log, value, 0, session->stack->get_capability(TLSMAN_CAN_KEY_LOG));
+        case TLSMAN_OPTION_KEEP_MASTER_SECRET:
+            return set_number(&session->config.keep_master_secret, value, 0,
+                              session->stack->get_capability(TLSMAN_CAN_EXPORT));
         case TLSMAN_OPTION_CREDENTIAL_TAG:
             return set_number(&session->wanted_tag, value, TLSMAN_ANY_CREDENTIAL, INT32_MAX);
         default:
@@ -455,6 +458,8 @@ int tlsman_get_number(int handle, int id, int argument)
                        : 0;
         case TLSMAN_NUMBER_HAS_CONNECTION_ID:
             return tlsman_lasting_has_connection_id(session);
+        case TLSMAN_NUMBER_IS_RESUMED:
+            return session->phase == TLSMAN_PHASE_CONNECTED && session->is_resumed;
         default:
             return TLSMAN_BAD_ARGUMENT;
     }
@@ -473,6 +478,19 @@ static int get_wanted_identity(const tlsman_session *session, uint8_t *bytes, in
     return (int)count;
 }
 
+static int get_randoms(const tlsman_session *session, uint8_t *bytes, int length)
+{
+    if (session->secrets == NULL || !session->is_extended || session->phase != TLSMAN_PHASE_CONNECTED
+        || length < 2 * TLSMAN_RANDOM_LENGTH) {
+        return 0;
+    }
+
+    memcpy(bytes, session->secrets, TLSMAN_RANDOM_LENGTH);
+    memcpy(bytes + TLSMAN_RANDOM_LENGTH, session->secrets + TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH,
+           TLSMAN_RANDOM_LENGTH);
+    return 2 * TLSMAN_RANDOM_LENGTH;
+}
+
 int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
@@ -489,9 +507,17 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
 
     if (id == TLSMAN_BYTES_SECRETS && length >= secrets_length && session->secrets != NULL) {
         memcpy(bytes, session->secrets, (size_t)secrets_length);
-        tlsman_release(session->secrets, (size_t)secrets_length);
-        session->secrets = NULL;
+
+        if (!session->config.keep_master_secret) {
+            tlsman_release(session->secrets, TLSMAN_SECRETS_LENGTH);
+            session->secrets = NULL;
+        }
+
         return secrets_length;
+    }
+
+    if (id == TLSMAN_BYTES_RANDOMS) {
+        return get_randoms(session, bytes, length);
     }
 
     if (id == TLSMAN_BYTES_WANTED_IDENTITY) {

@@ -42,6 +42,9 @@ struct mbed_state {
     int is_connected;
     int is_closing;
     int is_alert_sent;
+    int is_extended; /* RFC 7627 */
+    int is_resumed;
+    int has_ticket;  /* of the ClientHello: it is not decided yet whether its session is resumed */
     size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
     size_t limit;   /* and how much of it the peer may send */
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
@@ -55,6 +58,24 @@ int mbed_step(tlsman_session *session, void *memory);
 
 /* engine.c: ends the session over an error of the library. TLSMAN_FAILED. */
 int mbed_fail(struct mbed_state *state, int result);
+
+/* engine.c: the session is connected, after a handshake or without one. TLSMAN_CONNECTED. */
+int mbed_enter_connected(struct mbed_state *state);
+
+/* lasting.c: the operations of the table. */
+int mbed_save(tlsman_session *session, void *memory, uint8_t *bytes, size_t count);
+int mbed_load(tlsman_session *session, void *memory, const uint8_t *bytes, size_t count);
+int mbed_get_resumption(tlsman_session *session, void *memory, uint8_t *bytes, size_t count);
+int mbed_resume(tlsman_session *session, void *memory, const uint8_t *bytes, size_t count);
+
+/* lasting.c: a server's tickets, or none; and a client that wants one. */
+void mbed_configure_tickets(struct mbed_state *state, const struct tlsman_config *config);
+
+/*
+ * lasting.c: whether a ticket's session is resumed, before anything answers. TLSMAN_IDLE if that is decided, TLSMAN_BUSY
+ * if it is to be asked for, TLSMAN_FAILED.
+ */
+int mbed_decide_ticket(struct mbed_state *state);
 
 /* stack.c: the operation of the table. */
 int mbed_get_max_payload(tlsman_session *session, void *memory, int mtu);

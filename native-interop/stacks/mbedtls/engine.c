@@ -113,10 +113,14 @@ static enum tlsman_awaited get_awaited(const struct mbed_state *state)
                                                                  : TLSMAN_AWAIT_FINISHED;
 }
 
-/* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
+/*
+ * RFC 7627, section 5: who demands the extended master secret has to abort without it; and so has who resumes a session
+ * that has it, for no other is ever resumed here (section 5.3).
+ */
 static int is_legacy(const struct mbed_state *state)
 {
-    return !tlsman_get_config(state->session)->allow_legacy_master_secret && mbed_lacks_extended_master_secret(state);
+    return (!tlsman_get_config(state->session)->allow_legacy_master_secret || state->is_resumed)
+           && mbed_lacks_extended_master_secret(state);
 }
 
 /*
@@ -149,7 +153,7 @@ static void tell_connection_ids(struct mbed_state *state)
 }
 #endif
 
-static int enter_connected(struct mbed_state *state)
+int mbed_enter_connected(struct mbed_state *state)
 {
     mbed_keep_no_messages(state);
     state->is_connected = 1;
@@ -157,6 +161,15 @@ static int enter_connected(struct mbed_state *state)
     state->longest = (size_t)mbed_get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
     mbed_wipe_key(state);
+
+    if (state->is_extended) {
+        tlsman_set_extended(state->session);
+    }
+
+    if (state->is_resumed) {
+        tlsman_set_resumed(state->session);
+    }
+
 #if MBED_HAS_CONNECTION_ID
     tell_connection_ids(state);
 #endif
@@ -164,17 +177,36 @@ static int enter_connected(struct mbed_state *state)
     return TLSMAN_CONNECTED;
 }
 
+static void note_step(struct mbed_state *state)
+{
+    int step = mbed_get_step(state);
+
+    state->is_extended |= mbed_has_extended_master_secret(state);
+
+    if (step == state->handshake_state) {
+        return;
+    }
+
+    /* After its hello a server goes on with ChangeCipherSpec in an abbreviated handshake only. */
+    state->is_resumed |=
+        state->handshake_state == MBEDTLS_SSL_SERVER_HELLO && step == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC;
+    state->handshake_state = step;
+    tlsman_note_progress(state->session, get_awaited(state));
+}
+
 static int step_handshake(struct mbed_state *state)
 {
     int result = 0;
 
     while (!mbedtls_ssl_is_handshake_over(&state->ssl)) {
-        result = mbedtls_ssl_handshake_step(&state->ssl);
+        result = mbed_decide_ticket(state);
 
-        if (mbed_get_step(state) != state->handshake_state) {
-            state->handshake_state = mbed_get_step(state);
-            tlsman_note_progress(state->session, get_awaited(state));
+        if (result != TLSMAN_IDLE) {
+            return result;
         }
+
+        result = mbedtls_ssl_handshake_step(&state->ssl);
+        note_step(state);
 
         if (is_legacy(state)) {
             return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, 0);
@@ -194,7 +226,7 @@ static int step_handshake(struct mbed_state *state)
         }
     }
 
-    return enter_connected(state);
+    return mbed_enter_connected(state);
 }
 
 static int step_output(struct mbed_state *state)
