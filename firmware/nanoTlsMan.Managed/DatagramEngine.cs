@@ -13,7 +13,7 @@ namespace NanoTlsMan.Managed
     /// A session over datagrams: noise is dropped, records that come too early are kept, and the last flight can be
     /// sent again.
     /// </summary>
-    internal sealed class DatagramEngine : ManagedEngine
+    internal sealed partial class DatagramEngine : ManagedEngine
     {
         private RecordStash _stash = new RecordStash();
         private byte[] _input;
@@ -60,6 +60,8 @@ namespace NanoTlsMan.Managed
             _input = buffer;
             _inputOffset = offset;
             _inputEnd = offset + count;
+            _wasPathRecord = false;
+            Records.IsNewest = false;
             return count;
         }
 
@@ -173,6 +175,18 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override int WriteLate(byte[] output, int offset, int count)
         {
+            if (_path != null)
+            {
+                _path.Forget();
+
+                int length = WritePathRecord(output, offset);
+
+                if (length > 0)
+                {
+                    return length;
+                }
+            }
+
             if (_lateFlight == null)
             {
                 return 0;
@@ -192,6 +206,7 @@ namespace NanoTlsMan.Managed
         protected override void OnConnected()
         {
             _stash = null;
+            _isReturnRoutable = Machine.IsReturnRoutable;
 
             if (Role == TlsRole.Server)
             {

@@ -49,6 +49,14 @@ namespace NanoTlsMan.Managed
                     HandleAlert(buffer, offset, count);
                     return ContentResult.Done;
 
+                case ContentType.ReturnRoutabilityCheck:
+                    if (_phase == Phase.Connected)
+                    {
+                        HandlePathRecord(buffer, offset, count);
+                    }
+
+                    return ContentResult.Done;
+
                 default:
                     // Application data is never taken before both Finished are verified, nor in the clear.
                     if (_phase != Phase.Connected || Records.Epoch == 0)

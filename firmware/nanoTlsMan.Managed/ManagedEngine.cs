@@ -61,6 +61,11 @@ namespace NanoTlsMan.Managed
 
         protected RecordLayer Records { get; }
 
+        protected ManagedStack Stack
+        {
+            get { return _stack; }
+        }
+
         protected TlsRole Role { get; }
 
         protected TlsSessionOptions Options { get; }
@@ -124,7 +129,7 @@ namespace NanoTlsMan.Managed
                 return 0;
             }
 
-            int limit = Records.PlaintextLimit;
+            int limit = Records.WriteLimit;
 
             if (_kind == TlsTransportKind.Datagram)
             {
@@ -178,6 +183,7 @@ namespace NanoTlsMan.Managed
 
             if (Machine == null)
             {
+                OnTimeout(now);
                 return;
             }
 
@@ -203,7 +209,7 @@ namespace NanoTlsMan.Managed
                 return TlsManStatus.WouldBlock;
             }
 
-            if (_kind == TlsTransportKind.Datagram && count > Records.PlaintextLimit)
+            if (_kind == TlsTransportKind.Datagram && count > Records.WriteLimit)
             {
                 return TlsManStatus.TooLong;
             }
@@ -254,8 +260,16 @@ namespace NanoTlsMan.Managed
 
                 if (!HasInput)
                 {
-                    HasDeadline = Machine != null;
-                    Deadline = HasDeadline ? Machine.Deadline : 0;
+                    if (Machine == null)
+                    {
+                        OnIdle();
+                    }
+                    else
+                    {
+                        HasDeadline = true;
+                        Deadline = Machine.Deadline;
+                    }
+
                     return TlsPollResult.Idle;
                 }
 
@@ -308,6 +322,35 @@ namespace NanoTlsMan.Managed
         protected virtual int WriteLate(byte[] output, int offset, int count)
         {
             return 0;
+        }
+
+        /// <summary>
+        /// Takes part of the check of a path (RFC 9853). Over a stream there is none.
+        /// </summary>
+        protected virtual void HandlePathRecord(byte[] buffer, int offset, int count)
+        {
+        }
+
+        /// <summary>
+        /// Is told that an alert is written, which belongs to the peer wherever it is.
+        /// </summary>
+        protected virtual void OnOtherOutput()
+        {
+        }
+
+        /// <summary>
+        /// Sets the deadline of an open channel.
+        /// </summary>
+        protected virtual void OnIdle()
+        {
+            HasDeadline = false;
+        }
+
+        /// <summary>
+        /// Takes the passing of time of an open channel.
+        /// </summary>
+        protected virtual void OnTimeout(int now)
+        {
         }
 
         /// <summary>
@@ -374,6 +417,7 @@ namespace NanoTlsMan.Managed
                     : FatalLevel;
                 int content = Records.GetContentOffset(offset, Records.WriteEpoch);
 
+                OnOtherOutput();
                 output[content] = (byte)level;
                 output[content + 1] = (byte)_alert;
                 _alert = TlsAlert.None;
@@ -404,7 +448,7 @@ namespace NanoTlsMan.Managed
             }
             else
             {
-                int limit = Records.PlaintextLimit;
+                int limit = Records.WriteLimit;
 
                 room = room < limit ? room : limit;
                 taken = taken < room ? taken : room;
@@ -481,6 +525,7 @@ namespace NanoTlsMan.Managed
             _identity = Machine.Identity;
 
             OnConnected();
+            KeepSecrets();
             Machine.Dispose();
             Machine = null;
             _phase = Phase.Connected;
@@ -496,6 +541,7 @@ namespace NanoTlsMan.Managed
             }
 
             Records.Dispose();
+            WipeSecrets();
             OnReleased();
             _plaintext = null;
             DataBuffer = null;

@@ -47,6 +47,9 @@ namespace NanoTlsMan.Managed
                 RefusesLegacyPeers = true,
                 SupportsIdentityHint = true,
                 SupportsConnectionId = true,
+                SupportsPathCheck = true,
+                SupportsExport = true,
+                SupportsRecordSizeLimit = true,
             };
         }
 

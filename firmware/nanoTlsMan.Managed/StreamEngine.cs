@@ -61,7 +61,7 @@ namespace NanoTlsMan.Managed
                 return taken;
             }
 
-            int limit = Options.ReceiveBufferSize - Records.PlaintextLimit + Records.GetFragmentLimit();
+            int limit = Options.ReceiveBufferSize - Records.ReadLimit + Records.GetFragmentLimit();
 
             if (status == RecordStatus.Overflow || RecordHeader.GetTlsContentLength(_stream.Buffer, 0) > limit)
             {

@@ -193,6 +193,82 @@ namespace NanoTlsMan.Sockets
             }
         }
 
+        /// <summary>
+        /// Opens a session that <see cref="Save"/> has kept, without any handshake, from a port of its own: the server
+        /// knows it by its connection ID.
+        /// </summary>
+        /// <param name="man">The manager.</param>
+        /// <param name="options">How the session is to behave.</param>
+        /// <param name="credentials">The client's keys, for a handshake later on; may be
+        /// <see langword="null"/>.</param>
+        /// <param name="store">Keeps the state.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">The key that it was sealed under, 16 bytes.</param>
+        /// <returns>The client.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
+        /// <exception cref="SecureSockException">It cannot be opened: see
+        /// <see cref="TlsManSession.Restore"/>.</exception>
+        /// <example>
+        /// <code>
+        /// SecureUdpClient client;
+        ///
+        /// try
+        /// {
+        ///     client = SecureUdpClient.Restore(man, options, credentials, store, "gateway", key);
+        /// }
+        /// catch (SecureSockException)
+        /// {
+        ///     client = SecureUdpClient.Connect(man, server, options, credentials);
+        /// }
+        /// </code>
+        /// </example>
+        public static SecureUdpClient Restore(
+            TlsMan man, TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store, string name,
+            byte[] key)
+        {
+            if (man == null || options == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            byte[] peer = TlsManSession.PeekAddress(store, name);
+            IPEndPoint remote = peer == null || peer[0] == 0
+                ? new IPEndPoint(IPAddress.Any, 0)
+                : PeerEndPoint.ToEndPoint(peer);
+            SecureUdpSock sock = CreateSock(man, remote);
+            bool isOpen = false;
+
+            try
+            {
+                SecureUdpClient client = new SecureUdpClient(sock, remote);
+
+                client._session = sock.Restore(options, credentials, store, name, key);
+                isOpen = true;
+                return client;
+            }
+            finally
+            {
+                if (!isOpen)
+                {
+                    sock.Dispose();
+                }
+            }
+        }
+
+        /// <summary>
+        /// Saves the session for <see cref="Restore"/>, and ends it here without a word to the server. Dispose of the
+        /// client afterwards.
+        /// </summary>
+        /// <param name="store">Keeps the state.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">Seals it: 16 bytes that only this device knows.</param>
+        /// <exception cref="SecureSockException">It cannot be saved: see <see cref="TlsManSession.Save"/>.</exception>
+        public void Save(SavedSessionStore store, string name, byte[] key)
+        {
+            _sock.Check(_session.Save(store, name, key), _session);
+        }
+
         private static SecureUdpSock CreateSock(TlsMan man, IPEndPoint remote)
         {
             bool isIPv4 = remote.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;

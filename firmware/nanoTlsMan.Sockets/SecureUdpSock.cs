@@ -63,6 +63,16 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
+        /// Occurs when a peer is at another address than before (RFC 9146, section 6), which
+        /// <see cref="GetRemoteEndPoint"/> tells. Where both sides can, it was asked there first (RFC 9853).
+        /// </summary>
+        public event SecureSockHandler PeerMoved
+        {
+            add { Endpoint.PeerMoved += value; }
+            remove { Endpoint.PeerMoved -= value; }
+        }
+
+        /// <summary>
         /// Gets the address and port that the sock is bound to; <see langword="null"/> over a transport that is not
         /// UDP.
         /// </summary>
@@ -159,6 +169,29 @@ namespace NanoTlsMan.Sockets
             TlsManSession session = new TlsManSession(Endpoint, PeerEndPoint.ToPeer(peer), options, credentials);
 
             SecureSockException.Check(session.OpenClientChannel(flags), session);
+            return session;
+        }
+
+        /// <summary>
+        /// Opens a session that <see cref="TlsManSession.Save"/> has kept, of either role, without any handshake.
+        /// </summary>
+        /// <param name="options">How the session is to behave.</param>
+        /// <param name="credentials">A client's keys, for a handshake later on; may be
+        /// <see langword="null"/>.</param>
+        /// <param name="store">Keeps the state.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">The key that it was sealed under, 16 bytes.</param>
+        /// <returns>The session.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
+        /// <exception cref="SecureSockException">It cannot be opened: see
+        /// <see cref="TlsManSession.Restore"/>.</exception>
+        public TlsManSession Restore(
+            TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store, string name, byte[] key)
+        {
+            TlsManSession session = TlsManSession.Restore(Endpoint, options, credentials, store, name, key);
+
+            SecureSockException.Check(session.IsEnded ? TlsManStatus.Failed : TlsManStatus.Ok, session);
             return session;
         }
 

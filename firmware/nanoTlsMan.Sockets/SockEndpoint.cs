@@ -43,6 +43,8 @@ namespace NanoTlsMan.Sockets
 
         internal SecureSockHandler Connected { get; set; }
 
+        internal SecureSockHandler PeerMoved { get; set; }
+
         internal SecureSockHandler Ended { get; set; }
 
         internal SecureSockErrorHandler HandlerFailed { get; set; }
@@ -286,6 +288,11 @@ namespace NanoTlsMan.Sockets
             if ((events & SessionEvents.Connected) != 0)
             {
                 Tell(Connected, session);
+            }
+
+            if ((events & SessionEvents.PeerMoved) != 0)
+            {
+                Tell(PeerMoved, session);
             }
 
             // Another handler, or none, may be set while one runs.

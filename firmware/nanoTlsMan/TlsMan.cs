@@ -76,6 +76,16 @@ namespace NanoTlsMan
             get { return _gate; }
         }
 
+        internal CipherProvider Ciphers
+        {
+            get { return _gate.Ciphers; }
+        }
+
+        internal RandomSource Random
+        {
+            get { return _gate.Random; }
+        }
+
         /// <summary>
         /// Loads a stack (the RFC's tlsman_load_stack). Stacks are asked in the order in which they were loaded.
         /// </summary>

@@ -36,6 +36,7 @@ public sealed class HygieneTests
             {
                 CipherSuites = [(ushort)suite],
                 BadRecordLimit = 100,
+                KeepMasterSecret = true,
                 DangerousKeyLog = (random, secret) => master = (byte[])secret.Clone()
             };
             EnginePair pair = new(kind, options, options, Psk.Store(), Psk.Store(), 1400);

@@ -109,14 +109,14 @@ public class BouncyCastleTests
         {
             IPEndPoint address = new(IPAddress.Loopback, port);
 
-            Assert.Equal(s_message, BouncyPeer.AskDtls(address, Suite, BouncyHello.WithoutExtensions, s_message));
+            Assert.Equal(s_message, BouncyPeer.AskDtls(address, new(Suite, BouncyHello.WithoutExtensions), s_message));
         }
 
         using ChildProcess strict = Tlsman.Server("dtls", out int other, "--echo");
 
         Assert.ThrowsAny<Exception>(
             () => BouncyPeer.AskDtls(
-                new IPEndPoint(IPAddress.Loopback, other), Suite, BouncyHello.WithoutExtensions, s_message));
+                new IPEndPoint(IPAddress.Loopback, other), new(Suite, BouncyHello.WithoutExtensions), s_message));
         strict.WaitFor("lacks extended_master_secret");
     }
 
@@ -148,7 +148,7 @@ public class BouncyCastleTests
         if (kind == "dtls")
         {
             using BouncySocket socket = new(null);
-            Task serving = Task.Run(() => BouncyPeer.ServeDtls(socket, suite, hello));
+            Task serving = Task.Run(() => BouncyPeer.ServeDtls(socket, new(suite, hello)));
             using SecureUdpClient client =
                 SecureUdpClient.Connect(man, socket.LocalEndPoint, options, Channel.CreateCredentials());
 
@@ -162,7 +162,7 @@ public class BouncyCastleTests
 
             listener.Start();
 
-            Task serving = Task.Run(() => BouncyPeer.ServeTls(listener, suite, hello));
+            Task serving = Task.Run(() => BouncyPeer.ServeTls(listener, new(suite, hello)));
             using SecureTcpSock client = SecureTcpSock.Connect(
                 man, (IPEndPoint)listener.LocalEndpoint, options, Channel.CreateCredentials());
 
@@ -190,14 +190,14 @@ public class BouncyCastleTests
             server.DataReceived += (session, buffer, offset, count) =>
                 session.SendData(BouncyPeer.Reverse(buffer[offset..(offset + count)]), 0, count);
             server.Listen(options, Channel.CreateCredentials());
-            asking = Task.Run(() => BouncyPeer.AskDtls(server.LocalEndPoint, suite, hello, s_message));
+            asking = Task.Run(() => BouncyPeer.AskDtls(server.LocalEndPoint, new(suite, hello), s_message));
             Assert.Equal(BouncyPeer.Reverse(s_message), await asking);
         }
         else
         {
             using SecureTcpListener listener = new(man, any, options, Channel.CreateCredentials());
 
-            asking = Task.Run(() => BouncyPeer.AskTls(listener.LocalEndPoint, suite, hello, s_message));
+            asking = Task.Run(() => BouncyPeer.AskTls(listener.LocalEndPoint, new(suite, hello), s_message));
 
             using SecureTcpSock server = listener.Accept(Patience);
             byte[] message = new byte[100];

@@ -83,6 +83,12 @@ namespace NanoTlsMan.Managed.Handshake
                 _offer.Add(HelloExtensions.MaxFragmentLength);
             }
 
+            if (Parameters.Options.RecordSizeLimit != 0)
+            {
+                _offer.RecordSizeLimit = OwnRecordSizeLimit;
+                _offer.Add(HelloExtensions.HasRecordSizeLimit);
+            }
+
             if (Records.ConnectionId != null)
             {
                 _offer.ConnectionId = Records.ConnectionId;
@@ -176,12 +182,14 @@ namespace NanoTlsMan.Managed.Handshake
             if (answers.Has(HelloExtensions.MaxFragmentLength))
             {
                 // RFC 6066, section 4: the answer repeats the question.
-                if (answers.MaxFragmentLengthCode != _offer.MaxFragmentLengthCode)
+                // And RFC 8449, section 5: it is not answered beside record_size_limit.
+                if (answers.MaxFragmentLengthCode != _offer.MaxFragmentLengthCode
+                    || answers.Has(HelloExtensions.HasRecordSizeLimit))
                 {
                     return TlsErrorCause.IllegalParameter;
                 }
 
-                Records.PlaintextLimit = Parameters.Options.MaxFragmentLength;
+                AgreeOnFragmentLength(answers);
             }
 
             // RFC 9853, section 3: what is asked there are connection IDs' paths.
@@ -191,6 +199,7 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             AgreeOnConnectionIds(answers);
+            AgreeOnRecordSize(answers);
             return TlsErrorCause.None;
         }
 

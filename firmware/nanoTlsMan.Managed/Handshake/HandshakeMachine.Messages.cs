@@ -173,6 +173,7 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             Records.BeginProtectedReading();
+            LimitProtectedReading();
             _done |= PeerChangedCipherSpec;
             EnterState(next);
             return TlsErrorCause.None;

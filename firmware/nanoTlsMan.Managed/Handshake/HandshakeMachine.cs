@@ -257,6 +257,15 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
+        /// Copies what the keys were derived from.
+        /// </summary>
+        /// <returns>The copy, which the caller wipes.</returns>
+        internal SessionSecrets CopySecrets()
+        {
+            return new SessionSecrets(_keys.MasterSecret, Randoms, CipherSuite, IsExtendedMasterSecret);
+        }
+
+        /// <summary>
         /// Wipes the secrets.
         /// </summary>
         public void Dispose()

@@ -129,7 +129,13 @@ namespace NanoTlsMan.Managed.Handshake
                 answers.Add(HelloExtensions.RenegotiationInfo);
             }
 
-            if (offered.Has(HelloExtensions.MaxFragmentLength))
+            // RFC 8449, section 5: where both are offered, max_fragment_length is ignored.
+            if (offered.Has(HelloExtensions.HasRecordSizeLimit))
+            {
+                answers.RecordSizeLimit = OwnRecordSizeLimit;
+                answers.Add(HelloExtensions.HasRecordSizeLimit);
+            }
+            else if (offered.Has(HelloExtensions.MaxFragmentLength))
             {
                 answers.MaxFragmentLengthCode = offered.MaxFragmentLengthCode;
                 answers.Add(HelloExtensions.MaxFragmentLength);
@@ -147,6 +153,7 @@ namespace NanoTlsMan.Managed.Handshake
                 }
             }
 
+            AgreeOnRecordSize(offered);
             return answers;
         }
 
@@ -186,11 +193,8 @@ namespace NanoTlsMan.Managed.Handshake
                 error = EndMessage();
             }
 
-            if (answers.Has(HelloExtensions.MaxFragmentLength))
-            {
-                Records.PlaintextLimit = MaxFragmentLengthExtension.ToLength(answers.MaxFragmentLengthCode);
-            }
-
+            // From here on, for the ClientHello was the client's before it knew the answer.
+            AgreeOnFragmentLength(answers);
             return error;
         }
 

@@ -49,6 +49,12 @@ namespace NanoTlsMan.Managed.Record
             _peerId = peerId.Length > 0 ? peerId : null;
         }
 
+        // Where only this side's records carry a connection ID, the peer's checks of a path come as they are.
+        private bool IsPathRecord(int type, int epoch)
+        {
+            return type == ContentType.ReturnRoutabilityCheck && epoch == 1 && _peerId != null;
+        }
+
         private int GetConnectionIdOverhead()
         {
             return _peerId == null ? 0 : _peerId.Length + InnerTypeLength;
@@ -120,7 +126,7 @@ namespace NanoTlsMan.Managed.Record
 
             int inner = length - _reader.Expansion;
 
-            if (inner < InnerTypeLength || inner > PlaintextLimit + InnerTypeLength)
+            if (inner < InnerTypeLength || inner > ReadLimit + InnerTypeLength)
             {
                 return Drop(
                     inner < InnerTypeLength ? DropReason.TooShort : DropReason.BadLength, RecordStatus.Dropped);

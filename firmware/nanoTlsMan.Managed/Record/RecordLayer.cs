@@ -45,11 +45,15 @@ namespace NanoTlsMan.Managed.Record
         {
             _isDatagram = kind == TlsTransportKind.Datagram;
             _drops = drops;
-            PlaintextLimit = RecordHeader.MaxPlaintext;
+            ReadLimit = RecordHeader.MaxPlaintext;
+            WriteLimit = RecordHeader.MaxPlaintext;
         }
 
-        /// <summary>Gets or sets the longest plaintext, in bytes, sent or received.</summary>
-        internal int PlaintextLimit { get; set; }
+        /// <summary>Gets or sets the longest plaintext that is taken, in bytes.</summary>
+        internal int ReadLimit { get; set; }
+
+        /// <summary>Gets or sets the longest plaintext that the peer takes, in bytes.</summary>
+        internal int WriteLimit { get; set; }
 
         /// <summary>Gets or sets a value indicating whether both sides know the version: records that claim another are
         /// refused.</summary>
@@ -175,7 +179,7 @@ namespace NanoTlsMan.Managed.Record
             ContentCount = length;
             End = content + length;
 
-            if (type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData)
+            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData) && !IsPathRecord(type, epoch))
             {
                 return Drop(DropReason.UnknownType, RecordStatus.Dropped);
             }
@@ -201,7 +205,7 @@ namespace NanoTlsMan.Managed.Record
 
             if (!isProtected)
             {
-                return length > PlaintextLimit ? Drop(DropReason.BadLength, RecordStatus.Dropped) : RecordStatus.Ready;
+                return length > ReadLimit ? Drop(DropReason.BadLength, RecordStatus.Dropped) : RecordStatus.Ready;
             }
 
             ulong sequence = RecordHeader.GetSequence(buffer, offset);
@@ -213,7 +217,7 @@ namespace NanoTlsMan.Managed.Record
 
             int expansion = _reader.Expansion;
 
-            if (length < expansion || length > PlaintextLimit + expansion)
+            if (length < expansion || length > ReadLimit + expansion)
             {
                 return Drop(length < expansion ? DropReason.TooShort : DropReason.BadLength, RecordStatus.Dropped);
             }
@@ -235,7 +239,7 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal int GetFragmentLimit()
         {
-            return _window == null ? PlaintextLimit : PlaintextLimit + _reader.Expansion;
+            return _window == null ? ReadLimit : ReadLimit + _reader.Expansion;
         }
 
         /// <summary>

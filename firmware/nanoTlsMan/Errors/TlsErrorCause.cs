@@ -114,5 +114,23 @@ namespace NanoTlsMan
 
         /// <summary>A host's name has no address.</summary>
         NameNotResolved,
+
+        /// <summary>The session was saved here, and goes on where it is restored.</summary>
+        Saved,
+
+        /// <summary>The store has no session of that name.</summary>
+        SavedSessionMissing,
+
+        /// <summary>The saved session was opened before, or is older than one that was.</summary>
+        SavedSessionConsumed,
+
+        /// <summary>The saved session is damaged, or was sealed under another key.</summary>
+        SavedSessionInvalid,
+
+        /// <summary>The saved session is of a stack, or a version of it, that is not here.</summary>
+        SavedSessionForeign,
+
+        /// <summary>The store of saved sessions failed.</summary>
+        StoreFailed,
     }
 }

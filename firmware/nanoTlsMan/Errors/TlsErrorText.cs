@@ -171,6 +171,18 @@ namespace NanoTlsMan
                     return "The peer took nothing more in time: it is slow, or hangs; allow a longer time-out.";
                 case TlsErrorCause.NameNotResolved:
                     return "The host's name cannot be resolved: check it, and this board's network and DNS server.";
+                case TlsErrorCause.Saved:
+                    return "The session was saved here: it goes on where it is restored.";
+                case TlsErrorCause.SavedSessionMissing:
+                    return "There is no saved session of that name: connect instead.";
+                case TlsErrorCause.SavedSessionConsumed:
+                    return "The saved session was opened before, or is older than one that was: connect instead.";
+                case TlsErrorCause.SavedSessionInvalid:
+                    return "The saved session is damaged, or sealed under another key: connect instead.";
+                case TlsErrorCause.SavedSessionForeign:
+                    return "The saved session is of a stack, or a version of it, that is not here: connect instead.";
+                case TlsErrorCause.StoreFailed:
+                    return "The store of saved sessions failed: look at its medium.";
                 default:
                     return "";
             }
@@ -331,6 +343,18 @@ namespace NanoTlsMan
                     return "PeerStalled";
                 case TlsErrorCause.NameNotResolved:
                     return "NameNotResolved";
+                case TlsErrorCause.Saved:
+                    return "Saved";
+                case TlsErrorCause.SavedSessionMissing:
+                    return "SavedSessionMissing";
+                case TlsErrorCause.SavedSessionConsumed:
+                    return "SavedSessionConsumed";
+                case TlsErrorCause.SavedSessionInvalid:
+                    return "SavedSessionInvalid";
+                case TlsErrorCause.SavedSessionForeign:
+                    return "SavedSessionForeign";
+                case TlsErrorCause.StoreFailed:
+                    return "StoreFailed";
                 default:
                     return "unknown";
             }

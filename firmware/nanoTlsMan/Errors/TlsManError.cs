@@ -143,6 +143,12 @@ namespace NanoTlsMan
                 case TlsErrorCause.TableFull:
                 case TlsErrorCause.Evicted:
                 case TlsErrorCause.Replaced:
+                case TlsErrorCause.Saved:
+                case TlsErrorCause.SavedSessionMissing:
+                case TlsErrorCause.SavedSessionConsumed:
+                case TlsErrorCause.SavedSessionInvalid:
+                case TlsErrorCause.SavedSessionForeign:
+                case TlsErrorCause.StoreFailed:
                     return TlsErrorLayer.Session;
                 default:
                     return TlsErrorLayer.Handshake;
@@ -181,6 +187,9 @@ namespace NanoTlsMan
                     break;
                 case TlsManStatus.TableFull:
                     cause = TlsErrorCause.TableFull;
+                    break;
+                case TlsManStatus.StoreFailed:
+                    cause = TlsErrorCause.StoreFailed;
                     break;
                 default:
                     return null;

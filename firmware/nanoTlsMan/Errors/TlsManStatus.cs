@@ -60,5 +60,10 @@ namespace NanoTlsMan
         /// The endpoint has as many sessions as <see cref="TlsLimits.MaxSessions"/> allows.
         /// </summary>
         public const int TableFull = -9;
+
+        /// <summary>
+        /// A <see cref="SavedSessionStore"/> failed.
+        /// </summary>
+        public const int StoreFailed = -10;
     }
 }

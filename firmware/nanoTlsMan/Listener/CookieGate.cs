@@ -56,6 +56,18 @@ namespace NanoTlsMan
             _hash = ciphers.CreateTranscriptHash();
         }
 
+        /// <summary>Gets what computes the cookies.</summary>
+        internal CipherProvider Ciphers
+        {
+            get { return _ciphers; }
+        }
+
+        /// <summary>Gets what makes the secrets.</summary>
+        internal RandomSource Random
+        {
+            get { return _random; }
+        }
+
         /// <summary>
         /// Tells whether a ClientHello brings a valid cookie.
         /// </summary>

@@ -127,6 +127,23 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gives a session's peer another address.
+        /// </summary>
+        /// <returns><see langword="false"/> if the session is not here; otherwise, <see langword="true"/>.</returns>
+        internal bool Move(TlsManSession session, byte[] address)
+        {
+            if (Array.IndexOf(_places, session, 0, _count) < 0)
+            {
+                return false;
+            }
+
+            Leave(session);
+            session.Move(address);
+            Enter(session);
+            return true;
+        }
+
+        /// <summary>
         /// Takes a handshake out, if it is there.
         /// </summary>
         /// <returns><see langword="true"/> if it was there; otherwise, <see langword="false"/>.</returns>

@@ -25,6 +25,7 @@ namespace NanoTlsMan
 
         // A client's endpoint has no use for these.
         private HalfOpenSessions _halfOpen;
+        private ConnectionIdTable _ids;
         private WireReader _reader;
         private ClientHelloView _hello;
         private TlsSessionOptions _options;
@@ -54,6 +55,12 @@ namespace NanoTlsMan
         internal HalfOpenSessions HalfOpen
         {
             get { return _halfOpen; }
+        }
+
+        /// <summary>Gets the sessions by connection ID; <see langword="null"/> while none ever had one.</summary>
+        internal ConnectionIdTable Ids
+        {
+            get { return _ids; }
         }
 
         internal TlsSessionOptions Options
@@ -100,9 +107,21 @@ namespace NanoTlsMan
         /// <returns>What is to be done: an object that the next call changes.</returns>
         public TlsListenerResult HandleInput(byte[] datagram, int offset, int count, byte[] peer, byte[] reply, int now)
         {
-            TlsManSession session = _sessions.Find(peer);
-
             _result.Clear();
+
+            if (_ids != null && count > RecordHeader.ConnectionIdOffset
+                && datagram[offset] == ContentType.Tls12ConnectionId)
+            {
+                TlsManSession named = _ids.Find(
+                    datagram, offset + RecordHeader.ConnectionIdOffset, count - RecordHeader.ConnectionIdOffset);
+
+                if (named != null)
+                {
+                    return _result.RouteByName(named);
+                }
+            }
+
+            TlsManSession session = _sessions.Find(peer);
 
             // Most datagrams are of an open session, and none of its records is in the clear or a handshake's.
             if (session != null && (count <= RecordHeader.EpochOffset + 1
@@ -119,7 +138,7 @@ namespace NanoTlsMan
 
             if (!IsClientHello(datagram, offset, count))
             {
-                return target == null ? Drop(DropReason.UnknownPeer) : _result.Route(target);
+                return target == null ? HandleStray(datagram, offset, count) : _result.Route(target);
             }
 
             // A client never gets a ClientHello: the two open towards each other, or anybody forged it to end the
@@ -145,6 +164,40 @@ namespace NanoTlsMan
             }
 
             return HandleClientHello(datagram, offset, peer, reply, now, session, opening);
+        }
+
+        /// <summary>
+        /// Makes room for one more connection ID.
+        /// </summary>
+        /// <exception cref="OutOfMemoryException">There is no memory.</exception>
+        internal void ReserveIds(int count)
+        {
+            ConnectionIdTable ids = _ids == null ? new ConnectionIdTable() : _ids;
+
+            ids.Reserve(count);
+            _ids = ids;
+        }
+
+        // A peer whose address changes in the last step of its handshake is known by the connection ID of its Finished,
+        // before which the records in the clear stand.
+        private TlsListenerResult HandleStray(byte[] datagram, int offset, int count)
+        {
+            int end = offset + count;
+
+            while (_ids != null && end - offset > RecordHeader.DtlsLength)
+            {
+                if (datagram[offset] == ContentType.Tls12ConnectionId)
+                {
+                    int id = offset + RecordHeader.ConnectionIdOffset;
+                    TlsManSession named = _ids.Find(datagram, id, end - id);
+
+                    return named == null ? Drop(DropReason.UnknownPeer) : _result.RouteByName(named);
+                }
+
+                offset += RecordHeader.DtlsLength + RecordHeader.GetDtlsContentLength(datagram, offset);
+            }
+
+            return Drop(DropReason.UnknownPeer);
         }
 
         private static bool IsClientHello(byte[] datagram, int offset, int count)

@@ -45,6 +45,11 @@ namespace NanoTlsMan
         /// </summary>
         internal TlsManSession Displaced { get; private set; }
 
+        /// <summary>
+        /// Gets a value indicating whether <see cref="Target"/> was found by its connection ID.
+        /// </summary>
+        internal bool IsByName { get; private set; }
+
         internal TlsListenerResult Drop()
         {
             return Set(TlsListenerAction.Drop);
@@ -62,6 +67,12 @@ namespace NanoTlsMan
             return Set(TlsListenerAction.Route);
         }
 
+        internal TlsListenerResult RouteByName(TlsManSession target)
+        {
+            IsByName = true;
+            return Route(target);
+        }
+
         internal TlsListenerResult Accept(TlsEngine engine, ulong hello, TlsManSession displaced)
         {
             Engine = engine;
@@ -75,6 +86,7 @@ namespace NanoTlsMan
             ReplyCount = 0;
             Engine = null;
             Target = null;
+            IsByName = false;
             Displaced = null;
         }
 

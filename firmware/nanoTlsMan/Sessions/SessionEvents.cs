@@ -25,5 +25,9 @@ namespace NanoTlsMan
         /// <summary>The session ended; its <see cref="TlsManSession.EndReason"/> says why, and is
         /// <see langword="null"/> if it was closed in order.</summary>
         Ended = 4,
+
+        /// <summary>The peer is at another address than before, which
+        /// <see cref="TlsManSession.RemoteAddress"/> tells: it is known by its connection ID.</summary>
+        PeerMoved = 8,
     }
 }

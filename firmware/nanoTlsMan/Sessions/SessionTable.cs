@@ -33,13 +33,26 @@ namespace NanoTlsMan
         internal TlsManSession Find(byte[] peer)
         {
             TlsManSession session = _buckets[PeerAddress.Hash(peer) & (_buckets.Length - 1)];
+            TlsManSession named = null;
 
-            while (session != null && !PeerAddress.AreEqual(session.RemoteAddress, peer))
+            while (session != null)
             {
+                if (PeerAddress.AreEqual(session.RemoteAddress, peer))
+                {
+                    // One that is known by its connection ID may be said to be where another is: what comes without
+                    // such an ID is the other's.
+                    if (!session.Engine.HasConnectionId)
+                    {
+                        return session;
+                    }
+
+                    named = session;
+                }
+
                 session = session.NextInBucket;
             }
 
-            return session;
+            return named;
         }
 
         /// <summary>

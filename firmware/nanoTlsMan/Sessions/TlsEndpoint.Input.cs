@@ -338,6 +338,8 @@ namespace NanoTlsMan
 
             try
             {
+                _roamer = null;
+
                 TlsListenerResult result = _listener.HandleInput(_input, 0, count, _from, _reply, now);
 
                 switch (result.Action)
@@ -351,6 +353,11 @@ namespace NanoTlsMan
                         break;
 
                     case TlsListenerAction.Route:
+                        if (result.IsByName)
+                        {
+                            NoteSource(result.Target, count);
+                        }
+
                         Deliver(result.Target, count, now);
                         break;
 
@@ -371,7 +378,7 @@ namespace NanoTlsMan
         {
             TlsEngine engine = result.Engine;
             TlsManSession displaced = result.Displaced;
-            TlsManSession session;
+            TlsManSession session = null;
 
             try
             {
@@ -380,10 +387,16 @@ namespace NanoTlsMan
                 Reserve();
                 _listener.HalfOpen.Reserve();
                 KeepSecrets(engine, _listener.Options);
+                NameSession(session, engine);
                 engine.Start(now);
             }
             catch (OutOfMemoryException)
             {
+                if (session != null)
+                {
+                    ForgetName(session);
+                }
+
                 engine.Dispose();
                 throw;
             }

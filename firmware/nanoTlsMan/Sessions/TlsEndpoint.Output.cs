@@ -48,10 +48,17 @@ namespace NanoTlsMan
                     return false;
                 }
 
-                switch (engine.Poll(_outbox.Buffer, _outbox.Tail, _isDatagram ? needed : room))
+                TlsPollResult result = engine.Poll(_outbox.Buffer, _outbox.Tail, _isDatagram ? needed : room);
+
+                if (session == _roamer || session.Path != null)
+                {
+                    Follow(session, engine);
+                }
+
+                switch (result)
                 {
                     case TlsPollResult.Transmit:
-                        _outbox.Put(engine.OutputCount, session.RemoteAddress);
+                        PutOutput(session, engine);
                         break;
 
                     case TlsPollResult.Data:

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -25,8 +26,7 @@ namespace NanoTlsMan
             FinishPending();
 
             // One peer has one session, for nothing else would tell whose a datagram is.
-            if (_sessions.Find(session.RemoteAddress) != null
-                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(session.RemoteAddress) != null))
+            if (HasSession(session.RemoteAddress))
             {
                 return TlsManStatus.InvalidState;
             }
@@ -39,6 +39,51 @@ namespace NanoTlsMan
             Reserve();
             _sessions.Add(session);
             return TlsManStatus.Ok;
+        }
+
+        /// <summary>
+        /// Tells whether a session that was restored has a place here.
+        /// </summary>
+        /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause CheckRestored(TlsManSession session)
+        {
+            byte[] id = session.Engine.HasConnectionId ? session.Engine.ConnectionId : null;
+
+            lock (_syncRoot)
+            {
+                bool isTaken = HasSession(session.RemoteAddress)
+                    || (id != null && _listener.Ids != null && _listener.Ids.Find(id, 0, id.Length) != null);
+
+                return isTaken || _sessions.Count >= _limits.MaxSessions
+                    ? TlsErrorCause.InvalidState
+                    : TlsErrorCause.None;
+            }
+        }
+
+        /// <summary>
+        /// Takes in a session that was restored; <see cref="CheckRestored"/> allowed it. Called with the lock held.
+        /// </summary>
+        /// <returns>A <see cref="TlsManStatus"/>.</returns>
+        internal int AdmitRestored(TlsManSession session)
+        {
+            if (_isDisposed || CheckRestored(session) != TlsErrorCause.None)
+            {
+                return TlsManStatus.InvalidState;
+            }
+
+            if (session.Engine.HasConnectionId)
+            {
+                _listener.ReserveIds(SessionCount + 1);
+            }
+
+            int status = Admit(session);
+
+            if (status == TlsManStatus.Ok && session.Engine.HasConnectionId)
+            {
+                _listener.Ids.Add(session);
+            }
+
+            return status;
         }
 
         /// <summary>
@@ -103,6 +148,7 @@ namespace NanoTlsMan
             }
 
             _deadlines.Remove(session);
+            ForgetName(session);
         }
 
         /// <summary>
@@ -110,6 +156,11 @@ namespace NanoTlsMan
         /// </summary>
         internal void Establish(TlsManSession session)
         {
+            if (!session.Engine.HasConnectionId)
+            {
+                ForgetName(session);
+            }
+
             if (_listener.HalfOpen == null || !_listener.HalfOpen.Remove(session))
             {
                 return;
@@ -118,6 +169,13 @@ namespace NanoTlsMan
             TlsManSession former = _sessions.Find(session.RemoteAddress);
 
             _listener.HalfOpen.NoteCompletion();
+
+            if (former != null && former.Engine.HasConnectionId && !IsSamePeer(former, session))
+            {
+                // Somebody else, who got the address that a NAT took from the former. That one is known by its
+                // connection ID, wherever it is.
+                former = null;
+            }
 
             if (former != null)
             {
@@ -147,6 +205,21 @@ namespace NanoTlsMan
         internal int GetLongestDatagram(TlsManSession session)
         {
             return session.Options.Mtu < _outbox.Size ? session.Options.Mtu : _outbox.Size;
+        }
+
+        private bool HasSession(byte[] peer)
+        {
+            return _sessions.Find(peer) != null
+                || (_listener.HalfOpen != null && _listener.HalfOpen.Table.Find(peer) != null);
+        }
+
+        private static bool IsSamePeer(TlsManSession left, TlsManSession right)
+        {
+            byte[] one = left.PeerIdentity;
+            byte[] other = right.PeerIdentity;
+
+            return one != null && other != null && one.Length == other.Length
+                && ConstantTime.AreEqual(one, 0, other, 0, one.Length);
         }
 
         private void Reserve()

@@ -26,9 +26,11 @@ namespace NanoTlsMan
         internal int HeapPlace = -1; // in DeadlineHeap, or -1
         internal bool IsInNews; // stands in the queue of sessions with news
         internal UndeliveredRecord LastUndelivered; // of the records that nobody has fetched
+        internal TlsManSession NextInIds; // of ConnectionIdTable
+        internal PeerPath Path; // while the peer's address is in doubt
 
         private readonly TlsEndpoint _endpoint;
-        private readonly byte[] _peer;
+        private byte[] _peer;
         private TlsSessionOptions _options;
         private TlsEngine _engine;
         private TlsManError _endReason;
@@ -91,7 +93,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the peer's address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>.
+        /// Gets the peer's address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>. Of a peer with a
+        /// connection ID it may change: see <see cref="SessionEvents.PeerMoved"/>.
         /// </summary>
         public byte[] RemoteAddress
         {
@@ -393,6 +396,14 @@ namespace NanoTlsMan
             _endpoint.Flush();
         }
 
+        /// <summary>
+        /// Takes note of another address; who calls sees to the tables.
+        /// </summary>
+        internal void Move(byte[] peer)
+        {
+            _peer = peer;
+        }
+
         internal void Raise(SessionEvents happened)
         {
             _events |= happened;
@@ -536,6 +547,7 @@ namespace NanoTlsMan
             try
             {
                 _endpoint.KeepSecrets(engine, _options);
+                _endpoint.NameSession(this, engine);
                 engine.Start(now);
                 _endpoint.Drain(this);
                 return TlsManStatus.Ok;

@@ -95,6 +95,15 @@ namespace NanoTlsMan
         public abstract byte[] PeerIdentity { get; }
 
         /// <summary>
+        /// Gets the name of the engine's stack, for a state that <see cref="Save"/> gives; <see langword="null"/> if it
+        /// gives none.
+        /// </summary>
+        public virtual string StackName
+        {
+            get { return null; }
+        }
+
+        /// <summary>
         /// Gets or sets the connection ID that the peer's protected records are to carry (RFC 9146): 0 to 20 bytes, of
         /// which none means that only this side sends one; <see langword="null"/> for no negotiation. It is set before
         /// <see cref="Start"/>, by who sees to it that it is unique.
@@ -116,7 +125,8 @@ namespace NanoTlsMan
 
         /// <summary>
         /// Gets a value indicating whether the last input brought an authentic record with a connection ID that is
-        /// newer than all before. Only such a record tells where the peer is (RFC 9146, section 6).
+        /// newer than all before. Only such a record tells where the peer is (RFC 9146, section 6); but no part of a
+        /// check of a path does, for a peer that moves with each datagram would be asked without end.
         /// </summary>
         public virtual bool IsInputNewest
         {
@@ -132,12 +142,11 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets a value indicating whether what <see cref="Poll"/> wrote last belongs to where the last input came
-        /// from, whatever the peer's address is: an answer to a check of the path.
+        /// Gets where that belongs which <see cref="Poll"/> wrote last.
         /// </summary>
-        public virtual bool IsOutputForSource
+        public virtual TlsOutputPath OutputPath
         {
-            get { return false; }
+            get { return TlsOutputPath.Peer; }
         }
 
         /// <summary>
@@ -215,11 +224,11 @@ namespace NanoTlsMan
         /// What was begun before is forgotten. The engine's deadline repeats the question, and ends it.
         /// </summary>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <returns><see langword="false"/> if the peer cannot be asked: it was not agreed on, or the last input was
-        /// itself part of a check; otherwise, <see langword="true"/>.</returns>
-        public virtual bool CheckPath(int now)
+        /// <returns><see cref="TlsPathCheck.Pending"/>; <see cref="TlsPathCheck.None"/> if it was not agreed on, or
+        /// <see cref="TlsPathCheck.Failed"/> if there is no question for lack of randomness.</returns>
+        public virtual TlsPathCheck CheckPath(int now)
         {
-            return false;
+            return TlsPathCheck.None;
         }
 
         /// <summary>

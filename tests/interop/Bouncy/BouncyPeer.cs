@@ -6,7 +6,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Org.BouncyCastle.Tls;
-using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace NanoTlsMan.Tests.Interop.Bouncy;
 
@@ -22,11 +21,11 @@ internal static class BouncyPeer
     public static byte[] Reverse(byte[] message) => [.. message.Reverse()];
 
     /// <summary>Connects, sends a message, and returns the answer.</summary>
-    public static byte[] AskDtls(IPEndPoint server, int suite, BouncyHello hello, byte[] message)
+    public static byte[] AskDtls(IPEndPoint server, BouncyClient client, byte[] message)
     {
         using BouncySocket socket = new(server);
         DtlsTransport channel =
-            new DtlsClientProtocol().Connect(new BouncyClient(new BcTlsCrypto(), suite, hello), socket);
+            new DtlsClientProtocol().Connect(client, socket);
         byte[] answer = new byte[1000];
 
         channel.Send(message, 0, message.Length);
@@ -38,7 +37,7 @@ internal static class BouncyPeer
     }
 
     /// <summary>Connects, sends a message, and returns the answer.</summary>
-    public static byte[] AskTls(IPEndPoint server, int suite, BouncyHello hello, byte[] message)
+    public static byte[] AskTls(IPEndPoint server, BouncyClient client, byte[] message)
     {
         using TcpClient connection = new();
 
@@ -47,7 +46,7 @@ internal static class BouncyPeer
         TlsClientProtocol protocol = new(connection.GetStream());
         byte[] answer = new byte[message.Length];
 
-        protocol.Connect(new BouncyClient(new BcTlsCrypto(), suite, hello));
+        protocol.Connect(client);
         protocol.Stream.Write(message);
         protocol.Stream.ReadExactly(answer);
         protocol.Close();
@@ -55,10 +54,9 @@ internal static class BouncyPeer
     }
 
     /// <summary>Serves one client over DTLS.</summary>
-    public static void ServeDtls(BouncySocket socket, int suite, BouncyHello hello)
+    public static void ServeDtls(BouncySocket socket, BouncyServer server)
     {
-        DtlsTransport channel = new DtlsServerProtocol().Accept(
-            new BouncyServer(new BcTlsCrypto(), suite, hello), socket);
+        DtlsTransport channel = new DtlsServerProtocol().Accept(server, socket);
         byte[] message = new byte[1000];
         int count = channel.Receive(message, 0, message.Length, Patience);
 
@@ -67,13 +65,13 @@ internal static class BouncyPeer
     }
 
     /// <summary>Serves one client over TLS.</summary>
-    public static void ServeTls(TcpListener listener, int suite, BouncyHello hello)
+    public static void ServeTls(TcpListener listener, BouncyServer server)
     {
         using TcpClient connection = listener.AcceptTcpClient();
         TlsServerProtocol protocol = new(connection.GetStream());
         byte[] message = new byte[1000];
 
-        protocol.Accept(new BouncyServer(new BcTlsCrypto(), suite, hello));
+        protocol.Accept(server);
 
         int count = protocol.Stream.Read(message);
 

@@ -5,17 +5,28 @@
 
 using System.Text;
 using Org.BouncyCastle.Tls;
-using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace NanoTlsMan.Tests.Interop.Bouncy;
 
 /// <summary>
 /// BouncyCastle's server for one suite; without extended_master_secret if it is told so.
 /// </summary>
-internal sealed class BouncyServer(TlsCrypto crypto, int suite, BouncyHello hello)
-    : PskTlsServer(crypto, new OneKey())
+internal sealed class BouncyServer(int suite, BouncyHello hello, byte[]? connectionId = null)
+    : PskTlsServer(new BcTlsCrypto(), new OneKey())
 {
     public override bool ShouldUseExtendedMasterSecret() => hello == BouncyHello.AsShipped;
+
+    protected override byte[]? GetNewConnectionID() => connectionId;
+
+    /// <summary>Sees the handshake's end, while there are still secrets.</summary>
+    public Action<TlsContext>? Completed { get; set; }
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        Completed?.Invoke(m_context);
+    }
 
     protected override ProtocolVersion[] GetSupportedVersions() => BouncyPeer.Versions;
 

@@ -34,11 +34,15 @@ internal sealed class GnuTls : Peer
     }
 
     public override ChildProcess StartClient(string kind, int port, string suite, string identity, string key) =>
+        StartClient(kind, port, suite, identity, key, []);
+
+    public ChildProcess StartClient(
+        string kind, int port, string suite, string identity, string key, params string[] more) =>
         new("gnutls-cli",
         [.. kind == "dtls"
         ? ["--udp"]
         : Array.Empty<string>(), "-p", $"{port}", "127.0.0.1", "--pskusername", identity, "--pskkey",
-        key, "--priority", Priority(kind, suite)]);
+        key, "--priority", Priority(kind, suite), .. more]);
 
     private static string Priority(string kind, string suite)
     {

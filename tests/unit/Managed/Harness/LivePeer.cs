@@ -14,7 +14,7 @@ namespace NanoTlsMan.Tests
     /// any order. It shares no protocol code with the engine: secrets, records and messages are made here from the
     /// ciphers alone.
     /// </summary>
-    internal sealed class LivePeer
+    internal sealed partial class LivePeer
     {
         public const int WarningLevel = 1;
         public const int FatalLevel = 2;
@@ -64,12 +64,6 @@ namespace NanoTlsMan.Tests
         /// <summary>The identity that a client says it is.</summary>
         public byte[] Identity { get; set; } = Psk.Identity;
 
-        /// <summary>The code of max_fragment_length to offer or to answer, or 0.</summary>
-        public int MaxFragmentLengthCode { get; set; }
-
-        /// <summary>How many bytes of an extension that nobody knows a ClientHello has, or 0.</summary>
-        public int UnknownLength { get; set; }
-
         /// <summary>Whether all records in the clear have the number 0, as those of some devices.</summary>
         public bool RepeatsRecordNumbers { get; set; }
 
@@ -82,9 +76,6 @@ namespace NanoTlsMan.Tests
         /// <summary>Whether messages are sent beside the handshake: they count neither for the numbers nor for the
         /// transcript.</summary>
         public bool IsAside { get; set; }
-
-        /// <summary>The cookie that came, and which a ClientHello repeats.</summary>
-        public byte[] Cookie { get; set; } = new byte[0];
 
         public TlsAlert LastAlert { get; private set; } = TlsAlert.None;
 
@@ -113,60 +104,6 @@ namespace NanoTlsMan.Tests
 
         /// <summary>Application data that came.</summary>
         public ArrayList Inbox { get; } = new ArrayList();
-
-        public byte[] ClientHello()
-        {
-            return ClientHello(new int[] { Suite, TlsCipherSuite.EmptyRenegotiationInfoScsv });
-        }
-
-        public byte[] ClientHello(int[] suites)
-        {
-            bool isDatagram = _kind == TlsTransportKind.Datagram;
-            byte[] body =
-                Forge.Join(Number(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 0, 32));
-
-            body = Forge.Join(body, new byte[1]);
-
-            if (isDatagram)
-            {
-                body = Forge.Join(Forge.Join(body, Number(Cookie.Length, 1)), Cookie);
-            }
-
-            body = Forge.Join(body, Number(2 * suites.Length, 2));
-
-            for (int i = 0; i < suites.Length; i++)
-            {
-                body = Forge.Join(body, Number(suites[i], 2));
-            }
-
-            body = Forge.Join(body, new byte[] { 1, 0 });
-
-            if (!IsAside)
-            {
-                _transcript.Reset();
-            }
-
-            return Send(HandshakeType.ClientHello, Forge.Join(body, Extensions(false)), 0);
-        }
-
-        public byte[] HelloVerifyRequest(byte[] cookie)
-        {
-            byte[] body = Forge.Join(Forge.Join(Number(TlsVersion.Dtls10, 2), Number(cookie.Length, 1)), cookie);
-            byte[] message =
-                Forge.Message(_kind, HandshakeType.HelloVerifyRequest, IsAside ? NextSent : NextSent++, body);
-
-            return Write(ContentType.Handshake, LeastEpoch, message);
-        }
-
-        public byte[] ServerHello()
-        {
-            byte[] body = Forge.Join(
-                Number(_kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2),
-                Forge.Slice(_randoms, 32, 32));
-
-            body = Forge.Join(Forge.Join(body, new byte[1]), Number(Suite, 2));
-            return Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
-        }
 
         public byte[] ServerKeyExchange(byte[] hint)
         {
@@ -324,31 +261,6 @@ namespace NanoTlsMan.Tests
             return number;
         }
 
-        private byte[] Extensions(bool isAnswer)
-        {
-            byte[] extensions = Hex.Parse("00170000");
-
-            if (isAnswer)
-            {
-                extensions = Forge.Join(extensions, Hex.Parse("ff01000100"));
-            }
-            else if (UnknownLength > 0)
-            {
-                // A number that nobody will ever give a meaning (RFC 8701, section 2).
-                byte[] header = Forge.Join(Hex.Parse("5a5a"), Number(UnknownLength, 2));
-
-                extensions = Forge.Join(Forge.Join(extensions, header), new byte[UnknownLength]);
-            }
-
-            if (MaxFragmentLengthCode != 0)
-            {
-                extensions =
-                    Forge.Join(extensions, Forge.Join(Hex.Parse("00010001"), Number(MaxFragmentLengthCode, 1)));
-            }
-
-            return Forge.Join(Number(extensions.Length, 2), extensions);
-        }
-
         private void NeedKeys()
         {
             if (_writer == null)
@@ -465,9 +377,11 @@ namespace NanoTlsMan.Tests
                     // The last one counts, from its own beginning (RFC 6347, section 4.2.1).
                     _transcript.Reset();
                     Array.Copy(message, header + 2, _randoms, 0, 32);
+                    NoteClientHello(message, header);
                     break;
                 case HandshakeType.ServerHello:
                     Array.Copy(message, header + 2, _randoms, 32, 32);
+                    NoteServerHello(message, header);
                     break;
                 case HandshakeType.Finished:
                     if (_expectedVerifyData == null)

@@ -53,6 +53,9 @@ namespace NanoTlsMan.Tests
         /// <summary>The bits that are flipped there; none of them for a datagram that ends there.</summary>
         public int DamagedBits { get; set; }
 
+        /// <summary>What stands between one host and the others; <see langword="null"/> for nothing.</summary>
+        public SimulatedNat Nat { get; set; }
+
         /// <summary>All datagrams that were sent, as <see cref="SimulatedPacket"/>, whatever became of them.</summary>
         public ArrayList Sent { get; } = new ArrayList();
 
@@ -129,6 +132,11 @@ namespace NanoTlsMan.Tests
         /// <summary>Takes a datagram on its way.</summary>
         public void Send(byte[] from, byte[] to, byte[] content)
         {
+            if (Nat != null)
+            {
+                from = Nat.GoOut(from);
+            }
+
             SimulatedPacket packet = new SimulatedPacket(from, to, content, Now);
 
             Sent.Add(packet);
@@ -272,7 +280,7 @@ namespace NanoTlsMan.Tests
 
             _travelling.Add(
                 new SimulatedPacket(
-                    packet.From, packet.To, content, Now + Delay + (Jitter == 0 ? 0 : _random.Next(Jitter))));
+                    packet.From, Nat == null ? packet.To : Nat.ComeIn(packet.To), content, Now + Delay + (Jitter == 0 ? 0 : _random.Next(Jitter))));
         }
 
         private bool Draw(int percent)
