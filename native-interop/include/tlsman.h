@@ -63,7 +63,8 @@ enum tlsman_bytes {
     TLSMAN_BYTES_WANTED_IDENTITY = 4, /* get, after TLSMAN_NEED_CREDENTIAL: whose key is needed */
     /*
      * set: the connection ID that the peer's records are to carry (RFC 9146), at most TLSMAN_MAX_CONNECTION_ID bytes;
-     * an empty one is negotiated as well. Without it the extension is neither offered nor answered.
+     * an empty one is negotiated as well. Without it the extension is neither offered nor answered. get: the same, of a
+     * session that was restored its own.
      */
     TLSMAN_BYTES_CONNECTION_ID = 5,
     TLSMAN_BYTES_PEER_CONNECTION_ID = 6, /* get: what the records carry that leave */

@@ -108,7 +108,8 @@ void tlsman_credentials_remember(tlsman_session *session, const struct tlsman_cr
     memcpy(session->identity, credential->identity, (size_t)credential->identity_length);
 }
 
-const struct tlsman_credential *tlsman_credentials_find(const tlsman_session *session, const uint8_t *identity, size_t length)
+const struct tlsman_credential *tlsman_credentials_find(const tlsman_session *session, const uint8_t *identity,
+                                                        size_t length)
 {
     for (const struct tlsman_credential *each = session->credentials; each != NULL; each = each->next) {
         if ((size_t)each->identity_length == length && memcmp(each->identity, identity, length) == 0) {

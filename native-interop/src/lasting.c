@@ -4,8 +4,8 @@
  */
 
 /*
- * What lets a session outlive a move of its peer, a sleep and a restart: connection IDs, the whole session as bytes, and
- * what a later handshake resumes. The stack's own bytes come last, after what the core knows itself.
+ * What lets a session outlive a move of its peer, a sleep and a restart: connection IDs, the whole session as bytes,
+ * and what a later handshake resumes. The stack's own bytes come last, after what the core knows itself.
  */
 #include "core.h"
 
@@ -137,6 +137,18 @@ int tlsman_lasting_set_bytes(tlsman_session *session, int id, const uint8_t *byt
     }
 }
 
+static int get_own_id(const tlsman_session *session, uint8_t *bytes, int length)
+{
+    int count = session->config.connection_id_length;
+
+    if (count == 0 || length < count) {
+        return 0;
+    }
+
+    memcpy(bytes, session->config.connection_id, (size_t)count);
+    return count;
+}
+
 static int get_peer_id(const tlsman_session *session, uint8_t *bytes, int length)
 {
     const struct tlsman_lasting *lasting = session->lasting;
@@ -230,6 +242,8 @@ int tlsman_lasting_get_bytes(tlsman_session *session, int id, uint8_t *bytes, in
     }
 
     switch (id) {
+        case TLSMAN_BYTES_CONNECTION_ID:
+            return get_own_id(session, bytes, length);
         case TLSMAN_BYTES_PEER_CONNECTION_ID:
             return get_peer_id(session, bytes, length);
         case TLSMAN_BYTES_SESSION:

@@ -99,7 +99,7 @@ size_t tlsman_seal_ticket(tlsman_session *session, uint16_t suite, const uint8_t
     return protect(key, ticket, length, 1) ? OVERHEAD + length : 0;
 }
 
-/* The key by the name that the ticket begins with. Another one of the same name is tried by nobody: names are random. */
+/* The key by the name that the ticket begins with. Names are random, so no other one of the same name is tried. */
 static const uint8_t *find_key(const tlsman_session *session, const uint8_t *name)
 {
     const struct tlsman_blob *keys = &session->lasting->ticket_keys;

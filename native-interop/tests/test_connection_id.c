@@ -107,9 +107,15 @@ static void send_both_ways(size_t count)
     assert_memory_equal(pair.client.data, bytes, count);
 }
 
-static void check_side(const struct side *side, const struct side *peer, const uint8_t *peer_id)
+static void check_side(const struct side *side, const struct side *peer, const uint8_t *own_id, int own_length,
+                       const uint8_t *peer_id)
 {
     uint8_t id[TLSMAN_MAX_PEER_CONNECTION_ID];
+
+    if (own_length >= 0) {
+        assert_int_equal(tlsman_get_bytes(side->handle, TLSMAN_BYTES_CONNECTION_ID, id, sizeof(id)), own_length);
+        assert_memory_equal(id, own_id, (size_t)own_length);
+    }
 
     /* What the peer sends carries ours. */
     assert_int_equal(tlsman_get_number(side->handle, TLSMAN_NUMBER_HAS_CONNECTION_ID, 0), peer->id_length > 0);
@@ -126,8 +132,8 @@ static void agree(int client, int server, int suite)
             int most;
 
             connect(client, server, suite, lengths[c], lengths[s]);
-            check_side(&pair.client, &pair.server, server_id);
-            check_side(&pair.server, &pair.client, client_id);
+            check_side(&pair.client, &pair.server, client_id, can(client) ? lengths[c] : NO_ID, server_id);
+            check_side(&pair.server, &pair.client, server_id, can(server) ? lengths[s] : NO_ID, client_id);
             most = tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_MAX_PAYLOAD, pair.client.mtu);
             send_both_ways(1);
             send_both_ways((size_t)(most < 1100 ? most : 1100));

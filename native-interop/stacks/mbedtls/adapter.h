@@ -72,8 +72,8 @@ int mbed_resume(tlsman_session *session, void *memory, const uint8_t *bytes, siz
 void mbed_configure_tickets(struct mbed_state *state, const struct tlsman_config *config);
 
 /*
- * lasting.c: whether a ticket's session is resumed, before anything answers. TLSMAN_IDLE if that is decided, TLSMAN_BUSY
- * if it is to be asked for, TLSMAN_FAILED.
+ * lasting.c: whether a ticket's session is resumed, before anything answers. TLSMAN_IDLE if that is decided,
+ * TLSMAN_BUSY if it is to be asked for, TLSMAN_FAILED.
  */
 int mbed_decide_ticket(struct mbed_state *state);
 
