@@ -47,6 +47,7 @@ namespace NanoTlsMan.Managed
                 RefusesLegacyPeers = true,
                 SupportsIdentityHint = true,
                 SupportsConnectionId = true,
+                SupportsSaveRestore = true,
                 SupportsPathCheck = true,
                 SupportsExport = true,
                 SupportsRecordSizeLimit = true,

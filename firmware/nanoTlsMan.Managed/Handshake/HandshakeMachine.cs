@@ -262,7 +262,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <returns>The copy, which the caller wipes.</returns>
         internal SessionSecrets CopySecrets()
         {
-            return new SessionSecrets(_keys.MasterSecret, Randoms, CipherSuite, IsExtendedMasterSecret);
+            return new SessionSecrets(
+                _keys.MasterSecret, Randoms, _keys.KeyBlock, CipherSuite, IsExtendedMasterSecret);
         }
 
         /// <summary>

@@ -19,7 +19,11 @@ namespace NanoTlsMan.Managed.Handshake
         internal const int MasterSecretLength = 48;
 
         private const int HashBlock = 64;
-        private const int KeyBlockLength = 2 * (SuiteParameters.KeyLength + SuiteParameters.SaltLength);
+
+        /// <summary>
+        /// Length of the key block, in bytes: a key and a salt for each direction.
+        /// </summary>
+        internal const int KeyBlockLength = 2 * (SuiteParameters.KeyLength + SuiteParameters.SaltLength);
 
         // "master secret"
         private static readonly byte[] s_masterSecret =
@@ -46,6 +50,7 @@ namespace NanoTlsMan.Managed.Handshake
 
         private readonly CipherProvider _ciphers;
         private readonly byte[] _master = new byte[MasterSecretLength];
+        private readonly byte[] _keyBlock = new byte[KeyBlockLength];
 
         internal KeySchedule(CipherProvider ciphers)
         {
@@ -58,6 +63,14 @@ namespace NanoTlsMan.Managed.Handshake
         internal byte[] MasterSecret
         {
             get { return _master; }
+        }
+
+        /// <summary>
+        /// Gets the key block.
+        /// </summary>
+        internal byte[] KeyBlock
+        {
+            get { return _keyBlock; }
         }
 
         /// <summary>
@@ -111,23 +124,34 @@ namespace NanoTlsMan.Managed.Handshake
         internal void DeriveKeys(byte[] randoms, int suite, TlsRole role, RecordLayer records)
         {
             byte[] seed = new byte[randoms.Length];
-            byte[] block = new byte[KeyBlockLength];
 
             // For the key block the server's random value comes first (RFC 5246, section 6.3).
             Array.Copy(randoms, ClientHelloView.RandomLength, seed, 0, ClientHelloView.RandomLength);
             Array.Copy(randoms, 0, seed, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
             _ciphers.ComputePrf(
-                _master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, block, 0, KeyBlockLength);
+                _master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, _keyBlock, 0,
+                KeyBlockLength);
+            SetKeys(_ciphers, _keyBlock, suite, role, records);
+        }
 
+        /// <summary>
+        /// Gives the keys of a key block to the record layer.
+        /// </summary>
+        /// <param name="ciphers">Makes the ciphers.</param>
+        /// <param name="block">The key block.</param>
+        /// <param name="suite">The cipher suite.</param>
+        /// <param name="role">Tells which keys are for writing.</param>
+        /// <param name="records">Receives the keys.</param>
+        internal static void SetKeys(
+            CipherProvider ciphers, byte[] block, int suite, TlsRole role, RecordLayer records)
+        {
             AeadAlgorithm algorithm = SuiteParameters.GetAlgorithm(suite);
             RecordProtection client = new RecordProtection(
-                _ciphers.CreateAead(algorithm, block, 0, SuiteParameters.KeyLength), block,
+                ciphers.CreateAead(algorithm, block, 0, SuiteParameters.KeyLength), block,
                 2 * SuiteParameters.KeyLength);
             RecordProtection server = new RecordProtection(
-                _ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength, SuiteParameters.KeyLength), block,
+                ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength, SuiteParameters.KeyLength), block,
                 2 * SuiteParameters.KeyLength + SuiteParameters.SaltLength);
-
-            Array.Clear(block, 0, block.Length);
 
             if (role == TlsRole.Client)
             {
@@ -209,11 +233,12 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Wipes the master secret.
+        /// Wipes the secrets.
         /// </summary>
         public void Dispose()
         {
             Array.Clear(_master, 0, MasterSecretLength);
+            Array.Clear(_keyBlock, 0, KeyBlockLength);
         }
     }
 }

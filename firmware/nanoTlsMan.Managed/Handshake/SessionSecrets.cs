@@ -18,15 +18,20 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>The client's and, after it, the server's random value.</summary>
         internal readonly byte[] Randoms = new byte[2 * ClientHelloView.RandomLength];
 
+        /// <summary>The keys and salts of both directions.</summary>
+        internal readonly byte[] KeyBlock = new byte[KeySchedule.KeyBlockLength];
+
         internal readonly int CipherSuite;
         internal readonly bool IsExtendedMasterSecret;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="SessionSecrets"/> class with copies.
         /// </summary>
-        internal SessionSecrets(byte[] masterSecret, byte[] randoms, int suite, bool isExtendedMasterSecret)
+        internal SessionSecrets(
+            byte[] masterSecret, byte[] randoms, byte[] keyBlock, int suite, bool isExtendedMasterSecret)
         {
             Array.Copy(masterSecret, 0, MasterSecret, 0, MasterSecret.Length);
+            Array.Copy(keyBlock, 0, KeyBlock, 0, KeyBlock.Length);
             Array.Copy(randoms, 0, Randoms, 0, Randoms.Length);
             CipherSuite = suite;
             IsExtendedMasterSecret = isExtendedMasterSecret;
@@ -39,6 +44,7 @@ namespace NanoTlsMan.Managed.Handshake
         {
             Array.Clear(MasterSecret, 0, MasterSecret.Length);
             Array.Clear(Randoms, 0, Randoms.Length);
+            Array.Clear(KeyBlock, 0, KeyBlock.Length);
         }
     }
 }

@@ -23,6 +23,21 @@ namespace NanoTlsMan.Managed.Record
             get { return _next; }
         }
 
+        /// <summary>Gets which numbers before <see cref="Next"/> were seen, one for each bit.</summary>
+        internal ulong Seen
+        {
+            get { return _seen; }
+        }
+
+        /// <summary>
+        /// Goes on where another window was.
+        /// </summary>
+        internal void Continue(ulong next, ulong seen)
+        {
+            _next = next;
+            _seen = seen;
+        }
+
         /// <summary>
         /// Tells whether a record with this number may be new.
         /// </summary>

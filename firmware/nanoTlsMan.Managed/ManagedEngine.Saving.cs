@@ -1,0 +1,175 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed
+{
+    /// <content>
+    /// An open session that is saved and restored.
+    /// </content>
+    internal abstract partial class ManagedEngine
+    {
+        // Of what is written here; another one is refused.
+        private const int StateVersion = 1;
+
+        // Version, suite, flags, tag, and the length of the identity.
+        private const int FixedLength = 1 + 2 + 1 + 4 + 1;
+
+        /// <inheritdoc/>
+        public override string StackName
+        {
+            get { return _stack.Name; }
+        }
+
+        /// <inheritdoc/>
+        public override byte[] Save()
+        {
+            // What waits to be said would be lost, and over a stream there is nobody to go on with.
+            if (_phase != Phase.Connected || _isConnectedDue || _plaintext != null || _secrets == null
+                || _kind != TlsTransportKind.Datagram)
+            {
+                return null;
+            }
+
+            byte[] state = new byte[GetStateLength()];
+            WireWriter writer = new WireWriter();
+
+            writer.Reset(state, 0, state.Length);
+            writer.WriteByte(StateVersion);
+            writer.WriteUInt16(_suite);
+            writer.WriteByte(_secrets.IsExtendedMasterSecret ? 1 : 0);
+            writer.WriteUInt16(_tag >> 16);
+            writer.WriteUInt16(_tag);
+            writer.WriteByte(_identity.Length);
+            writer.WriteBytes(_identity, 0, _identity.Length);
+            writer.WriteBytes(_secrets.MasterSecret, 0, _secrets.MasterSecret.Length);
+            writer.WriteBytes(_secrets.Randoms, 0, _secrets.Randoms.Length);
+            writer.WriteBytes(_secrets.KeyBlock, 0, _secrets.KeyBlock.Length);
+            Records.Save(writer);
+            SaveMore(writer);
+
+            byte[] used = new byte[writer.Failed ? 0 : writer.Position];
+
+            Array.Copy(state, 0, used, 0, used.Length);
+            Array.Clear(state, 0, state.Length);
+
+            if (used.Length == 0)
+            {
+                return null;
+            }
+
+            // From here on its numbers are somebody else's.
+            _phase = Phase.Ended;
+            Release();
+            return used;
+        }
+
+        /// <inheritdoc/>
+        public override bool Restore(byte[] state, int now)
+        {
+            if (_phase != Phase.New || _kind != TlsTransportKind.Datagram)
+            {
+                return false;
+            }
+
+            WireReader reader = new WireReader();
+
+            reader.Reset(state, 0, state.Length);
+
+            bool isRestored = reader.ReadByte() == StateVersion && RestoreState(reader);
+
+            Array.Clear(state, 0, state.Length);
+
+            if (isRestored)
+            {
+                Now = now;
+                _phase = Phase.Connected;
+                _isConnectedDue = true;
+            }
+
+            return isRestored;
+        }
+
+        /// <summary>
+        /// Tells how long that is at most which <see cref="SaveMore"/> writes, in bytes.
+        /// </summary>
+        protected virtual int GetMoreLength()
+        {
+            return 0;
+        }
+
+        /// <summary>
+        /// Writes what a kind of engine has beside.
+        /// </summary>
+        protected virtual void SaveMore(WireWriter writer)
+        {
+        }
+
+        /// <summary>
+        /// Reads what <see cref="SaveMore"/> wrote.
+        /// </summary>
+        protected virtual void RestoreMore(WireReader reader)
+        {
+        }
+
+        private int GetStateLength()
+        {
+            int ids = (Records.ConnectionId == null ? 0 : Records.ConnectionId.Length)
+                + (Records.PeerConnectionId == null ? 0 : Records.PeerConnectionId.Length);
+
+            return FixedLength + _identity.Length + _secrets.MasterSecret.Length + _secrets.Randoms.Length
+                + _secrets.KeyBlock.Length + Record.RecordLayer.SavedLength + ids + GetMoreLength();
+        }
+
+        private bool RestoreState(WireReader reader)
+        {
+            int suite = reader.ReadUInt16();
+            bool isExtended = reader.ReadByte() == 1;
+            int tag = (reader.ReadUInt16() << 16) | reader.ReadUInt16();
+            byte[] identity = ReadBytes(reader, reader.ReadByte());
+            byte[] masterSecret = ReadBytes(reader, KeySchedule.MasterSecretLength);
+            byte[] randoms = ReadBytes(reader, 2 * ClientHelloView.RandomLength);
+            byte[] keyBlock = ReadBytes(reader, KeySchedule.KeyBlockLength);
+
+            Records.Restore(reader);
+            RestoreMore(reader);
+
+            bool isRight = reader.IsWhole && _stack.Capabilities.HasSuite((ushort)suite);
+
+            if (isRight)
+            {
+                _suite = suite;
+                _tag = tag;
+                _identity = identity;
+                KeySchedule.SetKeys(_stack.Ciphers, keyBlock, suite, Role, Records);
+
+                // For the next time.
+                if (Options.KeepMasterSecret)
+                {
+                    _secrets = new SessionSecrets(masterSecret, randoms, keyBlock, suite, isExtended);
+                }
+            }
+
+            Array.Clear(masterSecret, 0, masterSecret.Length);
+            Array.Clear(keyBlock, 0, keyBlock.Length);
+            return isRight;
+        }
+
+        /// <summary>
+        /// Copies bytes; none if there are not so many.
+        /// </summary>
+        protected static byte[] ReadBytes(WireReader reader, int count)
+        {
+            int offset = reader.Skip(count);
+            byte[] bytes = new byte[reader.Failed ? 0 : count];
+
+            Array.Copy(reader.Buffer, reader.Failed ? 0 : offset, bytes, 0, bytes.Length);
+            return bytes;
+        }
+    }
+}
