@@ -22,7 +22,6 @@ namespace NanoTlsMan.NativeStacks
         private bool _hasConnectionId;
         private bool _isInputNewest;
         private bool _isResumed;
-        private bool _isRestored;
 
         /// <inheritdoc/>
         public override string StackName
@@ -158,7 +157,6 @@ namespace NanoTlsMan.NativeStacks
                 byte[] id = new byte[TlsSessionOptions.MaxConnectionIdLength];
                 int count = NativeCalls.GetBytes(_handle, NativeId.BytesConnectionId, id, 0, id.Length);
 
-                _isRestored = true;
                 _phase = Phase.Handshake;
                 _connectionId = new byte[count];
                 Array.Copy(id, 0, _connectionId, 0, count);
@@ -186,12 +184,6 @@ namespace NanoTlsMan.NativeStacks
         {
             _hasConnectionId = NativeCalls.GetNumber(_handle, NativeId.NumberHasConnectionId, 0) > 0;
             _isResumed = NativeCalls.GetNumber(_handle, NativeId.NumberIsResumed, 0) > 0;
-
-            if (_isRestored)
-            {
-                // Tags are this program's, and the session may be an earlier one's.
-                _tag = _credentials == null ? -1 : _credentials.FindIdentity(_identity, 0, _identity.Length);
-            }
         }
     }
 }

@@ -255,10 +255,8 @@ int tlsman_lasting_get_bytes(tlsman_session *session, int id, uint8_t *bytes, in
     }
 }
 
-static int has_suite(const tlsman_session *session, unsigned suite)
+static int has_suite(const uint16_t *suites, unsigned suite)
 {
-    const uint16_t *suites = session->config.suites[0] == 0 ? session->stack->get_suites() : session->config.suites;
-
     while (*suites != 0 && *suites != suite) {
         suites++;
     }
@@ -306,7 +304,7 @@ static int read_session(tlsman_session *session, struct tlsman_fields *bytes)
     }
 
     if (bytes->has_failed || format != SESSION_FORMAT || role != (uint32_t)session->config.role
-        || !has_suite(session, suite)) {
+        || !has_suite(session->stack->get_suites(), suite)) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -359,7 +357,7 @@ static const struct tlsman_credential *read_resumption(tlsman_session *session, 
     suite = tlsman_fields_get(bytes, 2);
     identity = tlsman_fields_get_field(bytes, TLSMAN_MAX_IDENTITY, &length);
 
-    if (bytes->has_failed || format != RESUMPTION_FORMAT || !has_suite(session, suite)) {
+    if (bytes->has_failed || format != RESUMPTION_FORMAT || !has_suite(session->config.suites, suite)) {
         return NULL;
     }
 
