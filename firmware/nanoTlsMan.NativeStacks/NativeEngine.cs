@@ -124,6 +124,7 @@ namespace NanoTlsMan.NativeStacks
             {
                 _handle = status;
                 status = NativeSetup.Apply(_handle, _role, _stack, _options);
+                status = status == TlsManStatus.Ok ? PrepareLasting() : status;
                 status = status == TlsManStatus.Ok ? PrepareCredentials() : status;
                 status = status == TlsManStatus.Ok ? NativeCalls.Start(_handle, now) : status;
             }
@@ -144,6 +145,7 @@ namespace NanoTlsMan.NativeStacks
         {
             _now = now;
             _isIdleNext = false;
+            _isInputNewest = false;
 
             if (_phase != Phase.Handshake && _phase != Phase.Connected)
             {
@@ -347,7 +349,7 @@ namespace NanoTlsMan.NativeStacks
                 }
 
                 _inputPosition = _inputStart + _results[NativeId.ResultPosition];
-                CountDrops();
+                TakeResults();
 
                 if (result != NativeId.NeedCredential)
                 {
@@ -375,7 +377,7 @@ namespace NanoTlsMan.NativeStacks
 
             _plaintextOffset += _results[NativeId.ResultSent];
             _plaintextCount -= _results[NativeId.ResultSent];
-            CountDrops();
+            TakeResults();
 
             if (_plaintextCount == 0)
             {
@@ -385,8 +387,10 @@ namespace NanoTlsMan.NativeStacks
             return result;
         }
 
-        private void CountDrops()
+        private void TakeResults()
         {
+            _isInputNewest |= _results[NativeId.ResultIsNewest] != 0;
+
             if (_results[NativeId.ResultDropped] == 0)
             {
                 return;
@@ -437,6 +441,7 @@ namespace NanoTlsMan.NativeStacks
 
             _identity = new byte[count < 0 ? 0 : count];
             Array.Copy(identity, 0, _identity, 0, _identity.Length);
+            EnterLasting();
 
             if (_options.DangerousKeyLog != null)
             {

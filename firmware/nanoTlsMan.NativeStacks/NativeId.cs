@@ -13,6 +13,9 @@ namespace NanoTlsMan.NativeStacks
         /// <summary>TLSMAN_LEAST_MTU.</summary>
         internal const int LeastMtu = 256;
 
+        /// <summary>TLSMAN_MAX_SESSION.</summary>
+        internal const int MaxSession = 4096;
+
         // tlsman_capability
         internal const int CanDtls12 = 1;
         internal const int CanTls12 = 2;
@@ -25,6 +28,11 @@ namespace NanoTlsMan.NativeStacks
         internal const int CanSelectByHint = 9;
         internal const int CanIdentityHint = 10;
         internal const int CanRefuseLegacy = 11;
+        internal const int CanConnectionId = 12;
+        internal const int CanResume = 13;
+        internal const int CanSave = 14;
+        internal const int CanExport = 15;
+        internal const int CanRecordSizeLimit = 16;
 
         // tlsman_option
         internal const int OptionSuite = 1;
@@ -39,17 +47,26 @@ namespace NanoTlsMan.NativeStacks
         internal const int OptionKeyLog = 10;
         internal const int OptionCredentialTag = 11;
         internal const int OptionRequireSecureRenegotiation = 12;
+        internal const int OptionKeepMasterSecret = 13;
 
         // tlsman_number
         internal const int NumberSuite = 1;
         internal const int NumberCredentialTag = 2;
         internal const int NumberMaxPayload = 3;
+        internal const int NumberHasConnectionId = 4;
+        internal const int NumberIsResumed = 5;
 
         // tlsman_bytes
         internal const int BytesIdentity = 1;
         internal const int BytesSecrets = 2;
         internal const int BytesIdentityHint = 3;
         internal const int BytesWantedIdentity = 4;
+        internal const int BytesConnectionId = 5;
+        internal const int BytesPeerConnectionId = 6;
+        internal const int BytesSession = 7;
+        internal const int BytesResumption = 8;
+        internal const int BytesTicketKeys = 9;
+        internal const int BytesRandoms = 10;
 
         // tlsman_event, beyond the values of TlsPollResult
         internal const int NeedCredential = 7;
@@ -69,7 +86,8 @@ namespace NanoTlsMan.NativeStacks
         internal const int ResultSent = 11;
         internal const int ResultDropped = 12;
         internal const int ResultDrops = 13;
-        internal const int ResultCount = ResultDrops + DropReasonCount;
+        internal const int ResultIsNewest = ResultDrops + DropReasonCount;
+        internal const int ResultCount = ResultIsNewest + 1;
         internal const int DropReasonCount = 14;
 
         // tlsman_status

@@ -15,7 +15,7 @@ namespace NanoTlsMan.NativeStacks
     {
         internal const int RandomLength = 32;
 
-        private const int MasterSecretLength = 48;
+        internal const int MasterSecretLength = 48;
 
         /// <summary>
         /// Fetches the secrets.

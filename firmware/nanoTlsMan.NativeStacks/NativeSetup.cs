@@ -38,6 +38,11 @@ namespace NanoTlsMan.NativeStacks
                 status, handle, NativeId.OptionCredentialTag,
                 role == TlsRole.Client ? options.CredentialTag : TlsSessionOptions.AnyCredential);
 
+            if (options.KeepMasterSecret)
+            {
+                status = Set(status, handle, NativeId.OptionKeepMasterSecret, 1);
+            }
+
             byte[] hint = options.IdentityHint;
 
             if (status == TlsManStatus.Ok && role == TlsRole.Server && hint != null)

@@ -45,6 +45,10 @@ namespace NanoTlsMan.NativeStacks
                 SupportsKeyLog = Has(NativeId.CanKeyLog),
                 RefusesLegacyPeers = Has(NativeId.CanRefuseLegacy),
                 SupportsIdentityHint = Has(NativeId.CanIdentityHint),
+                SupportsConnectionId = Has(NativeId.CanConnectionId),
+                SupportsSaveRestore = Has(NativeId.CanSave),
+                SupportsExport = Has(NativeId.CanExport),
+                SupportsRecordSizeLimit = Has(NativeId.CanRecordSizeLimit),
             };
         }
 

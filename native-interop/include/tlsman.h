@@ -27,7 +27,7 @@ extern "C" {
 #endif
 
 /* Version of this interface; what is added to it raises the number, what is there stays. */
-#define TLSMAN_INTERFACE 1
+#define TLSMAN_INTERFACE 2
 
 /* tlsman_set_option() */
 enum tlsman_option {
@@ -43,21 +43,57 @@ enum tlsman_option {
     TLSMAN_OPTION_KEY_LOG = 10,
     TLSMAN_OPTION_CREDENTIAL_TAG = 11,
     TLSMAN_OPTION_REQUIRE_SECURE_RENEGOTIATION = 12, /* no peer without RFC 5746 */
+    TLSMAN_OPTION_KEEP_MASTER_SECRET = 13,           /* for TLSMAN_BYTES_SECRETS and _RANDOMS, as often as wanted */
 };
 
 /* tlsman_get_number() */
 enum tlsman_number {
     TLSMAN_NUMBER_SUITE = 1,
     TLSMAN_NUMBER_CREDENTIAL_TAG = 2,
-    TLSMAN_NUMBER_MAX_PAYLOAD = 3, /* argument: the MTU */
+    TLSMAN_NUMBER_MAX_PAYLOAD = 3,       /* argument: the MTU */
+    TLSMAN_NUMBER_HAS_CONNECTION_ID = 4, /* 1 if the peer's protected records carry our connection ID */
+    TLSMAN_NUMBER_IS_RESUMED = 5,        /* 1 after an abbreviated handshake (RFC 5246, section 7.3) */
 };
 
 /* tlsman_get_bytes(), tlsman_set_bytes() */
 enum tlsman_bytes {
     TLSMAN_BYTES_IDENTITY = 1,        /* get: the identity that the peer is known by */
-    TLSMAN_BYTES_SECRETS = 2,         /* get, once: client random and master secret */
+    TLSMAN_BYTES_SECRETS = 2,         /* get, once unless they are kept: client random and master secret */
     TLSMAN_BYTES_IDENTITY_HINT = 3,   /* set: a server's hint */
     TLSMAN_BYTES_WANTED_IDENTITY = 4, /* get, after TLSMAN_NEED_CREDENTIAL: whose key is needed */
+    /*
+     * set: the connection ID that the peer's records are to carry (RFC 9146), at most TLSMAN_MAX_CONNECTION_ID bytes;
+     * an empty one is negotiated as well. Without it the extension is neither offered nor answered. get: the same, of a
+     * session that was restored its own.
+     */
+    TLSMAN_BYTES_CONNECTION_ID = 5,
+    TLSMAN_BYTES_PEER_CONNECTION_ID = 6, /* get: what the records carry that leave */
+    /*
+     * get, while connected: the whole session, keys included, with which it ends here without a word to the peer.
+     * TLSMAN_TOO_LONG if there is no room, TLSMAN_WOULD_BLOCK while something waits to leave or to be reported, 0 if it
+     * cannot be had; then it goes on. set: opens such a session instead of a handshake. tlsman_start() reports
+     * TLSMAN_BAD_ARGUMENT if it is none of this stack's and version's, or of the other role. What was agreed on stays,
+     * whatever the options are. Whoever opens one twice uses nonces twice: the caller sees to it that nobody does, and that it comes back
+     * unchanged.
+     */
+    TLSMAN_BYTES_SESSION = 7,
+    /*
+     * A client's. set: an empty one asks for a ticket (RFC 5077); another, which was got while connected, is resumed if
+     * the server agrees, else there is a full handshake, as if it was damaged. It is of use only with the credential
+     * that it began with.
+     */
+    TLSMAN_BYTES_RESUMPTION = 8,
+    /*
+     * A server's. set: the time in seconds, by a clock that goes on for as long as the keys live; for how many seconds
+     * a ticket is good (4 bytes each, the greatest first); then one to TLSMAN_MAX_TICKET_KEYS keys, the newest first,
+     * of TLSMAN_TICKET_KEY_LENGTH bytes: 4 for the name, 16 for AES-128. Tickets are sealed under the first.
+     */
+    TLSMAN_BYTES_TICKET_KEYS = 9,
+    /*
+     * get: the client's and the server's random value; nothing if the keys are not bound to the handshake, and so must
+     * not be exported (RFC 7627, section 5.4)
+     */
+    TLSMAN_BYTES_RANDOMS = 10,
 };
 
 /* tlsman_get_text() */
@@ -80,7 +116,12 @@ enum tlsman_result {
     TLSMAN_RESULT_SENT,    /* how many bytes tlsman_send() took */
     TLSMAN_RESULT_DROPPED, /* how many records were dropped in this call */
     TLSMAN_RESULT_DROPS,   /* from here on, how many for each reason */
-    TLSMAN_RESULT_COUNT = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
+    /*
+     * 1 if a record with our connection ID was authenticated in this call that is newer than all before: only such a
+     * one tells where the peer is (RFC 9146, section 6)
+     */
+    TLSMAN_RESULT_IS_NEWEST = TLSMAN_RESULT_DROPS + TLSMAN_DROP_REASONS,
+    TLSMAN_RESULT_COUNT,
 };
 
 /* The platform's: before all others, once. */

@@ -212,11 +212,79 @@ void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited);
 void tlsman_set_connected(tlsman_session *session, uint16_t suite);
 
 /*
- * takes    the client's random value (32 bytes) and the master secret (48), if the configuration asks for key_log
- * does     keeps a copy until the application fetches it, once; without memory, none
+ * takes    what was agreed on of connection IDs (RFC 9146), before tlsman_set_connected(): whether the peer's protected
+ *          records carry ours, which is not empty; and what ours carry, at most TLSMAN_MAX_PEER_CONNECTION_ID bytes
+ * does     from now on, protected records without ours or with another one are dropped before the stack sees them
  * returns  nothing
  */
-void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret);
+void tlsman_set_connection_ids(tlsman_session *session, int has_own, const uint8_t *peer, size_t length);
+
+/*
+ * takes    a connected session that has authenticated a record whose number is greater than all before
+ * does     tells the caller, if the record had a connection ID: the peer is where it came from
+ * returns  nothing
+ */
+void tlsman_note_newest(tlsman_session *session);
+
+/*
+ * takes    the random values (32 bytes each) and the master secret (48), if the configuration asks for key_log or
+ *          keep_master_secret. Only without TLSMAN_CAN_EXPORT the server's may be NULL
+ * does     keeps a copy; for the key log until the application fetches it, once; without memory, none
+ * returns  nothing
+ */
+void tlsman_keep_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *server_random,
+                         const uint8_t *master_secret);
+
+/*
+ * takes    a session whose keys are bound to its handshake by extended_master_secret (RFC 7627), before
+ *          tlsman_set_connected(). load() need not tell
+ * does     notes it: keys of others are not exported, nor resumed
+ * returns  nothing
+ */
+void tlsman_set_extended(tlsman_session *session);
+
+/* ---- resumption (RFC 5246, section 7.3; RFC 5077) ---- */
+
+/*
+ * takes    a session whose handshake is an abbreviated one, before tlsman_set_connected(); a server's after
+ *          tlsman_may_resume() has said so
+ * does     notes it; a client's peer is known by the identity that the session began with
+ * returns  nothing
+ */
+void tlsman_set_resumed(tlsman_session *session);
+
+/*
+ * takes    a server's session with has_ticket_keys, in its handshake with an identity that is proved; the suite; what
+ *          the library needs to resume; room
+ * does     seals a ticket under the newest key, with suite, identity and time
+ * returns  its length, or 0 if there is none to be had
+ */
+size_t tlsman_seal_ticket(tlsman_session *session, uint16_t suite, const uint8_t *content, size_t count,
+                          uint8_t *ticket, size_t room);
+
+/*
+ * takes    such a session
+ * does     nothing
+ * returns  for how many seconds a ticket is good
+ */
+uint32_t tlsman_get_ticket_lifetime(const tlsman_session *session);
+
+/*
+ * takes    such a session; a ticket of a ClientHello; room for what the library put in
+ * does     opens it: one of other keys, damaged, or too old, is none
+ * returns  the length of the content, or 0
+ */
+size_t tlsman_open_ticket(tlsman_session *session, const uint8_t *ticket, size_t count, uint8_t *content, size_t room);
+
+/*
+ * takes    such a session after tlsman_open_ticket(), before anything answers the ClientHello; the suite that was
+ *          chosen. Whoever resumes without extended_master_secret in the ClientHello has to abort (RFC 7627, section
+ *          5.3), which the adapter does
+ * does     asks the application whether it still has a key for the ticket's identity; if so, the peer is known by it
+ * returns  1; 0 if there has to be a full handshake; TLSMAN_WOULD_BLOCK while it is not known: go back to the caller,
+ *          step() is called again
+ */
+int tlsman_may_resume(tlsman_session *session, uint16_t suite);
 
 /*
  * takes    the cause; the alert that was sent or, for TLSMAN_ALERT_RECEIVED, that came, or TLSMAN_NO_ALERT; and the

@@ -102,17 +102,23 @@ extern "C" {
 #endif
 
 /* Version of the tables in this header. A table of another version is not loaded. */
-#define TLSMAN_ABI 1
+#define TLSMAN_ABI 2
 
 #define TLSMAN_MAX_SUITES 8
 #define TLSMAN_MAX_IDENTITY 128 /* CredentialStore.MaxIdentityLength */
 #define TLSMAN_MAX_KEY 64       /* CredentialStore.MaxKeyLength */
+#define TLSMAN_MAX_CONNECTION_ID 20 /* TlsSessionOptions.MaxConnectionIdLength */
+#define TLSMAN_MAX_PEER_CONNECTION_ID 32 /* a peer that asks for a longer one connects nowhere */
 #define TLSMAN_RANDOM_LENGTH 32
 #define TLSMAN_MASTER_SECRET_LENGTH 48
 #define TLSMAN_QUEUE_SIZE 4096
 #define TLSMAN_MAX_PLAINTEXT 16384 /* RFC 5246, section 6.2.1 */
 /* no message of a PSK handshake needs fragments; a first ClientHello in fragments would connect nowhere */
 #define TLSMAN_LEAST_MTU 256
+/* what tlsman_get_bytes() gives of a session, or of what resumes one */
+#define TLSMAN_MAX_SESSION 4096
+#define TLSMAN_MAX_TICKET_KEYS 4
+#define TLSMAN_TICKET_KEY_LENGTH 20
 #define TLSMAN_NO_ALERT (-1)
 #define TLSMAN_ANY_CREDENTIAL (-1)
 
@@ -220,6 +226,18 @@ enum tlsman_capability {
     TLSMAN_CAN_SELECT_BY_HINT = 9, /* a client sees the server's identity hint before it has to choose */
     TLSMAN_CAN_IDENTITY_HINT = 10, /* a server can send a hint */
     TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret or renegotiation_info can be refused */
+    TLSMAN_CAN_CONNECTION_ID = 12, /* RFC 9146, both roles, of its own 0 to TLSMAN_MAX_CONNECTION_ID bytes */
+    TLSMAN_CAN_RESUME = 13,        /* the sum of what it can of enum tlsman_resumption */
+    TLSMAN_CAN_SAVE = 14,          /* save() and load() */
+    TLSMAN_CAN_EXPORT = 15,        /* master secret and random values, where the keys are bound to the handshake */
+    TLSMAN_CAN_RECORD_SIZE_LIMIT = 16, /* RFC 8449, with 1.2 */
+};
+
+/* Bits of TLSMAN_CAN_RESUME. */
+enum tlsman_resumption {
+    TLSMAN_RESUMES_AS_CLIENT = 1,  /* by session ID or ticket */
+    TLSMAN_RESUMES_BY_TICKET = 2,  /* a server issues and takes tickets */
+    TLSMAN_RESUMES_BY_SESSION = 4, /* a server keeps sessions by their ID */
 };
 
 /*
@@ -241,8 +259,15 @@ struct tlsman_config {
     int allow_legacy_master_secret;   /* a peer without extended_master_secret is taken */
     int require_secure_renegotiation; /* a peer without renegotiation_info and its suite is refused */
     int key_log;
+    int keep_master_secret;
+    int is_restored;       /* open() is followed by load() */
+    int offers_resumption; /* a client's: it wants a ticket, or resumes */
+    int has_ticket_keys;   /* a server's */
     uint8_t hint[TLSMAN_MAX_IDENTITY];
     int hint_length;
+    /* what the peer's protected records are to carry; NULL: connection IDs are neither offered nor answered */
+    const uint8_t *connection_id;
+    int connection_id_length;
 };
 
 /* One pre-shared key. */
@@ -367,6 +392,38 @@ struct tlsman_stack {
      * returns  nothing
      */
     void (*release)(tlsman_session *session, void *state);
+
+    /*
+     * takes    room for `count` bytes, while connected only; optional
+     * does     writes all that load() needs to go on from here, and what is secret with it. After that only release()
+     *          is called, and nothing leaves any more
+     * returns  how many bytes; TLSMAN_TOO_LONG if they do not fit, TLSMAN_WOULD_BLOCK while something waits to leave,
+     *          TLSMAN_NO_STACK if this session cannot be saved: then it goes on
+     */
+    int (*save)(tlsman_session *session, void *state, uint8_t *bytes, size_t count);
+
+    /*
+     * takes    what save() wrote, right after open() in place of start(); optional. It came back unchanged, but may be
+     *          of another build
+     * does     makes the session what it was, and calls what enter a connected session: tlsman_set_connected(),
+     *          tlsman_set_connection_ids()
+     * returns  TLSMAN_OK, or TLSMAN_BAD_ARGUMENT if it does not fit, TLSMAN_NO_MEMORY; then release() is called
+     */
+    int (*load)(tlsman_session *session, void *state, const uint8_t *bytes, size_t count);
+
+    /*
+     * takes    a client's session that is connected, of which tlsman_set_extended() was told, and room; optional
+     * does     writes what resume() needs
+     * returns  how many bytes; 0 if the server gave nothing to resume by, or they do not fit
+     */
+    int (*get_resumption)(tlsman_session *session, void *state, uint8_t *bytes, size_t count);
+
+    /*
+     * takes    what get_resumption() wrote, right after open(), before start(); optional. Somebody may have changed it
+     * does     offers the server to resume that session. If the server does, tlsman_set_resumed() is called
+     * returns  TLSMAN_OK, or anything else: then there is a full handshake
+     */
+    int (*resume)(tlsman_session *session, void *state, const uint8_t *bytes, size_t count);
 };
 
 /* Algorithms of struct tlsman_ciphers; the values of AeadAlgorithm. */

@@ -13,6 +13,7 @@
 #define TLSMAN_MESSAGE_HEADER 12       /* RFC 6347, section 4.2.2 */
 #define TLSMAN_STREAM_RECORD_HEADER 5  /* RFC 5246, section 6.2.1 */
 #define TLSMAN_STREAM_MESSAGE_HEADER 4 /* RFC 5246, section 7.4 */
+#define TLSMAN_CONNECTION_ID_OFFSET 11 /* RFC 9146, section 4: of a record that has one, before its length */
 #define TLSMAN_EXPLICIT_NONCE 8        /* RFC 5288, section 3; RFC 6655, section 3 */
 #define TLSMAN_SHORT_TAG 8             /* RFC 6655, section 4: of CCM_8 */
 #define TLSMAN_LONG_TAG 16             /* RFC 5288, section 3; RFC 6655, section 3 */
@@ -31,6 +32,7 @@ enum tlsman_content {
     TLSMAN_CONTENT_ALERT = 21,
     TLSMAN_CONTENT_HANDSHAKE = 22,
     TLSMAN_CONTENT_APPLICATION_DATA = 23,
+    TLSMAN_CONTENT_CONNECTION_ID = 25, /* RFC 9146, section 4: the type is within */
 };
 
 static inline unsigned tlsman_read16(const uint8_t *bytes)

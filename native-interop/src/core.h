@@ -12,6 +12,8 @@
 /* As much of each answer of the random source is compared with the one before; less could not be judged. */
 #define TLSMAN_CHECKED_RANDOM 16
 
+#define TLSMAN_SECRETS_LENGTH (2 * TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH)
+
 enum tlsman_phase {
     TLSMAN_PHASE_NEW,
     TLSMAN_PHASE_HANDSHAKE,
@@ -31,6 +33,24 @@ struct tlsman_progress {
     size_t received;          /* bytes, by a server until then */
     size_t sent;
     uint32_t repeat_at; /* when the flight that was answered may be answered again */
+};
+
+struct tlsman_blob {
+    uint8_t *bytes;
+    size_t length;
+};
+
+/* What a session has that is to outlive a move, a sleep or a restart; allocated with the first of it. */
+struct tlsman_lasting {
+    uint8_t connection_id[TLSMAN_MAX_CONNECTION_ID];
+    uint8_t peer_id[TLSMAN_MAX_PEER_CONNECTION_ID];
+    uint8_t peer_id_length;
+    uint8_t has_connection_id; /* the peer's records carry ours */
+    uint8_t is_newest;         /* a record with it was newer than all before */
+    struct tlsman_blob saved;  /* until the start */
+    struct tlsman_blob resumption; /* until the session is connected */
+    struct tlsman_blob ticket_keys;
+    struct tlsman_blob ticket; /* as it was sealed, until the session is connected */
 };
 
 struct tlsman_session {
@@ -84,7 +104,10 @@ struct tlsman_session {
     int bad_records;
     int identity_length;
     uint8_t identity[TLSMAN_MAX_IDENTITY];
-    uint8_t *secrets; /* for the key log, until they are fetched */
+    uint8_t *secrets; /* random value of the client, master secret, random value of the server */
+    uint8_t is_extended; /* RFC 7627 */
+    uint8_t is_resumed;
+    struct tlsman_lasting *lasting;
     int dropped;
     int drops[TLSMAN_DROP_REASONS];
 };
@@ -125,6 +148,11 @@ void tlsman_session_free(tlsman_session *session);
 int tlsman_credentials_add(tlsman_session *session, int tag, const uint8_t *identity, int identity_length,
                            const uint8_t *key, int key_length, const uint8_t *hint, int hint_length);
 void tlsman_credentials_wipe(tlsman_session *session);
+/* NULL if there is none with that identity. */
+const struct tlsman_credential *tlsman_credentials_find(const tlsman_session *session, const uint8_t *identity,
+                                                        size_t length);
+/* The peer is known by it from now on. */
+void tlsman_credentials_remember(tlsman_session *session, const struct tlsman_credential *credential);
 
 /* output.c: moves what is queued into the output. 0 if nothing is. */
 int tlsman_output_take_queued(tlsman_session *session);
@@ -134,6 +162,34 @@ void tlsman_output_free(tlsman_session *session);
  * records.c: moves position and limit to the next record of the datagram that a stack may see. 0 if there is none.
  */
 int tlsman_records_next(tlsman_session *session);
+
+/* lasting.c: what is set before the start, and got; negative for what fails. */
+int tlsman_lasting_set_bytes(tlsman_session *session, int id, const uint8_t *bytes, int length);
+int tlsman_lasting_get_bytes(tlsman_session *session, int id, uint8_t *bytes, int length);
+/* Before open(): what was saved takes the place of what was configured. */
+int tlsman_lasting_prepare(tlsman_session *session);
+/* After open(): loads what was saved, or offers to resume. */
+int tlsman_lasting_load(tlsman_session *session);
+void tlsman_lasting_offer(tlsman_session *session);
+void tlsman_lasting_wipe(tlsman_session *session); /* what a connected session needs no more */
+int tlsman_lasting_has_connection_id(const tlsman_session *session);
+int tlsman_lasting_take_newest(tlsman_session *session);
+void tlsman_lasting_free(tlsman_session *session);
+
+/* fields.c: a blob is written and read field by field; what does not fit is noted. */
+struct tlsman_fields {
+    uint8_t *place;
+    size_t left;
+    int has_failed;
+};
+
+void tlsman_fields_put(struct tlsman_fields *fields, uint32_t value, size_t size);
+void tlsman_fields_put_field(struct tlsman_fields *fields, const uint8_t *field, size_t length); /* after its length */
+uint32_t tlsman_fields_get(struct tlsman_fields *fields, size_t size);
+const uint8_t *tlsman_fields_get_field(struct tlsman_fields *fields, size_t most, size_t *length);
+
+/* tickets.c: whether so many bytes can be TLSMAN_BYTES_TICKET_KEYS. */
+int tlsman_tickets_check_keys(size_t length);
 
 /* handshake.c: looks at a datagram that leaves, and whether it may. */
 int tlsman_handshake_may_send(tlsman_session *session, size_t count);
@@ -146,6 +202,11 @@ int tlsman_inquiry_start(tlsman_session *session);
 enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message);
 /* Over a stream: whether the next bytes have to wait for a key. Each byte is shown once. */
 int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t count);
+/*
+ * Of a session that is to be resumed: 1 if there is a credential, 0 if not, and then a key exchange follows;
+ * TLSMAN_WOULD_BLOCK until it is known.
+ */
+int tlsman_inquiry_ask_for(tlsman_session *session, const uint8_t *identity, size_t length);
 int tlsman_inquiry_is_complete(const tlsman_session *session);
 void tlsman_inquiry_ask(tlsman_session *session);
 void tlsman_inquiry_go_on(tlsman_session *session);

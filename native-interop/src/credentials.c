@@ -101,11 +101,23 @@ void tlsman_credentials_wipe(tlsman_session *session)
     session->unknown = NULL;
 }
 
-static void remember_peer(tlsman_session *session, const struct tlsman_credential *credential)
+void tlsman_credentials_remember(tlsman_session *session, const struct tlsman_credential *credential)
 {
     session->credential_tag = credential->tag;
     session->identity_length = credential->identity_length;
     memcpy(session->identity, credential->identity, (size_t)credential->identity_length);
+}
+
+const struct tlsman_credential *tlsman_credentials_find(const tlsman_session *session, const uint8_t *identity,
+                                                        size_t length)
+{
+    for (const struct tlsman_credential *each = session->credentials; each != NULL; each = each->next) {
+        if ((size_t)each->identity_length == length && memcmp(each->identity, identity, length) == 0) {
+            return each;
+        }
+    }
+
+    return NULL;
 }
 
 const struct tlsman_credential *tlsman_select_credential(tlsman_session *session, const uint8_t *hint, size_t length)
@@ -116,7 +128,7 @@ const struct tlsman_credential *tlsman_select_credential(tlsman_session *session
         if (session->wanted_tag != TLSMAN_ANY_CREDENTIAL) {
             /* The application has chosen; the hint has no say. */
             if (each->tag == session->wanted_tag) {
-                remember_peer(session, each);
+                tlsman_credentials_remember(session, each);
                 return each;
             }
         } else if (length > 0 && hint != NULL && (size_t)each->hint_length == length
@@ -130,7 +142,7 @@ const struct tlsman_credential *tlsman_select_credential(tlsman_session *session
         return NULL;
     }
 
-    remember_peer(session, chosen);
+    tlsman_credentials_remember(session, chosen);
     return chosen;
 }
 
@@ -176,11 +188,11 @@ static int get_unknown_length(tlsman_session *session, const uint8_t *identity, 
 
 const struct tlsman_credential *tlsman_find_credential(tlsman_session *session, const uint8_t *identity, size_t length)
 {
-    for (const struct tlsman_credential *each = session->credentials; each != NULL; each = each->next) {
-        if ((size_t)each->identity_length == length && memcmp(each->identity, identity, length) == 0) {
-            remember_peer(session, each);
-            return each;
-        }
+    const struct tlsman_credential *found = tlsman_credentials_find(session, identity, length);
+
+    if (found != NULL) {
+        tlsman_credentials_remember(session, found);
+        return found;
     }
 
     /*

@@ -31,7 +31,7 @@ static int is_legal(const tlsman_session *session, unsigned type)
     }
 
     return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST || type == SERVER_KEY_EXCHANGE
-           || type == SERVER_HELLO_DONE;
+           || type == SERVER_HELLO_DONE || (type == NEW_SESSION_TICKET && session->config.offers_resumption);
 }
 
 /*
@@ -216,6 +216,10 @@ void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram
          place += TLSMAN_RECORD_HEADER + length) {
         const uint8_t *record = datagram + place;
         const uint8_t *message = record + TLSMAN_RECORD_HEADER;
+
+        if (record[0] == TLSMAN_CONTENT_CONNECTION_ID) {
+            break;
+        }
 
         length = tlsman_read_length(record);
 

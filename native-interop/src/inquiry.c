@@ -36,13 +36,14 @@ struct tlsman_inquiry {
     enum inquiry_state state;
     struct stream_place place;
     size_t length;                              /* of the message */
+    int is_for_ticket;
     uint8_t message[LONGEST_MESSAGE];           /* the identity after its length */
     uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */
 };
 
 int tlsman_inquiry_start(tlsman_session *session)
 {
-    if (session->config.role == TLSMAN_SERVER && session->credentials == NULL) {
+    if (session->config.role == TLSMAN_SERVER && session->credentials == NULL && !session->config.is_restored) {
         session->inquiry = tlsman_allocate(sizeof(struct tlsman_inquiry));
         return session->inquiry == NULL ? TLSMAN_NO_MEMORY : TLSMAN_OK;
     }
@@ -176,6 +177,39 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
      */
     inquiry->place = place;
     return inquiry->state == INQUIRY_COMPLETE;
+}
+
+int tlsman_inquiry_ask_for(tlsman_session *session, const uint8_t *identity, size_t length)
+{
+    struct tlsman_inquiry *inquiry = session->inquiry;
+    const struct tlsman_credential *credential;
+
+    if (!inquiry->is_for_ticket) {
+        memcpy(inquiry->message + 2, identity, length);
+        inquiry->length = 2 + length;
+        inquiry->state = INQUIRY_COMPLETE;
+        inquiry->is_for_ticket = 1;
+        return TLSMAN_WOULD_BLOCK;
+    }
+
+    if (inquiry->state != INQUIRY_OVER) {
+        return TLSMAN_WOULD_BLOCK;
+    }
+
+    inquiry->is_for_ticket = 0;
+
+    credential = tlsman_credentials_find(session, identity, length);
+
+    if (credential != NULL && credential->tag >= 0) {
+        tlsman_credentials_remember(session, credential);
+        return 1;
+    }
+
+    /* The client will say who it is in its key exchange, and may be somebody else. */
+    tlsman_credentials_wipe(session);
+    inquiry->length = 0;
+    inquiry->state = INQUIRY_COLLECTING;
+    return 0;
 }
 
 int tlsman_inquiry_is_complete(const tlsman_session *session)

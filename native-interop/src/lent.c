@@ -140,16 +140,27 @@ void tlsman_set_connected(tlsman_session *session, uint16_t suite)
     session->suite = suite;
 }
 
-void tlsman_log_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *master_secret)
+void tlsman_keep_secrets(tlsman_session *session, const uint8_t *client_random, const uint8_t *server_random,
+                         const uint8_t *master_secret)
 {
     if (session->secrets == NULL) {
-        session->secrets = tlsman_allocate(TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
+        session->secrets = tlsman_allocate(TLSMAN_SECRETS_LENGTH);
     }
 
     if (session->secrets != NULL) {
         memcpy(session->secrets, client_random, TLSMAN_RANDOM_LENGTH);
         memcpy(session->secrets + TLSMAN_RANDOM_LENGTH, master_secret, TLSMAN_MASTER_SECRET_LENGTH);
+
+        if (server_random != NULL) {
+            memcpy(session->secrets + TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH, server_random,
+                   TLSMAN_RANDOM_LENGTH);
+        }
     }
+}
+
+void tlsman_set_extended(tlsman_session *session)
+{
+    session->is_extended = 1;
 }
 
 int tlsman_fail(tlsman_session *session, enum tlsman_cause cause, int alert, int native_code)

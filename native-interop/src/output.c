@@ -47,6 +47,11 @@ static size_t measure_protected(const uint8_t *buffer, size_t count)
         const uint8_t *record = buffer + position;
         size_t length = tlsman_read_length(record);
 
+        /* Its header is longer, and who writes such records is past the point where one could be in the clear. */
+        if (record[0] == TLSMAN_CONTENT_CONNECTION_ID) {
+            break;
+        }
+
         if ((record[3] | record[4]) != 0 && length < TLSMAN_LEAST_EXPANSION) {
             return position;
         }

@@ -10,8 +10,11 @@
  */
 #include "dtls.h"
 
+#include <string.h>
+
 #define DTLS10 0xFEFF
 #define DTLS12 0xFEFD
+#define INNER_TYPE 1 /* RFC 9146, section 4 */
 
 static enum tlsman_drop check_plain_alert(tlsman_session *session, const uint8_t *body, size_t length)
 {
@@ -71,11 +74,42 @@ static enum tlsman_drop check_protected(const tlsman_session *session, unsigned 
     return PASS;
 }
 
+/*
+ * A record with a connection ID (RFC 9146, section 4). What its type is within, and how long, only the keys tell: what
+ * belongs to a handshake cannot be told from data here.
+ */
+static enum tlsman_drop check_connection_id(const tlsman_session *session, const uint8_t *record, size_t length)
+{
+    if (memcmp(record + TLSMAN_CONNECTION_ID_OFFSET, session->config.connection_id,
+               (size_t)session->config.connection_id_length)
+        != 0) {
+        return TLSMAN_DROP_UNKNOWN_TYPE;
+    }
+
+    if (tlsman_read16(record + 1) != DTLS12) {
+        return TLSMAN_DROP_WRONG_VERSION;
+    }
+
+    if (tlsman_read_epoch(record) != 1) {
+        return TLSMAN_DROP_WRONG_EPOCH;
+    }
+
+    if (length > TLSMAN_MAX_PLAINTEXT + INNER_TYPE + TLSMAN_MOST_EXPANSION) {
+        return TLSMAN_DROP_BAD_LENGTH;
+    }
+
+    return length < INNER_TYPE + TLSMAN_LEAST_EXPANSION ? TLSMAN_DROP_TOO_SHORT : PASS;
+}
+
 static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, size_t length)
 {
     unsigned type = record[0];
     unsigned version = tlsman_read16(record + 1);
     unsigned epoch = tlsman_read_epoch(record);
+
+    if (type == TLSMAN_CONTENT_CONNECTION_ID) {
+        return check_connection_id(session, record, length);
+    }
 
     if (type < TLSMAN_CONTENT_CHANGE_CIPHER_SPEC || type > TLSMAN_CONTENT_APPLICATION_DATA) {
         return TLSMAN_DROP_UNKNOWN_TYPE;
@@ -99,23 +133,67 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
         return length == 0 ? TLSMAN_DROP_EMPTY : check_plain(session, record, length);
     }
 
+    /* RFC 9146, section 4: whoever asked for a connection ID takes no protected record without it. */
+    if (tlsman_lasting_has_connection_id(session)) {
+        return TLSMAN_DROP_UNKNOWN_TYPE;
+    }
+
     return check_protected(session, type, length);
 }
 
-/* The length of the record at a place, with its header; 0 if the datagram does not hold it whole, and then why. */
-static size_t measure(const tlsman_session *session, size_t place, enum tlsman_drop *reason)
+/*
+ * How long a record's header is. During a handshake a record may have a connection ID if we have asked for one; whether
+ * it was agreed on, the stack knows. 0 if it must not have one, and then nobody knows where the record ends.
+ */
+static size_t get_header_length(const tlsman_session *session, const uint8_t *record)
 {
-    size_t left = session->count - place;
-    size_t length;
+    if (record[0] != TLSMAN_CONTENT_CONNECTION_ID) {
+        return TLSMAN_RECORD_HEADER;
+    }
 
-    if (left < TLSMAN_RECORD_HEADER) {
-        *reason = TLSMAN_DROP_TOO_SHORT;
+    if (session->config.connection_id_length == 0
+        || (session->phase != TLSMAN_PHASE_HANDSHAKE && !tlsman_lasting_has_connection_id(session))) {
         return 0;
     }
 
-    length = tlsman_read_length(session->input + place);
-    *reason = TLSMAN_DROP_BAD_LENGTH;
-    return length > left - TLSMAN_RECORD_HEADER ? 0 : TLSMAN_RECORD_HEADER + length;
+    return TLSMAN_RECORD_HEADER + (size_t)session->config.connection_id_length;
+}
+
+/*
+ * Looks at the record at a place: its length, with its header, or 0 if the datagram does not hold it whole; and PASS if
+ * a stack may see it, else why not.
+ */
+static size_t look_at(tlsman_session *session, size_t place, enum tlsman_drop *reason)
+{
+    size_t left = session->count - place;
+    const uint8_t *record = session->input + place;
+    size_t header, length;
+
+    *reason = TLSMAN_DROP_TOO_SHORT;
+
+    if (left < TLSMAN_RECORD_HEADER) {
+        return 0;
+    }
+
+    header = get_header_length(session, record);
+
+    if (header == 0) {
+        *reason = TLSMAN_DROP_UNKNOWN_TYPE;
+    }
+
+    if (header == 0 || left < header) {
+        return 0;
+    }
+
+    length = tlsman_read16(record + header - 2);
+
+    if (length > left - header) {
+        *reason = TLSMAN_DROP_BAD_LENGTH;
+        return 0;
+    }
+
+    *reason = check(session, record, length);
+    return header + length;
 }
 
 /*
@@ -130,9 +208,9 @@ static void take_neighbours(tlsman_session *session)
 
     while (session->phase == TLSMAN_PHASE_HANDSHAKE && session->stack->input == NULL
            && session->limit < session->count) {
-        length = measure(session, session->limit, &reason);
+        length = look_at(session, session->limit, &reason);
 
-        if (length == 0 || check(session, session->input + session->limit, length - TLSMAN_RECORD_HEADER) != PASS) {
+        if (length == 0 || reason != PASS) {
             break;
         }
 
@@ -146,7 +224,7 @@ int tlsman_records_next(tlsman_session *session)
 
     while (session->position < session->count) {
         enum tlsman_drop reason;
-        size_t length = measure(session, session->position, &reason);
+        size_t length = look_at(session, session->position, &reason);
 
         if (length == 0) {
             tlsman_drop(session, reason);
@@ -155,7 +233,6 @@ int tlsman_records_next(tlsman_session *session)
 
         session->limit = session->position + length;
         session->progress.received += length;
-        reason = check(session, session->input + session->position, length - TLSMAN_RECORD_HEADER);
 
         if (reason == PASS) {
             take_neighbours(session);

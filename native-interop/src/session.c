@@ -46,6 +46,17 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     return session;
 }
 
+static void enter_connected(tlsman_session *session)
+{
+    session->phase = TLSMAN_PHASE_CONNECTED;
+    session->event = TLSMAN_CONNECTED;
+    session->awaited = TLSMAN_AWAIT_NOTHING;
+    session->bad_records = 0;
+    tlsman_credentials_wipe(session);
+    tlsman_inquiry_free(session);
+    tlsman_lasting_wipe(session);
+}
+
 int tlsman_session_start(tlsman_session *session, uint32_t now)
 {
     int status;
@@ -54,7 +65,13 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
         return TLSMAN_INVALID_STATE;
     }
 
-    if (session->config.role == TLSMAN_CLIENT && session->credentials == NULL) {
+    status = tlsman_lasting_prepare(session);
+
+    if (status != TLSMAN_OK) {
+        return status;
+    }
+
+    if (session->config.role == TLSMAN_CLIENT && session->credentials == NULL && !session->config.is_restored) {
         return TLSMAN_NO_KEY;
     }
 
@@ -87,6 +104,19 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
         return status;
     }
 
+    if (session->config.is_restored) {
+        status = tlsman_lasting_load(session);
+
+        if (status != TLSMAN_OK) {
+            session->phase = TLSMAN_PHASE_ENDED;
+            return status;
+        }
+
+        enter_connected(session);
+        return TLSMAN_OK;
+    }
+
+    tlsman_lasting_offer(session);
     session->phase = TLSMAN_PHASE_HANDSHAKE;
 
     if (session->stack->start != NULL) {
@@ -198,12 +228,7 @@ static void handle(tlsman_session *session, int result)
     switch (result) {
         case TLSMAN_CONNECTED:
             if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
-                session->phase = TLSMAN_PHASE_CONNECTED;
-                session->event = TLSMAN_CONNECTED;
-                session->awaited = TLSMAN_AWAIT_NOTHING;
-                session->bad_records = 0;
-                tlsman_credentials_wipe(session);
-                tlsman_inquiry_free(session);
+                enter_connected(session);
             }
             break;
         case TLSMAN_CLOSED:
@@ -379,6 +404,7 @@ void tlsman_session_free(tlsman_session *session)
     tlsman_credentials_wipe(session);
     tlsman_inquiry_free(session);
     tlsman_output_free(session);
-    tlsman_release(session->secrets, TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH);
+    tlsman_lasting_free(session);
+    tlsman_release(session->secrets, TLSMAN_SECRETS_LENGTH);
     tlsman_release(session, size);
 }

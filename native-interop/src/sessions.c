@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* What interface 1 had: who was written for it passes so many. */
+#define LEAST_RESULTS TLSMAN_RESULT_IS_NEWEST
+
 static int copy_text(const char *text, uint8_t *buffer, int length)
 {
     int count = (int)strlen(text);
@@ -208,6 +211,9 @@ int tlsman_set_option(int handle, int id, int value)
             return set_number(&session->config.require_secure_renegotiation, value, 0, 1);
         case TLSMAN_OPTION_KEY_LOG:
             return set_number(&session->config.key_log, value, 0, session->stack->get_capability(TLSMAN_CAN_KEY_LOG));
+        case TLSMAN_OPTION_KEEP_MASTER_SECRET:
+            return set_number(&session->config.keep_master_secret, value, 0,
+                              session->stack->get_capability(TLSMAN_CAN_EXPORT));
         case TLSMAN_OPTION_CREDENTIAL_TAG:
             return set_number(&session->wanted_tag, value, TLSMAN_ANY_CREDENTIAL, INT32_MAX);
         default:
@@ -227,7 +233,11 @@ int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length)
         return TLSMAN_INVALID_STATE;
     }
 
-    if (id != TLSMAN_BYTES_IDENTITY_HINT || length < 0 || length > TLSMAN_MAX_IDENTITY) {
+    if (id != TLSMAN_BYTES_IDENTITY_HINT) {
+        return tlsman_lasting_set_bytes(session, id, bytes, length);
+    }
+
+    if (length < 0 || length > TLSMAN_MAX_IDENTITY) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -256,7 +266,7 @@ int tlsman_start(int handle, int now)
     return session == NULL ? TLSMAN_BAD_HANDLE : tlsman_session_start(session, (uint32_t)now);
 }
 
-static void write_results(tlsman_session *session, int event, int *results)
+static void write_results(tlsman_session *session, int event, int *results, int count)
 {
     int is_last = event == TLSMAN_IDLE || tlsman_session_is_idle(session);
     uint32_t deadline = 0;
@@ -286,6 +296,10 @@ static void write_results(tlsman_session *session, int event, int *results)
         memset(session->drops, 0, sizeof(session->drops));
         session->dropped = 0;
     }
+
+    if (count > TLSMAN_RESULT_IS_NEWEST) {
+        results[TLSMAN_RESULT_IS_NEWEST] = tlsman_lasting_take_newest(session);
+    }
 }
 
 static void open_windows(tlsman_session *session, int now, uint8_t *output, int output_length)
@@ -303,10 +317,10 @@ static void close_windows(tlsman_session *session)
     session->output_count = session->output_room = 0;
 }
 
-static int finish(tlsman_session *session, int event, int *results)
+static int finish(tlsman_session *session, int event, int *results, int result_count)
 {
     if (event >= 0) {
-        write_results(session, event, results);
+        write_results(session, event, results, result_count);
     }
 
     close_windows(session);
@@ -322,7 +336,7 @@ int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, ui
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (position < 0 || count < position || output_length < 0 || result_count < TLSMAN_RESULT_COUNT
+    if (position < 0 || count < position || output_length < 0 || result_count < LEAST_RESULTS
         || (input == NULL && count > 0) || output == NULL) {
         return TLSMAN_BAD_ARGUMENT;
     }
@@ -332,7 +346,7 @@ int tlsman_poll(int handle, int now, uint8_t *input, int position, int count, ui
     session->position = (size_t)position;
     session->count = (size_t)count;
     session->limit = session->config.kind == TLSMAN_STREAM ? session->count : session->position;
-    return finish(session, tlsman_session_poll(session), results);
+    return finish(session, tlsman_session_poll(session), results, result_count);
 }
 
 int tlsman_read(int handle, uint8_t *data, int length)
@@ -362,7 +376,7 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
         return TLSMAN_BAD_HANDLE;
     }
 
-    if (length < 1 || output_length < 0 || output == NULL || result_count < TLSMAN_RESULT_COUNT) {
+    if (length < 1 || output_length < 0 || output == NULL || result_count < LEAST_RESULTS) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -382,7 +396,7 @@ int tlsman_send(int handle, int now, const uint8_t *data, int length, uint8_t *o
     }
 
     results[TLSMAN_RESULT_SENT] = taken < 0 ? 0 : taken;
-    return finish(session, tlsman_session_poll(session), results);
+    return finish(session, tlsman_session_poll(session), results, result_count);
 }
 
 int tlsman_end_of_stream(int handle)
@@ -442,6 +456,10 @@ int tlsman_get_number(int handle, int id, int argument)
             return session->phase == TLSMAN_PHASE_CONNECTED
                        ? session->stack->get_max_payload(session, session->state, argument)
                        : 0;
+        case TLSMAN_NUMBER_HAS_CONNECTION_ID:
+            return tlsman_lasting_has_connection_id(session);
+        case TLSMAN_NUMBER_IS_RESUMED:
+            return session->phase == TLSMAN_PHASE_CONNECTED && session->is_resumed;
         default:
             return TLSMAN_BAD_ARGUMENT;
     }
@@ -460,6 +478,19 @@ static int get_wanted_identity(const tlsman_session *session, uint8_t *bytes, in
     return (int)count;
 }
 
+static int get_randoms(const tlsman_session *session, uint8_t *bytes, int length)
+{
+    if (session->secrets == NULL || !session->is_extended || session->phase != TLSMAN_PHASE_CONNECTED
+        || length < 2 * TLSMAN_RANDOM_LENGTH) {
+        return 0;
+    }
+
+    memcpy(bytes, session->secrets, TLSMAN_RANDOM_LENGTH);
+    memcpy(bytes + TLSMAN_RANDOM_LENGTH, session->secrets + TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH,
+           TLSMAN_RANDOM_LENGTH);
+    return 2 * TLSMAN_RANDOM_LENGTH;
+}
+
 int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
@@ -476,14 +507,24 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
 
     if (id == TLSMAN_BYTES_SECRETS && length >= secrets_length && session->secrets != NULL) {
         memcpy(bytes, session->secrets, (size_t)secrets_length);
-        tlsman_release(session->secrets, (size_t)secrets_length);
-        session->secrets = NULL;
+
+        if (!session->config.keep_master_secret) {
+            tlsman_release(session->secrets, TLSMAN_SECRETS_LENGTH);
+            session->secrets = NULL;
+        }
+
         return secrets_length;
+    }
+
+    if (id == TLSMAN_BYTES_RANDOMS) {
+        return get_randoms(session, bytes, length);
     }
 
     if (id == TLSMAN_BYTES_WANTED_IDENTITY) {
         return get_wanted_identity(session, bytes, length);
     }
 
-    return id == TLSMAN_BYTES_IDENTITY || id == TLSMAN_BYTES_SECRETS ? 0 : TLSMAN_BAD_ARGUMENT;
+    return id == TLSMAN_BYTES_IDENTITY || id == TLSMAN_BYTES_SECRETS
+               ? 0
+               : tlsman_lasting_get_bytes(session, id, bytes, length);
 }

@@ -69,6 +69,11 @@ void side_open_asking(struct side *side, int stack, int kind, int suite, int tag
     check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
 }
 
+void side_set_id(struct side *side, const uint8_t *id, int length)
+{
+    check(length < 0 || tlsman_set_bytes(side->handle, TLSMAN_BYTES_CONNECTION_ID, id, length) == TLSMAN_OK);
+}
+
 static void give_credential(struct side *side)
 {
     side->asked++;
@@ -107,16 +112,19 @@ static void take_data(struct side *side, const uint8_t *input, const int *result
 }
 
 /* Nothing leaves in the clear once there are keys: each record has room for nonce and tag (RFC 6655, section 3). */
-static void check_datagram(const struct packet *packet)
+static void check_datagram(const struct side *side, const struct packet *packet)
 {
-    size_t length;
+    size_t header, length;
 
-    for (size_t place = 0; place < packet->count; place += 13 + length) {
+    for (size_t place = 0; place < packet->count; place += header + length) {
         const uint8_t *record = packet->bytes + place;
 
-        check(packet->count - place >= 13);
-        length = (size_t)record[11] << 8 | record[12];
-        check(length <= packet->count - place - 13);
+        /* RFC 9146, section 4 */
+        check((record[0] == 25) == (side->id_length > 0 && (record[3] | record[4]) != 0));
+        header = 13 + (record[0] == 25 ? side->id_length : 0);
+        check(packet->count - place >= header);
+        length = (size_t)record[header - 2] << 8 | record[header - 1];
+        check(length <= packet->count - place - header);
         check((record[3] | record[4]) == 0 || length >= 16);
     }
 }
@@ -172,7 +180,7 @@ static int handle_event(struct side *side, int event, const uint8_t *input, cons
             note_random(side, packet);
 
             if (side->kind == TLSMAN_DATAGRAM) {
-                check_datagram(packet);
+                check_datagram(side, packet);
             } else {
                 check_stream(side, packet);
             }
@@ -203,6 +211,8 @@ static int handle_event(struct side *side, int event, const uint8_t *input, cons
             check(event == TLSMAN_IDLE || event == TLSMAN_BUSY);
             break;
     }
+
+    side->newest += results[TLSMAN_RESULT_IS_NEWEST];
 
     if (results[TLSMAN_RESULT_IS_LAST]) {
         side->has_deadline = results[TLSMAN_RESULT_HAS_DEADLINE];
@@ -295,6 +305,18 @@ void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, 
     side_open(&pair->server, server_stack, TLSMAN_SERVER, kind, suite, pair_key);
 }
 
+void pair_set_ids(struct pair *pair, const uint8_t *client, int client_length, const uint8_t *server,
+                  int server_length)
+{
+    side_set_id(&pair->client, client, client_length);
+    side_set_id(&pair->server, server, server_length);
+
+    if (client_length >= 0 && server_length >= 0) {
+        pair->client.id_length = (size_t)server_length;
+        pair->server.id_length = (size_t)client_length;
+    }
+}
+
 void pair_start(struct pair *pair)
 {
     side_start(&pair->server, pair->now);
@@ -321,10 +343,15 @@ static int carry(struct side *from, struct side *to, int lost, uint32_t now)
     return 1;
 }
 
+int pair_step(struct pair *pair)
+{
+    return carry(&pair->client, &pair->server, pair->lost_client, pair->now)
+           | carry(&pair->server, &pair->client, pair->lost_server, pair->now);
+}
+
 void pair_exchange(struct pair *pair)
 {
-    while (carry(&pair->client, &pair->server, pair->lost_client, pair->now)
-           | carry(&pair->server, &pair->client, pair->lost_server, pair->now)) {
+    while (pair_step(pair)) {
     }
 }
 

@@ -37,6 +37,8 @@ struct side {
     int answer; /* the tag that it is given then, with the key; NO_ANSWER for none */
     const uint8_t *answer_key;
     int answer_length;
+    size_t id_length; /* of the connection ID in protected records that leave */
+    int newest;       /* how often a record was newer than all before */
     int close_after; /* closes itself after so many more calls; 0 for never */
     struct {
         int is_protected; /* a ChangeCipherSpec has left */
@@ -72,6 +74,7 @@ const char *stack_name(int stack);
 void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
 /* A server that was lent no key, and is given one when it asks for it. */
 void side_open_asking(struct side *side, int stack, int kind, int suite, int tag, const uint8_t *key, int key_length);
+void side_set_id(struct side *side, const uint8_t *id, int length);
 void side_start(struct side *side, uint32_t now);
 void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
 void side_drain(struct side *side, uint32_t now);
@@ -80,7 +83,11 @@ void side_close(struct side *side, uint32_t now);
 void side_free(struct side *side);
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
+/* Connection IDs of both, with their lengths; a negative one for none. */
+void pair_set_ids(struct pair *pair, const uint8_t *client, int client_length, const uint8_t *server,
+                  int server_length);
 void pair_start(struct pair *pair);
+int pair_step(struct pair *pair);               /* one packet of each side; 0 if nothing is under way */
 void pair_exchange(struct pair *pair);          /* until nothing is under way */
 void pair_run(struct pair *pair, uint32_t end); /* until both are connected or one has ended; time passes */
 int pair_is_connected(const struct pair *pair);

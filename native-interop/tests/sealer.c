@@ -14,6 +14,7 @@
 #define SALT_LENGTH 4
 #define EXPLICIT_LENGTH 8
 #define HEADER_LENGTH 13 /* RFC 6347, section 4.1 */
+#define CONNECTION_ID 25 /* RFC 9146, section 4 */
 #define AAD_LENGTH 13    /* RFC 5246, section 6.2.3.3 */
 
 static void put(uint8_t *place, uint64_t value, int size)
@@ -51,6 +52,7 @@ void sealer_open(struct sealer *sealer, int kind, int suite, const uint8_t *secr
     uint8_t keys[2 * (KEY_LENGTH + SALT_LENGTH)];
     int ciphers = find_ciphers(get_algorithm(suite));
 
+    memset(sealer, 0, sizeof(*sealer));
     sealer->kind = kind;
     sealer->suite = suite;
 
@@ -86,6 +88,45 @@ static void make_aad(const struct sealer *sealer, int type, uint64_t number, siz
     put(aad + 11, count, 2);
 }
 
+/* RFC 9146, sections 4 and 5.3 */
+static size_t seal_with_id(struct sealer *sealer, int role, int type, uint64_t number, const uint8_t *content,
+                           size_t count, uint8_t *record)
+{
+    int tag_length = get_tag_length(sealer);
+    size_t id_length = sealer->id_lengths[role];
+    size_t inner = count + 1 + sealer->padding;
+    uint8_t nonce[TLSMAN_NONCE_LENGTH];
+    uint8_t aad[8 + 3 + 2 + 8 + TLSMAN_MAX_CONNECTION_ID + 2];
+    uint8_t *place = record;
+
+    memset(aad, 0xFF, 8);
+    aad[8] = CONNECTION_ID;
+    aad[9] = (uint8_t)id_length;
+    aad[10] = CONNECTION_ID;
+    put(aad + 11, VERSION_DTLS12, 2);
+    put(aad + 13, number, 8);
+    memcpy(aad + 21, sealer->ids[role], id_length);
+    put(aad + 21 + id_length, inner, 2);
+
+    memcpy(place, aad + 10, 11 + id_length);
+    place += 11 + id_length;
+    put(place, EXPLICIT_LENGTH + inner + (size_t)tag_length, 2);
+    put(place + 2, number, EXPLICIT_LENGTH);
+    place += 2 + EXPLICIT_LENGTH;
+    memcpy(nonce, sealer->salts[role], SALT_LENGTH);
+    put(nonce + SALT_LENGTH, number, EXPLICIT_LENGTH);
+    memmove(place, content, count);
+    place[count] = (uint8_t)type;
+    memset(place + count + 1, 0, sealer->padding);
+
+    if (tlsman_aead_seal(sealer->ciphers[role], nonce, aad, (int)(23 + id_length), place, (int)inner, tag_length)
+        != TLSMAN_OK) {
+        abort();
+    }
+
+    return (size_t)(place - record) + inner + (size_t)tag_length;
+}
+
 size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, uint64_t number, const uint8_t *content,
                    size_t count, uint8_t *record)
 {
@@ -95,6 +136,11 @@ size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, ui
     uint8_t *place = record;
 
     number |= (uint64_t)epoch << 48;
+
+    if (sealer->id_lengths[role] > 0) {
+        return seal_with_id(sealer, role, type, number, content, count, record);
+    }
+
     make_aad(sealer, type, number, count, aad);
     *place++ = (uint8_t)type;
     memcpy(place, aad + 9, 2);

@@ -13,7 +13,7 @@
 
 #include "tlsman.h"
 
-#define SEALER_MOST_EXPANSION (13 + 8 + 16)
+#define SEALER_MOST_EXPANSION (13 + 20 + 8 + 1 + 16)
 
 struct sealer {
     int kind;
@@ -21,6 +21,9 @@ struct sealer {
     int ciphers[2]; /* handles, by the role that seals */
     uint8_t salts[2][4];
     uint8_t master_secret[TLSMAN_MASTER_SECRET_LENGTH];
+    uint8_t ids[2][TLSMAN_MAX_CONNECTION_ID]; /* what the records of a role carry (RFC 9146) */
+    size_t id_lengths[2];
+    size_t padding; /* of records with a connection ID */
 };
 
 /* secrets: client random and master secret, as tlsman_get_bytes() gives them. */

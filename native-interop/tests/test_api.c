@@ -188,13 +188,13 @@ static void buffers_that_do_not_fit_are_refused(void **state)
                      TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, NULL, 10, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, -1, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1),
+    assert_int_equal(tlsman_poll(handle, 0, NULL, 0, 0, output, sizeof(output), results, TLSMAN_RESULT_IS_NEWEST - 1),
                      TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_send(handle, 0, &byte, 0, output, sizeof(output), results, TLSMAN_RESULT_COUNT),
                      TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_send(handle, 0, &byte, 1, NULL, 10, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, -1, results, TLSMAN_RESULT_COUNT), TLSMAN_BAD_ARGUMENT);
-    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_COUNT - 1),
+    assert_int_equal(tlsman_send(handle, 0, &byte, 1, output, sizeof(output), results, TLSMAN_RESULT_IS_NEWEST - 1),
                      TLSMAN_BAD_ARGUMENT);
     assert_int_equal(tlsman_free(handle), TLSMAN_OK);
 }

@@ -7,6 +7,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using NanoTlsMan.Host;
 using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
 using Org.BouncyCastle.Tls;
@@ -23,15 +24,28 @@ public partial class ExportTests
     private const string Label = "EXPERIMENTAL nanoTlsMan";
     private static readonly byte[] s_message = "hello from a board"u8.ToArray();
 
-    public static TheoryData<string, string?> KindsAndContexts() => new()
+    public static TheoryData<string, string, string?> Matrix()
     {
-        { "dtls", null }, { "dtls", "" }, { "dtls", "0102ff" }, { "tls", null }, { "tls", "" }, { "tls", "0102ff" },
-    };
+        TheoryData<string, string, string?> matrix = [];
 
-    [Theory]
-    [MemberData(nameof(KindsAndContexts))]
-    public async Task OurClientExportsWhatBouncyCastleDoes(string kind, string? context)
+        foreach (string stack in new[] { "managed", "mbedtls", "wolfssl" })
+        {
+            foreach (string kind in new[] { "dtls", "tls" })
+            {
+                matrix.Add(stack, kind, null);
+                matrix.Add(stack, kind, "");
+                matrix.Add(stack, kind, "0102ff");
+            }
+        }
+
+        return matrix;
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Matrix))]
+    public async Task OurClientExportsWhatBouncyCastleDoes(string stack, string kind, string? context)
     {
+        TlsMan man = Require(stack);
         byte[]? theirs = null;
         string ours;
         BouncyServer server = new(TlsCipherSuite.PskWithAes128Ccm8, BouncyHello.AsShipped)
@@ -44,7 +58,7 @@ public partial class ExportTests
             using BouncySocket socket = new(null);
             Task serving = Task.Run(() => BouncyPeer.ServeDtls(socket, server));
             using SecureUdpClient client = SecureUdpClient.Connect(
-                Channel.CreateManager(), socket.LocalEndPoint, CreateOptions(), Channel.CreateCredentials());
+                man, socket.LocalEndPoint, CreateOptions(), Channel.CreateCredentials());
 
             ours = Export(client.Session, context);
             client.Send(s_message, 0, s_message.Length);
@@ -58,7 +72,7 @@ public partial class ExportTests
 
             Task serving = Task.Run(() => BouncyPeer.ServeTls(listener, server));
             using SecureTcpSock client = SecureTcpSock.Connect(
-                Channel.CreateManager(), (IPEndPoint)listener.LocalEndpoint, CreateOptions(),
+                man, (IPEndPoint)listener.LocalEndpoint, CreateOptions(),
                 Channel.CreateCredentials());
 
             ours = Export(client.Session, context);
@@ -69,10 +83,11 @@ public partial class ExportTests
         Assert.Equal(Convert.ToHexString(theirs!), ours);
     }
 
-    [Theory]
-    [MemberData(nameof(KindsAndContexts))]
-    public async Task OurServerExportsWhatBouncyCastleDoes(string kind, string? context)
+    [SkippableTheory]
+    [MemberData(nameof(Matrix))]
+    public async Task OurServerExportsWhatBouncyCastleDoes(string stack, string kind, string? context)
     {
+        TlsMan man = Require(stack);
         IPEndPoint any = new(IPAddress.Loopback, 0);
         byte[]? theirs = null;
         string? ours = null;
@@ -83,7 +98,7 @@ public partial class ExportTests
 
         if (kind == "dtls")
         {
-            using SecureUdpSock server = new(Channel.CreateManager(), any, SecureSockMode.Asynchronous);
+            using SecureUdpSock server = new(man, any, SecureSockMode.Asynchronous);
 
             server.DataReceived += (session, buffer, offset, count) =>
             {
@@ -96,7 +111,7 @@ public partial class ExportTests
         else
         {
             using SecureTcpListener listener =
-                new(Channel.CreateManager(), any, CreateOptions(), Channel.CreateCredentials());
+                new(man, any, CreateOptions(), Channel.CreateCredentials());
             Task asking = Task.Run(() => BouncyPeer.AskTls(listener.LocalEndPoint, client, s_message));
             using SecureTcpSock server = listener.Accept(Patience);
             byte[] message = new byte[100];
@@ -172,6 +187,15 @@ public partial class ExportTests
         client.CloseInput();
         client.WaitForExit();
         return exported;
+    }
+
+    private static TlsMan Require(string name)
+    {
+        HostStacks stacks = new("managed");
+        TlsStack? stack = stacks.Find(name);
+
+        Skip.If(stack == null, $"{name} is not in libtlsman, or there is no libtlsman");
+        return stacks.CreateManager(stack);
     }
 
     private static TlsSessionOptions CreateOptions() =>

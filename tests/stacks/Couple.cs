@@ -25,9 +25,9 @@ internal sealed class Couple : IDisposable
         Server = Create(server, TlsRole.Server, kind, serverOptions, serverKeys);
     }
 
-    public EngineSide Client { get; }
+    public EngineSide Client { get; private set; }
 
-    public EngineSide Server { get; }
+    public EngineSide Server { get; private set; }
 
     public int Now { get; set; }
 
@@ -65,6 +65,36 @@ internal sealed class Couple : IDisposable
             Client.Pass(Now);
             Server.Pass(Now);
             Exchange();
+        }
+    }
+
+    /// <summary>Saves one side and goes on with what was saved, in an engine of its own.</summary>
+    public void Restart(TlsRole role, TlsStack stack, TlsSessionOptions options)
+    {
+        EngineSide old = role == TlsRole.Client ? Client : Server;
+        byte[]? state = old.Engine.Save();
+
+        Assert.NotNull(state);
+        old.Drain();
+        Assert.Empty(old.Outbox);
+        Assert.False(old.Engine.IsConnected);
+        Assert.Null(old.Engine.Save());
+        old.Engine.Dispose();
+
+        EngineSide restored = Create(stack, role, TlsTransportKind.Datagram, options, Psk.Store());
+
+        Assert.True(restored.Engine.Restore(state, Now));
+        Assert.All(state, part => Assert.Equal(0, part));
+        restored.Drain();
+        Assert.True(restored.IsConnected);
+
+        if (role == TlsRole.Client)
+        {
+            Client = restored;
+        }
+        else
+        {
+            Server = restored;
         }
     }
 

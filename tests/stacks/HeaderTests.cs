@@ -79,6 +79,7 @@ public partial class HeaderTests
         Assert.Equal(CredentialStore.MaxIdentityLength, s_header["TLSMAN_MAX_IDENTITY"]);
         Assert.Equal(CredentialStore.MaxKeyLength, s_header["TLSMAN_MAX_KEY"]);
         Assert.Equal(RecordHeader.MaxPlaintext, s_header["TLSMAN_MAX_PLAINTEXT"]);
+        Assert.Equal(TlsSessionOptions.MaxConnectionIdLength, s_header["TLSMAN_MAX_CONNECTION_ID"]);
         Assert.Equal(AeadCipher.NonceLength, s_header["TLSMAN_NONCE_LENGTH"]);
         Assert.Equal(TranscriptHash.DigestLength, s_header["TLSMAN_DIGEST_LENGTH"]);
     }

@@ -21,6 +21,15 @@
 #include <psa/crypto.h>
 #endif
 
+/* An earlier draft of RFC 9146 has other numbers and another MAC. */
+#if defined(MBEDTLS_SSL_DTLS_CONNECTION_ID) && MBEDTLS_SSL_DTLS_CONNECTION_ID_COMPAT == 0 \
+    && MBEDTLS_SSL_CID_IN_LEN_MAX >= TLSMAN_MAX_CONNECTION_ID                             \
+    && MBEDTLS_SSL_CID_OUT_LEN_MAX <= TLSMAN_MAX_PEER_CONNECTION_ID
+#define MBED_HAS_CONNECTION_ID 1
+#else
+#define MBED_HAS_CONNECTION_ID 0
+#endif
+
 struct mbed_state {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config config;
@@ -33,6 +42,9 @@ struct mbed_state {
     int is_connected;
     int is_closing;
     int is_alert_sent;
+    int is_extended; /* RFC 7627 */
+    int is_resumed;
+    int has_ticket;  /* of the ClientHello: it is not decided yet whether its session is resumed */
     size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
     size_t limit;   /* and how much of it the peer may send */
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
@@ -46,6 +58,24 @@ int mbed_step(tlsman_session *session, void *memory);
 
 /* engine.c: ends the session over an error of the library. TLSMAN_FAILED. */
 int mbed_fail(struct mbed_state *state, int result);
+
+/* engine.c: the session is connected, after a handshake or without one. TLSMAN_CONNECTED. */
+int mbed_enter_connected(struct mbed_state *state);
+
+/* lasting.c: the operations of the table. */
+int mbed_save(tlsman_session *session, void *memory, uint8_t *bytes, size_t count);
+int mbed_load(tlsman_session *session, void *memory, const uint8_t *bytes, size_t count);
+int mbed_get_resumption(tlsman_session *session, void *memory, uint8_t *bytes, size_t count);
+int mbed_resume(tlsman_session *session, void *memory, const uint8_t *bytes, size_t count);
+
+/* lasting.c: a server's tickets, or none; and a client that wants one. */
+void mbed_configure_tickets(struct mbed_state *state, const struct tlsman_config *config);
+
+/*
+ * lasting.c: whether a ticket's session is resumed, before anything answers. TLSMAN_IDLE if that is decided,
+ * TLSMAN_BUSY if it is to be asked for, TLSMAN_FAILED.
+ */
+int mbed_decide_ticket(struct mbed_state *state);
 
 /* stack.c: the operation of the table. */
 int mbed_get_max_payload(tlsman_session *session, void *memory, int mtu);

@@ -113,10 +113,14 @@ static enum tlsman_awaited get_awaited(const struct mbed_state *state)
                                                                  : TLSMAN_AWAIT_FINISHED;
 }
 
-/* RFC 7627, section 5: who demands the extended master secret has to abort without it. */
+/*
+ * RFC 7627, section 5: who demands the extended master secret has to abort without it; and so has who resumes a session
+ * that has it, for no other is ever resumed here (section 5.3).
+ */
 static int is_legacy(const struct mbed_state *state)
 {
-    return !tlsman_get_config(state->session)->allow_legacy_master_secret && mbed_lacks_extended_master_secret(state);
+    return (!tlsman_get_config(state->session)->allow_legacy_master_secret || state->is_resumed)
+           && mbed_lacks_extended_master_secret(state);
 }
 
 /*
@@ -135,7 +139,21 @@ static size_t get_limit(struct mbed_state *state)
                : limit;
 }
 
-static int enter_connected(struct mbed_state *state)
+#if MBED_HAS_CONNECTION_ID
+static void tell_connection_ids(struct mbed_state *state)
+{
+    unsigned char peer[MBEDTLS_SSL_CID_OUT_LEN_MAX];
+    size_t length = 0;
+    int is_used = MBEDTLS_SSL_CID_DISABLED;
+
+    /* It says that none are used if both are empty. */
+    if (mbedtls_ssl_get_peer_cid(&state->ssl, &is_used, peer, &length) == 0 && is_used == MBEDTLS_SSL_CID_ENABLED) {
+        tlsman_set_connection_ids(state->session, 1, peer, length);
+    }
+}
+#endif
+
+int mbed_enter_connected(struct mbed_state *state)
 {
     mbed_keep_no_messages(state);
     state->is_connected = 1;
@@ -143,8 +161,37 @@ static int enter_connected(struct mbed_state *state)
     state->longest = (size_t)mbed_get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
     mbed_wipe_key(state);
+
+    if (state->is_extended) {
+        tlsman_set_extended(state->session);
+    }
+
+    if (state->is_resumed) {
+        tlsman_set_resumed(state->session);
+    }
+
+#if MBED_HAS_CONNECTION_ID
+    tell_connection_ids(state);
+#endif
     tlsman_set_connected(state->session, (uint16_t)mbedtls_ssl_get_ciphersuite_id_from_ssl(&state->ssl));
     return TLSMAN_CONNECTED;
+}
+
+static void note_step(struct mbed_state *state)
+{
+    int step = mbed_get_step(state);
+
+    state->is_extended |= mbed_has_extended_master_secret(state);
+
+    if (step == state->handshake_state) {
+        return;
+    }
+
+    /* After its hello a server goes on with ChangeCipherSpec in an abbreviated handshake only. */
+    state->is_resumed |=
+        state->handshake_state == MBEDTLS_SSL_SERVER_HELLO && step == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC;
+    state->handshake_state = step;
+    tlsman_note_progress(state->session, get_awaited(state));
 }
 
 static int step_handshake(struct mbed_state *state)
@@ -152,12 +199,14 @@ static int step_handshake(struct mbed_state *state)
     int result = 0;
 
     while (!mbedtls_ssl_is_handshake_over(&state->ssl)) {
-        result = mbedtls_ssl_handshake_step(&state->ssl);
+        result = mbed_decide_ticket(state);
 
-        if (mbed_get_step(state) != state->handshake_state) {
-            state->handshake_state = mbed_get_step(state);
-            tlsman_note_progress(state->session, get_awaited(state));
+        if (result != TLSMAN_IDLE) {
+            return result;
         }
+
+        result = mbedtls_ssl_handshake_step(&state->ssl);
+        note_step(state);
 
         if (is_legacy(state)) {
             return fail_with(state, TLSMAN_LEGACY_PEER, HANDSHAKE_FAILURE, 0);
@@ -177,7 +226,7 @@ static int step_handshake(struct mbed_state *state)
         }
     }
 
-    return enter_connected(state);
+    return mbed_enter_connected(state);
 }
 
 static int step_output(struct mbed_state *state)
@@ -259,6 +308,11 @@ static int step_input(struct mbed_state *state)
 
     result = mbedtls_ssl_read(&state->ssl, NULL, 0);
     count = mbedtls_ssl_get_bytes_avail(&state->ssl);
+#if defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY)
+    if (mbed_get_window(state).top > before.top) {
+        tlsman_note_newest(state->session);
+    }
+#endif
 
     if (count > 0) {
         data = tlsman_get_room(state->session, &room);

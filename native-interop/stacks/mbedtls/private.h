@@ -22,6 +22,19 @@
 #define MBED_HAS_INTERNALS 0
 #endif
 
+/* A resumption has to be refused without extended_master_secret, of which only the internals know. */
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && MBED_HAS_INTERNALS
+#define MBED_CAN_RESUME 1
+#else
+#define MBED_CAN_RESUME 0
+#endif
+
+#if defined(MBEDTLS_SSL_CONTEXT_SERIALIZATION) && defined(MBEDTLS_SSL_DTLS_ANTI_REPLAY) && MBED_HAS_INTERNALS
+#define MBED_CAN_SAVE 1
+#else
+#define MBED_CAN_SAVE 0
+#endif
+
 #if MBEDTLS_VERSION_NUMBER < 0x03060500 || MBEDTLS_VERSION_NUMBER > 0x03060700
 #error "stacks/mbedtls/private.h is for Mbed TLS 3.6.5 to 3.6.7, and says what has to be done for another version"
 #endif
@@ -92,6 +105,65 @@ static inline int mbed_lacks_extended_master_secret(const struct mbed_state *sta
     return 0;
 #endif
 }
+
+/* RFC 7627. While the library keeps what it needs for a handshake. */
+static inline int mbed_has_extended_master_secret(const struct mbed_state *state)
+{
+#if MBED_HAS_INTERNALS
+    return state->ssl.handshake != NULL && state->ssl.handshake->extended_ms == MBEDTLS_SSL_EXTENDED_MS_ENABLED;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
+/* The session as it was agreed on. */
+static inline const mbedtls_ssl_session *mbed_get_session(const struct mbed_state *state)
+{
+    return state->ssl.session;
+}
+
+#if MBED_CAN_RESUME
+/* The suite that was chosen for a ClientHello that is not answered yet. */
+static inline int mbed_get_negotiated_suite(const struct mbed_state *state)
+{
+    return state->ssl.session_negotiate->ciphersuite;
+}
+
+/* The ServerHello is not written yet: the handshake becomes a full one, and another ticket comes of it. */
+static inline void mbed_refuse_resumption(struct mbed_state *state)
+{
+    state->ssl.handshake->resume = 0;
+    state->ssl.handshake->new_session_ticket = 1;
+}
+
+static inline int mbed_is_for(const mbedtls_ssl_session *session, int endpoint)
+{
+    return session->tls_version == MBEDTLS_SSL_VERSION_TLS1_2 && session->endpoint == endpoint;
+}
+
+/* The server gave a ticket, or an ID. */
+static inline int mbed_has_resumption(const mbedtls_ssl_session *session)
+{
+    return session->ticket_len > 0 || session->id_len > 0;
+}
+#endif
+
+#if MBED_CAN_SAVE
+/*
+ * Forgets the last flight, which the library keeps in case the peer has not got it, and with which it saves nothing: a
+ * peer that has not is lost with the session either way.
+ */
+static inline void mbed_finish_handshake(struct mbed_state *state)
+{
+    if (state->ssl.handshake != NULL) {
+        mbedtls_ssl_handshake_wrapup_free_hs_transform(&state->ssl);
+    }
+}
+
+/* How much of a saved session is random values: mbedtls_ssl_context_save() writes them before the connection IDs. */
+#define MBED_RANDOM_BYTES 64
+#endif
 
 /* No handshake message has a later number than the one that is awaited from now on: see stack.c. */
 static inline void mbed_keep_no_messages(struct mbed_state *state)

@@ -103,16 +103,16 @@ static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char
                               : mbedtls_ssl_set_hs_psk(ssl, credential->key, (size_t)credential->key_length);
 }
 
-static void log_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count,
+static void keep_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count,
                      const unsigned char client_random[32], const unsigned char server_random[32],
                      mbedtls_tls_prf_types prf)
 {
     struct mbed_state *state = context;
 
-    (void)server_random, (void)prf;
+    (void)prf;
 
     if (type == MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET && count == TLSMAN_MASTER_SECRET_LENGTH) {
-        tlsman_log_secrets(state->session, client_random, secret);
+        tlsman_keep_secrets(state->session, client_random, server_random, secret);
     }
 }
 
@@ -156,6 +156,10 @@ static enum tlsman_status configure_keys(struct mbed_state *state, const struct 
         return TLSMAN_OK;
     }
 
+    if (config->is_restored) {
+        return TLSMAN_OK;
+    }
+
     credential = tlsman_select_credential(state->session, NULL, 0);
 
     if (credential == NULL) {
@@ -191,9 +195,7 @@ static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const s
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(mbed, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
-#if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_CLI_C)
-    mbedtls_ssl_conf_session_tickets(mbed, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
-#endif
+    mbed_configure_tickets(state, config);
 #if defined(MBEDTLS_SSL_PROTO_DTLS)
     mbedtls_ssl_conf_handshake_timeout(
         mbed, (uint32_t)(config->first_timeout < config->max_timeout ? config->first_timeout : config->max_timeout),
@@ -202,6 +204,12 @@ static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const s
 #if defined(MBEDTLS_SSL_DTLS_HELLO_VERIFY)
     mbedtls_ssl_conf_dtls_cookies(mbed, write_cookie, check_cookie, NULL);
 #endif
+#endif
+#if MBED_HAS_CONNECTION_ID
+    /* A record of another one is dropped, as noise is. */
+    if (config->connection_id != NULL) {
+        result = mbedtls_ssl_conf_cid(mbed, (size_t)config->connection_id_length, MBEDTLS_SSL_UNEXPECTED_CID_IGNORE);
+    }
 #endif
 #if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
     if (config->max_fragment_length != 0) {
@@ -217,8 +225,8 @@ static void set_callbacks(struct mbed_state *state, const struct tlsman_config *
     mbedtls_ssl_set_bio(&state->ssl, state, transmit, receive, NULL);
     mbedtls_ssl_set_timer_cb(&state->ssl, state, set_timer, get_timer);
 
-    if (config->key_log) {
-        mbedtls_ssl_set_export_keys_cb(&state->ssl, log_keys, state);
+    if (config->key_log || config->keep_master_secret) {
+        mbedtls_ssl_set_export_keys_cb(&state->ssl, keep_keys, state);
     }
 }
 
@@ -233,6 +241,13 @@ enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_con
     if (status == TLSMAN_OK) {
         status = to_status(mbedtls_ssl_setup(&state->ssl, &state->config));
     }
+
+#if MBED_HAS_CONNECTION_ID
+    if (status == TLSMAN_OK && config->connection_id != NULL) {
+        status = to_status(mbedtls_ssl_set_cid(&state->ssl, MBEDTLS_SSL_CID_ENABLED, config->connection_id,
+                                               (size_t)config->connection_id_length));
+    }
+#endif
 
 #if defined(MBEDTLS_X509_CRT_PARSE_C)
     if (status == TLSMAN_OK && config->role == TLSMAN_CLIENT) {

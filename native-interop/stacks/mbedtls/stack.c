@@ -75,6 +75,13 @@ static int get_capability(int id)
 #else
             return 0;
 #endif
+        case TLSMAN_CAN_CONNECTION_ID:
+            return MBED_HAS_CONNECTION_ID;
+        case TLSMAN_CAN_RESUME:
+            return MBED_CAN_RESUME ? TLSMAN_RESUMES_AS_CLIENT + TLSMAN_RESUMES_BY_TICKET : 0;
+        case TLSMAN_CAN_SAVE:
+            return MBED_CAN_SAVE;
+        case TLSMAN_CAN_EXPORT:
         case TLSMAN_CAN_REFUSE_LEGACY:
             return MBED_HAS_INTERNALS;
         case TLSMAN_MAX_KEY_LENGTH:
@@ -209,4 +216,8 @@ const struct tlsman_stack tlsman_mbedtls = {
     .get_deadline = get_deadline,
     .get_max_payload = mbed_get_max_payload,
     .release = release,
+    .save = mbed_save,
+    .load = mbed_load,
+    .get_resumption = mbed_get_resumption,
+    .resume = mbed_resume,
 };

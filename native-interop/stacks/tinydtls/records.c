@@ -171,7 +171,7 @@ static void note_progress(struct tinydtls_state *state)
 
         if (master_secret != NULL) {
             state->has_logged = 1;
-            tlsman_log_secrets(state->session, state->client_random, master_secret);
+            tlsman_keep_secrets(state->session, state->client_random, NULL, master_secret);
         }
     }
 }

@@ -150,12 +150,12 @@ static void count_drops(struct wolfssl_state *state)
     }
 }
 
-static void log_secrets(struct wolfssl_state *state)
+static void keep_secrets(struct wolfssl_state *state)
 {
-    const byte *client_random, *master_secret;
+    const byte *client_random, *server_random, *master_secret;
 
-    if (wolfssl_get_secrets(state->ssl, &client_random, &master_secret)) {
-        tlsman_log_secrets(state->session, client_random, master_secret);
+    if (wolfssl_get_secrets(state->ssl, &client_random, &server_random, &master_secret)) {
+        tlsman_keep_secrets(state->session, client_random, server_random, master_secret);
     }
 
     wolfSSL_FreeArrays(state->ssl);
@@ -171,8 +171,12 @@ static int enter_connected(struct wolfssl_state *state)
         return fail_with_alert(state, TLSMAN_ILLEGAL_PARAMETER, illegal_parameter);
     }
 
-    if (config->key_log) {
-        log_secrets(state);
+    if (config->key_log || config->keep_master_secret) {
+        keep_secrets(state);
+    }
+
+    if (wolfssl_has_extended_master_secret(state->ssl)) {
+        tlsman_set_extended(state->session);
     }
 
     if (is_datagram(state)) {

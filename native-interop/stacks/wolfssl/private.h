@@ -66,14 +66,16 @@ static inline int wolfssl_get_max_fragment(const WOLFSSL *ssl)
     return ssl->max_fragment;
 }
 
-/* Client's random value and master secret, while the library keeps them; else 0. */
-static inline int wolfssl_get_secrets(const WOLFSSL *ssl, const byte **client_random, const byte **master_secret)
+/* Random values and master secret, while the library keeps them; else 0. */
+static inline int wolfssl_get_secrets(const WOLFSSL *ssl, const byte **client_random, const byte **server_random,
+                                      const byte **master_secret)
 {
     if (ssl->arrays == NULL) {
         return 0;
     }
 
     *client_random = ssl->arrays->clientRandom;
+    *server_random = ssl->arrays->serverRandom;
     *master_secret = ssl->arrays->masterSecret;
     return 1;
 }

@@ -35,6 +35,7 @@ static int get_capability(int id)
         case TLSMAN_CAN_TLS12:
         case TLSMAN_CAN_MAX_FRAGMENT_LENGTH:
         case TLSMAN_CAN_COOKIE_GATE:
+        case TLSMAN_CAN_EXPORT:
         case TLSMAN_CAN_KEY_LOG:
         case TLSMAN_CAN_SELECT_BY_HINT:
         case TLSMAN_CAN_IDENTITY_HINT:
@@ -123,7 +124,7 @@ static int configure(struct wolfssl_state *state, const struct tlsman_config *co
         return 0;
     }
 
-    if (config->key_log) {
+    if (config->key_log || config->keep_master_secret) {
         wolfSSL_KeepArrays(ssl);
     }
 

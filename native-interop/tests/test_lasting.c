@@ -1,0 +1,855 @@
+/*
+ * Copyright (c) 2026 nanoTlsMan contributors
+ * See LICENSE.md in the project root for full license information.
+ */
+
+/* Sessions that go on after they were bytes, sessions that are resumed, and what keys are exported from. */
+#include "pair.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NO_ID (-1)
+#define NOBODY (-1)
+
+/* Time, lifetime, and two keys; the first byte of a name tells them apart. */
+#define TICKET_KEYS_LENGTH (8 + 2 * TLSMAN_TICKET_KEY_LENGTH)
+
+static const uint8_t client_id[8] = { 0xC1, 2, 3, 4, 5, 6, 7, 8 };
+static const uint8_t server_id[8] = { 0x51, 22, 23, 24, 25, 26, 27, 28 };
+static struct pair pair;
+
+struct saved {
+    int length;
+    uint8_t bytes[TLSMAN_MAX_SESSION];
+};
+
+static int can(int stack, int capability)
+{
+    return tlsman_get_capability(stack, capability);
+}
+
+static int has_kind(int stack, int kind)
+{
+    return can(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12);
+}
+
+static int has_suite(int stack, int suite)
+{
+    int each;
+
+    for (int i = 0; (each = tlsman_get_suite(stack, i)) != 0; i++) {
+        if (each == suite) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+static void talk(void)
+{
+    static uint8_t count;
+    uint8_t bytes[40];
+
+    memset(bytes, ++count, sizeof(bytes));
+    pair.client.data_count = pair.server.data_count = 0;
+    assert_int_equal(side_send(&pair.client, bytes, sizeof(bytes), pair.now), (int)sizeof(bytes));
+    pair_exchange(&pair);
+    assert_int_equal(pair.server.data_count, sizeof(bytes));
+    assert_memory_equal(pair.server.data, bytes, sizeof(bytes));
+    assert_int_equal(side_send(&pair.server, bytes, sizeof(bytes), pair.now), (int)sizeof(bytes));
+    pair_exchange(&pair);
+    assert_int_equal(pair.client.data_count, sizeof(bytes));
+    assert_memory_equal(pair.client.data, bytes, sizeof(bytes));
+}
+
+/* ---- saved sessions ---- */
+
+static void connect(int client, int server, int suite, int id_length)
+{
+    pair_open(&pair, client, server, TLSMAN_DATAGRAM, suite);
+    pair_set_ids(&pair, client_id, can(client, TLSMAN_CAN_CONNECTION_ID) ? id_length : NO_ID, server_id,
+                 can(server, TLSMAN_CAN_CONNECTION_ID) ? id_length : NO_ID);
+    pair_start(&pair);
+    pair_exchange(&pair);
+    assert_true(pair_is_connected(&pair));
+}
+
+static int get_saved(struct side *side, struct saved *saved)
+{
+    saved->length = tlsman_get_bytes(side->handle, TLSMAN_BYTES_SESSION, saved->bytes, sizeof(saved->bytes));
+    return saved->length;
+}
+
+static int restore(struct side *side, int stack, int role, const uint8_t *bytes, int length, uint32_t now)
+{
+    int handle = tlsman_open(stack, role, TLSMAN_DATAGRAM);
+    int status = tlsman_set_bytes(handle, TLSMAN_BYTES_SESSION, bytes, length);
+
+    status = status == TLSMAN_OK ? tlsman_start(handle, (int)now) : status;
+
+    if (status == TLSMAN_OK) {
+        side->handle = handle;
+        side->connected = 0;
+        side_drain(side, now);
+        assert_int_equal(side->connected, 1);
+    } else {
+        assert_int_equal(tlsman_free(handle), TLSMAN_OK);
+    }
+
+    return status;
+}
+
+static void save_and_restore(struct side *side, int stack, int role)
+{
+    struct saved saved;
+    uint8_t byte = 0;
+
+    assert_true(get_saved(side, &saved) > 0);
+
+    /* It is over here, and nothing leaves. */
+    assert_int_equal(side_send(side, &byte, 1, pair.now), TLSMAN_ENDED);
+    side_close(side, pair.now);
+    assert_int_equal(side->closed + side->failed + side->outbox_count, 0);
+    assert_int_equal(get_saved(side, &(struct saved){ 0 }), 0);
+    side_free(side);
+    assert_int_equal(restore(side, stack, role, saved.bytes, saved.length, pair.now), TLSMAN_OK);
+}
+
+static uint64_t read_number(const struct packet *packet)
+{
+    uint64_t number = 0;
+
+    for (int i = 3; i < 11; i++) {
+        number = number << 8 | packet->bytes[i];
+    }
+
+    return number;
+}
+
+/* The numbers of records that leave, and with them the nonces, go on from where they were. */
+static void check_numbers(struct side *side, int stack, int role)
+{
+    uint64_t before;
+
+    assert_int_equal(side_send(side, (const uint8_t *)"before", 6, pair.now), 6);
+    before = read_number(&side->outbox[0]);
+    pair_exchange(&pair);
+    save_and_restore(side, stack, role);
+    assert_int_equal(side_send(side, (const uint8_t *)"after", 5, pair.now), 5);
+    assert_true(read_number(&side->outbox[0]) > before);
+    pair_exchange(&pair);
+}
+
+/* What was taken before is a replay afterwards. */
+static void check_window(struct side *from, struct side *to, int stack, int role)
+{
+    struct packet packet;
+
+    assert_int_equal(side_send(from, (const uint8_t *)"once", 4, pair.now), 4);
+    packet = from->outbox[0];
+    pair_exchange(&pair);
+    save_and_restore(to, stack, role);
+    to->data_count = 0;
+    memset(to->drops, 0, sizeof(to->drops));
+    side_deliver(to, packet.bytes, packet.count, pair.now);
+    assert_int_equal(to->data_count, 0);
+    assert_int_equal(to->drops[TLSMAN_DROP_REPLAYED], 1);
+}
+
+static void check_peer(const struct side *side)
+{
+    uint8_t identity[TLSMAN_MAX_IDENTITY];
+
+    assert_int_equal(tlsman_get_bytes(side->handle, TLSMAN_BYTES_IDENTITY, identity, sizeof(identity)),
+                     (int)sizeof(pair_identity));
+    assert_memory_equal(identity, pair_identity, sizeof(pair_identity));
+    assert_int_equal(tlsman_get_number(side->handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), 7);
+}
+
+static void save_each_role(int client, int server, int suite)
+{
+    static const int lengths[] = { NO_ID, 0, 8 };
+
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
+            int stack = role == TLSMAN_CLIENT ? client : server;
+            struct side *side = role == TLSMAN_CLIENT ? &pair.client : &pair.server;
+            struct side *other = role == TLSMAN_CLIENT ? &pair.server : &pair.client;
+
+            if (!can(stack, TLSMAN_CAN_SAVE)) {
+                continue;
+            }
+
+            /* Right after the handshake, when the last flight may still have to be repeated, and later. */
+            connect(client, server, suite, lengths[i]);
+            save_and_restore(side, stack, role);
+            talk();
+            save_and_restore(side, stack, role);
+            talk();
+            check_numbers(side, stack, role);
+            check_window(other, side, stack, role);
+            talk();
+            assert_int_equal(tlsman_get_number(side->handle, TLSMAN_NUMBER_SUITE, 0), suite);
+            assert_int_equal(tlsman_get_number(side->handle, TLSMAN_NUMBER_HAS_CONNECTION_ID, 0), other->id_length > 0);
+            check_peer(side);
+            side_close(side, pair.now);
+            pair_exchange(&pair);
+            assert_int_equal(pair.client.closed + pair.server.closed, 2);
+            pair_free(&pair);
+        }
+    }
+}
+
+static void sessions_go_on_after_they_were_bytes(void **state)
+{
+    int visited = 0;
+
+    (void)state;
+
+    for (int client = 0; client < tlsman_get_stack_count(); client++) {
+        for (int server = 0; server < tlsman_get_stack_count(); server++) {
+            for (int i = 0; tlsman_get_suite(client, i) != 0; i++) {
+                if ((can(client, TLSMAN_CAN_SAVE) || can(server, TLSMAN_CAN_SAVE))
+                    && has_suite(server, tlsman_get_suite(client, i))) {
+                    save_each_role(client, server, tlsman_get_suite(client, i));
+                    visited++;
+                }
+            }
+        }
+    }
+
+    assert_true(visited > 0 || !can(find_stack("mbedtls"), TLSMAN_CAN_SAVE));
+}
+
+static int find_saving(void)
+{
+    for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
+        if (can(stack, TLSMAN_CAN_SAVE)) {
+            return stack;
+        }
+    }
+
+    return -1;
+}
+
+static void what_does_not_fit_is_not_restored(void **state)
+{
+    int stack = find_saving();
+    struct saved saved, changed;
+    uint8_t output[200];
+    int results[TLSMAN_RESULT_COUNT];
+    struct side side;
+
+    (void)state;
+
+    if (stack < 0) {
+        skip();
+    }
+
+    connect(stack, stack, 0, 8);
+    talk();
+    assert_true(get_saved(&pair.server, &saved) > 0);
+    memset(&side, 0, sizeof(side));
+    side.mtu = 1232;
+
+    assert_int_equal(restore(&side, stack, TLSMAN_CLIENT, saved.bytes, saved.length, pair.now), TLSMAN_BAD_ARGUMENT);
+
+    for (int i = 0; i < saved.length; i++) {
+        assert_int_equal(restore(&side, stack, TLSMAN_SERVER, saved.bytes, i, pair.now), TLSMAN_BAD_ARGUMENT);
+    }
+
+    /* Some bytes may be anything, as those of a key; none makes harm. */
+    for (int i = 0; i < saved.length; i++) {
+        for (int bit = 0; bit < 8; bit++) {
+            changed = saved;
+            changed.bytes[i] ^= (uint8_t)(1 << bit);
+
+            if (restore(&side, stack, TLSMAN_SERVER, changed.bytes, changed.length, pair.now) == TLSMAN_OK) {
+                assert_true(tlsman_send(side.handle, (int)pair.now, (const uint8_t *)"text", 4, output, sizeof(output),
+                                        results, TLSMAN_RESULT_COUNT)
+                            >= 0);
+                side_free(&side);
+            }
+        }
+    }
+
+    changed = saved;
+    changed.bytes[changed.length++] = 0;
+    assert_int_equal(restore(&side, stack, TLSMAN_SERVER, changed.bytes, changed.length, pair.now),
+                     TLSMAN_BAD_ARGUMENT);
+    pair_free(&pair);
+}
+
+static void a_session_is_saved_only_when_it_can_be(void **state)
+{
+    (void)state;
+
+    for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
+        struct saved saved;
+
+        for (int kind = TLSMAN_DATAGRAM; kind <= TLSMAN_STREAM; kind++) {
+            if (!has_kind(stack, kind)) {
+                continue;
+            }
+
+            pair_open(&pair, stack, stack, kind, 0);
+            assert_int_equal(get_saved(&pair.client, &saved), 0);
+            pair_start(&pair);
+            assert_int_equal(get_saved(&pair.client, &saved), 0);
+            pair_exchange(&pair);
+            assert_true(pair_is_connected(&pair));
+
+            if (kind == TLSMAN_STREAM || !can(stack, TLSMAN_CAN_SAVE)) {
+                assert_int_equal(get_saved(&pair.client, &saved), 0);
+                assert_int_equal(tlsman_set_bytes(pair.server.handle, TLSMAN_BYTES_SESSION, saved.bytes, 1),
+                                 TLSMAN_INVALID_STATE);
+            } else {
+                /* With too little room it goes on. */
+                for (int room = 0; room < 150; room++) {
+                    assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_SESSION, saved.bytes, room),
+                                     TLSMAN_TOO_LONG);
+                }
+            }
+
+            talk();
+            pair_free(&pair);
+        }
+    }
+}
+
+/* ---- what keys are exported from ---- */
+
+static void get_secrets(const struct side *side, uint8_t *secrets, uint8_t *randoms)
+{
+    assert_int_equal(tlsman_get_bytes(side->handle, TLSMAN_BYTES_SECRETS, secrets, 80), 80);
+    assert_int_equal(tlsman_get_bytes(side->handle, TLSMAN_BYTES_RANDOMS, randoms, 64), 64);
+}
+
+static void check_secrets(void)
+{
+    uint8_t secrets[2][80], randoms[2][64];
+
+    get_secrets(&pair.client, secrets[0], randoms[0]);
+    get_secrets(&pair.server, secrets[1], randoms[1]);
+    assert_memory_equal(secrets[0], secrets[1], sizeof(secrets[0]));
+    assert_memory_equal(randoms[0], randoms[1], sizeof(randoms[0]));
+    assert_memory_equal(randoms[0], pair.client.random, 32);
+    assert_memory_equal(randoms[0] + 32, pair.server.random, 32);
+}
+
+static void both_ends_export_the_same(void **state)
+{
+    (void)state;
+
+    for (int client = 0; client < tlsman_get_stack_count(); client++) {
+        for (int server = 0; server < tlsman_get_stack_count(); server++) {
+            for (int kind = TLSMAN_DATAGRAM; kind <= TLSMAN_STREAM; kind++) {
+                if (!has_kind(client, kind) || !has_kind(server, kind) || !can(client, TLSMAN_CAN_EXPORT)
+                    || !can(server, TLSMAN_CAN_EXPORT)) {
+                    continue;
+                }
+
+                pair_open(&pair, client, server, kind, 0);
+                assert_int_equal(tlsman_set_option(pair.client.handle, TLSMAN_OPTION_KEEP_MASTER_SECRET, 1), TLSMAN_OK);
+                assert_int_equal(tlsman_set_option(pair.server.handle, TLSMAN_OPTION_KEEP_MASTER_SECRET, 1), TLSMAN_OK);
+                pair_start(&pair);
+                pair_exchange(&pair);
+                assert_true(pair_is_connected(&pair));
+                check_secrets();
+                check_secrets();
+                pair_free(&pair);
+            }
+        }
+    }
+}
+
+static void a_restored_session_exports_what_it_did(void **state)
+{
+    int stack = find_saving();
+    uint8_t secrets[2][80], randoms[2][64];
+    struct saved saved;
+    int handle;
+
+    (void)state;
+
+    if (stack < 0) {
+        skip();
+    }
+
+    pair_open(&pair, stack, stack, TLSMAN_DATAGRAM, 0);
+    assert_int_equal(tlsman_set_option(pair.client.handle, TLSMAN_OPTION_KEEP_MASTER_SECRET, 1), TLSMAN_OK);
+    pair_start(&pair);
+    pair_exchange(&pair);
+    get_secrets(&pair.client, secrets[0], randoms[0]);
+    assert_true(get_saved(&pair.client, &saved) > 0);
+    side_free(&pair.client);
+
+    handle = tlsman_open(stack, TLSMAN_CLIENT, TLSMAN_DATAGRAM);
+    assert_int_equal(tlsman_set_option(handle, TLSMAN_OPTION_KEEP_MASTER_SECRET, 1), TLSMAN_OK);
+    assert_int_equal(tlsman_set_bytes(handle, TLSMAN_BYTES_SESSION, saved.bytes, saved.length), TLSMAN_OK);
+    assert_int_equal(tlsman_start(handle, (int)pair.now), TLSMAN_OK);
+    pair.client.handle = handle;
+    get_secrets(&pair.client, secrets[1], randoms[1]);
+    assert_memory_equal(secrets[0], secrets[1], sizeof(secrets[0]));
+    assert_memory_equal(randoms[0], randoms[1], sizeof(randoms[0]));
+    pair_free(&pair);
+}
+
+static void what_is_not_kept_is_not_exported(void **state)
+{
+    uint8_t bytes[80];
+
+    (void)state;
+
+    for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
+        pair_open(&pair, stack, stack, TLSMAN_DATAGRAM, 0);
+        assert_int_equal(tlsman_set_option(pair.client.handle, TLSMAN_OPTION_KEEP_MASTER_SECRET, 1),
+                         can(stack, TLSMAN_CAN_EXPORT) ? TLSMAN_OK : TLSMAN_BAD_ARGUMENT);
+        pair_start(&pair);
+        assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_RANDOMS, bytes, sizeof(bytes)), 0);
+        pair_exchange(&pair);
+        assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_SECRETS, bytes, sizeof(bytes)), 0);
+        assert_int_equal(tlsman_get_bytes(pair.server.handle, TLSMAN_BYTES_RANDOMS, bytes, sizeof(bytes)), 0);
+        pair_free(&pair);
+    }
+}
+
+/* ---- resumption ---- */
+
+static void make_ticket_keys(uint8_t *keys, uint32_t now, uint32_t lifetime, uint8_t first, uint8_t second)
+{
+    memset(keys, 0, TICKET_KEYS_LENGTH);
+
+    for (int i = 0; i < 4; i++) {
+        keys[i] = (uint8_t)(now >> (24 - 8 * i));
+        keys[4 + i] = (uint8_t)(lifetime >> (24 - 8 * i));
+    }
+
+    memset(keys + 8, first, TLSMAN_TICKET_KEY_LENGTH);
+    memset(keys + 8 + TLSMAN_TICKET_KEY_LENGTH, second, TLSMAN_TICKET_KEY_LENGTH);
+}
+
+struct resuming {
+    int client, server, kind, suite;
+    int server_suite; /* 0 for the same */
+    int id_length;
+    uint32_t now; /* of the tickets */
+    uint8_t first, second;
+    int asks;   /* the server is lent no key */
+    int answer; /* and then its answer */
+    int close_after;
+};
+
+static void open_resuming(const struct resuming *how, const struct saved *saved)
+{
+    uint8_t keys[TICKET_KEYS_LENGTH];
+
+    pair_open(&pair, how->client, how->server, how->kind, how->suite);
+
+    if (how->asks) {
+        side_free(&pair.server);
+        side_open_asking(&pair.server, how->server, how->kind, how->server_suite != 0 ? how->server_suite : how->suite,
+                         how->answer, pair_key, sizeof(pair_key));
+    } else if (how->server_suite != 0) {
+        side_free(&pair.server);
+        side_open(&pair.server, how->server, TLSMAN_SERVER, how->kind, how->server_suite, pair_key);
+    }
+
+    if (how->kind == TLSMAN_DATAGRAM && how->id_length != NO_ID) {
+        pair_set_ids(&pair, client_id, can(how->client, TLSMAN_CAN_CONNECTION_ID) ? how->id_length : NO_ID, server_id,
+                     can(how->server, TLSMAN_CAN_CONNECTION_ID) ? how->id_length : NO_ID);
+    }
+
+    assert_int_equal(tlsman_set_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved->bytes, saved->length),
+                     TLSMAN_OK);
+
+    if (can(how->server, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_BY_TICKET) {
+        make_ticket_keys(keys, how->now, 3600, how->first, how->second);
+        assert_int_equal(tlsman_set_bytes(pair.server.handle, TLSMAN_BYTES_TICKET_KEYS, keys, sizeof(keys)), TLSMAN_OK);
+    }
+}
+
+/* Connects, and tells whether that was an abbreviated handshake. */
+static int run_resuming(const struct resuming *how, struct saved *saved)
+{
+    int is_resumed;
+
+    open_resuming(how, saved);
+    pair_start(&pair);
+    pair_run(&pair, pair.now + 20000);
+    assert_true(pair_is_connected(&pair));
+    is_resumed = tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0);
+    assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_IS_RESUMED, 0), is_resumed);
+    check_peer(&pair.client);
+    check_peer(&pair.server);
+    talk();
+    saved->length = tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved->bytes, sizeof(saved->bytes));
+    assert_true(saved->length >= 0);
+    return is_resumed;
+}
+
+static int resumes(const struct resuming *how, struct saved *saved)
+{
+    int is_resumed = run_resuming(how, saved);
+
+    pair_free(&pair);
+    return is_resumed;
+}
+
+typedef void (*visitor)(struct resuming *how);
+
+static void visit_resuming(visitor visit)
+{
+    for (int client = 0; client < tlsman_get_stack_count(); client++) {
+        for (int server = 0; server < tlsman_get_stack_count(); server++) {
+            for (int kind = TLSMAN_DATAGRAM; kind <= TLSMAN_STREAM; kind++) {
+                for (int i = 0; tlsman_get_suite(client, i) != 0; i++) {
+                    struct resuming how = { .client = client,
+                                            .server = server,
+                                            .kind = kind,
+                                            .suite = tlsman_get_suite(client, i),
+                                            .id_length = NO_ID,
+                                            .now = 1000,
+                                            .first = 1,
+                                            .second = 2,
+                                            .answer = 7 };
+
+                    if (has_kind(client, kind) && has_kind(server, kind) && has_suite(server, how.suite)
+                        && (can(client, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_AS_CLIENT)) {
+                        visit(&how);
+                    }
+                }
+            }
+        }
+    }
+}
+
+static int has_tickets(const struct resuming *how)
+{
+    return (can(how->server, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_BY_TICKET) != 0;
+}
+
+static void resume_again_and_again(struct resuming *how)
+{
+    struct saved saved = { 0 };
+    int expected = has_tickets(how);
+
+    for (how->asks = 0; how->asks <= 1; how->asks++) {
+        for (how->id_length = NO_ID; how->id_length <= 8; how->id_length += 9) {
+            int full, sent;
+
+            saved.length = 0;
+            assert_int_equal(run_resuming(how, &saved), 0);
+            full = pair.client.sent + pair.server.sent;
+            pair_free(&pair);
+
+            for (int i = 0; i < 3 && expected; i++) {
+                assert_true(saved.length > 0);
+                assert_int_equal(run_resuming(how, &saved), 1);
+                sent = pair.client.sent + pair.server.sent;
+                /* Of two flights each, with what talk() sends, and without a cookie. */
+                assert_true(how->kind == TLSMAN_STREAM || sent < full);
+                assert_int_equal(pair.server.asked, how->asks);
+                pair_free(&pair);
+            }
+
+            if (!expected) {
+                assert_int_equal(resumes(how, &saved), 0);
+            }
+        }
+    }
+}
+
+static void lose_each(struct resuming *how)
+{
+    struct saved first = { 0 }, saved;
+    int sent_client, sent_server;
+
+    if (how->kind == TLSMAN_STREAM || !has_tickets(how)) {
+        return;
+    }
+
+    for (how->asks = 0; how->asks <= 1; how->asks++) {
+        for (int is_resuming = 0; is_resuming <= 1; is_resuming++) {
+            if (is_resuming) {
+                first.length = 0;
+                resumes(how, &first);
+            } else {
+                first.length = 0;
+            }
+
+            saved = first;
+            open_resuming(how, &saved);
+            pair_start(&pair);
+            pair_exchange(&pair);
+            assert_true(pair_is_connected(&pair));
+            sent_client = pair.client.sent;
+            sent_server = pair.server.sent;
+            pair_free(&pair);
+
+            for (int lost = 0; lost < sent_client + sent_server; lost++) {
+                saved = first;
+                open_resuming(how, &saved);
+                pair.lost_client = lost < sent_client ? lost : -1;
+                pair.lost_server = lost < sent_client ? -1 : lost - sent_client;
+                pair_start(&pair);
+                pair_run(&pair, pair.now + 20000);
+                assert_true(pair_is_connected(&pair));
+                assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0), is_resuming);
+                talk();
+                pair_free(&pair);
+            }
+        }
+    }
+}
+
+static void refuse_what_does_not_fit(struct resuming *how)
+{
+    struct saved first = { 0 }, saved;
+
+    if (!has_tickets(how)) {
+        return;
+    }
+
+    for (how->asks = 0; how->asks <= 1; how->asks++) {
+        struct resuming other = *how;
+
+        first.length = 0;
+        assert_int_equal(resumes(how, &first), 0);
+
+        /* A key that has become the second is still one, and the ticket stays as it is. */
+        other.first = 3, other.second = 1;
+        saved = first;
+        assert_int_equal(resumes(&other, &saved), 1);
+
+        /* Keys that are gone; then there is a new ticket. */
+        other.second = 4;
+        saved = first;
+        assert_int_equal(resumes(&other, &saved), 0);
+        assert_int_equal(resumes(&other, &saved), 1);
+
+        /* Until it is too old, and by a clock that was set back. */
+        other = *how;
+        other.now = how->now + 3600;
+        saved = first;
+        assert_int_equal(resumes(&other, &saved), 1);
+        other.now = how->now + 3601;
+        saved = first;
+        assert_int_equal(resumes(&other, &saved), 0);
+        other.now = how->now - 1;
+        saved = first;
+        assert_int_equal(resumes(&other, &saved), 0);
+    }
+
+    /* Nobody has that identity any more when it is asked for; when the client names it, somebody has it again. */
+    how->asks = 1;
+    how->answer = NOBODY;
+    saved = first;
+    open_resuming(how, &saved);
+    pair_start(&pair);
+    assert_true(pair.server.asked == 0);
+
+    while (pair.server.asked == 0) {
+        assert_true(pair_step(&pair));
+    }
+
+    assert_memory_equal(pair.server.asked_identity, pair_identity, sizeof(pair_identity));
+    pair.server.answer = 7;
+    pair_run(&pair, pair.now + 20000);
+    assert_true(pair_is_connected(&pair));
+    assert_int_equal(pair.server.asked, 2);
+    assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0), 0);
+    talk();
+    pair_free(&pair);
+
+    /* And without an answer it is the same. */
+    how->answer = NO_ANSWER;
+    saved = first;
+    open_resuming(how, &saved);
+    pair_start(&pair);
+
+    while (pair.server.asked == 0) {
+        assert_true(pair_step(&pair));
+    }
+
+    pair.server.answer = 7;
+    pair_run(&pair, pair.now + 20000);
+    assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_IS_RESUMED, 0), 0);
+    talk();
+    pair_free(&pair);
+}
+
+static void damage_each_byte(struct resuming *how)
+{
+    struct saved first = { 0 }, saved;
+    int resumed = 0;
+
+    if (how->kind == TLSMAN_STREAM || !has_tickets(how)) {
+        return;
+    }
+
+    assert_int_equal(resumes(how, &first), 0);
+
+    for (int i = 0; i < first.length; i++) {
+        saved = first;
+        saved.bytes[i] ^= (uint8_t)(1 << i % 8);
+        open_resuming(how, &saved);
+        pair_start(&pair);
+        pair_exchange(&pair);
+
+        /* A client that believes in other keys than the server has, or in another ID, finds out; no other harm is
+         * done. */
+        resumed += pair_is_connected(&pair) && tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0);
+        pair_free(&pair);
+
+        saved = first;
+        saved.length = i;
+        assert_int_equal(resumes(how, &saved), 0);
+    }
+
+    assert_true(resumed < first.length / 2);
+}
+
+/* The server chooses another suite than the ticket is for. */
+static void change_the_suite(struct resuming *how)
+{
+    struct saved saved = { 0 };
+    struct resuming other = *how;
+
+    if (!has_tickets(how)) {
+        return;
+    }
+
+    assert_int_equal(resumes(how, &saved), 0);
+
+    for (int i = 0; (other.server_suite = tlsman_get_suite(how->server, i)) != 0; i++) {
+        struct saved copy = saved;
+
+        if (other.server_suite != how->suite && has_suite(how->client, other.server_suite)) {
+            other.suite = 0;
+            assert_int_equal(resumes(&other, &copy), 0);
+        }
+    }
+}
+
+static void a_resumed_session_can_be_saved(void **state)
+{
+    int stack = find_saving();
+    struct saved saved = { 0 };
+
+    (void)state;
+
+    if (stack < 0 || !(can(stack, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_BY_TICKET)) {
+        skip();
+    }
+
+    for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
+        struct resuming how = { .client = stack,
+                                .server = stack,
+                                .suite = tlsman_get_suite(stack, 0),
+                                .id_length = 8,
+                                .now = 1000,
+                                .first = 1,
+                                .second = 2 };
+        struct side *side = role == TLSMAN_CLIENT ? &pair.client : &pair.server;
+
+        saved.length = 0;
+        resumes(&how, &saved);
+        open_resuming(&how, &saved);
+        pair_start(&pair);
+        pair_exchange(&pair);
+        assert_true(pair_is_connected(&pair));
+        save_and_restore(side, stack, role);
+        assert_int_equal(tlsman_get_number(side->handle, TLSMAN_NUMBER_IS_RESUMED, 0), 1);
+        talk();
+        pair_free(&pair);
+    }
+}
+
+static void numbers_of_tickets_are_checked(void **state)
+{
+    uint8_t bytes[TLSMAN_MAX_SESSION + 1] = { 0 };
+
+    (void)state;
+
+    for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
+        int client = tlsman_open(stack, TLSMAN_CLIENT, TLSMAN_DATAGRAM);
+        int server = tlsman_open(stack, TLSMAN_SERVER, TLSMAN_DATAGRAM);
+        int can_take = can(stack, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_BY_TICKET;
+
+        for (int length = 0; length < 8 + 6 * TLSMAN_TICKET_KEY_LENGTH; length++) {
+            int is_good = length > 8 && (length - 8) % TLSMAN_TICKET_KEY_LENGTH == 0
+                          && (length - 8) / TLSMAN_TICKET_KEY_LENGTH <= TLSMAN_MAX_TICKET_KEYS;
+
+            assert_int_equal(tlsman_set_bytes(server, TLSMAN_BYTES_TICKET_KEYS, bytes, length),
+                             !can_take ? TLSMAN_NO_STACK
+                             : is_good ? TLSMAN_OK
+                                       : TLSMAN_BAD_ARGUMENT);
+        }
+
+        assert_int_equal(tlsman_set_bytes(client, TLSMAN_BYTES_TICKET_KEYS, bytes, 28), TLSMAN_NO_STACK);
+        assert_int_equal(tlsman_set_bytes(server, TLSMAN_BYTES_RESUMPTION, bytes, 0), TLSMAN_NO_STACK);
+        assert_int_equal(tlsman_set_bytes(client, TLSMAN_BYTES_RESUMPTION, bytes, sizeof(bytes)), TLSMAN_BAD_ARGUMENT);
+        assert_int_equal(tlsman_get_bytes(client, TLSMAN_BYTES_RESUMPTION, bytes, sizeof(bytes)), 0);
+        assert_int_equal(tlsman_free(client), TLSMAN_OK);
+        assert_int_equal(tlsman_free(server), TLSMAN_OK);
+    }
+}
+
+static void sessions_are_resumed(void **state)
+{
+    (void)state;
+    visit_resuming(resume_again_and_again);
+}
+
+static void any_datagram_of_a_resumption_may_be_lost(void **state)
+{
+    (void)state;
+    visit_resuming(lose_each);
+}
+
+static void tickets_that_do_not_fit_lead_to_full_handshakes(void **state)
+{
+    (void)state;
+    visit_resuming(refuse_what_does_not_fit);
+}
+
+static void damaged_resumptions_do_no_harm(void **state)
+{
+    (void)state;
+    visit_resuming(damage_each_byte);
+}
+
+static void a_ticket_is_for_its_suite(void **state)
+{
+    (void)state;
+    visit_resuming(change_the_suite);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sessions_go_on_after_they_were_bytes),
+        cmocka_unit_test(what_does_not_fit_is_not_restored),
+        cmocka_unit_test(a_session_is_saved_only_when_it_can_be),
+        cmocka_unit_test(both_ends_export_the_same),
+        cmocka_unit_test(a_restored_session_exports_what_it_did),
+        cmocka_unit_test(what_is_not_kept_is_not_exported),
+        cmocka_unit_test(sessions_are_resumed),
+        cmocka_unit_test(any_datagram_of_a_resumption_may_be_lost),
+        cmocka_unit_test(tickets_that_do_not_fit_lead_to_full_handshakes),
+        cmocka_unit_test(damaged_resumptions_do_no_harm),
+        cmocka_unit_test(a_ticket_is_for_its_suite),
+        cmocka_unit_test(a_resumed_session_can_be_saved),
+        cmocka_unit_test(numbers_of_tickets_are_checked),
+    };
+
+    tlsman_reset();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
