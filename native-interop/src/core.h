@@ -45,9 +45,9 @@ struct tlsman_lasting {
     uint8_t connection_id[TLSMAN_MAX_CONNECTION_ID];
     uint8_t peer_id[TLSMAN_MAX_PEER_CONNECTION_ID];
     uint8_t peer_id_length;
-    uint8_t has_connection_id; /* the peer's records carry ours */
-    uint8_t is_newest;         /* a record with it was newer than all before */
-    struct tlsman_blob saved;  /* until the start */
+    uint8_t has_connection_id;     /* the peer's records carry ours */
+    uint8_t is_newest;             /* a record with it was newer than all before */
+    struct tlsman_blob saved;      /* until the start */
     struct tlsman_blob resumption; /* until the session is connected */
     struct tlsman_blob ticket_keys;
     struct tlsman_blob ticket; /* as it was sealed, until the session is connected */
@@ -104,7 +104,7 @@ struct tlsman_session {
     int bad_records;
     int identity_length;
     uint8_t identity[TLSMAN_MAX_IDENTITY];
-    uint8_t *secrets; /* random value of the client, master secret, random value of the server */
+    uint8_t *secrets;    /* random value of the client, master secret, random value of the server */
     uint8_t is_extended; /* RFC 7627 */
     uint8_t is_resumed;
     struct tlsman_lasting *lasting;

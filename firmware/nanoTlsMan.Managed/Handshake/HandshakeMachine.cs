@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Flights;
 using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;

@@ -17,7 +17,8 @@ namespace NanoTlsMan.Tests
         private const int ServerAddress = 1;
         private const int FirstClient = 2;
         private const string Name = "gateway";
-        private static readonly byte[] s_key = Hex.Parse("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
+        private static readonly byte[] s_key =
+            { 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF };
 
         [TestMethod]
         [DataRow((int)TlsCipherSuite.PskWithAes128Ccm8)]
@@ -310,7 +311,9 @@ namespace NanoTlsMan.Tests
         {
             return new TlsSessionOptions
             {
-                ConnectionIdLength = length, KeepMasterSecret = true, ReceiveTimeout = 1000,
+                ConnectionIdLength = length,
+                KeepMasterSecret = true,
+                ReceiveTimeout = 1000,
             };
         }
 
