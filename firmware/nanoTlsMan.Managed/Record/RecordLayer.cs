@@ -179,7 +179,8 @@ namespace NanoTlsMan.Managed.Record
             ContentCount = length;
             End = content + length;
 
-            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData) && !IsPathRecord(type, epoch))
+            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData)
+                && !IsPathRecord(type, epoch))
             {
                 return Drop(DropReason.UnknownType, RecordStatus.Dropped);
             }

@@ -10,8 +10,8 @@ namespace NanoTlsMan.Tests.Interop.Network;
 
 /// <summary>
 /// What stands between a client and a server, as a NAT does that forgets: the server sees the client at another port
-/// from a chosen datagram on, or at another one for each. What it sends to a port before the last one is lost; an answer
-/// that is under way while the port changes still arrives.
+/// from a chosen datagram on, or at another one for each. What it sends to a port before the last one is lost; an
+/// answer that is under way while the port changes still arrives.
 /// </summary>
 internal sealed class RebindingRelay : IDisposable
 {

@@ -49,8 +49,9 @@ namespace NanoTlsMan.Tests
         /// <summary>Over datagrams, with a connection ID that the engine wants to receive.</summary>
         public Duel(int role, byte[] connectionId)
             : this(
-                role, (int)TlsTransportKind.Datagram, new TlsSessionOptions { ConnectionIdLength = connectionId.Length },
-                Psk.Store(), new TestRandom(4), connectionId)
+                role, (int)TlsTransportKind.Datagram,
+                new TlsSessionOptions { ConnectionIdLength = connectionId.Length }, Psk.Store(), new TestRandom(4),
+                connectionId)
         {
         }
 

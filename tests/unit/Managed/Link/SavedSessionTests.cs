@@ -407,7 +407,8 @@ namespace NanoTlsMan.Tests
                 if (content[0] == ContentType.ApplicationData)
                 {
                     // Without a connection ID; one server's records to one client, told apart by their session.
-                    number += Hex.Format(Forge.Slice(content, 13, 8)) + ((SimulatedPacket)link.Sent[i]).To[1].ToString();
+                    number += Hex.Format(Forge.Slice(content, 13, 8))
+                        + ((SimulatedPacket)link.Sent[i]).To[1].ToString();
                 }
 
                 Assert.IsFalse(seen.Contains(number), "a number was used twice");
