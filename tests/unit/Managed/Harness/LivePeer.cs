@@ -119,7 +119,7 @@ namespace NanoTlsMan.Tests
         {
             byte[] record = Send(HandshakeType.ClientKeyExchange, Forge.Join(Number(Identity.Length, 2), Identity), 0);
 
-            if (!IsAside && _role == TlsRole.Client)
+            if (!IsAside && _role == TlsRole.Client && !_isResuming)
             {
                 DeriveKeys();
             }
@@ -270,7 +270,16 @@ namespace NanoTlsMan.Tests
 
         private void NeedKeys()
         {
-            if (_writer == null)
+            if (_writer != null)
+            {
+                return;
+            }
+
+            if (_isResuming)
+            {
+                UseMasterSecret();
+            }
+            else
             {
                 DeriveKeys();
             }
