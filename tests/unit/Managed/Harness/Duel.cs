@@ -91,6 +91,12 @@ namespace NanoTlsMan.Tests
 
         public int Stage { get; private set; }
 
+        /// <summary>Whether the handshake is an abbreviated one, in which both have the keys with the hellos.</summary>
+        public bool IsResuming { get; set; }
+
+        /// <summary>The ticket that the peer, as a server, gives; <see langword="null"/> for none.</summary>
+        public byte[] Gift { get; set; }
+
         public bool IsDatagram
         {
             get { return _kind == TlsTransportKind.Datagram; }
@@ -123,10 +129,17 @@ namespace NanoTlsMan.Tests
                         }
 
                         break;
+                    case Keys when IsResuming:
+                        break;
                     case Keys:
                         Deliver(_role == TlsRole.Client ? Peer.ServerHelloDone() : Peer.ClientKeyExchange());
                         break;
                     case Changed:
+                        if (Gift != null)
+                        {
+                            Deliver(Peer.NewSessionTicket(Gift));
+                        }
+
                         Deliver(Peer.ChangeCipherSpec());
                         break;
                     default:
