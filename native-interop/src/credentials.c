@@ -101,6 +101,24 @@ void tlsman_credentials_wipe(tlsman_session *session)
     session->unknown = NULL;
 }
 
+int tlsman_credentials_make_check(const struct tlsman_credential *credential, uint8_t *check)
+{
+    static const uint8_t label[] = "nanoTlsMan resumption";
+    const struct tlsman_ciphers *ciphers = tlsman_find_ciphers(0);
+    uint8_t mac[TLSMAN_DIGEST_LENGTH];
+    int succeeded = ciphers != NULL
+                    && ciphers->hmac(credential->key, (size_t)credential->key_length, label, sizeof(label) - 1,
+                                     credential->identity, (size_t)credential->identity_length, mac)
+                           == 0;
+
+    if (succeeded) {
+        memcpy(check, mac, TLSMAN_KEY_CHECK_LENGTH);
+        tlsman_wipe(mac, sizeof(mac));
+    }
+
+    return succeeded;
+}
+
 void tlsman_credentials_remember(tlsman_session *session, const struct tlsman_credential *credential)
 {
     session->credential_tag = credential->tag;
