@@ -4,6 +4,7 @@
 //
 
 using System.Net;
+using NanoTlsMan.Host.Lasting;
 
 namespace NanoTlsMan.Host;
 
@@ -42,11 +43,18 @@ internal sealed class ChannelSettings
 
     public required bool RequiresSecureRenegotiation { get; init; }
 
+    public required LastingSettings Lasting { get; init; }
+
     public CredentialStore CreateCredentials()
     {
         CredentialStore credentials = new();
 
-        credentials.AddPsk(1, Identity, Key);
+        // A session that is restored needs none.
+        if (Key.Length > 0)
+        {
+            credentials.AddPsk(1, Identity, Key);
+        }
+
         return credentials;
     }
 
@@ -56,6 +64,8 @@ internal sealed class ChannelSettings
         HandshakeTimeout = TimeoutMilliseconds,
         DangerousAllowLegacyMasterSecret = TakesLegacyMasterSecret,
         RequireSecureRenegotiation = RequiresSecureRenegotiation,
+        ConnectionIdLength = Lasting.ConnectionIdLength,
+        KeepMasterSecret = Lasting.SavePath != null,
         DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath),
     };
 }

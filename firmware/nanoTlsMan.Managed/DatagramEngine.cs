@@ -151,7 +151,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override bool IsRepeatedFinished(byte[] buffer, int offset, int count)
         {
-            if (Role == TlsRole.Client || buffer[offset] != HandshakeType.Finished
+            if (_finalVerifyData == null || buffer[offset] != HandshakeType.Finished
                 || count != RecordHeader.DtlsHandshakeLength + Finished.VerifyDataLength)
             {
                 return false;
@@ -208,7 +208,7 @@ namespace NanoTlsMan.Managed
             _stash = null;
             _isReturnRoutable = Machine.IsReturnRoutable;
 
-            if (Role == TlsRole.Server)
+            if (Machine.IsLastToSend)
             {
                 _finalVerifyData = Machine.OwnVerifyData;
                 _finalSequence = Machine.NextSent - 1;

@@ -32,6 +32,7 @@ namespace NanoTlsMan.Managed
         private int _tag = -1;
         private byte[] _identity;
         private bool _isConnectedDue;
+        private bool _isResumed;
 
         protected ManagedEngine(
             ManagedStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options,
@@ -122,6 +123,12 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        public override bool SendsConnectionId
+        {
+            get { return Records.PeerConnectionId != null; }
+        }
+
+        /// <inheritdoc/>
         public override int GetMaxPayload(int mtu)
         {
             if (_phase != Phase.Connected)
@@ -158,6 +165,7 @@ namespace NanoTlsMan.Managed
                 Ciphers = _stack.Ciphers,
                 Random = _stack.Random,
                 KeySource = this,
+                Sessions = this,
                 Suites = _stack.SelectSuites(Options.CipherSuites),
             };
 
@@ -507,6 +515,7 @@ namespace NanoTlsMan.Managed
             {
                 _phase = Phase.Failing;
                 _alert = alert;
+                ForgetResumable(cause, alert);
                 Error = new TlsManError(
                     cause, TlsManError.GetLayer(cause), alert, 0,
                     Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
@@ -526,6 +535,7 @@ namespace NanoTlsMan.Managed
 
             OnConnected();
             KeepSecrets();
+            KeepResumable();
             Machine.Dispose();
             Machine = null;
             _phase = Phase.Connected;

@@ -51,6 +51,8 @@ namespace NanoTlsMan.Managed
                 SupportsPathCheck = true,
                 SupportsExport = true,
                 SupportsRecordSizeLimit = true,
+                SupportsResumption =
+                    TlsResumptions.Client | TlsResumptions.ServerTickets | TlsResumptions.ServerSessionIds,
             };
         }
 

@@ -227,15 +227,40 @@ namespace NanoTlsMan.Sockets
             TlsMan man, TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store, string name,
             byte[] key)
         {
-            if (man == null || options == null)
+            byte[] peer = TlsManSession.PeekAddress(store, name);
+
+            return Restore(
+                man, peer == null || peer[0] == 0 ? new IPEndPoint(IPAddress.Any, 0) : PeerEndPoint.ToEndPoint(peer),
+                options, credentials, store, name, key);
+        }
+
+        /// <summary>
+        /// Opens a session that <see cref="Save"/> has kept, like
+        /// <see cref="Restore(TlsMan, TlsSessionOptions, CredentialStore, SavedSessionStore, string, byte[])"/>, with a
+        /// server whose address may have changed since.
+        /// </summary>
+        /// <param name="man">The manager.</param>
+        /// <param name="remote">Where the server is now.</param>
+        /// <param name="options">How the session is to behave.</param>
+        /// <param name="credentials">The client's keys, for a handshake later on; may be
+        /// <see langword="null"/>.</param>
+        /// <param name="store">Keeps the state.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">The key that it was sealed under, 16 bytes.</param>
+        /// <returns>The client.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
+        /// <exception cref="SecureSockException">It cannot be opened: see
+        /// <see cref="TlsManSession.Restore"/>.</exception>
+        public static SecureUdpClient Restore(
+            TlsMan man, IPEndPoint remote, TlsSessionOptions options, CredentialStore credentials,
+            SavedSessionStore store, string name, byte[] key)
+        {
+            if (man == null || remote == null || options == null)
             {
                 throw new ArgumentNullException();
             }
 
-            byte[] peer = TlsManSession.PeekAddress(store, name);
-            IPEndPoint remote = peer == null || peer[0] == 0
-                ? new IPEndPoint(IPAddress.Any, 0)
-                : PeerEndPoint.ToEndPoint(peer);
             SecureUdpSock sock = CreateSock(man, remote);
             bool isOpen = false;
 
@@ -243,7 +268,7 @@ namespace NanoTlsMan.Sockets
             {
                 SecureUdpClient client = new SecureUdpClient(sock, remote);
 
-                client._session = sock.Restore(options, credentials, store, name, key);
+                client._session = sock.Restore(remote, options, credentials, store, name, key);
                 isOpen = true;
                 return client;
             }
@@ -257,7 +282,9 @@ namespace NanoTlsMan.Sockets
         }
 
         /// <summary>
-        /// Saves the session for <see cref="Restore"/>, and ends it here without a word to the server. Dispose of the
+        /// Saves the session for
+        /// <see cref="Restore(TlsMan, TlsSessionOptions, CredentialStore, SavedSessionStore, string, byte[])"/>, and ends
+        /// it here without a word to the server. Dispose of the
         /// client afterwards.
         /// </summary>
         /// <param name="store">Keeps the state.</param>

@@ -175,6 +175,7 @@ namespace NanoTlsMan.Sockets
         /// <summary>
         /// Opens a session that <see cref="TlsManSession.Save"/> has kept, of either role, without any handshake.
         /// </summary>
+        /// <param name="peer">Where the peer is now; <see langword="null"/> for where it was.</param>
         /// <param name="options">How the session is to behave.</param>
         /// <param name="credentials">A client's keys, for a handshake later on; may be
         /// <see langword="null"/>.</param>
@@ -187,9 +188,11 @@ namespace NanoTlsMan.Sockets
         /// <exception cref="SecureSockException">It cannot be opened: see
         /// <see cref="TlsManSession.Restore"/>.</exception>
         public TlsManSession Restore(
-            TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store, string name, byte[] key)
+            IPEndPoint peer, TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store,
+            string name, byte[] key)
         {
-            TlsManSession session = TlsManSession.Restore(Endpoint, options, credentials, store, name, key);
+            TlsManSession session = TlsManSession.Restore(
+                Endpoint, peer == null ? null : PeerEndPoint.ToPeer(peer), options, credentials, store, name, key);
 
             SecureSockException.Check(session.IsEnded ? TlsManStatus.Failed : TlsManStatus.Ok, session);
             return session;

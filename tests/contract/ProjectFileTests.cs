@@ -47,9 +47,9 @@ namespace NanoTlsMan.Contract.Tests
         {
             (NfProject project, _) = Find(path);
             string text = File.ReadAllText(project.Path);
-            bool isSample = path.StartsWith(Path.Combine("firmware", "samples"), StringComparison.Ordinal);
+            bool isProgram = Repository.IsProgram(Path.GetDirectoryName(project.Path)!);
             Assert.StartsWith(NfProject.NanoFrameworkType, project.TypeGuids);
-            Assert.Contains($"<OutputType>{(isSample ? "Exe" : "Library")}</OutputType>", text);
+            Assert.Contains($"<OutputType>{(isProgram ? "Exe" : "Library")}</OutputType>", text);
             foreach (string import in new[] { "NFProjectSystem.Default.props", "nfproj.props", "NFProjectSystem.props", "NFProjectSystem.CSharp.targets" })
             {
                 Assert.Contains(import + "\"", text);

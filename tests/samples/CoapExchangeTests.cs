@@ -6,7 +6,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using NanoTlsMan.Samples.CoapsSensor;
+using NanoTlsMan.Samples.Coap;
 using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Tests.Samples;

@@ -4,7 +4,7 @@
 //
 
 using System.Text;
-using NanoTlsMan.Samples.CoapsSensor;
+using NanoTlsMan.Samples.Coap;
 
 namespace NanoTlsMan.Tests.Samples;
 

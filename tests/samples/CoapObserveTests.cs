@@ -5,7 +5,7 @@
 
 using System.Net;
 using System.Text;
-using NanoTlsMan.Samples.CoapsSensor;
+using NanoTlsMan.Samples.Coap;
 using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Tests.Samples;

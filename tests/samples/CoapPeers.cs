@@ -8,7 +8,7 @@ using System.Text;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Host;
 using NanoTlsMan.Managed;
-using NanoTlsMan.Samples.CoapsSensor;
+using NanoTlsMan.Samples.Coap;
 using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Tests.Samples;

@@ -5,7 +5,7 @@
 
 using System.Net;
 using System.Text.RegularExpressions;
-using NanoTlsMan.Samples.CoapsSensor;
+using NanoTlsMan.Samples.Coap;
 
 namespace NanoTlsMan.Tests.Samples;
 

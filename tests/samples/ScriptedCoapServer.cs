@@ -5,7 +5,7 @@
 
 using System.Collections.Concurrent;
 using System.Net;
-using NanoTlsMan.Samples.CoapsSensor;
+using NanoTlsMan.Samples.Coap;
 using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Tests.Samples;

@@ -4,6 +4,8 @@
 //
 
 using System.Net.Sockets;
+using NanoTlsMan.Host.Decoding;
+using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 
@@ -16,6 +18,10 @@ internal sealed class ClientChannel : IDisposable
 {
     private const int LargestDatagram = 65507;
     private const int Slice = 50;
+
+    // Explicit nonce, alert, content type, and a tag of 8 or 16 bytes.
+    private const int ShortSealedAlert = 8 + 2 + 1 + 8;
+    private const int LongSealedAlert = 8 + 2 + 1 + 16;
 
     private readonly SecureSock _sock;
     private readonly TracingTransport _transport;
@@ -43,6 +49,9 @@ internal sealed class ClientChannel : IDisposable
     }
 
     public TlsManSession Session { get; }
+
+    /// <summary>Whether there was no handshake.</summary>
+    public bool IsRestored { get; private init; }
 
     /// <summary>Whether the server's host has said that nobody listens on that port.</summary>
     public bool IsRefused => _udp is { IsRefused: true };
@@ -80,6 +89,47 @@ internal sealed class ClientChannel : IDisposable
     }
 
     /// <summary>
+    /// Opens the channel that a file keeps, without a word to the server.
+    /// </summary>
+    /// <exception cref="NetworkException">No way leads to the server.</exception>
+    /// <exception cref="SecurityFailureException">It cannot be opened.</exception>
+    public static ClientChannel Restore(
+        ChannelSettings settings, TlsMan man, TlsSessionOptions options, CredentialStore credentials,
+        Action<TrafficEntry>? watcher)
+    {
+        LastingSettings lasting = settings.Lasting;
+        string path = lasting.RestorePath!;
+        byte[] key = SealKey.Get(path, lasting.Seal);
+        TrafficSummary summary = new(settings.Kind);
+        ClientUdpTransport udp;
+
+        try
+        {
+            udp = new ClientUdpTransport(settings.EndPoint, summary.AddStray);
+        }
+        catch (SocketException exception)
+        {
+            throw new NetworkException($"cannot reach {settings.EndPointText}: {exception.Message}");
+        }
+
+        TracingTransport transport = new(udp, entry => watcher?.Invoke(entry));
+        SecureUdpSock sock = new(man, transport, SecureSockMode.Synchronous, LargestDatagram);
+
+        try
+        {
+            TlsManSession session = sock.Restore(
+                settings.EndPoint, options, credentials, new FileSessionStore(path), FileSessionStore.Name, key);
+
+            return new ClientChannel(sock, session, transport, udp) { IsRestored = true };
+        }
+        catch (SecureSockException exception)
+        {
+            sock.Dispose();
+            throw new SecurityFailureException($"cannot restore {path}: {TlsErrorText.Describe(exception.Error)}");
+        }
+    }
+
+    /// <summary>
     /// Closes the channel, and waits for the server to do the same, which tells whether it was there to the end.
     /// </summary>
     public Goodbye AwaitGoodbye(int milliseconds, StopSignal stop)
@@ -101,7 +151,7 @@ internal sealed class ClientChannel : IDisposable
 
             // The sock reads no more, so this cannot be opened; but a record that is none of the server's would prove
             // nothing worse than that the server was there.
-            if (count == SecureTransport.EndOfStream || (count > 0 && IsProtectedAlert(buffer)))
+            if (count == SecureTransport.EndOfStream || (count > 0 && IsProtectedAlert(buffer.AsSpan(0, count))))
             {
                 return Goodbye.Confirmed;
             }
@@ -204,8 +254,11 @@ internal sealed class ClientChannel : IDisposable
         }
     }
 
-    private static bool IsProtectedAlert(byte[] datagram) =>
-        datagram[0] == ContentType.Alert && (datagram[3] << 8 | datagram[4]) > 0;
+    // Of a record with a connection ID the length tells, for the type is within.
+    private static bool IsProtectedAlert(ReadOnlySpan<byte> datagram) => datagram[0] == ContentType.Tls12ConnectionId
+        ? RecordShape.FindIdLength(datagram) is >= 0 and int id
+            && datagram.Length - RecordHeader.DtlsLength - id is ShortSealedAlert or LongSealedAlert
+        : datagram[0] == ContentType.Alert && (datagram[3] << 8 | datagram[4]) > 0;
 
     private bool WaitForChannel(Diagnosis diagnosis, StopSignal stop)
     {

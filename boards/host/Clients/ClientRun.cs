@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Host.Messages;
 using NanoTlsMan.Host.Tracing;
 
@@ -33,6 +34,7 @@ internal sealed class ClientRun : IDisposable
     private ClientChannel? _channel;
     private int _unanswered;
     private int _unsent;
+    private bool _isRestorable;
     private bool _hasAnswered;
     private bool _isSuspected;
 
@@ -51,6 +53,7 @@ internal sealed class ClientRun : IDisposable
         _man = settings.Stacks.CreateManager(settings.Stack);
         _options = settings.CreateOptions();
         _credentials = settings.CreateCredentials();
+        _isRestorable = settings.Lasting.RestorePath != null;
     }
 
     private bool IsDatagram => _settings.Kind == TlsTransportKind.Datagram;
@@ -107,10 +110,11 @@ internal sealed class ClientRun : IDisposable
         }
 
         _channel = channel;
+        _isRestorable = false;
         _unanswered = 0;
         _hasAnswered = false;
         _isSuspected = false;
-        _client.Status($"connected: {SuiteNames.Get(Session.CipherSuite)}");
+        _client.Status($"{(channel.IsRestored ? "restored" : "connected")}: {SuiteNames.Get(Session.CipherSuite)}");
         return true;
     }
 
@@ -120,6 +124,12 @@ internal sealed class ClientRun : IDisposable
     private ClientChannel? OpenAny(Action<TrafficEntry>? watcher)
     {
         int count = _settings.EndPoints.Count;
+
+        // Once: what a lost server is reached by again is a handshake.
+        if (_isRestorable)
+        {
+            return ClientChannel.Restore(_settings, _man, _options, _credentials, watcher);
+        }
 
         for (int i = 0; i < count - 1; i++)
         {
@@ -429,6 +439,11 @@ internal sealed class ClientRun : IDisposable
                 : throw new SecurityFailureException(DescribeLoss(0));
         }
 
+        if (_settings.Lasting.SavePath != null)
+        {
+            return Save();
+        }
+
         if (_unanswered == 0)
         {
             Session.CloseChannel();
@@ -445,6 +460,29 @@ internal sealed class ClientRun : IDisposable
         };
     }
 
+    private int Save()
+    {
+        LastingSettings lasting = _settings.Lasting;
+        string path = lasting.SavePath!;
+        byte[] key = SealKey.GetOrCreate(path, lasting.Seal);
+
+        if (!Session.SendsConnectionId)
+        {
+            _client.Status("the server has no connection IDs: it will not know the restored session from another port");
+        }
+
+        int status = Session.Save(new FileSessionStore(path), FileSessionStore.Name, key);
+
+        if (status == TlsManStatus.Ok)
+        {
+            _client.Status($"saved into {path}");
+            return ExitCode.Done;
+        }
+
+        throw new SecurityFailureException(
+            $"cannot save into {path}: {TlsErrorText.Describe(Session.LastError ?? Session.EndReason)}");
+    }
+
     private int Warn()
     {
         _client.Status($"the server answered nothing, so nobody knows whether {Count(_unanswered)} arrived");
@@ -454,7 +492,15 @@ internal sealed class ClientRun : IDisposable
     private int Stop()
     {
         _writer.EndLine(Session);
-        Session.CloseChannel();
+
+        if (_settings.Lasting.SavePath == null || Session.IsEnded)
+        {
+            Session.CloseChannel();
+        }
+        else
+        {
+            Save();
+        }
 
         int unsent = _unsent + _queue.Count;
 

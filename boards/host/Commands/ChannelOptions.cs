@@ -7,6 +7,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
+using NanoTlsMan.Host.Lasting;
+using NanoTlsMan.Host.Messages;
 using NanoTlsMan.Sockets;
 
 namespace NanoTlsMan.Host.Commands;
@@ -45,6 +47,7 @@ internal sealed class ChannelOptions
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
     private readonly Option<string> _endPoint;
     private readonly PskOptions _psk;
+    private readonly LastingOptions _lasting;
     private readonly StackOptions _stacks;
 
     /// <summary>
@@ -52,7 +55,8 @@ internal sealed class ChannelOptions
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="endPoint">The option that names the address.</param>
-    public ChannelOptions(Command command, Option<string> endPoint)
+    /// <param name="isClient">Whether it is the client's.</param>
+    public ChannelOptions(Command command, Option<string> endPoint, bool isClient)
     {
         _endPoint = endPoint;
         _suites.Validators.Add(CheckSuites);
@@ -71,7 +75,10 @@ internal sealed class ChannelOptions
             command.Options.Add(option);
         }
 
-        _psk = new PskOptions(command);
+        LastingOptions lasting = new(command, isClient);
+
+        _lasting = lasting;
+        _psk = new PskOptions(command, isClient ? lasting.Restore : null);
 
         foreach (Option option in new Option[]
             { _suites, _timeout, _legacyMasterSecret, _secureRenegotiation, _keyLog, _trace })
@@ -82,10 +89,20 @@ internal sealed class ChannelOptions
         _stacks = new StackOptions(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_dtls) == result.GetValue(_tls))
+            // What was saved is DTLS.
+            bool isRestored = isClient && result.GetResult(lasting.Restore) != null;
+
+            if (result.GetValue(_dtls) == result.GetValue(_tls) && (result.GetValue(_tls) || !isRestored))
             {
                 result.AddError("one of --dtls and --tls is needed");
             }
+
+            if (isClient && !isRestored && result.GetResult(_endPoint) == null)
+            {
+                result.AddError($"Option '{_endPoint.Name}' is required.");
+            }
+
+            lasting.Check(result, !result.GetValue(_tls));
         });
     }
 
@@ -95,14 +112,17 @@ internal sealed class ChannelOptions
     /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
     public ChannelSettings Read(ParseResult result)
     {
-        string endPoint = result.GetValue(_endPoint)!;
-        IPEndPoint[] endPoints = ResolveAll(endPoint);
+        LastingSettings lasting = _lasting.Read(result);
+        string? given = result.GetValue(_endPoint);
+        IPEndPoint[] endPoints = given == null ? [FindSaved(lasting.RestorePath!)] : ResolveAll(given);
+        string endPoint = given ?? endPoints[0].ToString();
         string[]? suites = result.GetValue(_suites);
         (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
 
         return new ChannelSettings
         {
-            Kind = result.GetValue(_dtls) ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
+            Kind = result.GetValue(_tls) ? TlsTransportKind.Stream : TlsTransportKind.Datagram,
+            Lasting = lasting,
             EndPoint = Prefer(endPoints),
             EndPoints = endPoints,
             EndPointText = endPoint,
@@ -117,6 +137,19 @@ internal sealed class ChannelOptions
             TakesLegacyMasterSecret = result.GetValue(_legacyMasterSecret),
             RequiresSecureRenegotiation = result.GetValue(_secureRenegotiation),
         };
+    }
+
+    /// <summary>
+    /// Finds where the server of a saved session was.
+    /// </summary>
+    /// <exception cref="InputException">There is no such session.</exception>
+    private static IPEndPoint FindSaved(string path)
+    {
+        byte[]? peer = TlsManSession.PeekAddress(new FileSessionStore(path), FileSessionStore.Name);
+
+        return peer == null || peer[0] == 0
+            ? throw new InputException($"there is no saved session in {path}")
+            : PeerEndPoint.ToEndPoint(peer);
     }
 
     /// <summary>

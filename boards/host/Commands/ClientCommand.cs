@@ -18,7 +18,7 @@ internal static class ClientCommand
     public static Command Create()
     {
         Option<string> connect =
-            new("--connect") { Description = "The server's address", HelpName = "HOST:PORT", Required = true };
+            new("--connect") { Description = "The server's address", HelpName = "HOST:PORT" };
         Option<string[]> send =
             new("--send") { Description = "A message to send; may be repeated. Without it, each line of standard input is one", HelpName = "TEXT" };
         Option<double> wait = new("--wait")
@@ -40,7 +40,7 @@ internal static class ClientCommand
               openssl s_server -dtls1_2 -listen -accept 5684 -nocert -psk_identity ID -psk HEX -cipher PSK-AES128-CCM8
               openssl s_server -tls1_2 -accept 5684 -nocert -psk_identity ID -psk HEX -cipher PSK
             """);
-        ChannelOptions options = new(command, connect);
+        ChannelOptions options = new(command, connect, true);
         MessageOptions messages = new(command);
 
         connect.Validators.Add(ChannelOptions.CheckEndPoint);

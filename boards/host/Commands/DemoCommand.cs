@@ -9,6 +9,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using NanoTlsMan.Host.Demo;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 using Spectre.Console;
@@ -27,7 +28,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         Command command =
-            new("demo", "Show a secured channel: client and server over loopback sockets, DTLS and TLS, on each stack at hand.");
+            new("demo", "Show secured channels: client and server over loopback sockets, DTLS and TLS, and a client that moves, sleeps and goes on, on each stack at hand.");
 
         StackOptions options = new(command);
         Option<FileInfo?> svg =
@@ -52,6 +53,11 @@ internal static class DemoCommand
                 {
                     Run(stacks, stack, TlsTransportKind.Stream, null);
                 }
+
+                if (stack.Capabilities.SupportsConnectionId && stack.Capabilities.SupportsSaveRestore)
+                {
+                    RunLasting(stacks, stack);
+                }
             }
 
             AnsiConsole.MarkupLine("[green]All channels carried the message and its echo.[/] Try 'tlsman server --help' next.");
@@ -59,6 +65,24 @@ internal static class DemoCommand
         });
         return command;
     }
+
+    private static void RunLasting(HostStacks stacks, TlsStack stack)
+    {
+        using CredentialStore credentials = new();
+
+        credentials.AddPsk(1, Encoding.UTF8.GetBytes("Client_identity"), RandomNumberGenerator.GetBytes(16));
+        AnsiConsole.Write(
+            new Rule($"[bold]A move and a sleep: DTLS 1.2 with a connection ID[/], stack {stack.Name}").LeftJustified());
+        new LastingScene(stacks.CreateManager(stack), CreateOptions(), credentials, Message).Run();
+    }
+
+    // Loopback loses nothing, so nothing is to be sent twice, however slow this PC is.
+    private static TlsSessionOptions CreateOptions() => new()
+    {
+        FirstTimeout = Timeout,
+        HandshakeTimeout = Timeout,
+        CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8],
+    };
 
     private static void Run(HostStacks stacks, TlsStack stack, TlsTransportKind kind, FileInfo? picture)
     {
@@ -75,14 +99,7 @@ internal static class DemoCommand
             new Rule(
                 $"[bold]{(kind == TlsTransportKind.Datagram ? "DTLS 1.2 over UDP" : "TLS 1.2 over TCP")}[/], stack {stack.Name}").LeftJustified());
 
-        // Loopback loses nothing, so nothing is to be sent twice, however slow this PC is.
-        TlsSessionOptions options =
-            new()
-            {
-                FirstTimeout = Timeout,
-                HandshakeTimeout = Timeout,
-                CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8]
-            };
+        TlsSessionOptions options = CreateOptions();
         (TlsManSession session, string echo, DropCounters? drops) = kind == TlsTransportKind.Datagram
             ? RunDatagram(man, ladder, options, credentials)
             : RunStream(man, ladder, options, credentials);

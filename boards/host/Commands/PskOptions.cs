@@ -15,29 +15,48 @@ namespace NanoTlsMan.Host.Commands;
 internal sealed class PskOptions
 {
     private readonly Option<string> _identity =
-        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID", Required = true };
+        new("--psk-identity") { Description = "The PSK identity, as text", HelpName = "ID" };
     private readonly Option<string> _key = new("--psk")
     {
         Description = "The pre-shared key, in hexadecimal, 1 to 64 bytes",
-        HelpName = "HEX",
-        Required = true
+        HelpName = "HEX"
     };
 
     /// <summary>
     /// Adds the options to a command.
     /// </summary>
-    public PskOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="instead">The option that does without a key, if there is one.</param>
+    public PskOptions(Command command, Option? instead)
     {
+        _identity.Required = instead == null;
+        _key.Required = instead == null;
         _identity.Validators.Add(result => ChannelOptions.CheckText(result, CredentialStore.MaxIdentityLength));
         _key.Validators.Add(result => Key = ReadKey(result));
         command.Options.Add(_identity);
         command.Options.Add(_key);
+
+        if (instead != null)
+        {
+            command.Validators.Add(result => RequireUnless(result, instead));
+        }
     }
 
     /// <summary>The key, once the options are checked.</summary>
     public byte[] Key { get; private set; } = [];
 
-    public byte[] GetIdentity(ParseResult result) => Encoding.UTF8.GetBytes(result.GetValue(_identity)!);
+    public byte[] GetIdentity(ParseResult result) => Encoding.UTF8.GetBytes(result.GetValue(_identity) ?? "");
+
+    private void RequireUnless(CommandResult result, Option instead)
+    {
+        foreach (Option option in new Option[] { _identity, _key })
+        {
+            if (result.GetResult(instead) == null && result.GetResult(option) == null)
+            {
+                result.AddError($"Option '{option.Name}' is required.");
+            }
+        }
+    }
 
     /// <summary>
     /// Checks that an option holds a key in hexadecimal digits.

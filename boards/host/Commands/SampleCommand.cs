@@ -7,11 +7,13 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Sockets;
 using CoapsSensor = NanoTlsMan.Samples.CoapsSensor.Program;
 using HttpClientPsk = NanoTlsMan.Samples.HttpClientPsk;
 using MqttTlsPsk = NanoTlsMan.Samples.MqttTlsPsk;
 using SecureEcho = NanoTlsMan.Samples.SecureEcho.Program;
+using SleepySensor = NanoTlsMan.Samples.SleepySensor.Program;
 
 namespace NanoTlsMan.Host.Commands;
 
@@ -33,13 +35,13 @@ internal sealed class SampleCommand
 
     private SampleCommand(Command command)
     {
-        _psk = new PskOptions(command);
+        _psk = new PskOptions(command, null);
         _stacks = new StackOptions(command);
     }
 
     public static Command Create() =>
         new("sample", "Run a sample of firmware/samples on this PC.") { CreateSecureEcho(), CreateCoapsSensor(),
-        CreateMqttTlsPsk(), CreateHttpClientPsk() };
+        CreateMqttTlsPsk(), CreateHttpClientPsk(), CreateSleepySensor() };
 
     private static Command CreateSecureEcho()
     {
@@ -169,6 +171,43 @@ internal sealed class SampleCommand
         put != null ? CoapsSensor.Write(man, server, keys, path, put)
             : notifications > 0 ? CoapsSensor.Watch(man, server, keys, path, notifications)
             : CoapsSensor.Read(man, server, keys, path);
+
+    private static Command CreateSleepySensor()
+    {
+        Option<string> connect = new("--connect")
+        {
+            Description = "The address of a server that has /note",
+            HelpName = "HOST:PORT",
+            Required = true
+        };
+        Option<string> state = new("--state")
+        {
+            Description = "The folder that is to outlive the sleep",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "sleepy-sensor"
+        };
+        Command command = new("SleepySensor", """
+            A sensor that wakes up, sends one reading over CoAP and DTLS, saves its session and sleeps: run it again and
+            again. It says whether it could restore the session, or had to resume it, or to connect anew.
+
+            A matching peer:
+              tlsman sample CoapsSensor --listen 127.0.0.1:5684 --psk-identity ID --psk HEX
+            """)
+        { connect, state };
+        SampleCommand sample = new(command);
+
+        connect.Validators.Add(ChannelOptions.CheckEndPoint);
+        command.SetAction(result => sample.Run(result, (man, keys) =>
+        {
+            string folder = result.GetValue(state)!;
+            FolderStore store = new(folder);
+
+            SleepySensor.Report(
+                man, Resolve(result.GetValue(connect)!), keys, store,
+                SealKey.GetOrCreate(Path.Combine(folder, "seal"), null), s_temperature + Random.Shared.Next(10));
+        }));
+        return command;
+    }
 
     private static Command CreateMqttTlsPsk()
     {

@@ -66,7 +66,7 @@ internal sealed class ServerCommand
               openssl s_client -dtls1_2 -connect 127.0.0.1:PORT -psk_identity ID -psk HEX -cipher PSK-AES128-CCM8
               openssl s_client -tls1_2 -connect 127.0.0.1:PORT -psk_identity ID -psk HEX -cipher PSK
             """);
-        ChannelOptions options = new(command, listen);
+        ChannelOptions options = new(command, listen, false);
         LimitOptions limits = new(command);
         MessageOptions messages = new(command);
 
@@ -128,6 +128,7 @@ internal sealed class ServerCommand
 
         _limits.Apply(sock.Limits);
         sock.Connected += session => OnConnected(session, SecureUdpSock.GetRemoteEndPoint(session));
+        sock.PeerMoved += session => _status($"moved: now at {SecureUdpSock.GetRemoteEndPoint(session)}");
         sock.DataReceived += OnData;
         sock.Ended += OnEnded;
         _announce($"listening on {udp.LocalEndPoint}");

@@ -65,7 +65,9 @@ internal static class StacksCommand
         yield return ("hello in fragments", capabilities.SupportsFragmentedHello);
         yield return ("key log", capabilities.SupportsKeyLog);
         yield return ("connection ID", capabilities.SupportsConnectionId);
-        yield return ("resumption", capabilities.SupportsResumption);
+        yield return ("resumption", (capabilities.SupportsResumption & TlsResumptions.Client) != 0);
+        yield return ("tickets", (capabilities.SupportsResumption & TlsResumptions.ServerTickets) != 0);
+        yield return ("session IDs", (capabilities.SupportsResumption & TlsResumptions.ServerSessionIds) != 0);
         yield return ("save and restore", capabilities.SupportsSaveRestore);
     }
 

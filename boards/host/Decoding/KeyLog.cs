@@ -44,11 +44,17 @@ internal sealed class KeyLog
                 throw new InputException($"line {number} of the key log is not '{Label} RANDOM SECRET'");
             }
 
-            log._secrets[Convert.ToHexString(random)] = secret;
+            log.Add(random, secret);
         }
 
         return log;
     }
+
+    /// <summary>
+    /// Takes the secrets of a session as it opens.
+    /// </summary>
+    public void Add(byte[] clientRandom, byte[] masterSecret) =>
+        _secrets[Convert.ToHexString(clientRandom)] = [.. masterSecret];
 
     public byte[]? Find(byte[] clientRandom) => _secrets.GetValueOrDefault(Convert.ToHexString(clientRandom));
 

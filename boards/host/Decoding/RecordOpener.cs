@@ -19,7 +19,6 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
     private const int SaltLength = 4;
     private const int ExplicitNonceLength = 8;
     private const int KeyBlockLength = 2 * (KeyLength + SaltLength);
-    private const int AadLength = 13;
 
     private static readonly ManagedCiphers s_ciphers = new();
 
@@ -66,8 +65,11 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
     /// <summary>
     /// Opens a record.
     /// </summary>
-    /// <returns>Its plaintext; <see langword="null"/> if it cannot be opened.</returns>
-    public byte[]? Open(bool isClient, ReadOnlySpan<byte> record)
+    /// <param name="isClient">Whether the client sent it.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="header">The length of its header, with the connection ID if it has one.</param>
+    /// <returns>Its content type and plaintext; <see langword="null"/> if it cannot be opened.</returns>
+    public (byte Type, byte[] Plain)? Open(bool isClient, ReadOnlySpan<byte> record, int header)
     {
         int direction = isClient ? 0 : 1;
         byte[] number = new byte[ExplicitNonceLength];
@@ -81,18 +83,43 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
             System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(number, _sequences[direction]++);
         }
 
-        byte[]? plain = Open(direction, record, number);
+        byte[]? plain = Open(direction, record, header, number);
 
         if (plain == null)
         {
             ClosedCount++;
-        }
-        else
-        {
-            OpenedCount++;
+            return null;
         }
 
-        return plain;
+        OpenedCount++;
+        return record[0] == ContentType.Tls12ConnectionId ? Unpad(plain) : (record[0], plain);
+    }
+
+    // The content type stands behind the content, and zeros behind that (RFC 9146, section 4).
+    private static (byte Type, byte[] Plain) Unpad(byte[] inner)
+    {
+        int last = inner.AsSpan().LastIndexOfAnyExcept((byte)0);
+
+        return last < 0 ? ((byte)0, []) : (inner[last], inner[..last]);
+    }
+
+    // RFC 5246, section 6.2.3.3, and RFC 9146, section 5.3.
+    private static byte[] GetAad(ReadOnlySpan<byte> record, int header, byte[] number, int length)
+    {
+        byte high = (byte)(length >> 8);
+
+        if (record[0] != ContentType.Tls12ConnectionId)
+        {
+            return [.. number, .. record[..3], high, (byte)length];
+        }
+
+        ReadOnlySpan<byte> id = record[RecordHeader.ConnectionIdOffset..(header - 2)];
+
+        return
+        [
+            .. Enumerable.Repeat((byte)0xFF, 8), record[0], (byte)id.Length, .. record[..RecordHeader.ConnectionIdOffset],
+            .. id, high, (byte)length,
+        ];
     }
 
     private static AeadAlgorithm? GetAlgorithm(int suite) => suite switch
@@ -143,7 +170,7 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
         ];
     }
 
-    private byte[]? Open(int direction, ReadOnlySpan<byte> record, byte[] number)
+    private byte[]? Open(int direction, ReadOnlySpan<byte> record, int header, byte[] number)
     {
         if (_ciphers == null)
         {
@@ -156,7 +183,6 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
         }
 
         AeadCipher cipher = _ciphers[direction];
-        int header = RecordShape.GetHeaderLength(kind);
         int length = record.Length - header - ExplicitNonceLength - cipher.TagLength;
 
         if (length < 0)
@@ -165,13 +191,13 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
             return null;
         }
 
-        // RFC 5246, section 6.2.3.3; the nonce is the salt, and the eight bytes in front of the text (RFC 5288).
+        // The nonce is the salt, and the eight bytes in front of the text (RFC 5288).
         byte[] salt = _keyBlock.AsSpan(2 * KeyLength + direction * SaltLength, SaltLength).ToArray();
         byte[] nonce = [.. salt, .. record.Slice(header, ExplicitNonceLength)];
-        byte[] aad = [.. number, .. record[..3], (byte)(length >> 8), (byte)length];
+        byte[] aad = GetAad(record, header, number, length);
         byte[] text = record[(header + ExplicitNonceLength)..].ToArray();
 
-        if (!cipher.Open(nonce, 0, aad, 0, AadLength, text, 0, length))
+        if (!cipher.Open(nonce, 0, aad, 0, aad.Length, text, 0, length))
         {
             _notes.Add("records cannot be opened with the key log's secret: it is a wrong one, or they are damaged");
             return null;

@@ -20,7 +20,19 @@ internal static class RecordShape
     {
         int header = GetHeaderLength(kind);
 
-        if (bytes.Length < header || bytes[0] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData)
+        if (bytes.Length < header)
+        {
+            return false;
+        }
+
+        if (kind == TlsTransportKind.Datagram && bytes[0] == ContentType.Tls12ConnectionId)
+        {
+            return bytes[1] == 0xFE && bytes[2] == 0xFD && FindIdLength(bytes) >= 0;
+        }
+
+        bool isPathCheck = kind == TlsTransportKind.Datagram && bytes[0] == ContentType.ReturnRoutabilityCheck;
+
+        if (bytes[0] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData && !isPathCheck)
         {
             return false;
         }
@@ -30,6 +42,26 @@ internal static class RecordShape
         return kind == TlsTransportKind.Datagram
             ? bytes[1] == 0xFE && bytes[2] is 0xFD or 0xFF && length <= bytes.Length - header
             : bytes[1] == 3 && bytes[2] <= 4 && length is > 0 and <= RecordHeader.MaxPlaintext + MostExpansion;
+    }
+
+    /// <summary>
+    /// Finds how long the connection ID of the record is that a datagram ends with, which the record itself does not
+    /// tell: with that length it ends where the datagram does.
+    /// </summary>
+    /// <returns>The length, in bytes; -1 if there is none.</returns>
+    public static int FindIdLength(ReadOnlySpan<byte> bytes)
+    {
+        for (int id = 0; id <= TlsSessionOptions.MaxConnectionIdLength; id++)
+        {
+            int header = RecordHeader.DtlsLength + id;
+
+            if (bytes.Length >= header && bytes.Length - header == (bytes[header - 2] << 8 | bytes[header - 1]))
+            {
+                return id;
+            }
+        }
+
+        return -1;
     }
 
     public static int GetHeaderLength(TlsTransportKind kind) =>

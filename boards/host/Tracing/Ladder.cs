@@ -23,6 +23,9 @@ internal sealed class Ladder(TlsTransportKind kind, RecordOpener? opener = null)
     private readonly List<(double Time, bool IsClient, byte[] Bytes)> _entries = [];
     private int _handshakeCount = -1;
 
+    /// <summary>How many datagrams or sends there were.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>How many bytes the handshake took.</summary>
     public int HandshakeBytes => _entries.Take(HandshakeCount).Sum(entry => entry.Bytes.Length);
 

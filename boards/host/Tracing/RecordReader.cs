@@ -35,11 +35,17 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
 
         _pending.AddRange(bytes);
 
-        int header = RecordShape.GetHeaderLength(kind);
         int start = 0;
 
-        while (_pending.Count - start >= header)
+        while (_pending.Count - start >= RecordShape.GetHeaderLength(kind))
         {
+            int header = GetHeaderLength(start);
+
+            if (_pending.Count - start < header)
+            {
+                break;
+            }
+
             int length = header + (_pending[start + header - 2] << 8 | _pending[start + header - 1]);
 
             if (_pending.Count - start < length)
@@ -56,6 +62,16 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
         _pending.RemoveRange(0, start);
     }
 
+    private int GetHeaderLength(int start)
+    {
+        int header = RecordShape.GetHeaderLength(kind);
+
+        // One whose end nobody finds ends it all.
+        return kind == TlsTransportKind.Datagram && _pending[start] == ContentType.Tls12ConnectionId
+            ? RecordShape.FindIdLength([.. _pending.Skip(start)]) is >= 0 and int id ? header + id : int.MaxValue
+            : header;
+    }
+
     private string Name(byte[] record, int header)
     {
         bool isProtected = kind == TlsTransportKind.Datagram ? (record[3] << 8 | record[4]) > 0 : _isProtected;
@@ -65,8 +81,8 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
             return NamePlain(record[0], record.AsSpan(header));
         }
 
-        return opener?.Open(isClient, record) is byte[] plain
-            ? NameOpened(record[0], plain)
+        return opener?.Open(isClient, record, header) is (byte type, byte[] plain)
+            ? NameOpened(type, plain)
             : NameProtected(record[0]);
     }
 
@@ -85,6 +101,13 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
 
             case ContentType.ApplicationData:
                 return "ApplicationData*";
+
+            // What it is stands within (RFC 9146, section 4); the first one is the handshake's.
+            case ContentType.Tls12ConnectionId:
+                bool isFinished = !_isFinishedSeen && _isProtected;
+
+                _isFinishedSeen = true;
+                return isFinished ? "Finished* (CID)" : "protected* (CID)";
 
             default:
                 return NamePlain(type, []);
@@ -121,6 +144,9 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
 
             case ContentType.Handshake:
                 return NameMessages(content);
+
+            case ContentType.ReturnRoutabilityCheck:
+                return content.Length == 0 ? "PathCheck*" : content[0] == 0 ? "PathChallenge" : "PathResponse";
 
             default:
                 return $"type {type}";

@@ -24,6 +24,9 @@ namespace NanoTlsMan.Contract.Projects
         /// <summary>A sample to flash.</summary>
         Application,
 
+        /// <summary>What several samples are made of.</summary>
+        SampleLibrary,
+
         /// <summary>Unit tests of an assembly.</summary>
         UnitTest
     }
@@ -178,7 +181,7 @@ namespace NanoTlsMan.Contract.Projects
             string space = kind switch
             {
                 NfProjectKind.UnitTest => "NanoTlsMan.Tests",
-                NfProjectKind.Application => "NanoTlsMan.Samples." + name,
+                NfProjectKind.Application or NfProjectKind.SampleLibrary => "NanoTlsMan.Samples." + name,
                 _ => "NanoTlsMan" + name["nanoTlsMan".Length..]
             };
             string toRoot = ProjectContent.Backslashes(

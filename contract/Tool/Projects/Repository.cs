@@ -89,9 +89,15 @@ namespace NanoTlsMan.Contract.Projects
             foreach (SdkProject project in Samples)
             {
                 string path = Path.ChangeExtension(project.Path, ".nfproj");
+                bool isProgram = IsProgram(project.Folder);
+
                 yield return (
-                    NfProject.LoadOrCreate(path, Root, project.Name, project.Name, NfProjectKind.Application),
-                    ProjectContent.OfSample(project, SharedSampleFiles, Root, packages));
+                    NfProject.LoadOrCreate(
+                        path, Root, project.Name, project.Name,
+                        isProgram ? NfProjectKind.Application : NfProjectKind.SampleLibrary),
+                    isProgram
+                        ? ProjectContent.OfSample(project, SharedSampleFiles, Root, packages)
+                        : ProjectContent.OfFirmware(project, Root, packages));
             }
 
             foreach (SdkProject project in UnitTests)
@@ -105,6 +111,9 @@ namespace NanoTlsMan.Contract.Projects
                     ProjectContent.OfUnitTest(project, SharedTestFiles, Root, packages));
             }
         }
+
+        /// <summary>Tells a sample that is flashed from a library of samples.</summary>
+        public static bool IsProgram(string folder) => File.Exists(Path.Combine(folder, "Program.cs"));
 
         /// <summary>Path of a firmware assembly as the contract lane compiled it.</summary>
         public string Output(SdkProject project, string configuration) =>

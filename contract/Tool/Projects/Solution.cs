@@ -29,7 +29,8 @@ namespace NanoTlsMan.Contract.Projects
             text.AppendLine("VisualStudioVersion = 17.0.32112.339")
                 .AppendLine("MinimumVisualStudioVersion = 10.0.40219.1");
             // Visual Studio starts the first project, and a library cannot be started.
-            List<NfProject> all = [.. projects.OrderBy(project => project.Path.Contains("samples") ? 0 : 1)];
+            List<NfProject> all = [.. projects.OrderBy(
+                project => Repository.IsProgram(Path.GetDirectoryName(project.Path)!) ? 0 : 1)];
             List<NfProject> tests = [.. all.Where(project => NfProject.IsUnitTest(project.Path))];
             foreach (NfProject project in all)
             {

@@ -16,8 +16,8 @@ namespace NanoTlsMan.Managed.Flights
     /// </summary>
     internal sealed class OutgoingFlight
     {
-        // The longest flight: a ClientHello with a cookie of 255 bytes, or a ClientKeyExchange with an identity of 128
-        // and what follows it.
+        // The longest flight, if no session is resumed: a ClientHello with a cookie of 255 bytes, or a ClientKeyExchange
+        // with an identity of 128 and what follows it.
         private const int Capacity = 384;
         private const int EntryHeaderLength = 3;
 
@@ -25,7 +25,7 @@ namespace NanoTlsMan.Managed.Flights
         private const int LeastFragment = 16;
 
         private readonly TlsTransportKind _kind;
-        private readonly byte[] _buffer = new byte[Capacity];
+        private byte[] _buffer = new byte[Capacity];
         private readonly WireWriter _writer = new WireWriter();
         private int _used;
         private int _entry;
@@ -50,11 +50,20 @@ namespace NanoTlsMan.Managed.Flights
         }
 
         /// <summary>
+        /// Makes room for more than the longest flight. There is none yet.
+        /// </summary>
+        /// <param name="count">How many bytes more.</param>
+        internal void Reserve(int count)
+        {
+            _buffer = new byte[Capacity + count];
+        }
+
+        /// <summary>
         /// Begins a new flight; the old one is forgotten.
         /// </summary>
         internal void Clear()
         {
-            Array.Clear(_buffer, 0, Capacity);
+            Array.Clear(_buffer, 0, _buffer.Length);
             _used = 0;
             Rewind();
         }
@@ -79,7 +88,7 @@ namespace NanoTlsMan.Managed.Flights
         {
             WireWriter writer = _writer;
 
-            writer.Reset(_buffer, _used, Capacity - _used);
+            writer.Reset(_buffer, _used, _buffer.Length - _used);
             writer.WriteByte(ContentType.Handshake);
             writer.WriteUInt16(0);
             writer.WriteByte(type);

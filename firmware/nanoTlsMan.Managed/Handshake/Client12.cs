@@ -16,9 +16,11 @@ namespace NanoTlsMan.Managed.Handshake
     /// </summary>
     /// <remarks>
     /// 1. ClientHello. 2. (HelloVerifyRequest.) 3. (ClientHello with cookie.) 4. ServerHello, (ServerKeyExchange),
-    /// ServerHelloDone. 5. ClientKeyExchange, ChangeCipherSpec, Finished. 6. ChangeCipherSpec, Finished.
+    /// ServerHelloDone. 5. ClientKeyExchange, ChangeCipherSpec, Finished. 6. (NewSessionTicket), ChangeCipherSpec,
+    /// Finished. Or, where a session is resumed: 4. ServerHello, (NewSessionTicket), ChangeCipherSpec, Finished.
+    /// 5. ChangeCipherSpec, Finished.
     /// </remarks>
-    internal sealed class Client12 : HandshakeMachine
+    internal sealed partial class Client12 : HandshakeMachine
     {
         // Enough for a secret that is renewed between two hellos, and an end to a server that asks for ever.
         private const int MaxVerifyRequests = 3;
@@ -36,7 +38,11 @@ namespace NanoTlsMan.Managed.Handshake
         internal override TlsErrorCause Start()
         {
             PrepareOffer();
-            return FillRandom(0) ? SendClientHello() : TlsErrorCause.RandomFailed;
+
+            TlsErrorCause error = PrepareResumption();
+
+            return error != TlsErrorCause.None ? error
+                : FillRandom(0) ? SendClientHello() : TlsErrorCause.RandomFailed;
         }
 
         protected override int FirstSequence(int sequence)
@@ -63,8 +69,12 @@ namespace NanoTlsMan.Managed.Handshake
                     Transcript.Update(message, offset, count);
                     return Reader.IsWhole ? SendClientKeyExchange() : TlsErrorCause.DecodeError;
 
+                case HandshakeType.NewSessionTicket:
+                    Transcript.Update(message, offset, count);
+                    return HandleNewSessionTicket();
+
                 case HandshakeType.Finished:
-                    return VerifyFinished(message, offset, count);
+                    return HandleFinished(message, offset, count);
 
                 default:
                     return TlsErrorCause.InternalError;
@@ -102,8 +112,8 @@ namespace NanoTlsMan.Managed.Handshake
             HelloRecord = Records.NextPlainSequence;
 
             ClientHello.Write(
-                Flight.BeginMessage(HandshakeType.ClientHello, NextSent), Parameters.Kind, Randoms, _cookie,
-                Parameters.Suites, _offer);
+                Flight.BeginMessage(HandshakeType.ClientHello, NextSent), Parameters.Kind, Randoms,
+                Resumption == null ? null : Resumption.SessionId, _cookie, Parameters.Suites, _offer);
             return EndMessage();
         }
 
@@ -138,7 +148,10 @@ namespace NanoTlsMan.Managed.Handshake
         {
             HelloExtensions extensions = new HelloExtensions();
             int suite;
-            TlsErrorCause error = ServerHello.Read(Reader, Parameters.Kind, Randoms, out suite, extensions);
+            int sessionIdLength;
+            int sessionId = Reader.Position + ServerHello.SessionIdOffset;
+            TlsErrorCause error =
+                ServerHello.Read(Reader, Parameters.Kind, Randoms, out sessionIdLength, out suite, extensions);
 
             if (error != TlsErrorCause.None)
             {
@@ -151,7 +164,14 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.IllegalParameter;
             }
 
-            error = CheckAnswers(extensions);
+            bool isAccepted = IsAccepted(sessionId, sessionIdLength);
+
+            error = NoteGifts(extensions, sessionId, isAccepted ? 0 : sessionIdLength);
+
+            if (error == TlsErrorCause.None)
+            {
+                error = CheckAnswers(extensions);
+            }
 
             if (error != TlsErrorCause.None)
             {
@@ -161,7 +181,20 @@ namespace NanoTlsMan.Managed.Handshake
             CipherSuite = suite;
             IsExtendedMasterSecret = extensions.Has(HelloExtensions.ExtendedMasterSecret);
             Records.IsVersionAgreed = true;
-            return TlsErrorCause.None;
+            return isAccepted ? Resume(suite, extensions) : TlsErrorCause.None;
+        }
+
+        private TlsErrorCause HandleFinished(byte[] message, int offset, int count)
+        {
+            TlsErrorCause error = VerifyFinished(message, offset, count);
+
+            if (error != TlsErrorCause.None || !IsResumed)
+            {
+                return error;
+            }
+
+            BeginFlight();
+            return QueueFinished();
         }
 
         private TlsErrorCause CheckAnswers(HelloExtensions answers)

@@ -36,10 +36,24 @@ namespace NanoTlsMan.Managed.Handshake
         {
             if (answers.Has(HelloExtensions.MaxFragmentLength))
             {
-                int limit = MaxFragmentLengthExtension.ToLength(answers.MaxFragmentLengthCode);
+                SetFragmentLength(answers.MaxFragmentLengthCode);
+            }
+        }
 
-                Records.ReadLimit = limit;
-                Records.WriteLimit = limit;
+        /// <summary>
+        /// Sets the limit of both directions.
+        /// </summary>
+        /// <param name="code">The code of max_fragment_length, 1 to 4.</param>
+        protected void SetFragmentLength(int code)
+        {
+            int limit = MaxFragmentLengthExtension.ToLength(code);
+
+            Records.ReadLimit = limit;
+            Records.WriteLimit = limit;
+
+            if (Resumption != null)
+            {
+                Resumption.MaxFragmentLengthCode = code;
             }
         }
 

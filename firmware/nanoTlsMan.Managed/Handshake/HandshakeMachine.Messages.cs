@@ -175,7 +175,7 @@ namespace NanoTlsMan.Managed.Handshake
             Records.BeginProtectedReading();
             LimitProtectedReading();
             _done |= PeerChangedCipherSpec;
-            EnterState(next);
+            EnterState((HandshakeState)next);
             return TlsErrorCause.None;
         }
 
@@ -350,15 +350,15 @@ namespace NanoTlsMan.Managed.Handshake
                 _nextReceived = sequence + 1;
             }
 
-            EnterState(next);
+            EnterState(ChooseState(type, (HandshakeState)next));
             return TlsErrorCause.None;
         }
 
-        private void EnterState(int next)
+        private void EnterState(HandshakeState next)
         {
             // Progress: whatever alert somebody sent was not the truth.
             _suspectedAlert = -1;
-            _state = (HandshakeState)next;
+            _state = next;
             Progress++;
         }
     }

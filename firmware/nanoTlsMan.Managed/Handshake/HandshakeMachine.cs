@@ -272,6 +272,7 @@ namespace NanoTlsMan.Managed.Handshake
         public void Dispose()
         {
             _keys.Dispose();
+            WipeOffer();
             Transcript.Dispose();
             Flight.Clear();
         }
@@ -356,7 +357,11 @@ namespace NanoTlsMan.Managed.Handshake
         protected void DeriveKeys(byte[] key, int keyCount, int longestKey)
         {
             _keys.DeriveMasterSecret(key, keyCount, longestKey, Transcript, Randoms, IsExtendedMasterSecret);
+            UseMasterSecret();
+        }
 
+        private void UseMasterSecret()
+        {
             _parameters.KeySource.LogSecrets(Randoms, _keys.MasterSecret);
             _keys.DeriveKeys(Randoms, CipherSuite, _role, Records);
             _done |= KeysDerived;
@@ -373,11 +378,12 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>
         /// Tells whether the flight may be sent again without being asked. Whoever plays back a client's hello, with
         /// its cookie, gets the server to send to that client: at most three times what was received (as RFC 9147,
-        /// section 5.1, has it before an address is proved), until there is a key exchange.
+        /// section 5.1, has it before an address is proved), until there is a key exchange, or
+        /// of a session that is resumed the client's Finished.
         /// </summary>
         private bool MaySendAgain()
         {
-            return _state != HandshakeState.AwaitClientKeyExchange
+            return (_state != HandshakeState.AwaitClientKeyExchange && (_role == TlsRole.Client || !IsResumed))
                 || _sent + Flight.GetPlainLength() <= MostAmplification * _received;
         }
 

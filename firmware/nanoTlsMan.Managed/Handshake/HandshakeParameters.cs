@@ -17,6 +17,7 @@ namespace NanoTlsMan.Managed.Handshake
         internal CipherProvider Ciphers;
         internal RandomSource Random;
         internal IKeySource KeySource;
+        internal ISessionSource Sessions;
         internal ushort[] Suites;
 
         /// <summary>Tells whether a peer is to be refused for what its hello lacks.</summary>

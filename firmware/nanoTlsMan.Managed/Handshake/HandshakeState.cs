@@ -28,6 +28,9 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>A server waits for ClientKeyExchange.</summary>
         AwaitClientKeyExchange,
 
+        /// <summary>A client waits for the ticket that the server has announced.</summary>
+        AwaitNewSessionTicket,
+
         /// <summary>Either waits for the peer's ChangeCipherSpec.</summary>
         AwaitChangeCipherSpec,
 

@@ -31,14 +31,26 @@ namespace NanoTlsMan.Managed.Handshake
                 (byte)HandshakeState.AwaitServerHello,
             (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
                 (byte)HandshakeState.AwaitServerKeyExchange,
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
+                (byte)HandshakeState.AwaitNewSessionTicket,
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerKeyExchange,
                 (byte)HandshakeState.AwaitServerHelloDone,
             (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerHelloDone,
                 (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitServerKeyExchange, 0, HandshakeType.ServerHelloDone,
+                (byte)HandshakeState.AwaitNewSessionTicket,
             (byte)HandshakeState.AwaitServerHelloDone, 0, HandshakeType.ServerHelloDone,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitServerHelloDone, 0, HandshakeType.ServerHelloDone,
+                (byte)HandshakeState.AwaitNewSessionTicket,
+            (byte)HandshakeState.AwaitNewSessionTicket, 0, HandshakeType.NewSessionTicket,
                 (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello,
                 (byte)HandshakeState.AwaitClientKeyExchange,
+            (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitClientKeyExchange, 0, HandshakeType.ClientKeyExchange,
                 (byte)HandshakeState.AwaitChangeCipherSpec,
             (byte)HandshakeState.AwaitChangeCipherSpec, 0, ChangeCipherSpec,
@@ -59,7 +71,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="state">The state.</param>
         /// <param name="epoch">The epoch that the message came in.</param>
         /// <param name="message">Its type, or <see cref="ChangeCipherSpec"/>.</param>
-        /// <returns>The next state, or -1 if the message is not legal.</returns>
+        /// <returns>The next state, or -1 if the message is not legal. Where there are several rows, the first one's: the
+        /// others are for what the hellos say, of a ticket or of a session that is resumed.</returns>
         internal static int Find(HandshakeState state, int epoch, int message)
         {
             byte[] rows = s_rows;

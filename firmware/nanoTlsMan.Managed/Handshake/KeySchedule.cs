@@ -115,6 +115,14 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
+        /// Takes the master secret of a session that is resumed.
+        /// </summary>
+        internal void SetMasterSecret(byte[] masterSecret)
+        {
+            Array.Copy(masterSecret, 0, _master, 0, MasterSecretLength);
+        }
+
+        /// <summary>
         /// Derives the keys and gives them to the record layer.
         /// </summary>
         /// <param name="randoms">The client's and the server's random value.</param>

@@ -16,9 +16,10 @@ namespace NanoTlsMan.Managed.Handshake
     /// </summary>
     /// <remarks>
     /// 1. ClientHello, whose cookie was checked before. 2. ServerHello, (ServerKeyExchange), ServerHelloDone.
-    /// 3. ClientKeyExchange, ChangeCipherSpec, Finished. 4. ChangeCipherSpec, Finished.
+    /// 3. ClientKeyExchange, ChangeCipherSpec, Finished. 4. (NewSessionTicket), ChangeCipherSpec, Finished. Or, where a
+    /// session is resumed: 2. ServerHello, ChangeCipherSpec, Finished. 3. ChangeCipherSpec, Finished.
     /// </remarks>
-    internal sealed class Server12 : HandshakeMachine
+    internal sealed partial class Server12 : HandshakeMachine
     {
         // The least length of the key that takes the place of an unknown one, in bytes.
         private const int DecoyLength = 16;
@@ -30,6 +31,7 @@ namespace NanoTlsMan.Managed.Handshake
 
         internal override TlsErrorCause Start()
         {
+            PrepareResumption();
             return TlsErrorCause.None;
         }
 
@@ -112,7 +114,33 @@ namespace NanoTlsMan.Managed.Handshake
             Array.Copy(hello.Buffer, hello.RandomOffset, Randoms, 0, ClientHelloView.RandomLength);
             IsExtendedMasterSecret = hasExtendedMasterSecret;
             Records.IsVersionAgreed = true;
-            return SendServerHello(Answer(extensions, isSecureRenegotiation));
+            return AnswerHello(hello, extensions, isSecureRenegotiation);
+        }
+
+        private TlsErrorCause AnswerHello(ClientHelloView hello, HelloExtensions offered, bool isSecureRenegotiation)
+        {
+            ResumableState state = FindSession(hello, offered);
+
+            // RFC 7627, section 5.3: the session has extended_master_secret, so the client that resumes it is another,
+            // or there is somebody in the middle.
+            if (state != null && !IsExtendedMasterSecret)
+            {
+                state.Dispose();
+                return TlsErrorCause.LegacyPeer;
+            }
+
+            HelloExtensions answers = Answer(offered, isSecureRenegotiation);
+            TlsErrorCause error;
+
+            if (state != null)
+            {
+                error = SendResumed(hello, answers, state);
+                state.Dispose();
+                return error;
+            }
+
+            error = PrepareGifts(offered, answers);
+            return error == TlsErrorCause.None ? SendServerHello(answers) : error;
         }
 
         private HelloExtensions Answer(HelloExtensions offered, bool isSecureRenegotiation)
@@ -175,8 +203,11 @@ namespace NanoTlsMan.Managed.Handshake
         private TlsErrorCause SendServerHello(HelloExtensions answers)
         {
             BeginFlight();
+            byte[] sessionId = Resumption == null ? null : Resumption.NewSessionId;
+
             ServerHello.Write(
-                Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, CipherSuite, answers);
+                Flight.BeginMessage(HandshakeType.ServerHello, NextSent), Parameters.Kind, Randoms, sessionId, 0,
+                sessionId == null ? 0 : sessionId.Length, CipherSuite, answers);
 
             TlsErrorCause error = EndMessage();
             byte[] hint = Parameters.Options.IdentityHint;
@@ -243,13 +274,19 @@ namespace NanoTlsMan.Managed.Handshake
         {
             TlsErrorCause error = VerifyFinished(message, offset, count);
 
-            if (error != TlsErrorCause.None)
+            if (error != TlsErrorCause.None || IsResumed)
             {
                 return error;
             }
 
             BeginFlight();
-            return QueueFinished();
+
+            if (Resumption != null && Resumption.HasTicket)
+            {
+                error = QueueTicket();
+            }
+
+            return error == TlsErrorCause.None ? QueueFinished() : error;
         }
     }
 }

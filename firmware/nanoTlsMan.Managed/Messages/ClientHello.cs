@@ -19,11 +19,12 @@ namespace NanoTlsMan.Managed.Messages
         /// <param name="writer">Receives it.</param>
         /// <param name="kind">Over datagrams there is a cookie.</param>
         /// <param name="random">Holds the 32-byte random value at its beginning.</param>
+        /// <param name="sessionId">The session ID; <see langword="null"/> where nothing is resumed.</param>
         /// <param name="cookie">The server's cookie, or <see langword="null"/>.</param>
         /// <param name="suites">The cipher suites.</param>
         /// <param name="extensions">What else is offered.</param>
         internal static void Write(
-            WireWriter writer, TlsTransportKind kind, byte[] random, byte[] cookie, ushort[] suites,
+            WireWriter writer, TlsTransportKind kind, byte[] random, byte[] sessionId, byte[] cookie, ushort[] suites,
             HelloExtensions extensions)
         {
             bool isDatagram = kind == TlsTransportKind.Datagram;
@@ -31,17 +32,11 @@ namespace NanoTlsMan.Managed.Messages
             writer.WriteUInt16(TlsVersion.Get12(kind));
             writer.WriteBytes(random, 0, ClientHelloView.RandomLength);
 
-            // No session ID: nothing is resumed.
-            writer.WriteByte(0);
+            WriteVector8(writer, sessionId);
 
             if (isDatagram)
             {
-                writer.WriteByte(cookie == null ? 0 : cookie.Length);
-
-                if (cookie != null)
-                {
-                    writer.WriteBytes(cookie, 0, cookie.Length);
-                }
+                WriteVector8(writer, cookie);
             }
 
             writer.WriteUInt16(2 * suites.Length + 2);
@@ -60,6 +55,16 @@ namespace NanoTlsMan.Managed.Messages
             writer.WriteByte(0);
 
             extensions.Write(writer);
+        }
+
+        private static void WriteVector8(WireWriter writer, byte[] content)
+        {
+            writer.WriteByte(content == null ? 0 : content.Length);
+
+            if (content != null)
+            {
+                writer.WriteBytes(content, 0, content.Length);
+            }
         }
 
         /// <summary>

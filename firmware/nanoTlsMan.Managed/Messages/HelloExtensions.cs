@@ -45,6 +45,15 @@ namespace NanoTlsMan.Managed.Messages
         /// <summary>Gets or sets the connection ID that the sender wants to receive.</summary>
         internal byte[] ConnectionId { get; set; }
 
+        /// <summary>Gets or sets the ticket that is written; <see langword="null"/> for an empty one.</summary>
+        internal byte[] Ticket { get; set; }
+
+        /// <summary>Gets or sets where the ticket begins that was read.</summary>
+        internal int TicketOffset { get; set; }
+
+        /// <summary>Gets or sets the length of the ticket that was read, in bytes.</summary>
+        internal int TicketLength { get; set; }
+
         /// <summary>Tells whether an extension is there.</summary>
         internal bool Has(int extension)
         {
@@ -97,6 +106,7 @@ namespace NanoTlsMan.Managed.Messages
                 RecordSizeLimitExtension.Write(writer, this);
                 ConnectionIdExtension.Write(writer, this);
                 ReturnRoutabilityExtension.Write(writer, this);
+                SessionTicketExtension.Write(writer, this);
             }
 
             writer.EndVector(extensions);
@@ -148,6 +158,10 @@ namespace NanoTlsMan.Managed.Messages
 
                     case ExtensionType.RecordSizeLimit:
                         error = RecordSizeLimitExtension.Read(content, this);
+                        break;
+
+                    case ExtensionType.SessionTicket:
+                        error = SessionTicketExtension.Read(content, this);
                         break;
 
                     case ExtensionType.ConnectionId:

@@ -14,20 +14,35 @@ namespace NanoTlsMan.Managed.Messages
     internal static class ServerHello
     {
         /// <summary>
+        /// Where the session ID lies in the body: behind version, random value and its own length.
+        /// </summary>
+        internal const int SessionIdOffset = 2 + ClientHelloView.RandomLength + 1;
+
+        /// <summary>
         /// Writes the body.
         /// </summary>
         /// <param name="writer">Receives it.</param>
         /// <param name="kind">What carries the records.</param>
         /// <param name="randoms">Holds the client's and, after it, the server's random value.</param>
+        /// <param name="sessionId">Holds the session ID.</param>
+        /// <param name="sessionIdOffset">Where it begins.</param>
+        /// <param name="sessionIdLength">Its length, in bytes; 0 for none.</param>
         /// <param name="suite">The chosen suite.</param>
         /// <param name="extensions">The answers to the client's extensions: only what was offered is answered (RFC
         /// 5246, section 7.4.1.4).</param>
         internal static void Write(
-            WireWriter writer, TlsTransportKind kind, byte[] randoms, int suite, HelloExtensions extensions)
+            WireWriter writer, TlsTransportKind kind, byte[] randoms, byte[] sessionId, int sessionIdOffset,
+            int sessionIdLength, int suite, HelloExtensions extensions)
         {
             writer.WriteUInt16(TlsVersion.Get12(kind));
             writer.WriteBytes(randoms, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
-            writer.WriteByte(0);
+            writer.WriteByte(sessionIdLength);
+
+            if (sessionIdLength > 0)
+            {
+                writer.WriteBytes(sessionId, sessionIdOffset, sessionIdLength);
+            }
+
             writer.WriteUInt16(suite);
             writer.WriteByte(0);
 
@@ -44,16 +59,18 @@ namespace NanoTlsMan.Managed.Messages
         /// <param name="reader">Stands at the body and ends with it.</param>
         /// <param name="kind">What carries the records.</param>
         /// <param name="randoms">Receives the server's random value, after the client's.</param>
+        /// <param name="sessionIdLength">Receives the session ID's length, in bytes.</param>
         /// <param name="suite">Receives the chosen suite.</param>
         /// <param name="extensions">Receives the extensions.</param>
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
         internal static TlsErrorCause Read(
-            WireReader reader, TlsTransportKind kind, byte[] randoms, out int suite, HelloExtensions extensions)
+            WireReader reader, TlsTransportKind kind, byte[] randoms, out int sessionIdLength, out int suite,
+            HelloExtensions extensions)
         {
             int version = reader.ReadUInt16();
             int random = reader.Skip(ClientHelloView.RandomLength);
 
-            reader.SkipVector8(0, 32);
+            sessionIdLength = reader.SkipVector8(0, 32);
             suite = reader.ReadUInt16();
 
             int compression = reader.ReadByte();

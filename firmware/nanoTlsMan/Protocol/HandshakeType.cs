@@ -22,6 +22,9 @@ namespace NanoTlsMan
         /// <summary>The server's cookie.</summary>
         public const int HelloVerifyRequest = 3;
 
+        /// <summary>The server's ticket (RFC 5077, section 3.3).</summary>
+        public const int NewSessionTicket = 4;
+
         /// <summary>With PSK, the server's identity hint.</summary>
         public const int ServerKeyExchange = 12;
 

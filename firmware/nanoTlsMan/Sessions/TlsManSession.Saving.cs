@@ -14,6 +14,15 @@ namespace NanoTlsMan
     public sealed partial class TlsManSession
     {
         /// <summary>
+        /// Gets a value indicating whether the peer knows this side's records wherever they come from, by a connection
+        /// ID: then this side may move, sleep and be restored at another address.
+        /// </summary>
+        public bool SendsConnectionId
+        {
+            get { return _engine != null && _engine.SendsConnectionId; }
+        }
+
+        /// <summary>
         /// Saves the open session and ends it here, without a word to the peer: <see cref="EndReason"/> says
         /// <see cref="TlsErrorCause.Saved"/>. It goes on with <see cref="Restore"/>, once. Over a stream there is
         /// nothing to save, for the connection does not outlive this program.
@@ -77,6 +86,7 @@ namespace NanoTlsMan
         /// data.
         /// </summary>
         /// <param name="endpoint">Moves the session's bytes, over datagrams.</param>
+        /// <param name="peer">Where the peer is now; <see langword="null"/> for where it was.</param>
         /// <param name="options">How it is to behave. What the handshake has agreed on stays as it is.</param>
         /// <param name="credentials">For <see cref="Rehandshake"/>; may be <see langword="null"/>.</param>
         /// <param name="store">Keeps the state.</param>
@@ -92,8 +102,8 @@ namespace NanoTlsMan
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
         public static TlsManSession Restore(
-            TlsEndpoint endpoint, TlsSessionOptions options, CredentialStore credentials, SavedSessionStore store,
-            string name, byte[] key)
+            TlsEndpoint endpoint, byte[] peer, TlsSessionOptions options, CredentialStore credentials,
+            SavedSessionStore store, string name, byte[] key)
         {
             if (endpoint == null || options == null || store == null || name == null)
             {
@@ -103,14 +113,14 @@ namespace NanoTlsMan
             SealedBlob.CheckKey(key);
 
             TlsManSession session =
-                new TlsManSession(endpoint, new byte[PeerAddress.Size], options, credentials);
+                new TlsManSession(endpoint, peer == null ? new byte[PeerAddress.Size] : peer, options, credentials);
             TlsErrorCause cause;
 
             lock (store)
             {
                 SavedState state = new SavedState(store, name);
 
-                cause = session.OpenSaved(state, key);
+                cause = session.OpenSaved(state, key, peer == null);
 
                 if (cause == TlsErrorCause.None)
                 {
@@ -224,7 +234,7 @@ namespace NanoTlsMan
         /// <summary>
         /// Makes the engine of a saved state. Nothing is sent, and nothing consumed.
         /// </summary>
-        private TlsErrorCause OpenSaved(SavedState state, byte[] key)
+        private TlsErrorCause OpenSaved(SavedState state, byte[] key, bool isWhereItWas)
         {
             if (!_endpoint.IsDatagram || _endpoint.IsDisposed)
             {
@@ -255,7 +265,7 @@ namespace NanoTlsMan
 
                 Array.Copy(content, reader.Position, engineState, 0, engineState.Length);
                 _role = (TlsRole)role;
-                _peer = state.Address;
+                _peer = isWhereItWas ? state.Address : _peer;
                 _engine = stack.CreateEngine(
                     _role, TlsTransportKind.Datagram, _options, _credentials, _endpoint.Drops);
 

@@ -190,6 +190,15 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets a value indicating whether an earlier session was resumed (RFC 5246, section 7.3), see
+        /// <see cref="TlsSessionOptions.Resumption"/>.
+        /// </summary>
+        public bool IsResumed
+        {
+            get { return _engine != null && _engine.IsResumed; }
+        }
+
+        /// <summary>
         /// Gets the tag of the credential that authenticated the peer, or -1.
         /// </summary>
         public int CredentialTag

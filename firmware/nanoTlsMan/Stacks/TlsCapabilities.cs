@@ -101,9 +101,10 @@ namespace NanoTlsMan
         public bool SupportsRecordSizeLimit { get; set; }
 
         /// <summary>
-        /// Gets or sets a value indicating whether sessions can be resumed.
+        /// Gets or sets which sides of resumption there are. Where one is missing, a session that could be resumed takes
+        /// a full handshake, and no request is refused for it.
         /// </summary>
-        public bool SupportsResumption { get; set; }
+        public TlsResumptions SupportsResumption { get; set; }
 
         /// <summary>
         /// Gets or sets a value indicating whether an open session can be saved and restored.

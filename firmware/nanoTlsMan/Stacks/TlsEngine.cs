@@ -30,7 +30,7 @@ namespace NanoTlsMan
     /// thread-safe.
     /// </para>
     /// </remarks>
-    public abstract class TlsEngine : IDisposable
+    public abstract partial class TlsEngine : IDisposable
     {
         /// <summary>
         /// Gets or sets how many bytes <see cref="Poll"/> wrote.
@@ -124,6 +124,15 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets a value indicating whether this side's protected records carry a connection ID, so that the peer knows
+        /// them wherever they come from.
+        /// </summary>
+        public virtual bool SendsConnectionId
+        {
+            get { return false; }
+        }
+
+        /// <summary>
         /// Gets a value indicating whether the last input brought an authentic record with a connection ID that is
         /// newer than all before. Only such a record tells where the peer is (RFC 9146, section 6); but no part of a
         /// check of a path does, for a peer that moves with each datagram would be asked without end.
@@ -147,14 +156,6 @@ namespace NanoTlsMan
         public virtual TlsOutputPath OutputPath
         {
             get { return TlsOutputPath.Peer; }
-        }
-
-        /// <summary>
-        /// Gets a value indicating whether the handshake was an abbreviated one (RFC 5246, section 7.3).
-        /// </summary>
-        public virtual bool IsResumed
-        {
-            get { return false; }
         }
 
         /// <summary>

@@ -254,6 +254,25 @@ namespace NanoTlsMan
         public bool KeepMasterSecret { get; set; }
 
         /// <summary>
+        /// Gets or sets what a client's handshakes may resume with this server, and leave for later ones;
+        /// <see langword="null"/> unless set, for a full handshake each time. It belongs to one server.
+        /// </summary>
+        public ResumableSession Resumption { get; set; }
+
+        /// <summary>
+        /// Gets or sets where a server keeps sessions that clients may resume by their ID; <see langword="null"/> unless
+        /// set, for none.
+        /// </summary>
+        public SessionCache SessionCache { get; set; }
+
+        /// <summary>
+        /// Gets or sets the keys of the tickets that a server gives to clients which ask for one, so that they may
+        /// resume their sessions; <see langword="null"/> unless set, for none. Where both are set, a client that takes
+        /// tickets gets one, and no place in the <see cref="SessionCache"/>.
+        /// </summary>
+        public TicketKeys TicketKeys { get; set; }
+
+        /// <summary>
         /// Gets or sets a value indicating whether a peer without extended_master_secret (RFC 7627) is accepted: false.
         /// Its keys depend on the two random values only, so somebody in the middle who knows a key at both ends can
         /// make two sessions with the same keys. Some small DTLS clients know no extensions at all.

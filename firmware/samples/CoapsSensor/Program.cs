@@ -9,6 +9,7 @@ using System.Text;
 using System.Threading;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Managed;
+using NanoTlsMan.Samples.Coap;
 
 namespace NanoTlsMan.Samples.CoapsSensor
 {

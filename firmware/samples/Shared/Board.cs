@@ -52,6 +52,34 @@ namespace NanoTlsMan.Samples
         }
 
         /// <summary>
+        /// Reads the key that saved sessions are sealed under, of this board alone.
+        /// </summary>
+        /// <returns>16 bytes.</returns>
+        public static byte[] ReadSealKey()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Opens what outlives a deep sleep: files of the internal storage, or memory that stays alive.
+        /// </summary>
+        /// <returns>The store.</returns>
+        public static SavedSessionStore OpenStore()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Sleeps deeply, as with Sleep.StartDeepSleep of nanoFramework.Hardware.Esp32; the program begins anew
+        /// afterwards.
+        /// </summary>
+        /// <param name="seconds">For how long.</param>
+        public static void SleepDeeply(int seconds)
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
         /// Reads the temperature sensor.
         /// </summary>
         /// <returns>Tenths of a degree Celsius.</returns>

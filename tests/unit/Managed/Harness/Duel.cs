@@ -42,6 +42,20 @@ namespace NanoTlsMan.Tests
         }
 
         public Duel(int role, int kind, TlsSessionOptions options, CredentialStore keys, TestRandom random)
+            : this(role, kind, options, keys, random, null)
+        {
+        }
+
+        /// <summary>Over datagrams, with a connection ID that the engine wants to receive.</summary>
+        public Duel(int role, byte[] connectionId)
+            : this(
+                role, (int)TlsTransportKind.Datagram, new TlsSessionOptions { ConnectionIdLength = connectionId.Length },
+                Psk.Store(), new TestRandom(4), connectionId)
+        {
+        }
+
+        private Duel(
+            int role, int kind, TlsSessionOptions options, CredentialStore keys, TestRandom random, byte[] connectionId)
         {
             DropCounters drops = new DropCounters();
 
@@ -50,6 +64,12 @@ namespace NanoTlsMan.Tests
             Side = new EngineSide(
                 StackUnderTest.Create(random).CreateEngine(_role, _kind, options, keys, drops), drops, options.Mtu);
             Peer = new LivePeer(_role == TlsRole.Client ? TlsRole.Server : TlsRole.Client, _kind, 3);
+
+            if (connectionId != null)
+            {
+                Side.Engine.ConnectionId = connectionId;
+            }
+
             Side.Start(Now);
             Collect();
         }

@@ -19,9 +19,16 @@ namespace NanoTlsMan.Tests
         public EnginePair(
             TlsTransportKind kind, TlsSessionOptions client, TlsSessionOptions server, CredentialStore clientKeys,
             CredentialStore serverKeys, int mtu)
+            : this(kind, client, server, clientKeys, serverKeys, mtu, 0)
         {
-            ClientRandom = new TestRandom(1);
-            ServerRandom = new TestRandom(2);
+        }
+
+        public EnginePair(
+            TlsTransportKind kind, TlsSessionOptions client, TlsSessionOptions server, CredentialStore clientKeys,
+            CredentialStore serverKeys, int mtu, int seed)
+        {
+            ClientRandom = new TestRandom(seed + 1);
+            ServerRandom = new TestRandom(seed + 2);
             Client = CreateSide(TlsRole.Client, kind, client, clientKeys, ClientRandom, mtu);
             Server = CreateSide(TlsRole.Server, kind, server, serverKeys, ServerRandom, mtu);
         }

@@ -32,6 +32,9 @@ namespace NanoTlsMan.Tests
         /// <summary>Application data that came.</summary>
         public ArrayList Inbox { get; } = new ArrayList();
 
+        /// <summary>Where the last output belongs.</summary>
+        public TlsOutputPath LastPath { get; private set; }
+
         public int ConnectedCount { get; private set; }
 
         public int EndCount { get; private set; }
@@ -113,6 +116,7 @@ namespace NanoTlsMan.Tests
                 switch (Engine.Poll(_output, 0, _output.Length))
                 {
                     case TlsPollResult.Transmit:
+                        LastPath = Engine.OutputPath;
                         Outbox.Add(Copy(_output, 0, Engine.OutputCount));
                         break;
                     case TlsPollResult.Data:

@@ -109,6 +109,7 @@ namespace NanoTlsMan.Tests
                 extensions = Forge.Join(extensions, Forge.Join(Hex.Parse("001c0002"), Number(RecordSizeLimit, 2)));
             }
 
+            extensions = Forge.Join(extensions, NameExtensions());
             return Forge.Join(Number(extensions.Length, 2), extensions);
         }
 
@@ -143,6 +144,7 @@ namespace NanoTlsMan.Tests
                     PeerRecordSizeLimit = Forge.Get(message, offset + 4, 2);
                 }
 
+                NoteNameExtension(message, offset, type);
                 HasPeerMaxFragmentLength |= type == 1;
                 offset += 4 + Forge.Get(message, offset + 2, 2);
             }

@@ -202,6 +202,11 @@ namespace NanoTlsMan.Tests
                 return Forge.Record(_kind, type, 0, sequence, content);
             }
 
+            if (IsNaming)
+            {
+                return WriteNamed(PeerConnectionId, sequence, Forge.Join(content, new byte[] { (byte)type }));
+            }
+
             NeedKeys();
 
             byte[] fragment = new byte[NonceLength + content.Length + _writer.TagLength];
@@ -221,7 +226,7 @@ namespace NanoTlsMan.Tests
 
             while (offset < input.Length)
             {
-                int end = Forge.NextRecord(_kind, input, offset);
+                int end = NextTaken(input, offset);
 
                 TakeRecord(Forge.Slice(input, offset, end - offset));
                 offset = end;
@@ -296,13 +301,20 @@ namespace NanoTlsMan.Tests
                 ? Forge.Get(record, 3, 2) == 1
                 : _peerChangedCipherSpec;
             byte[] content = Forge.Slice(record, header, record.Length - header);
+            int type = record[0];
 
-            if (isProtected)
+            if (type == ContentType.Tls12ConnectionId)
+            {
+                content = Unname(record);
+                type = content[0];
+                content = Forge.Slice(content, 1, content.Length - 1);
+            }
+            else if (isProtected)
             {
                 content = Open(record, header);
             }
 
-            switch (record[0])
+            switch (type)
             {
                 case ContentType.Handshake:
                     TakeMessage(content);
@@ -314,6 +326,9 @@ namespace NanoTlsMan.Tests
                     AlertCount++;
                     LastAlertLevel = content[0];
                     LastAlert = (TlsAlert)content[1];
+                    break;
+                case ContentType.ReturnRoutabilityCheck:
+                    PathRecord = content;
                     break;
                 default:
                     Inbox.Add(content);

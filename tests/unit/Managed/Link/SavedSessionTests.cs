@@ -75,7 +75,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(TlsManStatus.Ok, accepted.Save(store, Name, s_key));
             Assert.AreEqual(0, server.SessionCount);
 
-            TlsManSession restored = TlsManSession.Restore(server, CreateOptions(4), null, store, Name, s_key);
+            TlsManSession restored = TlsManSession.Restore(server, null, CreateOptions(4), null, store, Name, s_key);
 
             Assert.IsTrue(restored.IsConnected);
             Assert.AreEqual((int)TlsRole.Server, (int)restored.Role);
@@ -230,14 +230,14 @@ namespace NanoTlsMan.Tests
 
             Assert.AreEqual(TlsManStatus.Ok, other.OpenClientChannel(SecureSockFlags.None));
 
-            TlsManSession refused = TlsManSession.Restore(client, CreateOptions(0), null, store, Name, s_key);
+            TlsManSession refused = TlsManSession.Restore(client, null, CreateOptions(0), null, store, Name, s_key);
 
             Assert.AreEqual((int)TlsErrorCause.InvalidState, (int)refused.EndReason.Cause);
             ExpectEcho(other, server.GetAccepted(1));
 
             // And nothing was consumed.
             Assert.AreEqual(TlsManStatus.Ok, other.CloseChannel());
-            session = TlsManSession.Restore(client, CreateOptions(0), null, store, Name, s_key);
+            session = TlsManSession.Restore(client, null, CreateOptions(0), null, store, Name, s_key);
             ExpectEcho(session, server.GetAccepted(0));
         }
 
@@ -262,7 +262,7 @@ namespace NanoTlsMan.Tests
                 LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, address++);
                 bool hasState = store.Get(Name) != null && !IsConsumed(store);
                 int sent = link.Sent.Count;
-                TlsManSession session = TlsManSession.Restore(client, CreateOptions(0), null, store, Name, s_key);
+                TlsManSession session = TlsManSession.Restore(client, null, CreateOptions(0), null, store, Name, s_key);
 
                 if (store.IsOff)
                 {
@@ -338,7 +338,7 @@ namespace NanoTlsMan.Tests
         private static TlsManSession Restore(SimulatedLink link, int address, MemoryStore store, byte[] key)
         {
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, address);
-            TlsManSession session = TlsManSession.Restore(client, CreateOptions(0), null, store, Name, key);
+            TlsManSession session = TlsManSession.Restore(client, null, CreateOptions(0), null, store, Name, key);
 
             Assert.IsTrue(session.IsConnected, "not restored");
             return session;
@@ -348,7 +348,7 @@ namespace NanoTlsMan.Tests
         {
             LinkEndpoint client = LinkEndpoint.Create(link, TlsTransportKind.Datagram, FirstClient + 50);
             int sent = link.Sent.Count;
-            TlsManSession session = TlsManSession.Restore(client, CreateOptions(0), null, store, Name, key);
+            TlsManSession session = TlsManSession.Restore(client, null, CreateOptions(0), null, store, Name, key);
 
             Assert.IsTrue(session.IsEnded);
             Assert.AreEqual(sent, link.Sent.Count);

@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// Reads a temperature sensor.

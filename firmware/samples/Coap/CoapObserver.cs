@@ -9,7 +9,7 @@ using System.Net.Sockets;
 using System.Threading;
 using NanoTlsMan.Sockets;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// Observes a resource for as long as it takes: registers again when the server falls silent (RFC 7641, section

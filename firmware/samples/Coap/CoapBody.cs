@@ -5,7 +5,7 @@
 
 using System;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// A body that grows block by block, up to a limit.

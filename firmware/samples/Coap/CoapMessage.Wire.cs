@@ -6,7 +6,7 @@
 using System;
 using System.Text;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <content>
     /// The message as a datagram.

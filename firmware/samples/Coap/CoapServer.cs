@@ -8,7 +8,7 @@ using System.Net;
 using System.Text;
 using NanoTlsMan.Sockets;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// A CoAP server over DTLS with two resources (RFC 7252): /temperature can be read and observed (RFC 7641); /note,
@@ -32,6 +32,7 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         public const int MaxNote = 4096;
 
+        private const int ConnectionIdLength = 6;
         private const string Discovery = ".well-known/core";
         private const string Links = "</" + Temperature + ">;rt=\"temperature-c\";obs,</" + Note + ">;ct=0";
 
@@ -63,7 +64,9 @@ namespace NanoTlsMan.Samples.CoapsSensor
             _sock = new SecureUdpSock(man, local);
             _sock.DataReceived += OnData;
             _sock.Ended += OnEnd;
-            _sock.Listen(keys);
+
+            // Clients that sleep, or that a NAT forgets, are known by it; those that ask for none have none.
+            _sock.Listen(new TlsSessionOptions { ConnectionIdLength = ConnectionIdLength }, keys);
         }
 
         /// <summary>

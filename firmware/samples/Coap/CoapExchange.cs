@@ -7,7 +7,7 @@ using System;
 using System.IO;
 using NanoTlsMan.Sockets;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// The message layer of a client (RFC 7252, section 4): sends one request at a time until it is answered, and tells

@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// What an option Block1 or Block2 says (RFC 7959, section 2.2): which block of a body this is, how long blocks are

@@ -5,7 +5,7 @@
 
 using System;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// Who observes a resource, four at most, and what they have confirmed. Notifications are non-confirmable, and now

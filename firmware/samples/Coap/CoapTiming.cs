@@ -5,7 +5,7 @@
 
 using System;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// How long CoAP waits, in milliseconds (RFC 7252, section 4.8).

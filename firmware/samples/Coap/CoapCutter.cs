@@ -5,7 +5,7 @@
 
 using System;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// Cuts the block that a client asks for out of a body (RFC 7959, section 2.4). Nothing is kept between two blocks:

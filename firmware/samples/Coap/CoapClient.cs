@@ -8,7 +8,7 @@ using System.IO;
 using System.Net;
 using NanoTlsMan.Sockets;
 
-namespace NanoTlsMan.Samples.CoapsSensor
+namespace NanoTlsMan.Samples.Coap
 {
     /// <summary>
     /// A CoAP client over DTLS (RFC 7252, section 9): reads and writes a resource, and observes one (RFC 7641). Long
@@ -41,6 +41,15 @@ namespace NanoTlsMan.Samples.CoapsSensor
         public CoapClient(TlsMan man, IPEndPoint server, CredentialStore keys)
         {
             _exchange = new CoapExchange(SecureUdpClient.Connect(man, server, keys));
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="CoapClient"/> class over a channel that is open.
+        /// </summary>
+        /// <param name="channel">The channel, which is disposed of with the client.</param>
+        public CoapClient(SecureUdpClient channel)
+        {
+            _exchange = new CoapExchange(channel);
         }
 
         /// <summary>

@@ -1,0 +1,112 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using NanoTlsMan.Managed.Handshake;
+
+namespace NanoTlsMan.Managed
+{
+    /// <content>
+    /// The sessions that may be resumed, between the handshake and the options.
+    /// </content>
+    internal abstract partial class ManagedEngine : ISessionSource
+    {
+        // Of a server whose session is in its cache.
+        private byte[] _cachedSessionId;
+
+        /// <inheritdoc/>
+        public override bool IsResumed
+        {
+            get { return _isResumed; }
+        }
+
+        /// <inheritdoc/>
+        byte[] ISessionSource.CopyState()
+        {
+            return CopyState(Options.Resumption);
+        }
+
+        /// <inheritdoc/>
+        byte[] ISessionSource.FindState(byte[] buffer, int offset, int count)
+        {
+            return FindState(Options.SessionCache, buffer, offset, count, Now);
+        }
+
+        /// <inheritdoc/>
+        byte[] ISessionSource.SealTicket(byte[] state)
+        {
+            return SealTicket(Options.TicketKeys, state, Now);
+        }
+
+        /// <inheritdoc/>
+        byte[] ISessionSource.OpenTicket(byte[] buffer, int offset, int count)
+        {
+            return OpenTicket(Options.TicketKeys, buffer, offset, count, Now);
+        }
+
+        /// <summary>
+        /// Keeps the session for later handshakes, now that this one is complete.
+        /// </summary>
+        private void KeepResumable()
+        {
+            _isResumed = Machine.IsResumed;
+
+            if (Role == TlsRole.Client)
+            {
+                if (Options.Resumption != null)
+                {
+                    KeepState(Options.Resumption, Machine.CreateState());
+                }
+
+                return;
+            }
+
+            byte[] id = Machine.CachedSessionId;
+
+            if (id != null && !_isResumed)
+            {
+                byte[] state = Machine.CreateState();
+
+                if (state == null)
+                {
+                    return;
+                }
+
+                KeepState(Options.SessionCache, id, state, Now);
+            }
+
+            _cachedSessionId = id;
+        }
+
+        /// <summary>
+        /// Forgets what could be resumed of a session that fails.
+        /// </summary>
+        private void ForgetResumable(TlsErrorCause cause, TlsAlert alert)
+        {
+            // RFC 5246, section 7.2.2: what a fatal alert has ended is not resumed.
+            bool isFatal = alert != TlsAlert.None || cause == TlsErrorCause.AlertReceived;
+
+            if (Role == TlsRole.Server)
+            {
+                // Only the peer that holds the keys can have spoiled it: of an unfinished handshake anybody can be the
+                // client who has seen the session ID.
+                if (isFatal && _cachedSessionId != null)
+                {
+                    ForgetState(Options.SessionCache, _cachedSessionId);
+                }
+
+                return;
+            }
+
+            // In a handshake the offer may be what the server does not get on with, and another one must not end like
+            // it. A server that says nothing at all is only not there.
+            if (Options.Resumption != null
+                && (Machine == null ? isFatal
+                : Machine.IsResumed || (Machine.IsOffering && cause != TlsErrorCause.HandshakeTimeout)))
+            {
+                Options.Resumption.Clear();
+            }
+        }
+    }
+}

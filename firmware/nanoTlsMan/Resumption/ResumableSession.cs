@@ -1,0 +1,136 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+
+namespace NanoTlsMan
+{
+    /// <summary>
+    /// What a client's next handshake with a server may resume: one object for each server, which its sessions fill and
+    /// use (<see cref="TlsSessionOptions.Resumption"/>). A server that will not resume costs a full handshake, and
+    /// nothing else.
+    /// </summary>
+    /// <remarks>
+    /// It holds the session's master secret. Several threads and sessions may use it at once.
+    /// </remarks>
+    public sealed class ResumableSession : IDisposable
+    {
+        /// <summary>
+        /// The longest state that is kept, in bytes: enough for a ticket of 1,024 bytes.
+        /// </summary>
+        internal const int MaxLength = 2048;
+
+        private const int Version = 1;
+
+        private readonly object _lock = new object();
+        private byte[] _state;
+
+        /// <summary>
+        /// Gets a value indicating whether there is nothing to resume.
+        /// </summary>
+        public bool IsEmpty
+        {
+            get { return _state == null; }
+        }
+
+        /// <summary>
+        /// Forgets and wipes what there is: the next handshake is a full one.
+        /// </summary>
+        public void Clear()
+        {
+            Keep(null);
+        }
+
+        /// <summary>
+        /// Forgets and wipes what there is.
+        /// </summary>
+        public void Dispose()
+        {
+            Keep(null);
+        }
+
+        /// <summary>
+        /// Keeps a stack's state in place of what there was, which is wiped.
+        /// </summary>
+        /// <param name="state">The state, which belongs to this object from here on; <see langword="null"/> for
+        /// nothing.</param>
+        internal void Keep(byte[] state)
+        {
+            lock (_lock)
+            {
+                if (_state != null)
+                {
+                    Array.Clear(_state, 0, _state.Length);
+                }
+
+                _state = state;
+            }
+        }
+
+        /// <summary>
+        /// Copies the state.
+        /// </summary>
+        /// <returns>The copy, which the caller wipes; <see langword="null"/> if there is nothing.</returns>
+        internal byte[] Copy()
+        {
+            lock (_lock)
+            {
+                if (_state == null)
+                {
+                    return null;
+                }
+
+                byte[] copy = new byte[_state.Length];
+
+                Array.Copy(_state, 0, copy, 0, copy.Length);
+                return copy;
+            }
+        }
+
+        /// <summary>
+        /// Writes what there is, secrets included.
+        /// </summary>
+        /// <returns>What <see cref="Deserialize"/> takes, which the caller seals and wipes; <see langword="null"/> if
+        /// there is nothing.</returns>
+        internal byte[] Serialize()
+        {
+            lock (_lock)
+            {
+                if (_state == null)
+                {
+                    return null;
+                }
+
+                byte[] serialized = new byte[1 + _state.Length];
+
+                serialized[0] = Version;
+                Array.Copy(_state, 0, serialized, 1, _state.Length);
+                return serialized;
+            }
+        }
+
+        /// <summary>
+        /// Takes what <see cref="Serialize"/> wrote. Whether a stack can use it, that one finds out when it opens a
+        /// session: what is not its own, or damaged, is not offered.
+        /// </summary>
+        /// <param name="serialized">The bytes, which the caller wipes.</param>
+        /// <returns><see langword="false"/> if they are of another version or length, and then nothing has changed;
+        /// otherwise, <see langword="true"/>.</returns>
+        internal bool Deserialize(byte[] serialized)
+        {
+            if (serialized == null || serialized.Length < 2 || serialized.Length > 1 + MaxLength
+                || serialized[0] != Version)
+            {
+                return false;
+            }
+
+            byte[] state = new byte[serialized.Length - 1];
+
+            Array.Copy(serialized, 1, state, 0, state.Length);
+            Keep(state);
+            return true;
+        }
+    }
+}
