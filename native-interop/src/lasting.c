@@ -217,7 +217,7 @@ static int get_session(tlsman_session *session, uint8_t *place, int length)
 static int get_resumption(tlsman_session *session, uint8_t *place, int length)
 {
     struct tlsman_fields bytes = { place, (size_t)length, 0 };
-    size_t count;
+    int count;
 
     if (session->phase != TLSMAN_PHASE_CONNECTED || !session->config.offers_resumption || !session->is_extended) {
         return 0;
@@ -233,8 +233,8 @@ static int get_resumption(tlsman_session *session, uint8_t *place, int length)
         return TLSMAN_TOO_LONG;
     }
 
-    count = (size_t)session->stack->get_resumption(session, session->state, bytes.place, bytes.left);
-    return count == 0 ? 0 : (int)((size_t)(bytes.place - place) + count);
+    count = session->stack->get_resumption(session, session->state, bytes.place, bytes.left);
+    return count <= 0 ? count : (int)(bytes.place - place) + count;
 }
 
 int tlsman_lasting_get_bytes(tlsman_session *session, int id, uint8_t *bytes, int length)

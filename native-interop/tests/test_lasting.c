@@ -719,6 +719,16 @@ static void damage_each_byte(struct resuming *how)
     }
 
     assert_true(resumed < first.length / 2);
+
+    /* There is not too little room for it without a word. */
+    assert_int_equal(run_resuming(how, &first), 1);
+
+    for (int room = 0; room < first.length; room++) {
+        assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved.bytes, room),
+                         TLSMAN_TOO_LONG);
+    }
+
+    pair_free(&pair);
 }
 
 /* Another key by the same identity: whoever has only the old one, or only what came of it, is a stranger. */

@@ -110,12 +110,16 @@ int mbed_get_resumption(tlsman_session *session, void *memory, uint8_t *bytes, s
 {
     struct mbed_state *state = memory;
     size_t length = 0;
+    int result;
 
     (void)session;
-    return mbed_has_resumption(mbed_get_session(state))
-                   && mbedtls_ssl_session_save(mbed_get_session(state), bytes, count, &length) == 0
-               ? (int)length
-               : 0;
+
+    if (!mbed_has_resumption(mbed_get_session(state))) {
+        return 0;
+    }
+
+    result = mbedtls_ssl_session_save(mbed_get_session(state), bytes, count, &length);
+    return result == 0 ? (int)length : result == MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL ? TLSMAN_TOO_LONG : 0;
 }
 
 int mbed_resume(tlsman_session *session, void *memory, const uint8_t *bytes, size_t count)
