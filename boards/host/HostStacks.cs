@@ -39,6 +39,9 @@ internal sealed class HostStacks
     public static IReadOnlyList<string> CipherNames { get; } =
         [Managed, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
 
+    /// <summary>Gets the ciphers that the managed stack and the cookie gate run on.</summary>
+    public CipherProvider Ciphers => _ciphers;
+
     /// <summary>Gets the stacks, the managed one first.</summary>
     public IReadOnlyList<TlsStack> All { get; }
 

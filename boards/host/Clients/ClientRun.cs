@@ -54,6 +54,7 @@ internal sealed class ClientRun : IDisposable
         _options = settings.CreateOptions();
         _credentials = settings.CreateCredentials();
         _isRestorable = settings.Lasting.RestorePath != null;
+        LoadResumption();
     }
 
     private bool IsDatagram => _settings.Kind == TlsTransportKind.Datagram;
@@ -85,6 +86,7 @@ internal sealed class ClientRun : IDisposable
     {
         _channel?.Dispose();
         _credentials.Dispose();
+        _options.Resumption?.Dispose();
         _stop.Dispose();
     }
 
@@ -114,8 +116,49 @@ internal sealed class ClientRun : IDisposable
         _unanswered = 0;
         _hasAnswered = false;
         _isSuspected = false;
-        _client.Status($"{(channel.IsRestored ? "restored" : "connected")}: {SuiteNames.Get(Session.CipherSuite)}");
+
+        string how = channel.IsRestored ? "restored" : Session.IsResumed ? "resumed" : "connected";
+
+        _client.Status($"{how}: {SuiteNames.Get(Session.CipherSuite)}");
+        SaveResumption();
         return true;
+    }
+
+    private void LoadResumption()
+    {
+        LastingSettings lasting = _settings.Lasting;
+
+        if (lasting.ResumePath is not string path)
+        {
+            return;
+        }
+
+        _options.Resumption = new ResumableSession();
+
+        // What is damaged, or of another key, costs a whole handshake and nothing else.
+        _options.Resumption.Load(
+            _man, new FileSessionStore(path), FileSessionStore.Name, SealKey.GetOrCreate(path, lasting.Seal));
+    }
+
+    private void SaveResumption()
+    {
+        LastingSettings lasting = _settings.Lasting;
+
+        if (lasting.ResumePath is not string path || _channel!.IsRestored)
+        {
+            return;
+        }
+
+        if (_options.Resumption.Save(
+            _man, new FileSessionStore(path), FileSessionStore.Name, SealKey.Get(path, lasting.Seal))
+            != TlsManStatus.Ok)
+        {
+            _client.Status($"cannot write {path}");
+        }
+        else if (_options.Resumption.IsEmpty)
+        {
+            _client.Status("the server gave nothing that could be resumed");
+        }
     }
 
     /// <summary>

@@ -22,10 +22,12 @@ internal sealed class ServerCommand
     private const int AcceptSlice = 200;
     private const int Backlog = 128;
     private const int LookInterval = 100;
+    private const int MostResumable = 1000;
 
     private readonly ChannelSettings _settings;
     private readonly LimitOptions _limits;
     private readonly bool _isEcho;
+    private readonly bool _hasTickets;
     private readonly int _count;
     private readonly MessageWriter _writer;
     private readonly Action<string> _announce;
@@ -37,7 +39,7 @@ internal sealed class ServerCommand
 
     private ServerCommand(
         ChannelSettings settings, LimitOptions limits, MessageOptions messages, ParseResult result, bool isEcho,
-        int count)
+        bool hasTickets, int count)
     {
         _writer = MessageWriter.OpenStandardOutput(messages.GetFormat(result), settings.Kind);
         _announce = messages.GetAnnouncer(result);
@@ -45,6 +47,7 @@ internal sealed class ServerCommand
         _limits = limits;
         _settings = settings;
         _isEcho = isEcho;
+        _hasTickets = hasTickets;
         _count = count;
     }
 
@@ -57,6 +60,11 @@ internal sealed class ServerCommand
             DefaultValueFactory = _ => "127.0.0.1:0"
         };
         Option<bool> echo = new("--echo") { Description = "Send each message back" };
+        Option<bool> noTickets = new("--no-tickets")
+        {
+            Description = "Give no session tickets (RFC 5077): who resumes a session does so by its ID, as long as it "
+                + "is remembered"
+        };
         Option<int> count =
             new("--count") { Description = "End after N closed sessions; by default never", HelpName = "N" };
         Command command = new("server", """
@@ -73,12 +81,14 @@ internal sealed class ServerCommand
         listen.Validators.Add(ChannelOptions.CheckEndPoint);
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
         command.Options.Add(echo);
+        command.Options.Add(noTickets);
         command.Options.Add(count);
         command.SetAction(result =>
         {
             limits.Read(result);
             return new ServerCommand(
-                options.Read(result), limits, messages, result, result.GetValue(echo), result.GetValue(count)).Run();
+                options.Read(result), limits, messages, result, result.GetValue(echo),
+                !result.GetValue(noTickets), result.GetValue(count)).Run();
         });
         return command;
     }
@@ -90,6 +100,12 @@ internal sealed class ServerCommand
 
         // What may be wrong with them shows before anything listens.
         TlsSessionOptions options = _settings.CreateOptions();
+        using SessionCache sessions = new(MostResumable);
+        using TicketKeys tickets = new(_settings.Stacks.Ciphers, new HostRandom());
+
+        options.SessionCache = sessions;
+        options.TicketKeys = _hasTickets ? tickets : null;
+
         using CredentialStore credentials = _settings.CreateCredentials();
 
         if (_settings.Stack != null && man.SelectStack(_settings.Kind, options, credentials) == null)
@@ -215,7 +231,7 @@ internal sealed class ServerCommand
         }
 
         _status(
-            $"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}");
+            $"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}{(session.IsResumed ? ", resumed" : "")}");
     }
 
     private void OnData(TlsManSession session, byte[] buffer, int offset, int count)

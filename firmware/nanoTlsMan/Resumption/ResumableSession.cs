@@ -44,11 +44,103 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Keeps what there is for after a restart, sealed; where there is nothing, nothing is kept under that name any
+        /// more. Unlike a saved session it may be used any number of times: each handshake makes keys of its own.
+        /// </summary>
+        /// <param name="man">Has ciphers and randomness.</param>
+        /// <param name="store">Keeps it.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">Seals it: 16 bytes that only this device knows.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>, or <see cref="TlsManStatus.StoreFailed"/>.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
+        public int Save(TlsMan man, SavedSessionStore store, string name, byte[] key)
+        {
+            CheckStore(man, store, name, key);
+
+            byte[] content = Serialize();
+            byte[] blob = content == null
+                ? null
+                : SealedBlob.Seal(man, key, SealedBlob.Resumption, 0, null, content);
+
+            try
+            {
+                lock (store)
+                {
+                    if (blob == null)
+                    {
+                        store.Erase(name);
+                    }
+                    else
+                    {
+                        store.Write(name, blob);
+                    }
+                }
+
+                return TlsManStatus.Ok;
+            }
+            catch (Exception)
+            {
+                return TlsManStatus.StoreFailed;
+            }
+        }
+
+        /// <summary>
+        /// Takes what <see cref="Save"/> has kept.
+        /// </summary>
+        /// <param name="man">Has ciphers.</param>
+        /// <param name="store">Keeps it.</param>
+        /// <param name="name">Its name there.</param>
+        /// <param name="key">The key that it was sealed under.</param>
+        /// <returns><see langword="false"/> if there is none, it is damaged or of another key, or the store failed: then
+        /// nothing has changed, and the next handshake is a full one; otherwise, <see langword="true"/>.</returns>
+        /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
+        public bool Load(TlsMan man, SavedSessionStore store, string name, byte[] key)
+        {
+            CheckStore(man, store, name, key);
+
+            byte[] blob;
+
+            try
+            {
+                lock (store)
+                {
+                    blob = store.Read(name);
+                }
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+
+            byte[] content = blob == null ? null : SealedBlob.Open(man, key, SealedBlob.Resumption, blob);
+            bool isTaken = Deserialize(content);
+
+            if (content != null)
+            {
+                Array.Clear(content, 0, content.Length);
+            }
+
+            return isTaken;
+        }
+
+        /// <summary>
         /// Forgets and wipes what there is.
         /// </summary>
         public void Dispose()
         {
             Keep(null);
+        }
+
+        private static void CheckStore(TlsMan man, SavedSessionStore store, string name, byte[] key)
+        {
+            if (man == null || store == null || name == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            SealedBlob.CheckKey(key);
         }
 
         /// <summary>

@@ -33,11 +33,13 @@ namespace NanoTlsMan.Samples.Coap
         public const int MaxNote = 4096;
 
         private const int ConnectionIdLength = 6;
+        private const int MaxResumable = 16;
         private const string Discovery = ".well-known/core";
         private const string Links = "</" + Temperature + ">;rt=\"temperature-c\";obs,</" + Note + ">;ct=0";
 
         private readonly SecureUdpSock _sock;
         private readonly TemperatureReader _read;
+        private readonly SessionCache _sessions;
 
         // Answers and notifications are made and sent under this lock: what is sent later has the later reading and the
         // higher number, and an observer is told of no change before it has its answer.
@@ -65,8 +67,11 @@ namespace NanoTlsMan.Samples.Coap
             _sock.DataReceived += OnData;
             _sock.Ended += OnEnd;
 
-            // Clients that sleep, or that a NAT forgets, are known by it; those that ask for none have none.
-            _sock.Listen(new TlsSessionOptions { ConnectionIdLength = ConnectionIdLength }, keys);
+            // Clients that sleep, or that a NAT forgets, are known by their connection ID, and those that were here
+            // before need no whole handshake; who asks for neither has neither.
+            _sessions = new SessionCache(MaxResumable);
+            _sock.Listen(
+                new TlsSessionOptions { ConnectionIdLength = ConnectionIdLength, SessionCache = _sessions }, keys);
         }
 
         /// <summary>
@@ -141,6 +146,7 @@ namespace NanoTlsMan.Samples.Coap
         public void Dispose()
         {
             _sock.Dispose();
+            _sessions.Dispose();
         }
 
         private static void Send(TlsManSession session, byte[] bytes)
