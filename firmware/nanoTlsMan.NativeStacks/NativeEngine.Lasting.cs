@@ -171,7 +171,7 @@ namespace NanoTlsMan.NativeStacks
         /// </summary>
         private int PrepareLasting()
         {
-            return _connectionId == null || _kind == TlsTransportKind.Stream
+            return _connectionId == null || _kind == TlsTransportKind.Stream || !_stack.Has(NativeId.CanConnectionId)
                 ? TlsManStatus.Ok
                 : NativeCalls.SetBytes(
                     _handle, NativeId.BytesConnectionId, _connectionId, 0, _connectionId.Length);

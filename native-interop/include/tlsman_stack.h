@@ -105,9 +105,9 @@ extern "C" {
 #define TLSMAN_ABI 2
 
 #define TLSMAN_MAX_SUITES 8
-#define TLSMAN_MAX_IDENTITY 128 /* CredentialStore.MaxIdentityLength */
-#define TLSMAN_MAX_KEY 64       /* CredentialStore.MaxKeyLength */
-#define TLSMAN_MAX_CONNECTION_ID 20 /* TlsSessionOptions.MaxConnectionIdLength */
+#define TLSMAN_MAX_IDENTITY 128          /* CredentialStore.MaxIdentityLength */
+#define TLSMAN_MAX_KEY 64                /* CredentialStore.MaxKeyLength */
+#define TLSMAN_MAX_CONNECTION_ID 20      /* TlsSessionOptions.MaxConnectionIdLength */
 #define TLSMAN_MAX_PEER_CONNECTION_ID 32 /* a peer that asks for a longer one connects nowhere */
 #define TLSMAN_RANDOM_LENGTH 32
 #define TLSMAN_MASTER_SECRET_LENGTH 48
@@ -223,13 +223,13 @@ enum tlsman_capability {
     TLSMAN_CAN_MAX_FRAGMENT_LENGTH = 6, /* RFC 6066, section 4 */
     TLSMAN_CAN_COOKIE_GATE = 7,         /* a server may begin with a ClientHello whose cookie the manager has checked */
     TLSMAN_CAN_KEY_LOG = 8,
-    TLSMAN_CAN_SELECT_BY_HINT = 9, /* a client sees the server's identity hint before it has to choose */
-    TLSMAN_CAN_IDENTITY_HINT = 10, /* a server can send a hint */
-    TLSMAN_CAN_REFUSE_LEGACY = 11, /* a peer without extended_master_secret or renegotiation_info can be refused */
-    TLSMAN_CAN_CONNECTION_ID = 12, /* RFC 9146, both roles, of its own 0 to TLSMAN_MAX_CONNECTION_ID bytes */
-    TLSMAN_CAN_RESUME = 13,        /* the sum of what it can of enum tlsman_resumption */
-    TLSMAN_CAN_SAVE = 14,          /* save() and load() */
-    TLSMAN_CAN_EXPORT = 15,        /* master secret and random values, where the keys are bound to the handshake */
+    TLSMAN_CAN_SELECT_BY_HINT = 9,     /* a client sees the server's identity hint before it has to choose */
+    TLSMAN_CAN_IDENTITY_HINT = 10,     /* a server can send a hint */
+    TLSMAN_CAN_REFUSE_LEGACY = 11,     /* a peer without extended_master_secret or renegotiation_info can be refused */
+    TLSMAN_CAN_CONNECTION_ID = 12,     /* RFC 9146, both roles, of its own 0 to TLSMAN_MAX_CONNECTION_ID bytes */
+    TLSMAN_CAN_RESUME = 13,            /* the sum of what it can of enum tlsman_resumption */
+    TLSMAN_CAN_SAVE = 14,              /* save() and load() */
+    TLSMAN_CAN_EXPORT = 15,            /* master secret and random values, where the keys are bound to the handshake */
     TLSMAN_CAN_RECORD_SIZE_LIMIT = 16, /* RFC 8449, with 1.2 */
 };
 

@@ -12,7 +12,7 @@
 /* As much of each answer of the random source is compared with the one before; less could not be judged. */
 #define TLSMAN_CHECKED_RANDOM 16
 
-/* What tells whether a key is still the one that a session began with, and tells nothing of the key. */
+/* What tells whether a credential is still the one that a session began with, and tells nothing of its key. */
 #define TLSMAN_KEY_CHECK_LENGTH 8
 
 #define TLSMAN_SECRETS_LENGTH (2 * TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH)
@@ -48,10 +48,10 @@ struct tlsman_lasting {
     uint8_t connection_id[TLSMAN_MAX_CONNECTION_ID];
     uint8_t peer_id[TLSMAN_MAX_PEER_CONNECTION_ID];
     uint8_t peer_id_length;
-    uint8_t has_connection_id; /* the peer's records carry ours */
-    uint8_t is_newest;         /* a record with it was newer than all before */
-    struct tlsman_blob saved;  /* until the start */
-    struct tlsman_blob resumption; /* until the session is connected */
+    uint8_t has_connection_id;                  /* the peer's records carry ours */
+    uint8_t is_newest;                          /* a record with it was newer than all before */
+    struct tlsman_blob saved;                   /* until the start */
+    struct tlsman_blob resumption;              /* until the session is connected */
     uint8_t key_check[TLSMAN_KEY_CHECK_LENGTH]; /* of the credential that a client was connected with */
     struct tlsman_blob ticket_keys;
     struct tlsman_blob ticket; /* as it was sealed, until the session is connected */
@@ -108,7 +108,7 @@ struct tlsman_session {
     int bad_records;
     int identity_length;
     uint8_t identity[TLSMAN_MAX_IDENTITY];
-    uint8_t *secrets; /* random value of the client, master secret, random value of the server */
+    uint8_t *secrets;    /* random value of the client, master secret, random value of the server */
     uint8_t is_extended; /* RFC 7627 */
     uint8_t is_resumed;
     struct tlsman_lasting *lasting;

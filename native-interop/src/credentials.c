@@ -103,11 +103,21 @@ void tlsman_credentials_wipe(tlsman_session *session)
 
 int tlsman_credentials_make_check(const struct tlsman_credential *credential, uint8_t *check)
 {
-    static const uint8_t label[] = "nanoTlsMan resumption";
+    /* The same key under another tag is another credential as well. */
+    uint8_t label[] = { 'r',
+                        'e',
+                        's',
+                        'u',
+                        'm',
+                        'e',
+                        (uint8_t)(credential->tag >> 24),
+                        (uint8_t)(credential->tag >> 16),
+                        (uint8_t)(credential->tag >> 8),
+                        (uint8_t)credential->tag };
     const struct tlsman_ciphers *ciphers = tlsman_find_ciphers(0);
     uint8_t mac[TLSMAN_DIGEST_LENGTH];
     int succeeded = ciphers != NULL
-                    && ciphers->hmac(credential->key, (size_t)credential->key_length, label, sizeof(label) - 1,
+                    && ciphers->hmac(credential->key, (size_t)credential->key_length, label, sizeof(label),
                                      credential->identity, (size_t)credential->identity_length, mac)
                            == 0;
 

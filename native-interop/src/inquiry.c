@@ -35,7 +35,7 @@ struct stream_place {
 struct tlsman_inquiry {
     enum inquiry_state state;
     struct stream_place place;
-    size_t length;                              /* of the message */
+    size_t length; /* of the message */
     int is_for_ticket;
     uint8_t message[LONGEST_MESSAGE];           /* the identity after its length */
     uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */

@@ -169,10 +169,10 @@ static void write_session(const tlsman_session *session, struct tlsman_fields *b
     tlsman_fields_put(bytes, SESSION_FORMAT, 1);
     tlsman_fields_put(bytes, (uint32_t)session->config.role, 1);
     tlsman_fields_put(bytes,
-                     (tlsman_lasting_has_connection_id(session) ? FLAG_HAS_CONNECTION_ID : 0U)
-                         | (session->is_resumed ? FLAG_IS_RESUMED : 0U) | (session->is_extended ? FLAG_IS_EXTENDED : 0U)
-                         | (has_ids ? FLAG_HAS_IDS : 0U),
-                     1);
+                      (tlsman_lasting_has_connection_id(session) ? FLAG_HAS_CONNECTION_ID : 0U)
+                          | (session->is_resumed ? FLAG_IS_RESUMED : 0U)
+                          | (session->is_extended ? FLAG_IS_EXTENDED : 0U) | (has_ids ? FLAG_HAS_IDS : 0U),
+                      1);
     tlsman_fields_put(bytes, session->suite, 2);
     tlsman_fields_put(bytes, (uint32_t)session->credential_tag, 4);
     tlsman_fields_put_field(bytes, session->identity, (size_t)session->identity_length);

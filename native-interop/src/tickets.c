@@ -180,8 +180,7 @@ size_t tlsman_open_ticket(tlsman_session *session, const uint8_t *ticket, size_t
     memcpy(opened->bytes, ticket, count);
 
     if (!protect(key, opened->bytes, count - OVERHEAD, 0)
-        || !read_ticket(session, &bytes, &suite, &check, &identity, &length)
-        || bytes.left > room) {
+        || !read_ticket(session, &bytes, &suite, &check, &identity, &length) || bytes.left > room) {
         return 0;
     }
 
@@ -193,8 +192,7 @@ static int is_of_key(const struct tlsman_credential *credential, const uint8_t *
 {
     uint8_t own[TLSMAN_KEY_CHECK_LENGTH];
 
-    return credential != NULL && tlsman_credentials_make_check(credential, own)
-           && memcmp(own, check, sizeof(own)) == 0;
+    return credential != NULL && tlsman_credentials_make_check(credential, own) && memcmp(own, check, sizeof(own)) == 0;
 }
 
 int tlsman_may_resume(tlsman_session *session, uint16_t suite)

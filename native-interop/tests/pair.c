@@ -305,8 +305,7 @@ void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, 
     side_open(&pair->server, server_stack, TLSMAN_SERVER, kind, suite, pair_key);
 }
 
-void pair_set_ids(struct pair *pair, const uint8_t *client, int client_length, const uint8_t *server,
-                  int server_length)
+void pair_set_ids(struct pair *pair, const uint8_t *client, int client_length, const uint8_t *server, int server_length)
 {
     side_set_id(&pair->client, client, client_length);
     side_set_id(&pair->server, server, server_length);

@@ -39,7 +39,7 @@ struct side {
     int answer_length;
     size_t id_length; /* of the connection ID in protected records that leave */
     int newest;       /* how often a record was newer than all before */
-    int close_after; /* closes itself after so many more calls; 0 for never */
+    int close_after;  /* closes itself after so many more calls; 0 for never */
     struct {
         int is_protected; /* a ChangeCipherSpec has left */
         int type;         /* of the record under way */

@@ -768,8 +768,8 @@ static void change_the_key(struct resuming *how)
     side_free(&pair.server);
     side_open(&pair.client, how->client, TLSMAN_CLIENT, how->kind, how->suite, other_key);
     side_open(&pair.server, how->server, TLSMAN_SERVER, how->kind, how->suite, other_key);
-    assert_int_equal(
-        tlsman_set_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved.bytes, saved.length), TLSMAN_OK);
+    assert_int_equal(tlsman_set_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved.bytes, saved.length),
+                     TLSMAN_OK);
     set_ticket_keys(how);
     pair_start(&pair);
     pair_run(&pair, pair.now + 20000);

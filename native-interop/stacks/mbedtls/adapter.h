@@ -44,7 +44,7 @@ struct mbed_state {
     int is_alert_sent;
     int is_extended; /* RFC 7627 */
     int is_resumed;
-    int has_ticket;  /* of the ClientHello: it is not decided yet whether its session is resumed */
+    int has_ticket; /* of the ClientHello: it is not decided yet whether its session is resumed */
     size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
     size_t limit;   /* and how much of it the peer may send */
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */

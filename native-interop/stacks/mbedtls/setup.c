@@ -104,8 +104,8 @@ static int find_key(void *context, mbedtls_ssl_context *ssl, const unsigned char
 }
 
 static void keep_keys(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret, size_t count,
-                     const unsigned char client_random[32], const unsigned char server_random[32],
-                     mbedtls_tls_prf_types prf)
+                      const unsigned char client_random[32], const unsigned char server_random[32],
+                      mbedtls_tls_prf_types prf)
 {
     struct mbed_state *state = context;
 
