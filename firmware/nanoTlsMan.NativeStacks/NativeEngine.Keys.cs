@@ -124,5 +124,22 @@ namespace NanoTlsMan.NativeStacks
             Array.Clear(key, 0, key.Length);
             return _credentials.GetTag(((mac[0] << 16) | (mac[1] << 8) | mac[2]) % all);
         }
+
+        private void LogKeys()
+        {
+            if (_options.DangerousKeyLog == null)
+            {
+                return;
+            }
+
+            byte[] random = new byte[NativeKeyLog.RandomLength];
+            byte[] master = NativeKeyLog.Take(_handle, random);
+
+            if (master != null)
+            {
+                LogSecrets(_options, random, master);
+                Array.Clear(master, 0, master.Length);
+            }
+        }
     }
 }

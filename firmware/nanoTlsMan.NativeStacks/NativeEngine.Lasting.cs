@@ -21,7 +21,7 @@ namespace NanoTlsMan.NativeStacks
         private byte[] _connectionId;
         private bool _hasConnectionId;
         private bool _isInputNewest;
-        private bool _isResumed;
+        private bool _sendsConnectionId;
 
         /// <inheritdoc/>
         public override string StackName
@@ -49,9 +49,9 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <inheritdoc/>
-        public override bool IsResumed
+        public override bool SendsConnectionId
         {
-            get { return _isResumed; }
+            get { return _sendsConnectionId; }
         }
 
         /// <inheritdoc/>
@@ -160,7 +160,7 @@ namespace NanoTlsMan.NativeStacks
                 _phase = Phase.Handshake;
                 _connectionId = new byte[count];
                 Array.Copy(id, 0, _connectionId, 0, count);
-                _hasConnectionId = NativeCalls.GetNumber(_handle, NativeId.NumberHasConnectionId, 0) > 0;
+                EnterLasting();
             }
 
             return status;
@@ -171,7 +171,7 @@ namespace NanoTlsMan.NativeStacks
         /// </summary>
         private int PrepareLasting()
         {
-            return _connectionId == null || _kind == TlsTransportKind.Stream
+            return _connectionId == null || _kind == TlsTransportKind.Stream || !_stack.Has(NativeId.CanConnectionId)
                 ? TlsManStatus.Ok
                 : NativeCalls.SetBytes(
                     _handle, NativeId.BytesConnectionId, _connectionId, 0, _connectionId.Length);
@@ -182,8 +182,11 @@ namespace NanoTlsMan.NativeStacks
         /// </summary>
         private void EnterLasting()
         {
+            byte[] peerId = new byte[NativeId.MaxPeerConnectionId];
+
             _hasConnectionId = NativeCalls.GetNumber(_handle, NativeId.NumberHasConnectionId, 0) > 0;
-            _isResumed = NativeCalls.GetNumber(_handle, NativeId.NumberIsResumed, 0) > 0;
+            _sendsConnectionId =
+                NativeCalls.GetBytes(_handle, NativeId.BytesPeerConnectionId, peerId, 0, peerId.Length) > 0;
         }
     }
 }

@@ -125,6 +125,7 @@ namespace NanoTlsMan.NativeStacks
                 _handle = status;
                 status = NativeSetup.Apply(_handle, _role, _stack, _options);
                 status = status == TlsManStatus.Ok ? PrepareLasting() : status;
+                status = status == TlsManStatus.Ok ? PrepareResumption() : status;
                 status = status == TlsManStatus.Ok ? PrepareCredentials() : status;
                 status = status == TlsManStatus.Ok ? NativeCalls.Start(_handle, now) : status;
             }
@@ -441,23 +442,14 @@ namespace NanoTlsMan.NativeStacks
 
             _identity = new byte[count < 0 ? 0 : count];
             Array.Copy(identity, 0, _identity, 0, _identity.Length);
+            LogKeys();
             EnterLasting();
-
-            if (_options.DangerousKeyLog != null)
-            {
-                byte[] random = new byte[NativeKeyLog.RandomLength];
-                byte[] master = NativeKeyLog.Take(_handle, random);
-
-                if (master != null)
-                {
-                    LogSecrets(_options, random, master);
-                    Array.Clear(master, 0, master.Length);
-                }
-            }
+            KeepResumable();
         }
 
         private void Fail(TlsErrorCause cause, TlsAlert alert, int nativeCode, TlsAwaited awaited)
         {
+            ForgetResumable(cause, alert, awaited);
             _phase = Phase.Failing;
             Error = new TlsManError(cause, TlsManError.GetLayer(cause), alert, nativeCode, awaited);
         }

@@ -13,6 +13,9 @@ namespace NanoTlsMan.NativeStacks
         /// <summary>TLSMAN_LEAST_MTU.</summary>
         internal const int LeastMtu = 256;
 
+        /// <summary>TLSMAN_MAX_PEER_CONNECTION_ID.</summary>
+        internal const int MaxPeerConnectionId = 32;
+
         /// <summary>TLSMAN_MAX_SESSION.</summary>
         internal const int MaxSession = 4096;
 

@@ -48,6 +48,7 @@ namespace NanoTlsMan.NativeStacks
                 SupportsConnectionId = Has(NativeId.CanConnectionId),
                 SupportsSaveRestore = Has(NativeId.CanSave),
                 SupportsExport = Has(NativeId.CanExport),
+                SupportsResumption = (TlsResumptions)NativeCalls.GetCapability(index, NativeId.CanResume),
                 SupportsRecordSizeLimit = Has(NativeId.CanRecordSizeLimit),
             };
         }

@@ -7,7 +7,7 @@
  * Each byte of a script is what happens next, with what it needs after it; a script that ends early goes on with
  * zeros, and one without an end is cut. What can be done: to deliver, drop, repeat, reorder and damage packets; to
  * forge records in the clear, or sealed with the keys of the handshake; to change what a record holds under its seal;
- * to send, close, wait and poll with a small window.
+ * to send, close, wait and poll with a small window; to save a session and go on with what was saved.
  */
 #include "script.h"
 
@@ -18,6 +18,8 @@
 #define MOST_STEPS 200
 #define HANDSHAKE 22
 #define APPLICATION_DATA 23
+#define RESTORE 0x7F /* beside the other steps, so that older scripts mean what they did */
+#define DAMAGE_SAVED 0x7E
 
 struct script {
     const uint8_t *bytes;
@@ -183,7 +185,7 @@ static void change_content(struct script *script, struct world *world, int role)
     static struct packet packet;
     static uint8_t content[LONGEST_PACKET];
     size_t place = 0;
-    size_t length = 0;
+    size_t header, length;
     int opened;
 
     if (world->kind != TLSMAN_DATAGRAM || !world_take(world, role, 0, &packet)) {
@@ -204,12 +206,23 @@ static void change_content(struct script *script, struct world *world, int role)
         return;
     }
 
-    length = HEADER + ((size_t)packet.bytes[place + 11] << 8 | packet.bytes[place + 12]);
+    header = world_measure_header(world, role, packet.bytes + place);
+
+    if (packet.count - place < header) {
+        return;
+    }
+
+    length = header + ((size_t)packet.bytes[place + header - 2] << 8 | packet.bytes[place + header - 1]);
+
+    if (length > packet.count - place) {
+        return;
+    }
+
     opened = sealer_open_record(&world->sealer, role, packet.bytes + place, length, content);
 
     if (opened > 0) {
         size_t count = (size_t)opened;
-        int type = packet.bytes[place];
+        int type = world->sealer.opened_type;
         uint64_t number = (uint64_t)packet.bytes[place + 9] << 8 | packet.bytes[place + 10];
         unsigned how = next(script);
 
@@ -235,6 +248,20 @@ static void step(struct script *script, struct world *world)
     static struct packet packet;
     unsigned what = next(script);
     int role = what & 0x80 ? TLSMAN_SERVER : TLSMAN_CLIENT;
+
+    if (what % 0x80 == RESTORE) {
+        world_restore(world, role);
+        return;
+    }
+
+    if (what % 0x80 == DAMAGE_SAVED) {
+        unsigned how = next(script);
+        size_t place = next(script) << 8;
+
+        place |= next(script);
+        world_damage_saved(world, role, place, (uint8_t)next(script), how & 1);
+        return;
+    }
 
     switch (what % 0x80 % 17) {
         case 0:
@@ -343,6 +370,8 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
                            .has_equal_keys = flags % 8 != 7,
                            .allow_legacy = (flags & 0x10) != 0,
                            .mtu = flags & 0x20 ? 256 : 1232,
+                           .has_ids = (flags & 0x80) != 0,
+                           .id_length = { flags & 4 ? 4 : 0, flags & 8 ? 0 : 8 },
                        });
 
     /* Most begin with a connected session, for what comes before is but six datagrams. */

@@ -14,7 +14,8 @@
  *     most;
  *   - a call comes to an end, and a handshake always has a deadline;
  *   - memory is bounded, and given back;
- *   - a connected session over datagrams ends by what was sealed to end it, and by nothing else.
+ *   - a connected session over datagrams ends by what was sealed to end it, and by nothing else;
+ *   - all of that holds for a session that was bytes in the meantime, and bytes that somebody changed do no harm.
  */
 #include "world.h"
 
@@ -36,12 +37,14 @@
 #define ALERT 21
 #define HANDSHAKE 22
 #define APPLICATION_DATA 23
+#define CONNECTION_ID 25 /* RFC 9146, section 4 */
 #define FNV 0x100000001B3U
 
 const uint8_t world_key[TLSMAN_MAX_KEY] = "a key that must never be seen in the clear, however long it is";
 const uint8_t world_marker[16] = "plain text here:";
 static const uint8_t other_key[TLSMAN_MAX_KEY] = "another key";
 static const uint8_t identity[15] = "Client_identity";
+static const uint8_t ids[2][TLSMAN_MAX_CONNECTION_ID] = { "the client's ID", "what the server has" };
 
 static uint64_t random_state;
 static long allocated;
@@ -230,17 +233,29 @@ static void note_delivered(struct world *world, struct side *side, const uint8_t
     }
 }
 
-static void check_datagram(struct side *side, const struct packet *packet)
+size_t world_measure_header(const struct world *world, int role, const uint8_t *record)
 {
-    size_t length;
+    return HEADER + (record[0] == CONNECTION_ID ? world->id_lengths[role] : 0);
+}
 
-    for (size_t place = 0; place < packet->count; place += HEADER + length) {
+static void check_datagram(const struct world *world, struct side *side, const struct packet *packet)
+{
+    size_t header, length;
+
+    for (size_t place = 0; place < packet->count; place += header + length) {
         const uint8_t *record = packet->bytes + place;
         uint64_t number = 0;
 
-        promise(packet->count - place >= HEADER, "a datagram holds whole records");
-        length = (size_t)record[11] << 8 | record[12];
-        promise(length <= packet->count - place - HEADER, "a datagram holds whole records");
+        header = world_measure_header(world, side->role, record);
+        promise(packet->count - place >= header, "a datagram holds whole records");
+        length = (size_t)record[header - 2] << 8 | record[header - 1];
+
+        /* Somebody may have changed the connection ID in the hello; then nobody gets connected. */
+        if (record[0] == CONNECTION_ID && !side->connected) {
+            length = packet->count - place - header;
+        }
+
+        promise(length <= packet->count - place - header, "a datagram holds whole records");
 
         if (record[0] == HANDSHAKE && record[4] == 0 && (record[HEADER] == 1 || record[HEADER] == 2)
             && length >= 12 + 2 + TLSMAN_RANDOM_LENGTH) {
@@ -253,7 +268,7 @@ static void check_datagram(struct side *side, const struct packet *packet)
 
         if (number >> 48 != 0) {
             promise(length >= 16, "nothing leaves in the clear after a change of keys");
-            use_nonce(side, number, hash_bytes(record, HEADER + length), 1);
+            use_nonce(side, number, hash_bytes(record, header + length), 1);
         } else {
             promise(record[0] != APPLICATION_DATA, "no data leaves in the clear");
         }
@@ -313,7 +328,7 @@ static void check_output(struct world *world, struct side *side, const struct pa
             "no master secret leaves");
 
     if (world->kind == TLSMAN_DATAGRAM) {
-        check_datagram(side, packet);
+        check_datagram(world, side, packet);
     } else {
         check_stream(side, packet);
     }
@@ -436,6 +451,12 @@ static void open_side(struct world *world, int role, const struct world_setup *s
                 "a key is taken");
     }
 
+    if (world->kind == TLSMAN_DATAGRAM && setup->has_ids
+        && tlsman_set_bytes(side->handle, TLSMAN_BYTES_CONNECTION_ID, ids[role], (int)setup->id_length[role])
+               == TLSMAN_OK) {
+        world->id_lengths[1 - role] = setup->id_length[role];
+    }
+
     promise(tlsman_start(side->handle, (int)world->now) == TLSMAN_OK, "a session starts");
 }
 
@@ -539,6 +560,98 @@ void world_pass(struct world *world, uint32_t time)
     world_poll(world, TLSMAN_SERVER);
 }
 
+static int open_saved(const struct world *world, int role, const uint8_t *bytes, int count)
+{
+    int handle = tlsman_open(world->stack, role, world->kind);
+
+    promise(handle > 0, "a session can be made");
+
+    if (tlsman_set_bytes(handle, TLSMAN_BYTES_SESSION, bytes, count) != TLSMAN_OK
+        || tlsman_start(handle, (int)world->now) != TLSMAN_OK) {
+        tlsman_free(handle);
+        return 0;
+    }
+
+    return handle;
+}
+
+static int save(struct world *world, int role, uint8_t *bytes)
+{
+    struct side *side = &world->sides[role];
+    int count = 0;
+
+    if (side->connected && !side->closed && !side->failed && !side->is_closing) {
+        count = tlsman_get_bytes(side->handle, TLSMAN_BYTES_SESSION, bytes, TLSMAN_MAX_SESSION);
+    }
+
+    return count;
+}
+
+static void go_on(struct world *world, int role, const uint8_t *bytes, int count)
+{
+    struct side *side = &world->sides[role];
+
+    world_poll(world, role);
+    tlsman_free(side->handle);
+    side->handle = open_saved(world, role, bytes, count);
+    promise(side->handle > 0, "what was saved is opened");
+    side->connected = 0;
+    world_poll(world, role);
+    promise(side->connected, "what was saved is connected");
+}
+
+int world_restore(struct world *world, int role)
+{
+    static uint8_t bytes[TLSMAN_MAX_SESSION];
+    int count = save(world, role, bytes);
+
+    if (count <= 0) {
+        return 0;
+    }
+
+    go_on(world, role, bytes, count);
+    return 1;
+}
+
+void world_damage_saved(struct world *world, int role, size_t place, uint8_t value, int is_cut)
+{
+    static uint8_t bytes[TLSMAN_MAX_SESSION], output[LONGEST_PACKET];
+    int results[TLSMAN_RESULT_COUNT];
+    int count = save(world, role, bytes);
+    uint8_t *copy;
+    size_t length;
+    int handle;
+
+    if (count <= 0) {
+        return;
+    }
+
+    place %= (size_t)count;
+    length = is_cut ? place : (size_t)count;
+    copy = malloc(length > 0 ? length : 1);
+    promise(copy != NULL, "there is memory for the test");
+    memcpy(copy, bytes, length);
+
+    if (!is_cut) {
+        copy[place] = value;
+    }
+
+    handle = open_saved(world, role, copy, (int)length);
+    free(copy);
+
+    if (handle > 0) {
+        struct packet *packet = &world->history[0];
+
+        tlsman_send(handle, (int)world->now, world_marker, sizeof(world_marker), output, sizeof(output), results,
+                    TLSMAN_RESULT_COUNT);
+        tlsman_poll(handle, (int)world->now, packet->bytes, 0, (int)packet->count, output, sizeof(output), results,
+                    TLSMAN_RESULT_COUNT);
+        tlsman_free(handle);
+    }
+
+    go_on(world, role, bytes, count);
+}
+
 int world_learn_keys(struct world *world)
 {
     for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER && !world->has_keys; role++) {
@@ -546,6 +659,11 @@ int world_learn_keys(struct world *world)
             == (int)sizeof(world->secrets)) {
             world->has_keys = 1;
             sealer_open(&world->sealer, world->kind, world->suite, world->secrets, world->sides[TLSMAN_SERVER].random);
+
+            for (int of = TLSMAN_CLIENT; of <= TLSMAN_SERVER; of++) {
+                world->sealer.id_lengths[of] = world->id_lengths[of];
+                memcpy(world->sealer.ids[of], ids[1 - of], sizeof(ids[0]));
+            }
         }
     }
 
@@ -555,18 +673,33 @@ int world_learn_keys(struct world *world)
 /* What a record may do to a connected session, once it is opened: alerts end it, and a late handshake message may. */
 static void note_input(struct world *world, struct side *side, const uint8_t *bytes, size_t count)
 {
-    size_t length;
+    size_t header, length;
 
     side->may_end = 0;
 
-    for (size_t place = 0; world->kind == TLSMAN_DATAGRAM && count - place >= HEADER; place += HEADER + length) {
+    for (size_t place = 0; world->kind == TLSMAN_DATAGRAM && count - place >= HEADER; place += header + length) {
         const uint8_t *record = bytes + place;
         static uint8_t content[LONGEST_PACKET];
 
-        length = (size_t)record[11] << 8 | record[12];
+        header = world_measure_header(world, 1 - side->role, record);
 
-        if (length > count - place - HEADER || HEADER + length > sizeof(content)) {
+        if (header > count - place) {
             return;
+        }
+
+        length = (size_t)record[header - 2] << 8 | record[header - 1];
+
+        if (length > count - place - header || header + length > sizeof(content)) {
+            return;
+        }
+
+        /* What is within, only the keys tell: whatever is no data may end it. */
+        if (record[0] == CONNECTION_ID) {
+            side->may_end |=
+                !world->has_keys
+                || (sealer_open_record(&world->sealer, 1 - side->role, record, header + length, content) >= 0
+                    && world->sealer.opened_type != APPLICATION_DATA);
+            continue;
         }
 
         if (record[4] == 1 && record[0] != APPLICATION_DATA) {

@@ -83,7 +83,8 @@ struct world {
     struct sealer sealer;
     int has_keys;
     uint8_t secrets[TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH];
-    int messages; /* sent so far */
+    int messages;         /* sent so far */
+    size_t id_lengths[2]; /* of the connection ID in the protected records of a role */
 };
 
 extern const uint8_t world_key[TLSMAN_MAX_KEY];
@@ -101,6 +102,8 @@ struct world_setup {
     int has_equal_keys; /* else the client's is another one */
     int allow_legacy;   /* a peer without extended_master_secret; else secure renegotiation is demanded as well */
     int mtu;
+    int has_ids;         /* connection IDs, if the stack can have them */
+    size_t id_length[2]; /* of what a role wants to receive */
 };
 
 void world_open(struct world *world, const struct world_setup *setup);
@@ -112,6 +115,17 @@ void world_poll(struct world *world, int role);
 void world_send(struct world *world, int role, size_t count);
 void world_end(struct world *world, int role); /* close */
 void world_pass(struct world *world, uint32_t time);
+
+/* How long the header is of a record that a role has written. */
+size_t world_measure_header(const struct world *world, int role, const uint8_t *record);
+
+/* A connected session becomes bytes, and goes on from them; 0 if it cannot now. */
+int world_restore(struct world *world, int role);
+/*
+ * The same, but before that somebody changes a copy: what opens from it, or not, does no harm. The change is at a place,
+ * a value in place of what is there; or the rest is cut off.
+ */
+void world_damage_saved(struct world *world, int role, size_t place, uint8_t value, int is_cut);
 
 /* Looks whether a side has told its secrets. */
 int world_learn_keys(struct world *world);

@@ -84,9 +84,10 @@ enum tlsman_bytes {
      */
     TLSMAN_BYTES_RESUMPTION = 8,
     /*
-     * A server's. set: the time in seconds, by a clock that goes on for as long as the keys live; for how many seconds
-     * a ticket is good (4 bytes each, the greatest first); then one to TLSMAN_MAX_TICKET_KEYS keys, the newest first,
-     * of TLSMAN_TICKET_KEY_LENGTH bytes: 4 for the name, 16 for AES-128. Tickets are sealed under the first.
+     * A server's. set: the time in milliseconds, which may wrap, but goes on for as long as the keys live; for how many
+     * milliseconds a ticket is good (4 bytes each, the greatest first); then one to TLSMAN_MAX_TICKET_KEYS keys, the
+     * newest first, of TLSMAN_TICKET_KEY_LENGTH bytes: 4 for the name, 16 for AES-128. Tickets are sealed under the
+     * first, with random nonces.
      */
     TLSMAN_BYTES_TICKET_KEYS = 9,
     /*

@@ -256,7 +256,7 @@ void tlsman_set_resumed(tlsman_session *session);
 /*
  * takes    a server's session with has_ticket_keys, in its handshake with an identity that is proved; the suite; what
  *          the library needs to resume; room
- * does     seals a ticket under the newest key, with suite, identity and time
+ * does     seals a ticket under the newest key, with transport, suite, identity and time, and what tells its key
  * returns  its length, or 0 if there is none to be had
  */
 size_t tlsman_seal_ticket(tlsman_session *session, uint16_t suite, const uint8_t *content, size_t count,
@@ -280,7 +280,8 @@ size_t tlsman_open_ticket(tlsman_session *session, const uint8_t *ticket, size_t
  * takes    such a session after tlsman_open_ticket(), before anything answers the ClientHello; the suite that was
  *          chosen. Whoever resumes without extended_master_secret in the ClientHello has to abort (RFC 7627, section
  *          5.3), which the adapter does
- * does     asks the application whether it still has a key for the ticket's identity; if so, the peer is known by it
+ * does     asks the application for the key of the ticket's identity; if it is the one that the session began with, the
+ *          peer is known by it
  * returns  1; 0 if there has to be a full handshake; TLSMAN_WOULD_BLOCK while it is not known: go back to the caller,
  *          step() is called again
  */

@@ -414,7 +414,7 @@ struct tlsman_stack {
     /*
      * takes    a client's session that is connected, of which tlsman_set_extended() was told, and room; optional
      * does     writes what resume() needs
-     * returns  how many bytes; 0 if the server gave nothing to resume by, or they do not fit
+     * returns  how many bytes; 0 if the server gave nothing to resume by; TLSMAN_TOO_LONG if they do not fit
      */
     int (*get_resumption)(tlsman_session *session, void *state, uint8_t *bytes, size_t count);
 

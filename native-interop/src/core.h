@@ -12,6 +12,9 @@
 /* As much of each answer of the random source is compared with the one before; less could not be judged. */
 #define TLSMAN_CHECKED_RANDOM 16
 
+/* What tells whether a credential is still the one that a session began with, and tells nothing of its key. */
+#define TLSMAN_KEY_CHECK_LENGTH 8
+
 #define TLSMAN_SECRETS_LENGTH (2 * TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH)
 
 enum tlsman_phase {
@@ -45,10 +48,11 @@ struct tlsman_lasting {
     uint8_t connection_id[TLSMAN_MAX_CONNECTION_ID];
     uint8_t peer_id[TLSMAN_MAX_PEER_CONNECTION_ID];
     uint8_t peer_id_length;
-    uint8_t has_connection_id;     /* the peer's records carry ours */
-    uint8_t is_newest;             /* a record with it was newer than all before */
-    struct tlsman_blob saved;      /* until the start */
-    struct tlsman_blob resumption; /* until the session is connected */
+    uint8_t has_connection_id;                  /* the peer's records carry ours */
+    uint8_t is_newest;                          /* a record with it was newer than all before */
+    struct tlsman_blob saved;                   /* until the start */
+    struct tlsman_blob resumption;              /* until the session is connected */
+    uint8_t key_check[TLSMAN_KEY_CHECK_LENGTH]; /* of the credential that a client was connected with */
     struct tlsman_blob ticket_keys;
     struct tlsman_blob ticket; /* as it was sealed, until the session is connected */
 };
@@ -151,6 +155,8 @@ void tlsman_credentials_wipe(tlsman_session *session);
 /* NULL if there is none with that identity. */
 const struct tlsman_credential *tlsman_credentials_find(const tlsman_session *session, const uint8_t *identity,
                                                         size_t length);
+/* 0 if there are no ciphers for it. */
+int tlsman_credentials_make_check(const struct tlsman_credential *credential, uint8_t *check);
 /* The peer is known by it from now on. */
 void tlsman_credentials_remember(tlsman_session *session, const struct tlsman_credential *credential);
 
@@ -171,6 +177,7 @@ int tlsman_lasting_prepare(tlsman_session *session);
 /* After open(): loads what was saved, or offers to resume. */
 int tlsman_lasting_load(tlsman_session *session);
 void tlsman_lasting_offer(tlsman_session *session);
+void tlsman_lasting_note_key(tlsman_session *session);
 void tlsman_lasting_wipe(tlsman_session *session); /* what a connected session needs no more */
 int tlsman_lasting_has_connection_id(const tlsman_session *session);
 int tlsman_lasting_take_newest(tlsman_session *session);
@@ -203,10 +210,12 @@ enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *mess
 /* Over a stream: whether the next bytes have to wait for a key. Each byte is shown once. */
 int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t count);
 /*
- * Of a session that is to be resumed: 1 if there is a credential, 0 if not, and then a key exchange follows;
- * TLSMAN_WOULD_BLOCK until it is known.
+ * Of a session that is to be resumed: TLSMAN_OK if there is an answer, which is a credential or NULL for none;
+ * TLSMAN_WOULD_BLOCK until then. What does not fit is given back with tlsman_inquiry_refuse(): a key exchange follows.
  */
-int tlsman_inquiry_ask_for(tlsman_session *session, const uint8_t *identity, size_t length);
+int tlsman_inquiry_ask_for(tlsman_session *session, const uint8_t *identity, size_t length,
+                           const struct tlsman_credential **credential);
+void tlsman_inquiry_refuse(tlsman_session *session);
 int tlsman_inquiry_is_complete(const tlsman_session *session);
 void tlsman_inquiry_ask(tlsman_session *session);
 void tlsman_inquiry_go_on(tlsman_session *session);

@@ -101,6 +101,34 @@ void tlsman_credentials_wipe(tlsman_session *session)
     session->unknown = NULL;
 }
 
+int tlsman_credentials_make_check(const struct tlsman_credential *credential, uint8_t *check)
+{
+    /* The same key under another tag is another credential as well. */
+    uint8_t label[] = { 'r',
+                        'e',
+                        's',
+                        'u',
+                        'm',
+                        'e',
+                        (uint8_t)(credential->tag >> 24),
+                        (uint8_t)(credential->tag >> 16),
+                        (uint8_t)(credential->tag >> 8),
+                        (uint8_t)credential->tag };
+    const struct tlsman_ciphers *ciphers = tlsman_find_ciphers(0);
+    uint8_t mac[TLSMAN_DIGEST_LENGTH];
+    int succeeded = ciphers != NULL
+                    && ciphers->hmac(credential->key, (size_t)credential->key_length, label, sizeof(label),
+                                     credential->identity, (size_t)credential->identity_length, mac)
+                           == 0;
+
+    if (succeeded) {
+        memcpy(check, mac, TLSMAN_KEY_CHECK_LENGTH);
+        tlsman_wipe(mac, sizeof(mac));
+    }
+
+    return succeeded;
+}
+
 void tlsman_credentials_remember(tlsman_session *session, const struct tlsman_credential *credential)
 {
     session->credential_tag = credential->tag;

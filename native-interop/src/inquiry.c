@@ -179,37 +179,41 @@ int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t co
     return inquiry->state == INQUIRY_COMPLETE;
 }
 
-int tlsman_inquiry_ask_for(tlsman_session *session, const uint8_t *identity, size_t length)
+int tlsman_inquiry_ask_for(tlsman_session *session, const uint8_t *identity, size_t length,
+                           const struct tlsman_credential **credential)
 {
     struct tlsman_inquiry *inquiry = session->inquiry;
-    const struct tlsman_credential *credential;
 
     if (!inquiry->is_for_ticket) {
         memcpy(inquiry->message + 2, identity, length);
         inquiry->length = 2 + length;
         inquiry->state = INQUIRY_COMPLETE;
         inquiry->is_for_ticket = 1;
-        return TLSMAN_WOULD_BLOCK;
     }
 
     if (inquiry->state != INQUIRY_OVER) {
         return TLSMAN_WOULD_BLOCK;
     }
 
-    inquiry->is_for_ticket = 0;
+    *credential = tlsman_credentials_find(session, identity, length);
 
-    credential = tlsman_credentials_find(session, identity, length);
-
-    if (credential != NULL && credential->tag >= 0) {
-        tlsman_credentials_remember(session, credential);
-        return 1;
+    /* It may be random bytes, of an identity that nobody has. */
+    if (*credential != NULL && (*credential)->tag < 0) {
+        *credential = NULL;
     }
+
+    return TLSMAN_OK;
+}
+
+void tlsman_inquiry_refuse(tlsman_session *session)
+{
+    struct tlsman_inquiry *inquiry = session->inquiry;
 
     /* The client will say who it is in its key exchange, and may be somebody else. */
     tlsman_credentials_wipe(session);
+    inquiry->is_for_ticket = 0;
     inquiry->length = 0;
     inquiry->state = INQUIRY_COLLECTING;
-    return 0;
 }
 
 int tlsman_inquiry_is_complete(const tlsman_session *session)

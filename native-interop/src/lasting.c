@@ -217,22 +217,24 @@ static int get_session(tlsman_session *session, uint8_t *place, int length)
 static int get_resumption(tlsman_session *session, uint8_t *place, int length)
 {
     struct tlsman_fields bytes = { place, (size_t)length, 0 };
-    size_t count;
+    int count;
 
     if (session->phase != TLSMAN_PHASE_CONNECTED || !session->config.offers_resumption || !session->is_extended) {
         return 0;
     }
 
     tlsman_fields_put(&bytes, RESUMPTION_FORMAT, 1);
+    tlsman_fields_put(&bytes, (uint32_t)session->config.kind, 1);
     tlsman_fields_put(&bytes, session->suite, 2);
+    tlsman_fields_put_field(&bytes, session->lasting->key_check, TLSMAN_KEY_CHECK_LENGTH);
     tlsman_fields_put_field(&bytes, session->identity, (size_t)session->identity_length);
 
     if (bytes.has_failed) {
         return TLSMAN_TOO_LONG;
     }
 
-    count = (size_t)session->stack->get_resumption(session, session->state, bytes.place, bytes.left);
-    return count == 0 ? 0 : (int)((size_t)(bytes.place - place) + count);
+    count = session->stack->get_resumption(session, session->state, bytes.place, bytes.left);
+    return count <= 0 ? count : (int)(bytes.place - place) + count;
 }
 
 int tlsman_lasting_get_bytes(tlsman_session *session, int id, uint8_t *bytes, int length)
@@ -321,6 +323,11 @@ int tlsman_lasting_prepare(tlsman_session *session)
 {
     struct tlsman_fields bytes;
 
+    /* RFC 6066, section 4, ties the length to the session: where one is wanted, nothing is resumed. */
+    if (session->config.max_fragment_length != 0) {
+        session->config.offers_resumption = 0;
+    }
+
     if (!session->config.is_restored) {
         return TLSMAN_OK;
     }
@@ -347,32 +354,53 @@ int tlsman_lasting_load(tlsman_session *session)
 /* The credential that what is to be resumed began with; NULL if it fits nothing here. The stack's own bytes remain. */
 static const struct tlsman_credential *read_resumption(tlsman_session *session, struct tlsman_fields *bytes)
 {
-    uint32_t format, suite;
+    uint32_t format, kind, suite;
     const struct tlsman_credential *credential;
-    const uint8_t *identity;
-    size_t length;
+    const uint8_t *check, *identity;
+    uint8_t own_check[TLSMAN_KEY_CHECK_LENGTH];
+    size_t length, check_length;
 
     *bytes = (struct tlsman_fields){ session->lasting->resumption.bytes, session->lasting->resumption.length, 0 };
     format = tlsman_fields_get(bytes, 1);
+    kind = tlsman_fields_get(bytes, 1);
     suite = tlsman_fields_get(bytes, 2);
+    check = tlsman_fields_get_field(bytes, TLSMAN_KEY_CHECK_LENGTH, &check_length);
     identity = tlsman_fields_get_field(bytes, TLSMAN_MAX_IDENTITY, &length);
 
-    if (bytes->has_failed || format != RESUMPTION_FORMAT || !has_suite(session->config.suites, suite)) {
+    if (bytes->has_failed || format != RESUMPTION_FORMAT || check_length != TLSMAN_KEY_CHECK_LENGTH
+        || kind != (uint32_t)session->config.kind || !has_suite(session->config.suites, suite)) {
         return NULL;
     }
 
     credential = tlsman_credentials_find(session, identity, length);
-    return credential != NULL
-                   && (session->wanted_tag == TLSMAN_ANY_CREDENTIAL || session->wanted_tag == credential->tag)
+
+    if (credential == NULL
+        || (session->wanted_tag != TLSMAN_ANY_CREDENTIAL && session->wanted_tag != credential->tag)) {
+        return NULL;
+    }
+
+    return tlsman_credentials_make_check(credential, own_check) && memcmp(check, own_check, sizeof(own_check)) == 0
                ? credential
                : NULL;
+}
+
+void tlsman_lasting_note_key(tlsman_session *session)
+{
+    const struct tlsman_credential *credential =
+        tlsman_credentials_find(session, session->identity, (size_t)session->identity_length);
+
+    /* Where there is none, a resumption begins no session, so nothing has to be told. */
+    if (session->config.offers_resumption
+        && (credential == NULL || !tlsman_credentials_make_check(credential, session->lasting->key_check))) {
+        session->config.offers_resumption = 0;
+    }
 }
 
 void tlsman_lasting_offer(tlsman_session *session)
 {
     struct tlsman_fields bytes;
 
-    if (session->lasting != NULL && session->lasting->resumption.length > 0
+    if (session->config.offers_resumption && session->lasting->resumption.length > 0
         && read_resumption(session, &bytes) != NULL) {
         session->stack->resume(session, session->state, bytes.place, bytes.left);
     }

@@ -52,6 +52,7 @@ static void enter_connected(tlsman_session *session)
     session->event = TLSMAN_CONNECTED;
     session->awaited = TLSMAN_AWAIT_NOTHING;
     session->bad_records = 0;
+    tlsman_lasting_note_key(session);
     tlsman_credentials_wipe(session);
     tlsman_inquiry_free(session);
     tlsman_lasting_wipe(session);

@@ -31,11 +31,16 @@ static uint32_t get_time(const tlsman_session *session)
     return tlsman_fields_get(&bytes, 4);
 }
 
-uint32_t tlsman_get_ticket_lifetime(const tlsman_session *session)
+static uint32_t get_lifetime(const tlsman_session *session)
 {
     struct tlsman_fields bytes = { session->lasting->ticket_keys.bytes + 4, 4, 0 };
 
     return tlsman_fields_get(&bytes, 4);
+}
+
+uint32_t tlsman_get_ticket_lifetime(const tlsman_session *session)
+{
+    return get_lifetime(session) / 1000;
 }
 
 /* Seals or opens in place, under a key with its name before it, which is what else is authenticated. 0 if it failed. */
@@ -77,17 +82,23 @@ size_t tlsman_seal_ticket(tlsman_session *session, uint16_t suite, const uint8_t
     const uint8_t *key = session->lasting->ticket_keys.bytes + KEYS_HEADER;
     struct tlsman_fields bytes;
     uint8_t *text = ticket + NAME_LENGTH + TLSMAN_NONCE_LENGTH;
+    uint8_t check[TLSMAN_KEY_CHECK_LENGTH];
+    const struct tlsman_credential *credential =
+        tlsman_credentials_find(session, session->identity, (size_t)session->identity_length);
     size_t length;
 
-    if (room < OVERHEAD + count || tlsman_random(session, ticket + NAME_LENGTH, TLSMAN_NONCE_LENGTH) != 0) {
+    if (room < OVERHEAD + count || credential == NULL || !tlsman_credentials_make_check(credential, check)
+        || tlsman_random(session, ticket + NAME_LENGTH, TLSMAN_NONCE_LENGTH) != 0) {
         return 0;
     }
 
     bytes = (struct tlsman_fields){ text, room - OVERHEAD - count, 0 };
     memcpy(ticket, key, NAME_LENGTH);
     tlsman_fields_put(&bytes, TICKET_FORMAT, 1);
+    tlsman_fields_put(&bytes, (uint32_t)session->config.kind, 1);
     tlsman_fields_put(&bytes, get_time(session), 4);
     tlsman_fields_put(&bytes, suite, 2);
+    tlsman_fields_put_field(&bytes, check, sizeof(check));
     tlsman_fields_put_field(&bytes, session->identity, (size_t)session->identity_length);
 
     if (bytes.has_failed) {
@@ -115,10 +126,11 @@ static const uint8_t *find_key(const tlsman_session *session, const uint8_t *nam
 
 /* What the core put in, before the stack's content, which remains. */
 static int read_ticket(const tlsman_session *session, struct tlsman_fields *bytes, uint32_t *suite,
-                       const uint8_t **identity, size_t *length)
+                       const uint8_t **check, const uint8_t **identity, size_t *length)
 {
     const struct tlsman_blob *ticket = &session->lasting->ticket;
-    uint32_t format, issued;
+    uint32_t format, kind, issued;
+    size_t check_length;
 
     if (ticket->length < OVERHEAD) {
         return 0;
@@ -126,20 +138,22 @@ static int read_ticket(const tlsman_session *session, struct tlsman_fields *byte
 
     *bytes = (struct tlsman_fields){ ticket->bytes + NAME_LENGTH + TLSMAN_NONCE_LENGTH, ticket->length - OVERHEAD, 0 };
     format = tlsman_fields_get(bytes, 1);
+    kind = tlsman_fields_get(bytes, 1);
     issued = tlsman_fields_get(bytes, 4);
     *suite = tlsman_fields_get(bytes, 2);
+    *check = tlsman_fields_get_field(bytes, TLSMAN_KEY_CHECK_LENGTH, &check_length);
     *identity = tlsman_fields_get_field(bytes, TLSMAN_MAX_IDENTITY, length);
 
     /* One from the future, by a clock that was set back, is as old as can be. */
-    return !bytes->has_failed && format == TICKET_FORMAT
-           && get_time(session) - issued <= tlsman_get_ticket_lifetime(session);
+    return !bytes->has_failed && format == TICKET_FORMAT && check_length == TLSMAN_KEY_CHECK_LENGTH
+           && kind == (uint32_t)session->config.kind && get_time(session) - issued <= get_lifetime(session);
 }
 
 size_t tlsman_open_ticket(tlsman_session *session, const uint8_t *ticket, size_t count, uint8_t *content, size_t room)
 {
     struct tlsman_blob *opened = &session->lasting->ticket;
     struct tlsman_fields bytes;
-    const uint8_t *key, *identity;
+    const uint8_t *key, *check, *identity;
     uint32_t suite;
     size_t length;
 
@@ -165,8 +179,8 @@ size_t tlsman_open_ticket(tlsman_session *session, const uint8_t *ticket, size_t
     opened->length = count;
     memcpy(opened->bytes, ticket, count);
 
-    if (!protect(key, opened->bytes, count - OVERHEAD, 0) || !read_ticket(session, &bytes, &suite, &identity, &length)
-        || bytes.left > room) {
+    if (!protect(key, opened->bytes, count - OVERHEAD, 0)
+        || !read_ticket(session, &bytes, &suite, &check, &identity, &length) || bytes.left > room) {
         return 0;
     }
 
@@ -174,28 +188,40 @@ size_t tlsman_open_ticket(tlsman_session *session, const uint8_t *ticket, size_t
     return bytes.left;
 }
 
+static int is_of_key(const struct tlsman_credential *credential, const uint8_t *check)
+{
+    uint8_t own[TLSMAN_KEY_CHECK_LENGTH];
+
+    return credential != NULL && tlsman_credentials_make_check(credential, own) && memcmp(own, check, sizeof(own)) == 0;
+}
+
 int tlsman_may_resume(tlsman_session *session, uint16_t suite)
 {
     const struct tlsman_credential *credential;
     struct tlsman_fields bytes;
-    const uint8_t *identity;
+    const uint8_t *check, *identity;
     uint32_t sealed_suite;
     size_t length;
 
     /* RFC 5246, section 7.4.1.3: a session is resumed with its own suite. */
-    if (!read_ticket(session, &bytes, &sealed_suite, &identity, &length) || sealed_suite != suite) {
+    if (!read_ticket(session, &bytes, &sealed_suite, &check, &identity, &length) || sealed_suite != suite) {
         return 0;
     }
 
-    if (session->inquiry != NULL) {
-        return tlsman_inquiry_ask_for(session, identity, length);
+    if (session->inquiry == NULL) {
+        credential = tlsman_credentials_find(session, identity, length);
+    } else if (tlsman_inquiry_ask_for(session, identity, length, &credential) == TLSMAN_WOULD_BLOCK) {
+        return TLSMAN_WOULD_BLOCK;
     }
 
-    credential = tlsman_credentials_find(session, identity, length);
-
-    if (credential != NULL) {
+    if (is_of_key(credential, check)) {
         tlsman_credentials_remember(session, credential);
+        return 1;
     }
 
-    return credential != NULL;
+    if (session->inquiry != NULL) {
+        tlsman_inquiry_refuse(session);
+    }
+
+    return 0;
 }

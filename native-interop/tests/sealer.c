@@ -15,7 +15,8 @@
 #define EXPLICIT_LENGTH 8
 #define HEADER_LENGTH 13 /* RFC 6347, section 4.1 */
 #define CONNECTION_ID 25 /* RFC 9146, section 4 */
-#define AAD_LENGTH 13    /* RFC 5246, section 6.2.3.3 */
+#define MOST_ID_AAD (8 + 3 + 2 + 8 + TLSMAN_MAX_CONNECTION_ID + 2)
+#define AAD_LENGTH 13 /* RFC 5246, section 6.2.3.3 */
 
 static void put(uint8_t *place, uint64_t value, int size)
 {
@@ -88,7 +89,23 @@ static void make_aad(const struct sealer *sealer, int type, uint64_t number, siz
     put(aad + 11, count, 2);
 }
 
-/* RFC 9146, sections 4 and 5.3 */
+/* RFC 9146, section 5.3. Returns its length. */
+static size_t make_id_aad(const struct sealer *sealer, int role, const uint8_t *number, size_t inner, uint8_t *aad)
+{
+    size_t id_length = sealer->id_lengths[role];
+
+    memset(aad, 0xFF, 8);
+    aad[8] = CONNECTION_ID;
+    aad[9] = (uint8_t)id_length;
+    aad[10] = CONNECTION_ID;
+    put(aad + 11, VERSION_DTLS12, 2);
+    memcpy(aad + 13, number, 8);
+    memcpy(aad + 21, sealer->ids[role], id_length);
+    put(aad + 21 + id_length, inner, 2);
+    return 23 + id_length;
+}
+
+/* RFC 9146, section 4 */
 static size_t seal_with_id(struct sealer *sealer, int role, int type, uint64_t number, const uint8_t *content,
                            size_t count, uint8_t *record)
 {
@@ -96,18 +113,12 @@ static size_t seal_with_id(struct sealer *sealer, int role, int type, uint64_t n
     size_t id_length = sealer->id_lengths[role];
     size_t inner = count + 1 + sealer->padding;
     uint8_t nonce[TLSMAN_NONCE_LENGTH];
-    uint8_t aad[8 + 3 + 2 + 8 + TLSMAN_MAX_CONNECTION_ID + 2];
+    uint8_t aad[MOST_ID_AAD], bytes[8];
     uint8_t *place = record;
+    size_t aad_length;
 
-    memset(aad, 0xFF, 8);
-    aad[8] = CONNECTION_ID;
-    aad[9] = (uint8_t)id_length;
-    aad[10] = CONNECTION_ID;
-    put(aad + 11, VERSION_DTLS12, 2);
-    put(aad + 13, number, 8);
-    memcpy(aad + 21, sealer->ids[role], id_length);
-    put(aad + 21 + id_length, inner, 2);
-
+    put(bytes, number, 8);
+    aad_length = make_id_aad(sealer, role, bytes, inner, aad);
     memcpy(place, aad + 10, 11 + id_length);
     place += 11 + id_length;
     put(place, EXPLICIT_LENGTH + inner + (size_t)tag_length, 2);
@@ -119,7 +130,7 @@ static size_t seal_with_id(struct sealer *sealer, int role, int type, uint64_t n
     place[count] = (uint8_t)type;
     memset(place + count + 1, 0, sealer->padding);
 
-    if (tlsman_aead_seal(sealer->ciphers[role], nonce, aad, (int)(23 + id_length), place, (int)inner, tag_length)
+    if (tlsman_aead_seal(sealer->ciphers[role], nonce, aad, (int)aad_length, place, (int)inner, tag_length)
         != TLSMAN_OK) {
         abort();
     }
@@ -165,12 +176,51 @@ size_t sealer_seal(struct sealer *sealer, int role, int type, unsigned epoch, ui
     return (size_t)(place - record) + count + (size_t)tag_length;
 }
 
+static int open_with_id(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content)
+{
+    size_t header = HEADER_LENGTH + sealer->id_lengths[role];
+    size_t expansion = EXPLICIT_LENGTH + (size_t)get_tag_length(sealer);
+    uint8_t nonce[TLSMAN_NONCE_LENGTH];
+    uint8_t aad[MOST_ID_AAD];
+    size_t count, aad_length;
+
+    sealer->opened_type = 0;
+
+    if (length < header + expansion) {
+        return -1;
+    }
+
+    count = length - header - expansion;
+    aad_length = make_id_aad(sealer, role, record + 3, count, aad);
+    memcpy(nonce, sealer->salts[role], SALT_LENGTH);
+    memcpy(nonce + SALT_LENGTH, record + header, EXPLICIT_LENGTH);
+    memcpy(content, record + header + EXPLICIT_LENGTH, count + expansion - EXPLICIT_LENGTH);
+
+    if (tlsman_aead_unseal(sealer->ciphers[role], nonce, aad, (int)aad_length, content, (int)count,
+                           get_tag_length(sealer))
+        != TLSMAN_OK) {
+        return -1;
+    }
+
+    while (count > 0 && sealer->opened_type == 0) {
+        sealer->opened_type = content[--count];
+    }
+
+    return (int)count;
+}
+
 int sealer_open_record(struct sealer *sealer, int role, const uint8_t *record, size_t length, uint8_t *content)
 {
     size_t expansion = EXPLICIT_LENGTH + (size_t)get_tag_length(sealer);
     uint8_t nonce[TLSMAN_NONCE_LENGTH];
     uint8_t aad[AAD_LENGTH];
     size_t count;
+
+    if (record[0] == CONNECTION_ID && sealer->id_lengths[role] > 0) {
+        return open_with_id(sealer, role, record, length, content);
+    }
+
+    sealer->opened_type = record[0];
 
     if (length < HEADER_LENGTH + expansion) {
         return -1;

@@ -23,7 +23,8 @@ struct sealer {
     uint8_t master_secret[TLSMAN_MASTER_SECRET_LENGTH];
     uint8_t ids[2][TLSMAN_MAX_CONNECTION_ID]; /* what the records of a role carry (RFC 9146) */
     size_t id_lengths[2];
-    size_t padding; /* of records with a connection ID */
+    size_t padding;  /* of records with a connection ID */
+    int opened_type; /* of what was opened last: within, if it had a connection ID; 0 if there is none */
 };
 
 /* secrets: client random and master secret, as tlsman_get_bytes() gives them. */

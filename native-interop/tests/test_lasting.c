@@ -446,10 +446,18 @@ struct resuming {
     int close_after;
 };
 
-static void open_resuming(const struct resuming *how, const struct saved *saved)
+static void set_ticket_keys(const struct resuming *how)
 {
     uint8_t keys[TICKET_KEYS_LENGTH];
 
+    if (can(how->server, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_BY_TICKET) {
+        make_ticket_keys(keys, how->now, 3600, how->first, how->second);
+        assert_int_equal(tlsman_set_bytes(pair.server.handle, TLSMAN_BYTES_TICKET_KEYS, keys, sizeof(keys)), TLSMAN_OK);
+    }
+}
+
+static void open_resuming(const struct resuming *how, const struct saved *saved)
+{
     pair_open(&pair, how->client, how->server, how->kind, how->suite);
 
     if (how->asks) {
@@ -469,10 +477,7 @@ static void open_resuming(const struct resuming *how, const struct saved *saved)
     assert_int_equal(tlsman_set_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved->bytes, saved->length),
                      TLSMAN_OK);
 
-    if (can(how->server, TLSMAN_CAN_RESUME) & TLSMAN_RESUMES_BY_TICKET) {
-        make_ticket_keys(keys, how->now, 3600, how->first, how->second);
-        assert_int_equal(tlsman_set_bytes(pair.server.handle, TLSMAN_BYTES_TICKET_KEYS, keys, sizeof(keys)), TLSMAN_OK);
-    }
+    set_ticket_keys(how);
 }
 
 /* Connects, and tells whether that was an abbreviated handshake. */
@@ -714,6 +719,105 @@ static void damage_each_byte(struct resuming *how)
     }
 
     assert_true(resumed < first.length / 2);
+
+    /* There is not too little room for it without a word. */
+    assert_int_equal(run_resuming(how, &first), 1);
+
+    for (int room = 0; room < first.length; room++) {
+        assert_int_equal(tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved.bytes, room),
+                         TLSMAN_TOO_LONG);
+    }
+
+    pair_free(&pair);
+}
+
+/* Another key by the same identity: whoever has only the old one, or only what came of it, is a stranger. */
+static void change_the_key(struct resuming *how)
+{
+    static const uint8_t other_key[sizeof(pair_key)] = { 0x77 };
+    struct saved first = { 0 }, saved;
+
+    if (!has_tickets(how)) {
+        return;
+    }
+
+    assert_int_equal(resumes(how, &first), 0);
+
+    for (int asks = 0; asks <= 1; asks++) {
+        saved = first;
+        open_resuming(how, &saved);
+        side_free(&pair.server);
+
+        if (asks) {
+            side_open_asking(&pair.server, how->server, how->kind, how->suite, 7, other_key, sizeof(other_key));
+        } else {
+            side_open(&pair.server, how->server, TLSMAN_SERVER, how->kind, how->suite, other_key);
+        }
+
+        set_ticket_keys(how);
+        pair_start(&pair);
+        pair_run(&pair, pair.now + 40000);
+        assert_int_equal(pair.client.connected + pair.server.connected, 0);
+        pair_free(&pair);
+    }
+
+    /* A client that has the other key as well does not offer the old session. */
+    saved = first;
+    open_resuming(how, &saved);
+    side_free(&pair.client);
+    side_free(&pair.server);
+    side_open(&pair.client, how->client, TLSMAN_CLIENT, how->kind, how->suite, other_key);
+    side_open(&pair.server, how->server, TLSMAN_SERVER, how->kind, how->suite, other_key);
+    assert_int_equal(tlsman_set_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved.bytes, saved.length),
+                     TLSMAN_OK);
+    set_ticket_keys(how);
+    pair_start(&pair);
+    pair_run(&pair, pair.now + 20000);
+    assert_true(pair_is_connected(&pair));
+    assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0), 0);
+    pair_free(&pair);
+}
+
+/* What began over datagrams is not resumed over a stream, nor the other way round. */
+static void change_the_transport(struct resuming *how)
+{
+    struct saved saved = { 0 };
+    struct resuming other = *how;
+
+    other.kind = how->kind == TLSMAN_DATAGRAM ? TLSMAN_STREAM : TLSMAN_DATAGRAM;
+
+    if (has_tickets(how) && has_kind(how->client, other.kind) && has_kind(how->server, other.kind)) {
+        assert_int_equal(resumes(how, &saved), 0);
+        assert_true(saved.length > 0);
+        assert_int_equal(resumes(&other, &saved), 0);
+    }
+}
+
+/* Where a client wants max_fragment_length, nothing is resumed, and it is agreed on. */
+static void want_short_fragments(struct resuming *how)
+{
+    struct saved first = { 0 }, saved;
+
+    if (!has_tickets(how) || !can(how->client, TLSMAN_CAN_MAX_FRAGMENT_LENGTH)
+        || !can(how->server, TLSMAN_CAN_MAX_FRAGMENT_LENGTH)) {
+        return;
+    }
+
+    assert_int_equal(resumes(how, &first), 0);
+
+    for (int i = 0; i < 2; i++) {
+        saved = first;
+        open_resuming(how, &saved);
+        assert_int_equal(tlsman_set_option(pair.client.handle, TLSMAN_OPTION_MAX_FRAGMENT_LENGTH, 512), TLSMAN_OK);
+        pair_start(&pair);
+        pair_exchange(&pair);
+        assert_true(pair_is_connected(&pair));
+        assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0), 0);
+        assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_MAX_PAYLOAD, 1232), 512);
+        assert_int_equal(
+            tlsman_get_bytes(pair.client.handle, TLSMAN_BYTES_RESUMPTION, saved.bytes, sizeof(saved.bytes)), 0);
+        pair_free(&pair);
+    }
 }
 
 /* The server chooses another suite than the ticket is for. */
@@ -826,6 +930,24 @@ static void damaged_resumptions_do_no_harm(void **state)
     visit_resuming(damage_each_byte);
 }
 
+static void a_session_is_for_its_key(void **state)
+{
+    (void)state;
+    visit_resuming(change_the_key);
+}
+
+static void a_session_is_for_its_transport(void **state)
+{
+    (void)state;
+    visit_resuming(change_the_transport);
+}
+
+static void with_short_fragments_nothing_is_resumed(void **state)
+{
+    (void)state;
+    visit_resuming(want_short_fragments);
+}
+
 static void a_ticket_is_for_its_suite(void **state)
 {
     (void)state;
@@ -846,6 +968,9 @@ int main(void)
         cmocka_unit_test(tickets_that_do_not_fit_lead_to_full_handshakes),
         cmocka_unit_test(damaged_resumptions_do_no_harm),
         cmocka_unit_test(a_ticket_is_for_its_suite),
+        cmocka_unit_test(a_session_is_for_its_key),
+        cmocka_unit_test(a_session_is_for_its_transport),
+        cmocka_unit_test(with_short_fragments_nothing_is_resumed),
         cmocka_unit_test(a_resumed_session_can_be_saved),
         cmocka_unit_test(numbers_of_tickets_are_checked),
     };

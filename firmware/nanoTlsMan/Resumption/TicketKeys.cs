@@ -14,8 +14,9 @@ namespace NanoTlsMan
     /// </summary>
     /// <remarks>
     /// A key is in use for <see cref="Lifetime"/>; tickets of its predecessor are taken for as long again. Keys are
-    /// random and never leave this object, so that tickets end with the program. Whoever gets at a key reads all
-    /// sessions of its tickets. Several socks and threads may share one object, whose clocks have to be one.
+    /// random and leave this object for a native stack only, which has one of its own each time, so that tickets end
+    /// with the program. Whoever gets at a key reads all sessions of its tickets. Several socks and threads may share
+    /// one object, whose clocks have to be one.
     /// </remarks>
     public sealed class TicketKeys : IDisposable
     {
@@ -33,7 +34,12 @@ namespace NanoTlsMan
         // What is drawn for a key: the key, the salt of its nonces, its name.
         private const int KeyLength = 16;
         private const int SaltLength = AeadCipher.NonceLength - NumberLength;
-        private const int SecretLength = KeyLength + SaltLength + NameLength;
+        private const int SecretLength = KeyLength + SaltLength + NameLength + KeyLength;
+
+        // What a native stack is handed over: the time, for how long a ticket is good, and name and key of each.
+        private const int NativeHeaderLength = 8;
+        private const int NativeNameLength = 4;
+        private const int NativeLength = NativeNameLength + KeyLength;
 
         private const int MaxTicketLength = 1024;
 
@@ -194,6 +200,45 @@ namespace NanoTlsMan
             }
         }
 
+        /// <summary>
+        /// Copies the keys that a native stack seals its tickets with. They are others than ours, for its nonces are
+        /// random.
+        /// </summary>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns>The time and the lifetime of a ticket in milliseconds, 4 bytes each, then name (4 bytes) and key
+        /// (16), the newest first; the caller wipes it. <see langword="null"/> if the random source failed.</returns>
+        internal byte[] CopyForNative(int now)
+        {
+            lock (_lock)
+            {
+                if (!Renew(now))
+                {
+                    return null;
+                }
+
+                byte[] keys = new byte[NativeHeaderLength + (_previous == null ? 1 : 2) * NativeLength];
+
+                WireWriter.PutUInt16(keys, 0, now >> 16);
+                WireWriter.PutUInt16(keys, 2, now);
+                WireWriter.PutUInt16(keys, 4, _lifetime >> 16);
+                WireWriter.PutUInt16(keys, 6, _lifetime);
+                CopyForNative(_current, keys, NativeHeaderLength);
+
+                if (_previous != null)
+                {
+                    CopyForNative(_previous, keys, NativeHeaderLength + NativeLength);
+                }
+
+                return keys;
+            }
+        }
+
+        private static void CopyForNative(Key key, byte[] keys, int offset)
+        {
+            Array.Copy(key.Name, 0, keys, offset, NativeNameLength);
+            Array.Copy(key.Native, 0, keys, offset + NativeNameLength, KeyLength);
+        }
+
         private static bool Find(Key key, byte[] buffer, int offset)
         {
             return key != null && ConstantTime.AreEqual(key.Name, 0, buffer, offset, NameLength);
@@ -205,6 +250,7 @@ namespace NanoTlsMan
             {
                 key.Cipher.Dispose();
                 Array.Clear(key.Nonce, 0, key.Nonce.Length);
+                Array.Clear(key.Native, 0, key.Native.Length);
             }
         }
 
@@ -265,6 +311,7 @@ namespace NanoTlsMan
 
             Array.Copy(secret, KeyLength, key.Nonce, 0, SaltLength);
             Array.Copy(secret, KeyLength + SaltLength, key.Name, 0, NameLength);
+            Array.Copy(secret, KeyLength + SaltLength + NameLength, key.Native, 0, KeyLength);
             Array.Clear(secret, 0, SecretLength);
             return key;
         }
@@ -273,6 +320,7 @@ namespace NanoTlsMan
         {
             internal readonly byte[] Name = new byte[NameLength];
             internal readonly byte[] Nonce = new byte[AeadCipher.NonceLength];
+            internal readonly byte[] Native = new byte[KeyLength];
             internal AeadCipher Cipher;
             internal ulong Number;
         }

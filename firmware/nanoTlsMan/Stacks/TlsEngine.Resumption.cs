@@ -77,6 +77,18 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Copies the keys with which a native stack seals tickets by itself.
+        /// </summary>
+        /// <param name="keys">The keys.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns>The time and the lifetime of a ticket in milliseconds, 4 bytes each, then name (4 bytes) and key
+        /// (16), the newest first; the caller wipes it. <see langword="null"/> if the random source failed.</returns>
+        protected static byte[] CopyKeys(TicketKeys keys, int now)
+        {
+            return keys.CopyForNative(now);
+        }
+
+        /// <summary>
         /// Makes a ticket.
         /// </summary>
         /// <param name="keys">The keys.</param>

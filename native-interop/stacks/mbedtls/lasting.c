@@ -27,8 +27,12 @@ static int write_ticket(void *context, const mbedtls_ssl_session *session, unsig
     *length = 0;
     *lifetime = 0;
 
-    /* An empty ticket is none (RFC 5077, section 3.3). */
-    if (!state->is_extended || mbedtls_ssl_session_save(session, content, sizeof(content), &count) != 0) {
+    /*
+     * An empty ticket is none (RFC 5077, section 3.3). max_fragment_length is tied to the session (RFC 6066, section
+     * 4): a hello with it would have to be compared with it, and resumes nothing here.
+     */
+    if (!state->is_extended || mbed_wants_short_fragments(state)
+        || mbedtls_ssl_session_save(session, content, sizeof(content), &count) != 0) {
         return 0;
     }
 
@@ -43,7 +47,10 @@ static int parse_ticket(void *context, mbedtls_ssl_session *session, unsigned ch
 {
     struct mbed_state *state = context;
     unsigned char content[TICKET_ROOM];
-    size_t count = tlsman_open_ticket(state->session, ticket, length, content, sizeof(content));
+    /* The ticket's session takes the place of what the hello has said so far. */
+    size_t count = mbed_wants_short_fragments(state)
+                       ? 0
+                       : tlsman_open_ticket(state->session, ticket, length, content, sizeof(content));
     int result = count == 0 ? MBEDTLS_ERR_SSL_INVALID_MAC : mbedtls_ssl_session_load(session, content, count);
 
     tlsman_wipe(content, sizeof(content));
@@ -78,7 +85,9 @@ int mbed_decide_ticket(struct mbed_state *state)
         return TLSMAN_IDLE;
     }
 
-    may_resume = tlsman_may_resume(state->session, (uint16_t)mbed_get_negotiated_suite(state));
+    may_resume = mbed_wants_short_fragments(state)
+                     ? 0
+                     : tlsman_may_resume(state->session, (uint16_t)mbed_get_negotiated_suite(state));
 
     if (may_resume == TLSMAN_WOULD_BLOCK) {
         return TLSMAN_BUSY;
@@ -101,12 +110,16 @@ int mbed_get_resumption(tlsman_session *session, void *memory, uint8_t *bytes, s
 {
     struct mbed_state *state = memory;
     size_t length = 0;
+    int result;
 
     (void)session;
-    return mbed_has_resumption(mbed_get_session(state))
-                   && mbedtls_ssl_session_save(mbed_get_session(state), bytes, count, &length) == 0
-               ? (int)length
-               : 0;
+
+    if (!mbed_has_resumption(mbed_get_session(state))) {
+        return 0;
+    }
+
+    result = mbedtls_ssl_session_save(mbed_get_session(state), bytes, count, &length);
+    return result == 0 ? (int)length : result == MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL ? TLSMAN_TOO_LONG : 0;
 }
 
 int mbed_resume(tlsman_session *session, void *memory, const uint8_t *bytes, size_t count)

@@ -130,6 +130,17 @@ static inline int mbed_get_negotiated_suite(const struct mbed_state *state)
     return state->ssl.session_negotiate->ciphersuite;
 }
 
+/* The client wants max_fragment_length, as far as its hello has been read. */
+static inline int mbed_wants_short_fragments(const struct mbed_state *state)
+{
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+    return state->ssl.session_negotiate->mfl_code != MBEDTLS_SSL_MAX_FRAG_LEN_NONE;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
 /* The ServerHello is not written yet: the handshake becomes a full one, and another ticket comes of it. */
 static inline void mbed_refuse_resumption(struct mbed_state *state)
 {

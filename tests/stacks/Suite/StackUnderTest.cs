@@ -33,10 +33,35 @@ namespace NanoTlsMan.Tests
         private sealed class Applicable : TlsStack
         {
             private readonly TlsStack _stack;
+            private readonly TlsCapabilities _pretended;
 
             public Applicable(TlsStack stack)
             {
+                TlsCapabilities can = stack.Capabilities;
+
                 _stack = stack;
+                _pretended = new TlsCapabilities
+                {
+                    Versions = can.Versions,
+                    CipherSuites = can.CipherSuites,
+                    KeyKinds = can.KeyKinds,
+                    MaxKeyLength = can.MaxKeyLength,
+                    MaxIdentityLength = can.MaxIdentityLength,
+                    MaxPayload = can.MaxPayload,
+                    LeastMtu = can.LeastMtu,
+                    SupportsMaxFragmentLength = can.SupportsMaxFragmentLength,
+                    SupportsCookieGate = can.SupportsCookieGate,
+                    SupportsFragmentedHello = can.SupportsFragmentedHello,
+                    SupportsKeyLog = can.SupportsKeyLog,
+                    RefusesLegacyPeers = can.RefusesLegacyPeers,
+                    SupportsIdentityHint = can.SupportsIdentityHint,
+                    SupportsConnectionId = true,
+                    SupportsPathCheck = can.SupportsPathCheck,
+                    SupportsExport = true,
+                    SupportsRecordSizeLimit = true,
+                    SupportsResumption = can.SupportsResumption,
+                    SupportsSaveRestore = can.SupportsSaveRestore,
+                };
             }
 
             public override string Name
@@ -49,23 +74,43 @@ namespace NanoTlsMan.Tests
                 get { return _stack.Version; }
             }
 
+            /// <summary>What a manager would refuse a session for is found out when its engine is made.</summary>
             public override TlsCapabilities Capabilities
             {
-                get { return _stack.Capabilities; }
+                get { return _pretended; }
             }
 
             public override TlsEngine CreateEngine(
                 TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
                 DropCounters drops)
             {
-                TlsRefusals refusals = _stack.Capabilities.Match(kind, options, credentials);
+                TlsRefusals refusals =
+                    _stack.Capabilities.Match(kind, options, credentials ?? new CredentialStore());
 
                 if (refusals != TlsRefusals.None)
                 {
                     throw new SkipTestException(Name + " lacks " + refusals.ToString());
                 }
 
+                TlsResumptions lacking = GetWanted(role, options) & ~_stack.Capabilities.SupportsResumption;
+
+                if (lacking != TlsResumptions.None)
+                {
+                    throw new SkipTestException(Name + " lacks resumption: " + lacking.ToString());
+                }
+
                 return _stack.CreateEngine(role, kind, options, credentials, drops);
+            }
+
+            private static TlsResumptions GetWanted(TlsRole role, TlsSessionOptions options)
+            {
+                if (role == TlsRole.Client)
+                {
+                    return options.Resumption == null ? TlsResumptions.None : TlsResumptions.Client;
+                }
+
+                return (options.TicketKeys == null ? TlsResumptions.None : TlsResumptions.ServerTickets)
+                    | (options.SessionCache == null ? TlsResumptions.None : TlsResumptions.ServerSessionIds);
             }
         }
     }
