@@ -12,14 +12,13 @@ namespace NanoTlsMan.Managed
     /// </content>
     internal sealed partial class DatagramEngine
     {
+        // Of a session whose peer answers when it is asked.
         private PathChecker _path;
-        private bool _isReturnRoutable;
-        private bool _wasPathRecord;
 
         /// <inheritdoc/>
         public override bool IsInputNewest
         {
-            get { return Records.IsNewest && !_wasPathRecord; }
+            get { return Records.IsNewest && (_path == null || !_path.WasPathRecord); }
         }
 
         /// <inheritdoc/>
@@ -37,15 +36,13 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override TlsPathCheck CheckPath(int now)
         {
-            return _isReturnRoutable ? GetPath().Begin(Stack.Random, now) : TlsPathCheck.None;
+            return _path == null ? TlsPathCheck.None : _path.Begin(Stack.Random, now);
         }
 
         /// <inheritdoc/>
         protected override void HandlePathRecord(byte[] buffer, int offset, int count)
         {
-            _wasPathRecord = _isReturnRoutable;
-
-            int reason = _isReturnRoutable ? GetPath().Handle(buffer, offset, count) : (int)DropReason.Unexpected;
+            int reason = _path == null ? (int)DropReason.Unexpected : _path.Handle(buffer, offset, count);
 
             if (reason >= 0)
             {
@@ -85,16 +82,6 @@ namespace NanoTlsMan.Managed
             return length == 0
                 ? 0
                 : Records.WriteRecord(ContentType.ReturnRoutabilityCheck, 1, output, offset, length);
-        }
-
-        private PathChecker GetPath()
-        {
-            if (_path == null)
-            {
-                _path = new PathChecker(Options.FirstTimeout);
-            }
-
-            return _path;
         }
     }
 }

@@ -23,7 +23,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override void SaveMore(WireWriter writer)
         {
-            writer.WriteByte(_isReturnRoutable ? 1 : 0);
+            writer.WriteByte(_path == null ? 0 : 1);
             writer.WriteByte(_finalVerifyData == null ? 0 : 1);
 
             if (_finalVerifyData != null)
@@ -37,7 +37,7 @@ namespace NanoTlsMan.Managed
         protected override void RestoreMore(WireReader reader)
         {
             _stash = null;
-            _isReturnRoutable = reader.ReadByte() == 1;
+            _path = reader.ReadByte() == 1 ? new PathChecker(Options.FirstTimeout) : null;
 
             if (reader.ReadByte() == 1)
             {

@@ -60,8 +60,13 @@ namespace NanoTlsMan.Managed
             _input = buffer;
             _inputOffset = offset;
             _inputEnd = offset + count;
-            _wasPathRecord = false;
-            Records.IsNewest = false;
+            Records.BeginInput();
+
+            if (_path != null)
+            {
+                _path.WasPathRecord = false;
+            }
+
             return count;
         }
 
@@ -206,7 +211,7 @@ namespace NanoTlsMan.Managed
         protected override void OnConnected()
         {
             _stash = null;
-            _isReturnRoutable = Machine.IsReturnRoutable;
+            _path = Machine.IsReturnRoutable ? new PathChecker(Options.FirstTimeout) : null;
 
             if (Machine.IsLastToSend)
             {

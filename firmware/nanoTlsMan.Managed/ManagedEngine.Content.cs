@@ -111,7 +111,7 @@ namespace NanoTlsMan.Managed
 
             int description = buffer[offset + 1];
 
-            if (_kind == TlsTransportKind.Datagram && Records.Epoch == 0)
+            if (Records.IsDatagram && Records.Epoch == 0)
             {
                 // Anybody can have sent it. If it is true, nothing else will come.
                 Drops.Add(DropReason.StrayAlert);

@@ -12,13 +12,10 @@ namespace NanoTlsMan.Managed
     /// </content>
     internal abstract partial class ManagedEngine : ISessionSource
     {
-        // Of a server whose session is in its cache.
-        private byte[] _cachedSessionId;
-
         /// <inheritdoc/>
         public override bool IsResumed
         {
-            get { return _isResumed; }
+            get { return _kept != null && _kept.IsResumed; }
         }
 
         /// <inheritdoc/>
@@ -50,7 +47,12 @@ namespace NanoTlsMan.Managed
         /// </summary>
         private void KeepResumable()
         {
-            _isResumed = Machine.IsResumed;
+            bool isResumed = Machine.IsResumed;
+
+            if (isResumed)
+            {
+                Keep().IsResumed = true;
+            }
 
             if (Role == TlsRole.Client)
             {
@@ -64,7 +66,7 @@ namespace NanoTlsMan.Managed
 
             byte[] id = Machine.CachedSessionId;
 
-            if (id != null && !_isResumed)
+            if (id != null && !isResumed)
             {
                 byte[] state = Machine.CreateState();
 
@@ -76,7 +78,10 @@ namespace NanoTlsMan.Managed
                 KeepState(Options.SessionCache, id, state, Now);
             }
 
-            _cachedSessionId = id;
+            if (id != null)
+            {
+                Keep().CachedSessionId = id;
+            }
         }
 
         /// <summary>
@@ -91,9 +96,9 @@ namespace NanoTlsMan.Managed
             {
                 // Only the peer that holds the keys can have spoiled it: of an unfinished handshake anybody can be the
                 // client who has seen the session ID.
-                if (isFatal && _cachedSessionId != null)
+                if (isFatal && _kept != null && _kept.CachedSessionId != null)
                 {
-                    ForgetState(Options.SessionCache, _cachedSessionId);
+                    ForgetState(Options.SessionCache, _kept.CachedSessionId);
                 }
 
                 return;

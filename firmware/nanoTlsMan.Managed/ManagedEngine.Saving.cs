@@ -29,27 +29,29 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override byte[] Save()
         {
+            SessionSecrets secrets = Secrets;
+
             // What waits to be said would be lost, and over a stream there is nobody to go on with.
-            if (_phase != Phase.Connected || _isConnectedDue || _plaintext != null || _secrets == null
-                || _kind != TlsTransportKind.Datagram)
+            if (_phase != Phase.Connected || _isConnectedDue || _plaintext != null || secrets == null
+                || !Records.IsDatagram)
             {
                 return null;
             }
 
-            byte[] state = new byte[GetStateLength()];
+            byte[] state = new byte[GetStateLength(secrets)];
             WireWriter writer = new WireWriter();
 
             writer.Reset(state, 0, state.Length);
             writer.WriteByte(StateVersion);
             writer.WriteUInt16(_suite);
-            writer.WriteByte(_secrets.IsExtendedMasterSecret ? 1 : 0);
+            writer.WriteByte(secrets.IsExtendedMasterSecret ? 1 : 0);
             writer.WriteUInt16(_tag >> 16);
             writer.WriteUInt16(_tag);
             writer.WriteByte(_identity.Length);
             writer.WriteBytes(_identity, 0, _identity.Length);
-            writer.WriteBytes(_secrets.MasterSecret, 0, _secrets.MasterSecret.Length);
-            writer.WriteBytes(_secrets.Randoms, 0, _secrets.Randoms.Length);
-            writer.WriteBytes(_secrets.KeyBlock, 0, _secrets.KeyBlock.Length);
+            writer.WriteBytes(secrets.MasterSecret, 0, secrets.MasterSecret.Length);
+            writer.WriteBytes(secrets.Randoms, 0, secrets.Randoms.Length);
+            writer.WriteBytes(secrets.KeyBlock, 0, secrets.KeyBlock.Length);
             Records.Save(writer);
             SaveMore(writer);
 
@@ -72,7 +74,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override bool Restore(byte[] state, int now)
         {
-            if (_phase != Phase.New || _kind != TlsTransportKind.Datagram)
+            if (_phase != Phase.New || !Records.IsDatagram)
             {
                 return false;
             }
@@ -117,13 +119,13 @@ namespace NanoTlsMan.Managed
         {
         }
 
-        private int GetStateLength()
+        private int GetStateLength(SessionSecrets secrets)
         {
             int ids = (Records.ConnectionId == null ? 0 : Records.ConnectionId.Length)
                 + (Records.PeerConnectionId == null ? 0 : Records.PeerConnectionId.Length);
 
-            return FixedLength + _identity.Length + _secrets.MasterSecret.Length + _secrets.Randoms.Length
-                + _secrets.KeyBlock.Length + Record.RecordLayer.SavedLength + ids + GetMoreLength();
+            return FixedLength + _identity.Length + secrets.MasterSecret.Length + secrets.Randoms.Length
+                + secrets.KeyBlock.Length + Record.RecordLayer.SavedLength + ids + GetMoreLength();
         }
 
         private bool RestoreState(WireReader reader)
@@ -151,7 +153,7 @@ namespace NanoTlsMan.Managed
                 // For the next time.
                 if (Options.KeepMasterSecret)
                 {
-                    _secrets = new SessionSecrets(masterSecret, randoms, keyBlock, suite, isExtended);
+                    Keep().Secrets = new SessionSecrets(masterSecret, randoms, keyBlock, suite, isExtended);
                 }
             }
 

@@ -13,20 +13,25 @@ namespace NanoTlsMan.Managed
     /// </content>
     internal abstract partial class ManagedEngine
     {
-        private SessionSecrets _secrets;
+        private SessionSecrets Secrets
+        {
+            get { return _kept == null ? null : _kept.Secrets; }
+        }
 
         /// <inheritdoc/>
         protected override bool TryCopySecrets(byte[] masterSecret, byte[] randoms)
         {
             // RFC 7627, section 5.4: without extended_master_secret nothing is exported, for somebody in the middle may
             // have two sessions with the same secrets.
-            if (_secrets == null || !_secrets.IsExtendedMasterSecret)
+            SessionSecrets secrets = Secrets;
+
+            if (secrets == null || !secrets.IsExtendedMasterSecret)
             {
                 return false;
             }
 
-            Array.Copy(_secrets.MasterSecret, 0, masterSecret, 0, _secrets.MasterSecret.Length);
-            Array.Copy(_secrets.Randoms, 0, randoms, 0, _secrets.Randoms.Length);
+            Array.Copy(secrets.MasterSecret, 0, masterSecret, 0, secrets.MasterSecret.Length);
+            Array.Copy(secrets.Randoms, 0, randoms, 0, secrets.Randoms.Length);
             return true;
         }
 
@@ -34,17 +39,27 @@ namespace NanoTlsMan.Managed
         {
             if (Options.KeepMasterSecret)
             {
-                _secrets = Machine.CopySecrets();
+                Keep().Secrets = Machine.CopySecrets();
             }
         }
 
         private void WipeSecrets()
         {
-            if (_secrets != null)
+            if (Secrets != null)
             {
-                _secrets.Dispose();
-                _secrets = null;
+                _kept.Secrets.Dispose();
+                _kept.Secrets = null;
             }
+        }
+
+        private KeptState Keep()
+        {
+            if (_kept == null)
+            {
+                _kept = new KeptState();
+            }
+
+            return _kept;
         }
     }
 }

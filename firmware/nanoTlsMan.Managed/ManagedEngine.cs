@@ -21,7 +21,6 @@ namespace NanoTlsMan.Managed
         private const int AlertLength = 2;
 
         private readonly ManagedStack _stack;
-        private readonly TlsTransportKind _kind;
         private readonly CredentialStore _credentials;
         private byte[] _plaintext;
         private int _plaintextOffset;
@@ -32,14 +31,13 @@ namespace NanoTlsMan.Managed
         private int _tag = -1;
         private byte[] _identity;
         private bool _isConnectedDue;
-        private bool _isResumed;
+        private KeptState _kept;
 
         protected ManagedEngine(
             ManagedStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options,
             CredentialStore credentials, DropCounters drops)
         {
             _stack = stack;
-            _kind = kind;
             _credentials = credentials;
             Role = role;
             Options = options;
@@ -138,7 +136,7 @@ namespace NanoTlsMan.Managed
 
             int limit = Records.WriteLimit;
 
-            if (_kind == TlsTransportKind.Datagram)
+            if (Records.IsDatagram)
             {
                 int room = mtu - Records.GetOverhead(1);
 
@@ -158,7 +156,7 @@ namespace NanoTlsMan.Managed
 
             HandshakeParameters parameters = new HandshakeParameters
             {
-                Kind = _kind,
+                Kind = Records.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
                 Options = Options,
                 Credentials = _credentials,
                 Drops = Drops,
@@ -217,7 +215,7 @@ namespace NanoTlsMan.Managed
                 return TlsManStatus.WouldBlock;
             }
 
-            if (_kind == TlsTransportKind.Datagram && count > Records.WriteLimit)
+            if (Records.IsDatagram && count > Records.WriteLimit)
             {
                 return TlsManStatus.TooLong;
             }
@@ -447,7 +445,7 @@ namespace NanoTlsMan.Managed
             int room = count - Records.GetOverhead(1);
             int taken = _plaintextCount;
 
-            if (_kind == TlsTransportKind.Datagram)
+            if (Records.IsDatagram)
             {
                 if (taken > room)
                 {

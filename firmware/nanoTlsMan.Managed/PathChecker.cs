@@ -43,6 +43,9 @@ namespace NanoTlsMan.Managed
         /// <summary>Gets where that belongs which was written last.</summary>
         internal TlsOutputPath OutputPath { get; private set; }
 
+        /// <summary>Gets or sets a value indicating whether the last input was part of a check.</summary>
+        internal bool WasPathRecord { get; set; }
+
         /// <summary>
         /// Begins to ask.
         /// </summary>
@@ -82,6 +85,8 @@ namespace NanoTlsMan.Managed
         /// <returns>Why it is dropped, or -1.</returns>
         internal int Handle(byte[] buffer, int offset, int count)
         {
+            WasPathRecord = true;
+
             if (count != ReturnRoutabilityCheck.Length)
             {
                 return (int)DropReason.Malformed;

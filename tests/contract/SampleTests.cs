@@ -27,7 +27,7 @@ namespace NanoTlsMan.Contract.Tests
 
         [Theory]
         [MemberData(nameof(Samples))]
-        public async Task CompilesForTheDeviceAndHasAnEntryPoint(string name)
+        public async Task CompilesForTheDeviceAndAProgramHasAnEntryPoint(string name)
         {
             SdkProject project = Find(name);
             IEnumerable<string> library = project.Closure().Append(project).SelectMany(each => each.Library);
@@ -39,7 +39,13 @@ namespace NanoTlsMan.Contract.Tests
                     .. project.Closure()
                     .Select(each => MetadataReference.CreateFromFile(Lane.Repository.Output(each, Lane.Configuration))),
                 ]);
-            compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+
+            if (Repository.IsProgram(project.Folder))
+            {
+                compilation =
+                    compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+            }
+
             Lane.Emit(compilation);
             Assert.Empty(
                 (await compilation.WithAnalyzers(
@@ -66,7 +72,8 @@ namespace NanoTlsMan.Contract.Tests
 
         private static SdkProject Find(string name) => Lane.Repository.Samples.Single(each => each.Name == name);
 
-        private static IEnumerable<string> Sources(SdkProject project) =>
-            SdkProject.SourcesIn(project.Folder).Concat(SdkProject.SourcesIn(Lane.Repository.SharedSampleFiles));
+        private static IEnumerable<string> Sources(SdkProject project) => Repository.IsProgram(project.Folder)
+            ? SdkProject.SourcesIn(project.Folder).Concat(SdkProject.SourcesIn(Lane.Repository.SharedSampleFiles))
+            : SdkProject.SourcesIn(project.Folder);
     }
 }

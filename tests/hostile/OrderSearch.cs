@@ -5,10 +5,13 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System;
+using NanoTlsMan.Ciphers;
 using NanoTlsMan.Managed.Handshake;
 using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed;
+using Xunit;
 
 namespace NanoTlsMan.Tests.Hostile;
 
@@ -22,10 +25,14 @@ namespace NanoTlsMan.Tests.Hostile;
 /// without its last message, when that was dropped and counted, or is one that the protocol passes over. What is put
 /// aside for later changes the engine, so such orders are followed.
 /// </remarks>
-internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int depth)
+internal sealed class OrderSearch(
+    TlsRole engineRole, TlsTransportKind kind, int depth, bool isResumed = false, bool hasTicket = false)
 {
     /// <summary>Stands in a list for each of <see cref="OtherMessages"/>.</summary>
     public const string AnyMessage = "any/1";
+
+    private static readonly FieldInfo s_state =
+        typeof(ResumableSession).GetField("_state", BindingFlags.NonPublic | BindingFlags.Instance);
 
     private static readonly Letter[] s_letters =
     [
@@ -52,12 +59,25 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
     /// <summary>The orders that connected, each as its messages' names.</summary>
     public List<string> Connected { get; } = [];
 
+    private readonly TicketKeys _keys = new(new ManagedCiphers(), new TestRandom(8));
+    private byte[] _masterSecret;
+    private byte[] _ticket;
+    private byte[] _state;
+
     /// <summary>How many orders were tried.</summary>
     public int Tried { get; private set; }
 
     private bool IsDatagram => kind == TlsTransportKind.Datagram;
 
-    public void Run() => Follow([]);
+    public void Run()
+    {
+        if (isResumed)
+        {
+            Prepare();
+        }
+
+        Follow([]);
+    }
 
     private static IEnumerable<Letter> Messages(int epoch)
     {
@@ -69,6 +89,7 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
             ("HelloVerifyRequest", HandshakeType.HelloVerifyRequest, peer =>
             peer.HelloVerifyRequest([(byte)peer.NextSent])),
             ("Certificate", 11, peer => peer.Send(11, [0, 0, 0], 0)),
+            ("NewSessionTicket", HandshakeType.NewSessionTicket, peer => peer.NewSessionTicket([1, 2, 3])),
             ("ServerKeyExchange", HandshakeType.ServerKeyExchange, peer => peer.ServerKeyExchange([1, 2, 3])),
             ("ServerHelloDone", HandshakeType.ServerHelloDone, peer => peer.ServerHelloDone()),
             ("ClientKeyExchange", HandshakeType.ClientKeyExchange, peer => peer.ClientKeyExchange()),
@@ -142,9 +163,46 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
         }
     }
 
+    // A full handshake, whose session the others resume.
+    private void Prepare()
+    {
+        TlsSessionOptions options = new() { Resumption = new ResumableSession(), TicketKeys = _keys };
+        Duel duel = new((int)engineRole, (int)kind, options) { Gift = engineRole == TlsRole.Client ? [9, 9] : null };
+
+        duel.Peer.Ticket = [];
+        duel.ExpectLives();
+        _masterSecret = duel.Peer.MasterSecret;
+        _ticket = duel.Peer.NewTicket;
+        _state = (byte[])s_state.GetValue(options.Resumption);
+    }
+
+    private Duel Begin()
+    {
+        if (!isResumed)
+        {
+            Duel full = new(
+                (int)engineRole, (int)kind,
+                new TlsSessionOptions { Resumption = hasTicket ? new ResumableSession() : null });
+
+            full.Peer.Ticket = hasTicket ? [] : null;
+            return full;
+        }
+
+        TlsSessionOptions options = new() { Resumption = new ResumableSession(), TicketKeys = _keys };
+
+        s_state.SetValue(options.Resumption, _state?.Clone());
+
+        Duel duel = new((int)engineRole, (int)kind, options);
+
+        duel.Peer.Resume(_masterSecret);
+        duel.Peer.SessionId = [1, 2, 3];
+        duel.Peer.Ticket = engineRole == TlsRole.Server ? _ticket : hasTicket ? [] : null;
+        return duel;
+    }
+
     private Duel Replay(Step[] path)
     {
-        Duel duel = new((int)engineRole, (int)kind);
+        Duel duel = Begin();
         foreach (Step step in path)
         {
             duel.Peer.IsAside = step.IsAside;
@@ -157,10 +215,35 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
 
     private bool HasKeys(Step[] path) =>
         path.Any(
-            step => !step.IsAside
-            && step.Letter.Message == (engineRole == TlsRole.Client
-            ? HandshakeType.ServerHelloDone
-            : HandshakeType.ClientKeyExchange));
+            step => !step.IsAside && step.Letter.Message == (engineRole, isResumed) switch
+            {
+                (TlsRole.Client, false) => HandshakeType.ServerHelloDone,
+                (TlsRole.Client, true) => HandshakeType.ServerHello,
+                (_, false) => HandshakeType.ClientKeyExchange,
+                (_, true) => HandshakeType.ClientHello,
+            });
+
+    /// <summary>Chooses among the rows of the table, as the hellos do.</summary>
+    private HandshakeState GetNext(HandshakeState state, Letter letter)
+    {
+        HandshakeState next = (HandshakeState)HandshakeTable.Find(state, letter.Epoch, letter.Message);
+
+        if (isResumed && (letter.Message is HandshakeType.ClientHello or HandshakeType.ServerHello))
+        {
+            next = HandshakeState.AwaitChangeCipherSpec;
+        }
+
+        if (hasTicket && next == HandshakeState.AwaitChangeCipherSpec
+            && letter.Message != HandshakeType.NewSessionTicket)
+        {
+            next = HandshakeState.AwaitNewSessionTicket;
+        }
+
+        Assert.Contains(
+            HandshakeTable.Rows.Chunk(HandshakeTable.RowLength),
+            row => row.SequenceEqual(new[] { (byte)state, (byte)letter.Epoch, (byte)letter.Message, (byte)next }));
+        return next;
+    }
 
     /// <summary>Walks the table: what was taken, and whatever had been put aside and then became legal.</summary>
     private HandshakeState GetState(Step[] path)
@@ -177,7 +260,7 @@ internal sealed class OrderSearch(TlsRole engineRole, TlsTransportKind kind, int
                 continue;
             }
 
-            state = (HandshakeState)HandshakeTable.Find(state, step.Letter.Epoch, step.Letter.Message);
+            state = GetNext(state, step.Letter);
             if (hasChangeCipherSpec && state == HandshakeState.AwaitChangeCipherSpec)
             {
                 state = HandshakeState.AwaitFinished;

@@ -24,9 +24,26 @@ public sealed class OrderTests(ITestOutputHelper output)
     [InlineData(TlsRole.Server, TlsTransportKind.Datagram, "dtls-server.txt")]
     [InlineData(TlsRole.Client, TlsTransportKind.Stream, "tls-client.txt")]
     [InlineData(TlsRole.Server, TlsTransportKind.Stream, "tls-server.txt")]
-    public void OrdersThatConnectAreTheListedOnes(TlsRole role, TlsTransportKind kind, string list)
+    public void OrdersThatConnectAreTheListedOnes(TlsRole role, TlsTransportKind kind, string list) =>
+        AssertListed(new OrderSearch(role, kind, Depth), list);
+
+    /// <summary>A session is resumed, or the server gives a ticket, or both: there are other orders then, and no
+    /// more.</summary>
+    [Theory]
+    [InlineData(TlsRole.Client, TlsTransportKind.Datagram, true, false, 5, "dtls-client-resumed.txt")]
+    [InlineData(TlsRole.Client, TlsTransportKind.Datagram, true, true, 5, "dtls-client-resumed-ticket.txt")]
+    [InlineData(TlsRole.Client, TlsTransportKind.Datagram, false, true, 5, "dtls-client-ticket.txt")]
+    [InlineData(TlsRole.Server, TlsTransportKind.Datagram, true, false, 5, "dtls-server-resumed.txt")]
+    [InlineData(TlsRole.Client, TlsTransportKind.Stream, true, false, 6, "tls-client-resumed.txt")]
+    [InlineData(TlsRole.Client, TlsTransportKind.Stream, true, true, 6, "tls-client-resumed-ticket.txt")]
+    [InlineData(TlsRole.Client, TlsTransportKind.Stream, false, true, 6, "tls-client-ticket.txt")]
+    [InlineData(TlsRole.Server, TlsTransportKind.Stream, true, false, 6, "tls-server-resumed.txt")]
+    public void OrdersWithResumptionThatConnectAreTheListedOnes(
+        TlsRole role, TlsTransportKind kind, bool isResumed, bool hasTicket, int depth, string list) =>
+        AssertListed(new OrderSearch(role, kind, depth, isResumed, hasTicket), list);
+
+    private void AssertListed(OrderSearch search, string list)
     {
-        OrderSearch search = new(role, kind, Depth);
         string[] listed = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Orders", list))
             .Where(line => line.Length > 0 && line[0] != '#')
             .SelectMany(Expand)

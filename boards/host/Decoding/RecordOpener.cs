@@ -117,8 +117,8 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
 
         return
         [
-            .. Enumerable.Repeat((byte)0xFF, 8), record[0], (byte)id.Length, .. record[..RecordHeader.ConnectionIdOffset],
-            .. id, high, (byte)length,
+            .. Enumerable.Repeat((byte)0xFF, 8), record[0], (byte)id.Length,
+            .. record[..RecordHeader.ConnectionIdOffset], .. id, high, (byte)length,
         ];
     }
 

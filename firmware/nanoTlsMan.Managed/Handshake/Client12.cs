@@ -4,7 +4,7 @@
 //
 
 using NanoTlsMan.Managed.Messages;
-using NanoTlsMan.Managed.Messages.Extensions;
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
@@ -199,7 +199,8 @@ namespace NanoTlsMan.Managed.Handshake
 
         private TlsErrorCause CheckAnswers(HelloExtensions answers)
         {
-            // RFC 5246, section 7.4.1.4: nothing is answered that was not offered; renegotiation_info was, by its suite.
+            // RFC 5246, section 7.4.1.4: nothing is answered that was not offered; renegotiation_info was, by its
+            // suite.
             if (answers.HasMoreThan(_offer))
             {
                 return TlsErrorCause.UnsupportedExtension;

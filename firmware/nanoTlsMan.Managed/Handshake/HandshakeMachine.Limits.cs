@@ -4,7 +4,7 @@
 //
 
 using NanoTlsMan.Managed.Messages;
-using NanoTlsMan.Managed.Messages.Extensions;
+using NanoTlsMan.Managed.Extensions;
 
 namespace NanoTlsMan.Managed.Handshake
 {

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Flights;
 using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
@@ -78,7 +79,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>Gets or sets the message_seq of the next message to be sent.</summary>
         internal int NextSent { get; set; }
 
-        /// <summary>Gets a value indicating whether either side answers when it is asked for a path (RFC 9853).</summary>
+        /// <summary>Gets a value indicating whether either side answers when it is asked for a path (RFC
+        /// 9853).</summary>
         internal bool IsReturnRoutable { get; private set; }
 
         /// <summary>Gets the own verify_data, for a server that may have to send its Finished again.</summary>

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Wire;
 

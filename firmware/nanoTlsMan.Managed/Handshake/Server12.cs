@@ -5,7 +5,7 @@
 
 using System;
 using NanoTlsMan.Managed.Messages;
-using NanoTlsMan.Managed.Messages.Extensions;
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Record;
 
 namespace NanoTlsMan.Managed.Handshake

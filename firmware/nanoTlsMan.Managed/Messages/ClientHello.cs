@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Messages

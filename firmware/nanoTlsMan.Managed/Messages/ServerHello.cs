@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Messages

@@ -18,25 +18,53 @@ namespace NanoTlsMan.Managed.Record
         // The content type within.
         private const int InnerTypeLength = 1;
 
-        private byte[] _peerId;
+        private ConnectionIds _ids;
 
         /// <summary>Gets or sets what the peer's protected records are to carry; <see langword="null"/> for
         /// nothing.</summary>
-        internal byte[] ConnectionId { get; set; }
+        internal byte[] ConnectionId
+        {
+            get
+            {
+                return _ids == null ? null : _ids.Own;
+            }
+
+            set
+            {
+                _ids = value == null ? null : new ConnectionIds { Own = value };
+            }
+        }
 
         /// <summary>Gets a value indicating whether it was agreed that the peer's protected records carry
         /// <see cref="ConnectionId"/>, which is not empty.</summary>
-        internal bool HasConnectionId { get; private set; }
+        internal bool HasConnectionId
+        {
+            get { return _ids != null && _ids.IsOwnInUse; }
+        }
 
         /// <summary>Gets what this side's protected records carry; <see langword="null"/> for nothing.</summary>
         internal byte[] PeerConnectionId
         {
-            get { return _peerId; }
+            get { return _ids == null ? null : _ids.Peer; }
         }
 
-        /// <summary>Gets or sets a value indicating whether an authentic record with a connection ID was newer than all
-        /// before.</summary>
-        internal bool IsNewest { get; set; }
+        /// <summary>Gets a value indicating whether an authentic record with a connection ID, since
+        /// <see cref="BeginInput"/>, was newer than all before.</summary>
+        internal bool IsNewest
+        {
+            get { return _ids != null && _ids.IsNewest; }
+        }
+
+        /// <summary>
+        /// Is told of new input.
+        /// </summary>
+        internal void BeginInput()
+        {
+            if (_ids != null)
+            {
+                _ids.IsNewest = false;
+            }
+        }
 
         /// <summary>
         /// Sets the connection IDs that were agreed on. An empty one is not on the wire, and its direction's records
@@ -45,19 +73,21 @@ namespace NanoTlsMan.Managed.Record
         /// <param name="peerId">What the peer wants to receive.</param>
         internal void AgreeOnConnectionIds(byte[] peerId)
         {
-            HasConnectionId = ConnectionId.Length > 0;
-            _peerId = peerId.Length > 0 ? peerId : null;
+            _ids.IsOwnInUse = _ids.Own.Length > 0;
+            _ids.Peer = peerId.Length > 0 ? peerId : null;
         }
 
         // Where only this side's records carry a connection ID, the peer's checks of a path come as they are.
         private bool IsPathRecord(int type, int epoch)
         {
-            return type == ContentType.ReturnRoutabilityCheck && epoch == 1 && _peerId != null;
+            return type == ContentType.ReturnRoutabilityCheck && epoch == 1 && PeerConnectionId != null;
         }
 
         private int GetConnectionIdOverhead()
         {
-            return _peerId == null ? 0 : _peerId.Length + InnerTypeLength;
+            byte[] id = PeerConnectionId;
+
+            return id == null ? 0 : id.Length + InnerTypeLength;
         }
 
         private RecordStatus ReadConnectionIdRecord(byte[] buffer, int offset, int left)
@@ -68,7 +98,7 @@ namespace NanoTlsMan.Managed.Record
                 return Drop(DropReason.UnknownType, RecordStatus.DropRest);
             }
 
-            byte[] id = ConnectionId;
+            byte[] id = _ids.Own;
             int idLength = id.Length;
             int idOffset = offset + RecordHeader.ConnectionIdOffset;
 
@@ -137,7 +167,7 @@ namespace NanoTlsMan.Managed.Record
                 return Drop(DropReason.BadMac, RecordStatus.BadMac);
             }
 
-            IsNewest |= sequence >= _window.Next;
+            _ids.IsNewest |= sequence >= _window.Next;
             _window.Accept(sequence);
             return ReadInner(buffer, content + RecordProtection.ExplicitNonceLength, inner);
         }
@@ -173,7 +203,7 @@ namespace NanoTlsMan.Managed.Record
 
         private int WriteConnectionIdRecord(int type, byte[] buffer, int offset, int count)
         {
-            byte[] id = _peerId;
+            byte[] id = _ids.Peer;
             int idOffset = offset + RecordHeader.ConnectionIdOffset;
             int content = idOffset + id.Length + 2;
             int text = content + RecordProtection.ExplicitNonceLength;

@@ -33,7 +33,7 @@ namespace NanoTlsMan.Managed.Record
             WriteNumber(writer, _window.Next);
             WriteNumber(writer, _window.Seen);
             WriteId(writer, ConnectionId);
-            WriteId(writer, _peerId);
+            WriteId(writer, PeerConnectionId);
             writer.WriteByte(HasConnectionId ? 1 : 0);
         }
 
@@ -52,8 +52,16 @@ namespace NanoTlsMan.Managed.Record
 
             _window.Continue(next, ReadNumber(reader));
             ConnectionId = ReadId(reader);
-            _peerId = ReadId(reader);
-            HasConnectionId = reader.ReadByte() == 1;
+
+            byte[] peerId = ReadId(reader);
+            bool isOwnInUse = reader.ReadByte() == 1;
+
+            if (_ids != null)
+            {
+                _ids.Peer = peerId;
+                _ids.IsOwnInUse = isOwnInUse;
+            }
+
             IsVersionAgreed = true;
             WriteEpoch = 1;
         }

@@ -24,6 +24,10 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal const ulong LastSequence = 0xFFFFFFFFFFFE;
 
+        // Both limits, of at most 16,384, share a field: each takes memory in every session.
+        private const int LimitBits = 16;
+        private const int LimitMask = (1 << LimitBits) - 1;
+
         // Of the record that was read last: its content type, epoch, where its content and the record itself lie.
         // Fields, for each record sets and asks them all.
         internal int Type;
@@ -32,7 +36,8 @@ namespace NanoTlsMan.Managed.Record
         internal int ContentCount;
         internal int End;
 
-        private readonly bool _isDatagram;
+        internal readonly bool IsDatagram;
+
         private readonly DropCounters _drops;
         private readonly byte[] _number = new byte[8];
         private RecordProtection _reader;
@@ -40,20 +45,29 @@ namespace NanoTlsMan.Managed.Record
         private ReplayWindow _window;
         private ulong _plainSequence;
         private ulong _writeSequence;
+        private int _limits;
 
         internal RecordLayer(TlsTransportKind kind, DropCounters drops)
         {
-            _isDatagram = kind == TlsTransportKind.Datagram;
+            IsDatagram = kind == TlsTransportKind.Datagram;
             _drops = drops;
             ReadLimit = RecordHeader.MaxPlaintext;
             WriteLimit = RecordHeader.MaxPlaintext;
         }
 
         /// <summary>Gets or sets the longest plaintext that is taken, in bytes.</summary>
-        internal int ReadLimit { get; set; }
+        internal int ReadLimit
+        {
+            get { return _limits & LimitMask; }
+            set { _limits = (_limits & ~LimitMask) | value; }
+        }
 
         /// <summary>Gets or sets the longest plaintext that the peer takes, in bytes.</summary>
-        internal int WriteLimit { get; set; }
+        internal int WriteLimit
+        {
+            get { return _limits >> LimitBits; }
+            set { _limits = (value << LimitBits) | (_limits & LimitMask); }
+        }
 
         /// <summary>Gets or sets a value indicating whether both sides know the version: records that claim another are
         /// refused.</summary>
@@ -83,12 +97,12 @@ namespace NanoTlsMan.Managed.Record
 
         internal int HeaderLength
         {
-            get { return _isDatagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength; }
+            get { return IsDatagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength; }
         }
 
         private int Version
         {
-            get { return _isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12; }
+            get { return IsDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12; }
         }
 
         /// <summary>
@@ -126,9 +140,9 @@ namespace NanoTlsMan.Managed.Record
                 reader.SetConnectionId(ConnectionId);
             }
 
-            if (_peerId != null)
+            if (PeerConnectionId != null)
             {
-                writer.SetConnectionId(_peerId);
+                writer.SetConnectionId(PeerConnectionId);
             }
         }
 
@@ -179,7 +193,8 @@ namespace NanoTlsMan.Managed.Record
             ContentCount = length;
             End = content + length;
 
-            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData) && !IsPathRecord(type, epoch))
+            if ((type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData)
+                && !IsPathRecord(type, epoch))
             {
                 return Drop(DropReason.UnknownType, RecordStatus.Dropped);
             }
@@ -198,7 +213,7 @@ namespace NanoTlsMan.Managed.Record
             }
 
             // RFC 9146, section 4: whoever asked for a connection ID takes no protected record without it.
-            if (isProtected && HasConnectionId)
+            if (isProtected && _ids != null && _ids.IsOwnInUse)
             {
                 return Drop(DropReason.UnknownType, RecordStatus.Dropped);
             }
@@ -316,7 +331,14 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal int GetOverhead(int epoch)
         {
-            return HeaderLength + (epoch == 0 ? 0 : _writer.Expansion + GetConnectionIdOverhead());
+            if (epoch == 0)
+            {
+                return HeaderLength;
+            }
+
+            int overhead = HeaderLength + _writer.Expansion;
+
+            return _ids == null ? overhead : overhead + GetConnectionIdOverhead();
         }
 
         /// <summary>
@@ -324,9 +346,15 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal int GetContentOffset(int offset, int epoch)
         {
-            return epoch == 0
-                ? offset + HeaderLength
-                : offset + HeaderLength + RecordProtection.ExplicitNonceLength + (_peerId == null ? 0 : _peerId.Length);
+            int content = offset + HeaderLength;
+
+            if (epoch == 0)
+            {
+                return content;
+            }
+
+            content += RecordProtection.ExplicitNonceLength;
+            return _ids == null || _ids.Peer == null ? content : content + _ids.Peer.Length;
         }
 
         /// <summary>
@@ -340,9 +368,9 @@ namespace NanoTlsMan.Managed.Record
         /// <returns>The record's length, in bytes.</returns>
         internal int WriteRecord(int type, int epoch, byte[] buffer, int offset, int count)
         {
-            PutNumber(_isDatagram ? epoch : 0, epoch == 0 ? _plainSequence++ : _writeSequence++);
+            PutNumber(IsDatagram ? epoch : 0, epoch == 0 ? _plainSequence++ : _writeSequence++);
 
-            if (epoch != 0 && _peerId != null)
+            if (_ids != null && epoch != 0 && _ids.Peer != null)
             {
                 return WriteConnectionIdRecord(type, buffer, offset, count);
             }
@@ -359,7 +387,7 @@ namespace NanoTlsMan.Managed.Record
                 length += _writer.Expansion;
             }
 
-            if (_isDatagram)
+            if (IsDatagram)
             {
                 Array.Copy(_number, 0, buffer, offset + 3, 8);
             }

@@ -26,7 +26,6 @@ namespace NanoTlsMan.Managed.Record
 
         // The nonce, whose first four bytes are the salt, and after it the additional data: one array instead of two.
         private byte[] _scratch = new byte[AeadCipher.NonceLength + AadLength];
-        private int _aadLength = AadLength;
 
         internal RecordProtection(AeadCipher cipher, byte[] salt, int saltOffset)
         {
@@ -46,9 +45,7 @@ namespace NanoTlsMan.Managed.Record
         /// <param name="id">The connection ID, which is not empty.</param>
         internal void SetConnectionId(byte[] id)
         {
-            _aadLength = ConnectionIdAad.FixedLength + id.Length;
-
-            byte[] scratch = new byte[AeadCipher.NonceLength + _aadLength];
+            byte[] scratch = new byte[AeadCipher.NonceLength + ConnectionIdAad.FixedLength + id.Length];
 
             Array.Copy(_scratch, 0, scratch, 0, SuiteParameters.SaltLength);
             Array.Clear(_scratch, 0, _scratch.Length);
@@ -75,7 +72,7 @@ namespace NanoTlsMan.Managed.Record
             Array.Copy(number, numberOffset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
             Array.Copy(number, numberOffset, buffer, offset - ExplicitNonceLength, ExplicitNonceLength);
             WriteAad(number, numberOffset, type, version, count);
-            _cipher.Seal(scratch, 0, scratch, AadOffset, _aadLength, buffer, offset, count);
+            _cipher.Seal(scratch, 0, scratch, AadOffset, scratch.Length - AadOffset, buffer, offset, count);
         }
 
         /// <summary>
@@ -99,7 +96,7 @@ namespace NanoTlsMan.Managed.Record
             Array.Copy(buffer, offset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
             WriteAad(number, numberOffset, type, version, length);
             return _cipher.Open(
-                scratch, 0, scratch, AadOffset, _aadLength, buffer, offset + ExplicitNonceLength, length);
+                scratch, 0, scratch, AadOffset, scratch.Length - AadOffset, buffer, offset + ExplicitNonceLength, length);
         }
 
         /// <summary>
@@ -115,9 +112,10 @@ namespace NanoTlsMan.Managed.Record
         {
             byte[] scratch = _scratch;
 
-            if (_aadLength != AadLength)
+            if (scratch.Length != AadOffset + AadLength)
             {
-                ConnectionIdAad.Fill(scratch, AadOffset, _aadLength, number, numberOffset, version, length);
+                ConnectionIdAad.Fill(
+                    scratch, AadOffset, scratch.Length - AadOffset, number, numberOffset, version, length);
                 return;
             }
 

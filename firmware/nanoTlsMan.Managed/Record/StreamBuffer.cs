@@ -17,8 +17,9 @@ namespace NanoTlsMan.Managed.Record
         private const int FirstSize = 160;
 
         private byte[] _buffer = new byte[FirstSize];
-        private int _needed = RecordHeader.TlsLength;
-        private bool _isSized;
+
+        // How long the record is; 0 until its header was checked.
+        private int _length;
 
         /// <summary>Gets the bytes.</summary>
         internal byte[] Buffer
@@ -32,13 +33,13 @@ namespace NanoTlsMan.Managed.Record
         /// <summary>Gets a value indicating whether the header is there, but not yet known how much follows.</summary>
         internal bool IsHeaderDue
         {
-            get { return !_isSized && Used == RecordHeader.TlsLength; }
+            get { return _length == 0 && Used == RecordHeader.TlsLength; }
         }
 
         /// <summary>Gets a value indicating whether the record is whole.</summary>
         internal bool IsWhole
         {
-            get { return _isSized && Used == _needed; }
+            get { return _length != 0 && Used == _length; }
         }
 
         /// <summary>
@@ -47,7 +48,7 @@ namespace NanoTlsMan.Managed.Record
         /// <returns>How many were taken.</returns>
         internal int Add(byte[] source, int offset, int count)
         {
-            int taken = _needed - Used;
+            int taken = (_length == 0 ? RecordHeader.TlsLength : _length) - Used;
 
             taken = taken > count ? count : taken;
             Array.Copy(source, offset, _buffer, Used, taken);
@@ -60,12 +61,11 @@ namespace NanoTlsMan.Managed.Record
         /// </summary>
         internal void Expect()
         {
-            _needed = RecordHeader.TlsLength + RecordHeader.GetTlsContentLength(_buffer, 0);
-            _isSized = true;
+            _length = RecordHeader.TlsLength + RecordHeader.GetTlsContentLength(_buffer, 0);
 
-            if (_needed > _buffer.Length)
+            if (_length > _buffer.Length)
             {
-                byte[] grown = new byte[_needed];
+                byte[] grown = new byte[_length];
 
                 Array.Copy(_buffer, 0, grown, 0, Used);
                 Array.Clear(_buffer, 0, _buffer.Length);
@@ -79,8 +79,7 @@ namespace NanoTlsMan.Managed.Record
         internal void Clear()
         {
             Used = 0;
-            _isSized = false;
-            _needed = RecordHeader.TlsLength;
+            _length = 0;
         }
 
         /// <summary>

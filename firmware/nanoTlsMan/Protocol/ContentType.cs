@@ -22,7 +22,8 @@ namespace NanoTlsMan
         /// <summary>Data of the application.</summary>
         public const int ApplicationData = 23;
 
-        /// <summary>A protected record with a connection ID, whose content type is within (RFC 9146, section 4).</summary>
+        /// <summary>A protected record with a connection ID, whose content type is within (RFC 9146, section
+        /// 4).</summary>
         public const int Tls12ConnectionId = 25;
 
         /// <summary>A check of a path (RFC 9853, section 4).</summary>

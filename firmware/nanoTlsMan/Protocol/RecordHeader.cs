@@ -51,12 +51,13 @@ namespace NanoTlsMan
         /// </summary>
         public const int ConnectionIdOffset = 11;
 
-        // Type and version stand first in both kinds.
-        internal const int VersionOffset = 1;
-        
-        /// <summary>Where the epoch of a DTLS record begins, which the sequence number follows.</summary>
+        /// <summary>
+        /// Where the epoch of a DTLS record begins, which the sequence number follows.
+        /// </summary>
         public const int EpochOffset = 3;
 
+        // Type and version stand first in both kinds.
+        internal const int VersionOffset = 1;
         internal const int SequenceOffset = 5;
 
         /// <summary>

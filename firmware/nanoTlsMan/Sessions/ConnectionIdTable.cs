@@ -82,10 +82,10 @@ namespace NanoTlsMan
             {
                 for (TlsManSession session = old[i]; session != null;)
                 {
-                    TlsManSession next = session.NextInIds;
+                    TlsManSession next = session.Name.NextInIds;
                     int bucket = Hash(session.Engine.ConnectionId) & (grown.Length - 1);
 
-                    session.NextInIds = grown[bucket];
+                    session.Name.NextInIds = grown[bucket];
                     grown[bucket] = session;
                     session = next;
                 }
@@ -97,12 +97,16 @@ namespace NanoTlsMan
         /// <summary>
         /// Adds a session, whose engine has its connection ID, and for which there is room: see <see cref="Reserve"/>.
         /// </summary>
-        internal void Add(TlsManSession session)
+        /// <param name="session">The session.</param>
+        /// <param name="name">What is kept of it; it belongs to the session from here on.</param>
+        internal void Add(TlsManSession session, SessionName name)
         {
+            session.Name = name;
+
             byte[] id = session.Engine.ConnectionId;
             int bucket = Hash(id) & (_buckets.Length - 1);
 
-            session.NextInIds = _buckets[bucket];
+            session.Name.NextInIds = _buckets[bucket];
             _buckets[bucket] = session;
             _lengths |= 1 << id.Length;
         }
@@ -112,13 +116,12 @@ namespace NanoTlsMan
         /// </summary>
         internal void Remove(TlsManSession session)
         {
-            byte[] id = session.Engine == null ? null : session.Engine.ConnectionId;
-
-            if (id == null)
+            if (session.Name == null)
             {
                 return;
             }
 
+            byte[] id = session.Engine.ConnectionId;
             int bucket = Hash(id) & (_buckets.Length - 1);
             TlsManSession before = null;
             TlsManSession found = _buckets[bucket];
@@ -126,7 +129,7 @@ namespace NanoTlsMan
             while (found != null && found != session)
             {
                 before = found;
-                found = found.NextInIds;
+                found = found.Name.NextInIds;
             }
 
             if (found == null)
@@ -136,14 +139,14 @@ namespace NanoTlsMan
 
             if (before == null)
             {
-                _buckets[bucket] = session.NextInIds;
+                _buckets[bucket] = session.Name.NextInIds;
             }
             else
             {
-                before.NextInIds = session.NextInIds;
+                before.Name.NextInIds = session.Name.NextInIds;
             }
 
-            session.NextInIds = null;
+            session.Name = null;
         }
 
         private static int Hash(byte[] id)
@@ -170,7 +173,7 @@ namespace NanoTlsMan
 
             while (session != null && !Begins(session.Engine.ConnectionId, length, buffer, offset))
             {
-                session = session.NextInIds;
+                session = session.Name.NextInIds;
             }
 
             return session;
@@ -209,7 +212,7 @@ namespace NanoTlsMan
             // Longer ones are in use as well: rare enough to look at all.
             for (int i = 0; i < _buckets.Length; i++)
             {
-                for (TlsManSession session = _buckets[i]; session != null; session = session.NextInIds)
+                for (TlsManSession session = _buckets[i]; session != null; session = session.Name.NextInIds)
                 {
                     byte[] other = session.Engine.ConnectionId;
 

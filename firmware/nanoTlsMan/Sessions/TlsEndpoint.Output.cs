@@ -50,7 +50,7 @@ namespace NanoTlsMan
 
                 TlsPollResult result = engine.Poll(_outbox.Buffer, _outbox.Tail, _isDatagram ? needed : room);
 
-                if (session == _roamer || session.Path != null)
+                if (session.Name != null && (session == _roamer || session.Name.Path != null))
                 {
                     Follow(session, engine);
                 }

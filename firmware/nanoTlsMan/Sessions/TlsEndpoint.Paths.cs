@@ -22,7 +22,7 @@ namespace NanoTlsMan
         /// </summary>
         private void NoteSource(TlsManSession session, int count)
         {
-            bool isMoving = session.Path != null || !PeerAddress.AreEqual(session.RemoteAddress, _from);
+            bool isMoving = session.Name.Path != null || !PeerAddress.AreEqual(session.RemoteAddress, _from);
 
             _roamer = isMoving ? session : null;
             _roamerCount = count;
@@ -39,7 +39,7 @@ namespace NanoTlsMan
                 FollowInput(session, engine);
             }
 
-            PeerPath path = session.Path;
+            PeerPath path = session.Name.Path;
 
             if (path == null || !path.IsChecked)
             {
@@ -50,26 +50,26 @@ namespace NanoTlsMan
 
             if (check == TlsPathCheck.Proven)
             {
-                session.Path = null;
+                session.Name.Path = null;
                 MovePeer(session, path.Address);
             }
             else if (check != TlsPathCheck.Pending)
             {
-                session.Path = null;
+                session.Name.Path = null;
             }
         }
 
         // An authentic record, newer than all before: here is where the peer was last (RFC 9146, section 6).
         private void FollowInput(TlsManSession session, TlsEngine engine)
         {
-            PeerPath path = session.Path;
+            PeerPath path = session.Name.Path;
             byte[] proven = path == null ? session.RemoteAddress : path.Proven;
             int now = _transport.Now;
 
             if (PeerAddress.AreEqual(_from, proven))
             {
                 // It is back, or has never been elsewhere.
-                session.Path = null;
+                session.Name.Path = null;
                 MovePeer(session, proven);
                 return;
             }
@@ -78,7 +78,7 @@ namespace NanoTlsMan
             {
                 if (path.NoteReceived(_roamerCount, now))
                 {
-                    session.Path = null;
+                    session.Name.Path = null;
                 }
 
                 return;
@@ -101,7 +101,7 @@ namespace NanoTlsMan
                 return;
             }
 
-            session.Path = next;
+            session.Name.Path = next;
 
             if (next != null)
             {
@@ -139,7 +139,7 @@ namespace NanoTlsMan
         /// </summary>
         private void PutOutput(TlsManSession session, TlsEngine engine)
         {
-            PeerPath path = session.Path;
+            PeerPath path = session.Name == null ? null : session.Name.Path;
 
             if (path == null)
             {
@@ -169,6 +169,7 @@ namespace NanoTlsMan
             }
 
             byte[] id = new byte[length];
+            SessionName name = new SessionName();
 
             if (length > 0)
             {
@@ -192,7 +193,7 @@ namespace NanoTlsMan
 
             if (length > 0)
             {
-                _listener.Ids.Add(session);
+                _listener.Ids.Add(session, name);
             }
         }
 

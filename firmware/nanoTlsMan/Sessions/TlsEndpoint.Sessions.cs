@@ -71,16 +71,19 @@ namespace NanoTlsMan
                 return TlsManStatus.InvalidState;
             }
 
+            SessionName name = null;
+
             if (session.Engine.HasConnectionId)
             {
                 _listener.ReserveIds(SessionCount + 1);
+                name = new SessionName();
             }
 
             int status = Admit(session);
 
-            if (status == TlsManStatus.Ok && session.Engine.HasConnectionId)
+            if (status == TlsManStatus.Ok && name != null)
             {
-                _listener.Ids.Add(session);
+                _listener.Ids.Add(session, name);
             }
 
             return status;

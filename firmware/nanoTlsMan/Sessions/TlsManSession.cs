@@ -26,8 +26,7 @@ namespace NanoTlsMan
         internal int HeapPlace = -1; // in DeadlineHeap, or -1
         internal bool IsInNews; // stands in the queue of sessions with news
         internal UndeliveredRecord LastUndelivered; // of the records that nobody has fetched
-        internal TlsManSession NextInIds; // of ConnectionIdTable
-        internal PeerPath Path; // while the peer's address is in doubt
+        internal SessionName Name; // of a session with a connection ID
 
         private readonly TlsEndpoint _endpoint;
         private byte[] _peer;

@@ -10,7 +10,8 @@ namespace NanoTlsMan.Tests.Interop.Network;
 
 /// <summary>
 /// What stands between a client and a server, as a NAT does that forgets: the server sees the client at another port
-/// from a chosen datagram on, or at another one for each; what it sends to a former port is lost.
+/// from a chosen datagram on, or at another one for each. What it sends to a port before the last one is lost; an
+/// answer that is under way while the port changes still arrives.
 /// </summary>
 internal sealed class RebindingRelay : IDisposable
 {
@@ -19,6 +20,7 @@ internal sealed class RebindingRelay : IDisposable
     private readonly Predicate<int> _rebindsBefore;
     private readonly Thread _thread;
     private Socket _back = Open();
+    private Socket? _former;
     private EndPoint? _client;
     private volatile bool _isStopped;
 
@@ -45,6 +47,7 @@ internal sealed class RebindingRelay : IDisposable
         _thread.Join();
         _front.Dispose();
         _back.Dispose();
+        _former?.Dispose();
     }
 
     private static Socket Open()
@@ -62,13 +65,13 @@ internal sealed class RebindingRelay : IDisposable
 
         while (!_isStopped)
         {
-            List<Socket> readable = [_front, _back];
+            List<Socket> readable = _former == null ? [_front, _back] : [_front, _back, _former];
 
             Socket.Select(readable, null, null, 20000);
 
-            if (readable.Contains(_back))
+            foreach (Socket back in readable.Where(socket => socket != _front))
             {
-                int received = _back.Receive(buffer);
+                int received = back.Receive(buffer);
 
                 _front.SendTo(buffer.AsSpan(0, received), _client!);
             }
@@ -82,11 +85,12 @@ internal sealed class RebindingRelay : IDisposable
 
                 if (_rebindsBefore(count++))
                 {
-                    Socket former = _back;
+                    Socket? last = _former;
 
                     // Opened first, so that it cannot get the same port.
+                    _former = _back;
                     _back = Open();
-                    former.Dispose();
+                    last?.Dispose();
                 }
 
                 _back.SendTo(buffer.AsSpan(0, received), _server);

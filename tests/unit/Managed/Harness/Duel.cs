@@ -49,8 +49,9 @@ namespace NanoTlsMan.Tests
         /// <summary>Over datagrams, with a connection ID that the engine wants to receive.</summary>
         public Duel(int role, byte[] connectionId)
             : this(
-                role, (int)TlsTransportKind.Datagram, new TlsSessionOptions { ConnectionIdLength = connectionId.Length },
-                Psk.Store(), new TestRandom(4), connectionId)
+                role, (int)TlsTransportKind.Datagram,
+                new TlsSessionOptions { ConnectionIdLength = connectionId.Length }, Psk.Store(), new TestRandom(4),
+                connectionId)
         {
         }
 
@@ -90,6 +91,12 @@ namespace NanoTlsMan.Tests
 
         public int Stage { get; private set; }
 
+        /// <summary>Whether the handshake is an abbreviated one, in which both have the keys with the hellos.</summary>
+        public bool IsResuming { get; set; }
+
+        /// <summary>The ticket that the peer, as a server, gives; <see langword="null"/> for none.</summary>
+        public byte[] Gift { get; set; }
+
         public bool IsDatagram
         {
             get { return _kind == TlsTransportKind.Datagram; }
@@ -122,10 +129,17 @@ namespace NanoTlsMan.Tests
                         }
 
                         break;
+                    case Keys when IsResuming:
+                        break;
                     case Keys:
                         Deliver(_role == TlsRole.Client ? Peer.ServerHelloDone() : Peer.ClientKeyExchange());
                         break;
                     case Changed:
+                        if (Gift != null)
+                        {
+                            Deliver(Peer.NewSessionTicket(Gift));
+                        }
+
                         Deliver(Peer.ChangeCipherSpec());
                         break;
                     default:

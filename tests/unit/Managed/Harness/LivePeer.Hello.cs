@@ -39,7 +39,7 @@ namespace NanoTlsMan.Tests
             byte[] body =
                 Forge.Join(Number(isDatagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2), Forge.Slice(_randoms, 0, 32));
 
-            body = Forge.Join(body, new byte[1]);
+            body = Forge.Join(Forge.Join(body, Number(SessionId.Length, 1)), SessionId);
 
             if (isDatagram)
             {
@@ -78,13 +78,24 @@ namespace NanoTlsMan.Tests
                 Number(_kind == TlsTransportKind.Datagram ? TlsVersion.Dtls12 : TlsVersion.Tls12, 2),
                 Forge.Slice(_randoms, 32, 32));
 
-            body = Forge.Join(Forge.Join(body, new byte[1]), Number(Suite, 2));
-            return Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
+            byte[] sessionId = _isResuming ? PeerSessionId : SessionId;
+
+            body = Forge.Join(Forge.Join(body, Number(sessionId.Length, 1)), sessionId);
+            body = Forge.Join(body, Number(Suite, 2));
+
+            byte[] record = Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
+
+            if (_isResuming && !IsAside)
+            {
+                UseMasterSecret();
+            }
+
+            return record;
         }
 
         private byte[] Extensions(bool isAnswer)
         {
-            byte[] extensions = Hex.Parse("00170000");
+            byte[] extensions = LacksMasterSecret ? new byte[0] : Hex.Parse("00170000");
 
             if (isAnswer)
             {
@@ -104,6 +115,12 @@ namespace NanoTlsMan.Tests
                     Forge.Join(extensions, Forge.Join(Hex.Parse("00010001"), Number(MaxFragmentLengthCode, 1)));
             }
 
+            if (Ticket != null)
+            {
+                extensions = Forge.Join(extensions, Forge.Join(Hex.Parse("0023"), Number(Ticket.Length, 2)));
+                extensions = Forge.Join(extensions, Ticket);
+            }
+
             if (RecordSizeLimit != 0)
             {
                 extensions = Forge.Join(extensions, Forge.Join(Hex.Parse("001c0002"), Number(RecordSizeLimit, 2)));
@@ -118,6 +135,7 @@ namespace NanoTlsMan.Tests
             // Version, random value, session ID, cookie, suites, compression methods.
             int offset = body + 34;
 
+            PeerSessionId = Forge.Slice(message, offset + 1, message[offset]);
             offset += 1 + message[offset];
             offset += _kind == TlsTransportKind.Datagram ? 1 + message[offset] : 0;
             offset += 2 + Forge.Get(message, offset, 2);
@@ -127,6 +145,8 @@ namespace NanoTlsMan.Tests
 
         private void NoteServerHello(byte[] message, int body)
         {
+            PeerSessionId = Forge.Slice(message, body + 35, message[body + 34]);
+
             // Version, random value, session ID, suite, compression method.
             NoteExtensions(message, body + 34 + 1 + message[body + 34] + 3);
         }
@@ -142,6 +162,11 @@ namespace NanoTlsMan.Tests
                 if (type == 28)
                 {
                     PeerRecordSizeLimit = Forge.Get(message, offset + 4, 2);
+                }
+
+                if (type == 35)
+                {
+                    PeerTicket = Forge.Slice(message, offset + 4, Forge.Get(message, offset + 2, 2));
                 }
 
                 NoteNameExtension(message, offset, type);

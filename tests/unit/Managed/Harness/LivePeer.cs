@@ -119,7 +119,7 @@ namespace NanoTlsMan.Tests
         {
             byte[] record = Send(HandshakeType.ClientKeyExchange, Forge.Join(Number(Identity.Length, 2), Identity), 0);
 
-            if (!IsAside && _role == TlsRole.Client)
+            if (!IsAside && _role == TlsRole.Client && !_isResuming)
             {
                 DeriveKeys();
             }
@@ -237,7 +237,6 @@ namespace NanoTlsMan.Tests
         public void DeriveKeys()
         {
             byte[] premaster = new byte[4 + 2 * Key.Length];
-            byte[] seed = new byte[64];
             byte[] digest = new byte[TranscriptHash.DigestLength];
 
             Forge.Put(premaster, 0, 2, Key.Length);
@@ -247,6 +246,14 @@ namespace NanoTlsMan.Tests
             _ciphers.ComputePrf(
                 premaster, 0, premaster.Length, Hex.FromText("extended master secret"), digest, 0, digest.Length,
                 _master, 0, MasterSecretLength);
+
+            UseMasterSecret();
+        }
+
+        /// <summary>Derives the keys from the master secret and the random values.</summary>
+        public void UseMasterSecret()
+        {
+            byte[] seed = new byte[64];
 
             Array.Copy(_randoms, 32, seed, 0, 32);
             Array.Copy(_randoms, 0, seed, 32, 32);
@@ -268,7 +275,16 @@ namespace NanoTlsMan.Tests
 
         private void NeedKeys()
         {
-            if (_writer == null)
+            if (_writer != null)
+            {
+                return;
+            }
+
+            if (_isResuming)
+            {
+                UseMasterSecret();
+            }
+            else
             {
                 DeriveKeys();
             }
@@ -397,6 +413,15 @@ namespace NanoTlsMan.Tests
                 case HandshakeType.ServerHello:
                     Array.Copy(message, header + 2, _randoms, 32, 32);
                     NoteServerHello(message, header);
+
+                    if (_isResuming)
+                    {
+                        UseMasterSecret();
+                    }
+
+                    break;
+                case HandshakeType.NewSessionTicket:
+                    NewTicket = Forge.Slice(message, header + 6, message.Length - header - 6);
                     break;
                 case HandshakeType.Finished:
                     if (_expectedVerifyData == null)

@@ -54,6 +54,9 @@ namespace NanoTlsMan.Tests
 
         public int Now { get; set; }
 
+        /// <summary>The longest datagram.</summary>
+        public int Mtu { get; set; } = 1400;
+
         public ResumableSession Session
         {
             get { return Client.Resumption; }
@@ -72,7 +75,7 @@ namespace NanoTlsMan.Tests
         /// <summary>Starts both, with random values of their own.</summary>
         public EnginePair Begin()
         {
-            EnginePair pair = new EnginePair(_kind, Client, Server, ClientKeys, ServerKeys, 1400, 10 * ++_meetings);
+            EnginePair pair = new EnginePair(_kind, Client, Server, ClientKeys, ServerKeys, Mtu, 10 * ++_meetings);
 
             if (ServerConnectionId != null)
             {

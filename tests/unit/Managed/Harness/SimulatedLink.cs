@@ -280,7 +280,8 @@ namespace NanoTlsMan.Tests
 
             _travelling.Add(
                 new SimulatedPacket(
-                    packet.From, Nat == null ? packet.To : Nat.ComeIn(packet.To), content, Now + Delay + (Jitter == 0 ? 0 : _random.Next(Jitter))));
+                    packet.From, Nat == null ? packet.To : Nat.ComeIn(packet.To), content,
+                    Now + Delay + (Jitter == 0 ? 0 : _random.Next(Jitter))));
         }
 
         private bool Draw(int percent)

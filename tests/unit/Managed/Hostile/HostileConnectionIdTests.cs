@@ -15,8 +15,8 @@ namespace NanoTlsMan.Tests
     {
         private const int Client = (int)TlsRole.Client;
         private const int Server = (int)TlsRole.Server;
-        private static readonly byte[] s_own = Hex.Parse("c1d0c1d1c1d2");
-        private static readonly byte[] s_theirs = Hex.Parse("abcd");
+        private static readonly byte[] s_own = { 0xC1, 0xD0, 0xC1, 0xD1, 0xC1, 0xD2 };
+        private static readonly byte[] s_theirs = { 0xAB, 0xCD };
 
         [TestMethod]
         [DataRow(Client)]

@@ -17,7 +17,8 @@ namespace NanoTlsMan.Tests
         private const int ServerAddress = 1;
         private const int FirstClient = 2;
         private const string Name = "gateway";
-        private static readonly byte[] s_key = Hex.Parse("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
+        private static readonly byte[] s_key =
+            { 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF };
 
         [TestMethod]
         [DataRow((int)TlsCipherSuite.PskWithAes128Ccm8)]
@@ -310,7 +311,9 @@ namespace NanoTlsMan.Tests
         {
             return new TlsSessionOptions
             {
-                ConnectionIdLength = length, KeepMasterSecret = true, ReceiveTimeout = 1000,
+                ConnectionIdLength = length,
+                KeepMasterSecret = true,
+                ReceiveTimeout = 1000,
             };
         }
 
@@ -404,7 +407,8 @@ namespace NanoTlsMan.Tests
                 if (content[0] == ContentType.ApplicationData)
                 {
                     // Without a connection ID; one server's records to one client, told apart by their session.
-                    number += Hex.Format(Forge.Slice(content, 13, 8)) + ((SimulatedPacket)link.Sent[i]).To[1].ToString();
+                    number += Hex.Format(Forge.Slice(content, 13, 8))
+                        + ((SimulatedPacket)link.Sent[i]).To[1].ToString();
                 }
 
                 Assert.IsFalse(seen.Contains(number), "a number was used twice");

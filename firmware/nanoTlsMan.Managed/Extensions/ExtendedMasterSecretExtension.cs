@@ -5,12 +5,12 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
-    /// renegotiation_info (RFC 5746, section 3.2), of a first handshake.
+    /// extended_master_secret (RFC 7627, section 5.1).
     /// </summary>
-    internal static class RenegotiationInfoExtension
+    internal static class ExtendedMasterSecretExtension
     {
         /// <summary>
         /// Reads the extension.
@@ -20,16 +20,13 @@ namespace NanoTlsMan.Managed.Messages.Extensions
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
         internal static TlsErrorCause Read(WireReader reader, HelloExtensions extensions)
         {
-            int length = reader.SkipVector8(0, 255);
-
-            if (!reader.IsWhole)
+            // RFC 7627, section 5.1: its data is empty.
+            if (reader.Remaining != 0)
             {
                 return TlsErrorCause.DecodeError;
             }
 
-            // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it ends with
-            // handshake_failure.
-            return length == 0 ? extensions.Note(HelloExtensions.RenegotiationInfo) : TlsErrorCause.LegacyPeer;
+            return extensions.Note(HelloExtensions.ExtendedMasterSecret);
         }
 
         /// <summary>
@@ -37,11 +34,10 @@ namespace NanoTlsMan.Managed.Messages.Extensions
         /// </summary>
         internal static void Write(WireWriter writer, HelloExtensions extensions)
         {
-            if (extensions.Has(HelloExtensions.RenegotiationInfo))
+            if (extensions.Has(HelloExtensions.ExtendedMasterSecret))
             {
-                writer.WriteUInt16(ExtensionType.RenegotiationInfo);
-                writer.WriteUInt16(1);
-                writer.WriteByte(0);
+                writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
+                writer.WriteUInt16(0);
             }
         }
     }

@@ -5,7 +5,7 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
     /// session_ticket (RFC 5077, section 3.2): the data is the ticket itself, or empty.

@@ -6,7 +6,7 @@
 using System;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
     /// connection_id (RFC 9146, section 3): what records to its sender are to carry; empty for nothing.

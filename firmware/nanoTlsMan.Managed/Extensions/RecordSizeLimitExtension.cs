@@ -5,7 +5,7 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
     /// record_size_limit (RFC 8449, section 4): the longest plaintext that its sender receives.

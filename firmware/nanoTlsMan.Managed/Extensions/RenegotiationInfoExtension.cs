@@ -5,12 +5,12 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
-    /// rrc (RFC 9853): the peer answers when it is asked whether a path leads to it.
+    /// renegotiation_info (RFC 5746, section 3.2), of a first handshake.
     /// </summary>
-    internal static class ReturnRoutabilityExtension
+    internal static class RenegotiationInfoExtension
     {
         /// <summary>
         /// Reads the extension.
@@ -20,13 +20,16 @@ namespace NanoTlsMan.Managed.Messages.Extensions
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
         internal static TlsErrorCause Read(WireReader reader, HelloExtensions extensions)
         {
-            // RFC 9853, section 3: its data is empty.
-            if (reader.Remaining != 0)
+            int length = reader.SkipVector8(0, 255);
+
+            if (!reader.IsWhole)
             {
                 return TlsErrorCause.DecodeError;
             }
 
-            return extensions.Note(HelloExtensions.ReturnRoutability);
+            // RFC 5746, sections 3.4 and 3.6: in a first handshake renegotiated_connection is empty, or it ends with
+            // handshake_failure.
+            return length == 0 ? extensions.Note(HelloExtensions.RenegotiationInfo) : TlsErrorCause.LegacyPeer;
         }
 
         /// <summary>
@@ -34,10 +37,11 @@ namespace NanoTlsMan.Managed.Messages.Extensions
         /// </summary>
         internal static void Write(WireWriter writer, HelloExtensions extensions)
         {
-            if (extensions.Has(HelloExtensions.ReturnRoutability))
+            if (extensions.Has(HelloExtensions.RenegotiationInfo))
             {
-                writer.WriteUInt16(ExtensionType.ReturnRoutability);
-                writer.WriteUInt16(0);
+                writer.WriteUInt16(ExtensionType.RenegotiationInfo);
+                writer.WriteUInt16(1);
+                writer.WriteByte(0);
             }
         }
     }

@@ -5,7 +5,7 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
     /// max_fragment_length (RFC 6066, section 4).

@@ -5,12 +5,12 @@
 
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages.Extensions
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
-    /// extended_master_secret (RFC 7627, section 5.1).
+    /// rrc (RFC 9853): the peer answers when it is asked whether a path leads to it.
     /// </summary>
-    internal static class ExtendedMasterSecretExtension
+    internal static class ReturnRoutabilityExtension
     {
         /// <summary>
         /// Reads the extension.
@@ -20,13 +20,13 @@ namespace NanoTlsMan.Managed.Messages.Extensions
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
         internal static TlsErrorCause Read(WireReader reader, HelloExtensions extensions)
         {
-            // RFC 7627, section 5.1: its data is empty.
+            // RFC 9853, section 3: its data is empty.
             if (reader.Remaining != 0)
             {
                 return TlsErrorCause.DecodeError;
             }
 
-            return extensions.Note(HelloExtensions.ExtendedMasterSecret);
+            return extensions.Note(HelloExtensions.ReturnRoutability);
         }
 
         /// <summary>
@@ -34,9 +34,9 @@ namespace NanoTlsMan.Managed.Messages.Extensions
         /// </summary>
         internal static void Write(WireWriter writer, HelloExtensions extensions)
         {
-            if (extensions.Has(HelloExtensions.ExtendedMasterSecret))
+            if (extensions.Has(HelloExtensions.ReturnRoutability))
             {
-                writer.WriteUInt16(ExtensionType.ExtendedMasterSecret);
+                writer.WriteUInt16(ExtensionType.ReturnRoutability);
                 writer.WriteUInt16(0);
             }
         }

@@ -3,7 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-namespace NanoTlsMan.Managed.Messages
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
     /// Extensions, numbered as IANA registers them.

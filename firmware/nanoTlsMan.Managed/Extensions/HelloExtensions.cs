@@ -3,10 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Managed.Messages.Extensions;
 using NanoTlsMan.Wire;
 
-namespace NanoTlsMan.Managed.Messages
+namespace NanoTlsMan.Managed.Extensions
 {
     /// <summary>
     /// The extensions of a hello, as far as this stack knows them: what was read, or what is to be written. Client and
