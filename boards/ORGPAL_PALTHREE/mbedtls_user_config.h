@@ -12,10 +12,14 @@
 /* TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, the suite of CoAP with certificates. Nothing of nanoTlsMan uses it yet; SslStream does. */
 #define MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED
 
-/* Connection IDs: nothing of nanoTlsMan uses them yet, and a session that does not ask for one has none. */
+/* Connection IDs (RFC 9146), without padding: a session that does not ask for one has none. */
 #define MBEDTLS_SSL_DTLS_CONNECTION_ID
-#define MBEDTLS_SSL_CID_IN_LEN_MAX 8
-#define MBEDTLS_SSL_CID_OUT_LEN_MAX 8
+#define MBEDTLS_SSL_CID_IN_LEN_MAX 20
+#define MBEDTLS_SSL_CID_OUT_LEN_MAX 32
+#define MBEDTLS_SSL_CID_TLS1_3_PADDING_GRANULARITY 1
+
+/* Open sessions that are saved and restored. */
+#define MBEDTLS_SSL_CONTEXT_SERIALIZATION
 
 /*
  * The firmware's Mbed TLS works over PSA, which copies every buffer that it is given, in case another process changes it meanwhile. Here is no other process,

@@ -122,8 +122,8 @@ size_t world_measure_header(const struct world *world, int role, const uint8_t *
 /* A connected session becomes bytes, and goes on from them; 0 if it cannot now. */
 int world_restore(struct world *world, int role);
 /*
- * The same, but before that somebody changes a copy: what opens from it, or not, does no harm. The change is at a place,
- * a value in place of what is there; or the rest is cut off.
+ * The same, but before that somebody changes a copy: what opens from it, or not, does no harm. The change is at a
+ * place, a value instead of what is there; or the rest is cut off.
  */
 void world_damage_saved(struct world *world, int role, size_t place, uint8_t value, int is_cut);
 

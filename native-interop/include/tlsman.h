@@ -73,8 +73,8 @@ enum tlsman_bytes {
      * TLSMAN_TOO_LONG if there is no room, TLSMAN_WOULD_BLOCK while something waits to leave or to be reported, 0 if it
      * cannot be had; then it goes on. set: opens such a session instead of a handshake. tlsman_start() reports
      * TLSMAN_BAD_ARGUMENT if it is none of this stack's and version's, or of the other role. What was agreed on stays,
-     * whatever the options are. Whoever opens one twice uses nonces twice: the caller sees to it that nobody does, and that it comes back
-     * unchanged.
+     * whatever the options are. Whoever opens one twice uses nonces twice: the caller sees to it that nobody does, and
+     * that it comes back unchanged.
      */
     TLSMAN_BYTES_SESSION = 7,
     /*

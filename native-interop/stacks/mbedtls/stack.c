@@ -25,6 +25,12 @@
  *   - Records of epoch 0 move its replay window, though nobody has authenticated them: one with a high number, forged,
  *     shuts out what follows, and so does a server that uses the number of its HelloVerifyRequest again. Epoch 0 has no
  *     window here; what comes twice is recognised by its message_seq.
+ *   - A saved session is only so good as its bytes: connection IDs longer than the library's arrays are copied all the
+ *     same, so their lengths are looked at first (lasting.c).
+ *   - It saves nothing while it keeps its last flight, which a server does until data comes. Here the flight is given up.
+ *   - A ticket's session takes the place of what the hello has said of max_fragment_length, and its suite is overwritten
+ *     by the one that is chosen: both are compared before anything answers.
+ *   - Whether a session had extended_master_secret it does not remember. Here none without it is resumed.
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look
  *     at one.
  */
