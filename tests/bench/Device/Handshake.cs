@@ -19,8 +19,8 @@ namespace NanoTlsMan.Bench
         private readonly Gauge _clientGauge;
         private readonly Gauge _serverGauge;
         private readonly Gauge _gateGauge;
-        private readonly TlsSessionOptions _options =
-            new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+        private readonly TlsSessionOptions _clientOptions;
+        private readonly TlsSessionOptions _serverOptions;
         private readonly CredentialStore _credentials = Psk.Store();
         private readonly ManagedStack _clientStack;
         private readonly ManagedStack _serverStack;
@@ -35,7 +35,17 @@ namespace NanoTlsMan.Bench
         /// <param name="serverCiphers">The server's ciphers, also of its gate.</param>
         public Handshake(
             Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers)
+            : this(client, server, gate, clientCiphers, serverCiphers, CreateOptions(), CreateOptions())
         {
+        }
+
+        /// <summary>Prepares handshakes with options.</summary>
+        public Handshake(
+            Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers,
+            TlsSessionOptions clientOptions, TlsSessionOptions serverOptions)
+        {
+            _clientOptions = clientOptions;
+            _serverOptions = serverOptions;
             _clientGauge = client;
             _serverGauge = server;
             _gateGauge = gate;
@@ -46,8 +56,20 @@ namespace NanoTlsMan.Bench
             _serverStack = new ManagedStack(serverCiphers, new TestRandom(2));
             man.LoadStack(_serverStack);
             _listener = new TlsListener(man, new DropCounters());
-            _listener.Listen(_options, _credentials);
+            _listener.Listen(_serverOptions, _credentials);
         }
+
+        /// <summary>What the server's records carry; <see langword="null"/> for no negotiation.</summary>
+        public byte[] ClientId { get; set; }
+
+        /// <summary>What the client's records carry; <see langword="null"/> for no negotiation.</summary>
+        public byte[] ServerId { get; set; }
+
+        /// <summary>The bytes of the last handshake's datagrams.</summary>
+        public int Bytes { get; private set; }
+
+        /// <summary>The last handshake's datagrams.</summary>
+        public int Datagrams { get; private set; }
 
         /// <summary>The client of the last handshake.</summary>
         public Peer Client { get; private set; }
@@ -60,11 +82,15 @@ namespace NanoTlsMan.Bench
         {
             DropCounters drops = new DropCounters();
 
+            Bytes = 0;
+            Datagrams = 0;
             Client = new Peer(_clientGauge);
             Server = new Peer(_serverGauge);
             _clientGauge.Enter();
             Client.Engine =
-                _clientStack.CreateEngine(TlsRole.Client, TlsTransportKind.Datagram, _options, _credentials, drops);
+                _clientStack.CreateEngine(
+                    TlsRole.Client, TlsTransportKind.Datagram, _clientOptions, _credentials, drops);
+            Client.Engine.ConnectionId = ClientId;
             _clientGauge.Leave();
             Client.Start();
             Greet();
@@ -80,25 +106,38 @@ namespace NanoTlsMan.Bench
             }
         }
 
+        /// <summary>Options for the suite that all of this is measured with.</summary>
+        public static TlsSessionOptions CreateOptions()
+        {
+            return new TlsSessionOptions { CipherSuites = new ushort[] { TlsCipherSuite.PskWithAes128Ccm8 } };
+        }
+
         /// <summary>Delivers what waits.</summary>
         public void Exchange()
         {
             while (Client.Outbox.Count > 0)
             {
-                Server.Give(Client.Take());
+                Server.Give(Count(Client.Take()));
             }
 
             while (Server.Outbox.Count > 0)
             {
-                Client.Give(Server.Take());
+                Client.Give(Count(Server.Take()));
             }
+        }
+
+        private byte[] Count(byte[] datagram)
+        {
+            Bytes += datagram.Length;
+            Datagrams++;
+            return datagram;
         }
 
         private void Greet()
         {
             while (true)
             {
-                byte[] hello = Client.Take();
+                byte[] hello = Count(Client.Take());
                 _gateGauge.Enter();
                 TlsListenerResult result = _listener.HandleInput(hello, 0, hello.Length, s_address, _reply, 0);
                 _gateGauge.Leave();
@@ -106,6 +145,7 @@ namespace NanoTlsMan.Bench
                 if (result.Action == TlsListenerAction.Accept)
                 {
                     Server.Engine = result.Engine;
+                    Server.Engine.ConnectionId = ServerId;
                     Server.Start();
                     Server.Give(hello);
                     return;
@@ -113,7 +153,7 @@ namespace NanoTlsMan.Bench
 
                 byte[] reply = new byte[result.ReplyCount];
                 Array.Copy(_reply, 0, reply, 0, reply.Length);
-                Client.Give(reply);
+                Client.Give(Count(reply));
             }
         }
     }

@@ -65,6 +65,14 @@ namespace NanoTlsMan.Bench
             Drain();
         }
 
+        public void CheckPath()
+        {
+            _gauge.Enter();
+            Engine.CheckPath(0);
+            _gauge.Leave();
+            Drain();
+        }
+
         public byte[] Take()
         {
             byte[] datagram = (byte[])Outbox[0];

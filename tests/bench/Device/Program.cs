@@ -26,6 +26,7 @@ namespace NanoTlsMan.Bench
             MeasureRecords();
             MeasureHandshake();
             MeasureShares();
+            LastingBenchmarks.Measure();
             Console.WriteLine("END OF BENCHMARK");
         }
 
@@ -61,8 +62,8 @@ namespace NanoTlsMan.Bench
             client.Clear();
             server.Clear();
             Repeat(handshake, data);
-            Print("Sealing a record of 64 bytes: Send, Poll", client);
-            Print("Opening it: HandleInput, Poll", server);
+            Report.Gauge("Sealing a record of 64 bytes: Send, Poll", client);
+            Report.Gauge("Opening it: HandleInput, Poll", server);
         }
 
         private static void Repeat(Handshake handshake, byte[] data)
@@ -91,9 +92,9 @@ namespace NanoTlsMan.Bench
             server.Clear();
             gate.Clear();
             Repeat(handshake);
-            Print("DTLS 1.2 PSK handshake, client", client);
-            Print("DTLS 1.2 PSK handshake, server behind the gate", server);
-            Print("Cookie gate, two ClientHellos and the engine", gate);
+            Report.Gauge("DTLS 1.2 PSK handshake, client", client);
+            Report.Gauge("DTLS 1.2 PSK handshake, server behind the gate", server);
+            Report.Gauge("Cookie gate, two ClientHellos and the engine", gate);
         }
 
         /// <summary>
@@ -140,17 +141,6 @@ namespace NanoTlsMan.Bench
                 (outside * 100 / cost).ToString() + " % of all");
             Report.Row("  " + role + ", SHA-256", ciphers.Compressions / Meter.Repeat, "compressions", "");
             Report.Row("  " + role + ", AES-128", ciphers.AesBlocks / Meter.Repeat, "blocks", "");
-        }
-
-        private static void Print(string name, CostGauge gauge)
-        {
-            Report.Row(
-                name,
-                Meter.PerUnit(gauge.Cost, Meter.Repeat),
-                Meter.Unit,
-                Meter.HasAllocations
-                ? (gauge.Allocated / Meter.Repeat).ToString() + " " + Meter.AllocationUnit + " allocated"
-                : "");
         }
     }
 }

@@ -22,6 +22,16 @@ namespace NanoTlsMan.Bench
                 + (remark.Length == 0 ? unit : Pad(unit, 14, false) + remark));
         }
 
+        /// <summary>A row with what a gauge has counted, for each repetition.</summary>
+        public static void Gauge(string name, CostGauge gauge)
+        {
+            Row(
+                name, Meter.PerUnit(gauge.Cost, Meter.Repeat), Meter.Unit,
+                Meter.HasAllocations
+                ? (gauge.Allocated / Meter.Repeat).ToString() + " " + Meter.AllocationUnit + " allocated"
+                : "");
+        }
+
         /// <summary>A row with a quotient, with two decimals.</summary>
         public static void Ratio(string name, long value, long yardstick)
         {
