@@ -22,9 +22,9 @@ public class ResumptionTests
     private const int Patience = 60_000;
     private const string Hello = "hello from a board";
 
-    public static TheoryData<string, string, string> Pairs()
+    public static TheoryData<string, string, string, string> Pairs()
     {
-        TheoryData<string, string, string> pairs = [];
+        TheoryData<string, string, string, string> pairs = [];
 
         foreach (ResumingPeer peer in ResumingPeer.All)
         {
@@ -32,7 +32,8 @@ public class ResumptionTests
             {
                 foreach (string how in new[] { "ticket", "id" })
                 {
-                    pairs.Add(peer.Name, kind, how);
+                    pairs.Add("managed", peer.Name, kind, how);
+                    pairs.Add("mbedtls", peer.Name, kind, how);
                 }
             }
         }
@@ -55,9 +56,10 @@ public class ResumptionTests
 
     [SkippableTheory]
     [MemberData(nameof(Pairs))]
-    public void OurClientResumesWithTheirServer(string name, string kind, string how)
+    public void OurClientResumesWithTheirServer(string stack, string name, string kind, string how)
     {
         ResumingPeer peer = Require(name);
+        TlsMan man = Manage(stack, TlsResumptions.Client, peer);
 
         Skip.IfNot(peer.HasServer(kind, how), "it does not do that");
 
@@ -67,16 +69,18 @@ public class ResumptionTests
 
         options.Resumption = new ResumableSession();
         Tlsman.AwaitPort(kind, port);
-        Assert.False(Talk(peer, kind, port, options, server, Hello + " 1"));
+        Assert.False(Talk(man, peer, kind, port, options, server, Hello + " 1"));
         Assert.False(options.Resumption.IsEmpty);
-        Assert.True(Talk(peer, kind, port, options, server, Hello + " 2"));
+        Assert.True(Talk(man, peer, kind, port, options, server, Hello + " 2"));
     }
 
     [SkippableTheory]
     [MemberData(nameof(Pairs))]
-    public void TheirClientResumesWithOurServer(string name, string kind, string how)
+    public void TheirClientResumesWithOurServer(string stack, string name, string kind, string how)
     {
         ResumingPeer peer = Require(name);
+        TlsMan man = Manage(
+            stack, how == "ticket" ? TlsResumptions.ServerTickets : TlsResumptions.ServerSessionIds, peer);
 
         Skip.IfNot(peer.HasClient(kind, how), "it does not do that");
 
@@ -95,7 +99,7 @@ public class ResumptionTests
 
         if (kind == "dtls")
         {
-            using SecureUdpSock server = new(Channel.CreateManager(), any, SecureSockMode.Asynchronous);
+            using SecureUdpSock server = new(man, any, SecureSockMode.Asynchronous);
 
             server.Connected += session =>
             {
@@ -110,7 +114,7 @@ public class ResumptionTests
         }
         else
         {
-            using SecureTcpListener listener = new(Channel.CreateManager(), any, options, Keys(peer));
+            using SecureTcpListener listener = new(man, any, options, Keys(peer));
             Task serving = Task.Run(() =>
             {
                 byte[] message = new byte[1000];
@@ -154,8 +158,8 @@ public class ResumptionTests
             using ChildProcess server = peer.StartServer(kind, "ticket", port);
 
             Tlsman.AwaitPort(kind, port);
-            Assert.False(Talk(peer, kind, port, options, server, Hello + " 1"));
-            Assert.True(Talk(peer, kind, port, options, server, Hello + " 2"));
+            Assert.False(Talk(Channel.CreateManager(), peer, kind, port, options, server, Hello + " 1"));
+            Assert.True(Talk(Channel.CreateManager(), peer, kind, port, options, server, Hello + " 2"));
         }
     }
 
@@ -171,7 +175,7 @@ public class ResumptionTests
 
         options.Resumption = new ResumableSession();
         Tlsman.AwaitPort(kind, port);
-        Assert.False(Talk(peer, kind, port, options, server, Hello + " 1"));
+        Assert.False(Talk(Channel.CreateManager(), peer, kind, port, options, server, Hello + " 1"));
 
         foreach (Func<byte[], byte[]> change in new Func<byte[], byte[]>[]
             {
@@ -180,10 +184,10 @@ public class ResumptionTests
             })
         {
             ChangeTicket(options.Resumption, change);
-            Assert.False(Talk(peer, kind, port, options, server, Hello + " 2"));
+            Assert.False(Talk(Channel.CreateManager(), peer, kind, port, options, server, Hello + " 2"));
         }
 
-        Assert.True(Talk(peer, kind, port, options, server, Hello + " 3"));
+        Assert.True(Talk(Channel.CreateManager(), peer, kind, port, options, server, Hello + " 3"));
     }
 
     private static byte[] Flip(byte[] ticket, int index)
@@ -210,7 +214,8 @@ public class ResumptionTests
 
     // Says something, waits until it was understood, and tells whether the session was resumed.
     private static bool Talk(
-        ResumingPeer peer, string kind, int port, TlsSessionOptions options, ChildProcess server, string text)
+        TlsMan man, ResumingPeer peer, string kind, int port, TlsSessionOptions options, ChildProcess server,
+        string text)
     {
         IPEndPoint address = new(IPAddress.Loopback, port);
         byte[] message = Encoding.UTF8.GetBytes(text + "\n");
@@ -218,15 +223,14 @@ public class ResumptionTests
 
         if (kind == "dtls")
         {
-            using SecureUdpClient client =
-                SecureUdpClient.Connect(Channel.CreateManager(), address, options, Keys(peer));
+            using SecureUdpClient client = SecureUdpClient.Connect(man, address, options, Keys(peer));
 
             client.Send(message, 0, message.Length);
             AwaitAnswer(server, text, client.Session);
             return client.Session.IsResumed;
         }
 
-        using SecureTcpSock stream = SecureTcpSock.Connect(Channel.CreateManager(), address, options, Keys(peer));
+        using SecureTcpSock stream = SecureTcpSock.Connect(man, address, options, Keys(peer));
 
         stream.Send(message, 0, message.Length);
         AwaitAnswer(server, text, stream.Session);
@@ -245,6 +249,17 @@ public class ResumptionTests
 
         Skip.IfNot(peer.IsThere, $"{name} is not there");
         return peer;
+    }
+
+    private static TlsMan Manage(string name, TlsResumptions wanted, ResumingPeer peer)
+    {
+        HostStacks stacks = new("managed");
+        TlsStack? stack = stacks.Find(name);
+
+        Skip.If(stack == null, $"{name} is not in libtlsman, or there is no libtlsman");
+        Skip.If((stack.Capabilities.SupportsResumption & wanted) == 0, $"{name} does not resume that way");
+        Skip.IfNot(stack.Capabilities.HasSuite(peer.Suite), $"{name} does not have the suite");
+        return stacks.CreateManager(stack);
     }
 
     private static TlsSessionOptions CreateOptions(ResumingPeer peer) =>
