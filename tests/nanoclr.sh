@@ -145,7 +145,7 @@ count_tests() {
 run_memory() {
     local harness=$root/tests/unit/Managed/Harness
     compile_device Memory.exe exe "$root"/tests/bench/Memory/*.cs "$root"/tests/bench/Device/{Gauge,Handshake,Meter,MeteredCiphers,Peer}.cs \
-        "$harness"/{Forge,LinkEndpoint,LivePeer,Psk,SimulatedLink,SimulatedPacket,SimulatedTransport,StackUnderTest,Stranger,TestRandom}.cs "$root/tests/unit/Shared/Hex.cs" \
+        "$harness"/{Forge,LinkEndpoint,LivePeer,LivePeer.Hello,LivePeer.Resumption,Psk,SimulatedLink,SimulatedPacket,SimulatedTransport,StackUnderTest,Stranger,TestRandom}.cs "$root/tests/unit/Shared/Hex.cs" \
         || { fail "the tests of memory could not be compiled for the runtime"; return; }
     run_memory_on "Memory" "$clr"
     [ -z "${NANOFRAMEWORK_CLR_SMALL:-}" ] || run_memory_on "Memory, in a small heap" "$NANOFRAMEWORK_CLR_SMALL"
