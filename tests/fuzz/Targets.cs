@@ -21,6 +21,10 @@ internal static class Targets
         new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram),
         new LiveTarget(TlsRole.Client, TlsTransportKind.Stream),
         new LiveTarget(TlsRole.Server, TlsTransportKind.Stream),
+        new LiveTarget(TlsRole.Client, TlsTransportKind.Datagram, true),
+        new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram, true),
+        new LiveTarget(TlsRole.Client, TlsTransportKind.Stream, true),
+        new LiveTarget(TlsRole.Server, TlsTransportKind.Stream, true),
         new DatagramTarget(),
         new StreamTarget(),
     ];

@@ -46,6 +46,12 @@ internal sealed class ForgingPeer
             kind == TlsTransportKind.Datagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
     }
 
+    /// <summary>Whether its orderly handshake is an abbreviated one.</summary>
+    public bool IsResuming { get; private set; }
+
+    /// <summary>The ticket that it gives as a server; <see langword="null"/> for none.</summary>
+    public byte[] Gift { get; private set; }
+
     /// <summary>How many messages of an orderly handshake were made.</summary>
     public int Step { get; private set; }
 
@@ -74,6 +80,27 @@ internal sealed class ForgingPeer
 
     /// <summary>Whether a HelloVerifyRequest came.</summary>
     public bool HasCookie => _peer.Cookie.Length > 0;
+
+    /// <summary>Offers a session, or takes the engine's offer, or only asks for a ticket or gives one.</summary>
+    public void Prepare(EarlierSession session, bool isResuming, bool hasTicket)
+    {
+        IsResuming = isResuming;
+        _peer.Ticket = hasTicket ? [] : null;
+        Gift = hasTicket && _role == TlsRole.Server ? new byte[60] : null;
+
+        if (!isResuming)
+        {
+            return;
+        }
+
+        _peer.Resume(session.MasterSecret);
+
+        if (_role == TlsRole.Client)
+        {
+            _peer.SessionId = session.Ticket == null ? session.SessionId : [7, 7, 7];
+            _peer.Ticket = session.Ticket;
+        }
+    }
 
     /// <summary>Makes a ClientHello, with the cookie if there is one: the handshake begins with it.</summary>
     public Draft Hello()
@@ -109,6 +136,21 @@ internal sealed class ForgingPeer
     {
         Step++;
 
+        // The ticket has no number of its own: it comes when the ChangeCipherSpec would.
+        if (IsResuming && Step == 2)
+        {
+            Step++;
+        }
+
+        if (Gift != null && Step == 3)
+        {
+            byte[] ticket = Gift;
+
+            Gift = null;
+            Step--;
+            return Strip(_peer.NewSessionTicket(ticket));
+        }
+
         return (_role, Step) switch
         {
             (TlsRole.Server, 1) => Strip(_peer.ServerHello()),
@@ -139,7 +181,7 @@ internal sealed class ForgingPeer
         Draft made = Strip((_role, isHello) switch
         {
             (TlsRole.Server, true) => _peer.ServerHello(),
-            (TlsRole.Server, false) => _peer.ServerHelloDone(),
+            (TlsRole.Server, false) => IsResuming ? _peer.NewSessionTicket(new byte[60]) : _peer.ServerHelloDone(),
             (TlsRole.Client, true) => _peer.ClientHello(),
             _ => _peer.ClientKeyExchange(),
         });

@@ -38,7 +38,7 @@ internal sealed class LiveSession
     private bool _hasClosed;
     private int _now;
 
-    public LiveSession(TlsRole role, TlsTransportKind kind, byte[] input, Sabotage sabotage)
+    public LiveSession(TlsRole role, TlsTransportKind kind, bool isResumed, byte[] input, Sabotage sabotage)
     {
         _role = role;
         _kind = kind;
@@ -47,7 +47,7 @@ internal sealed class LiveSession
         int settings = _script.Next();
         int suite = _script.NextSuite();
         byte[] key = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 73) ^ 0xC5))];
-        int code = s_fragmentCodes[(settings >> 4) & 3];
+        int code = isResumed ? 0 : s_fragmentCodes[(settings >> 4) & 3];
         TlsSessionOptions options = new()
         {
             Mtu = s_mtus[settings & 3],
@@ -60,6 +60,12 @@ internal sealed class LiveSession
         _chunk = (settings & 128) == 0 ? int.MaxValue : 1 + _script.Next();
         _now = (settings & 128) == 0 ? 0 : int.MaxValue - 5000;
         _peer = new ForgingPeer(ForgingPeer.Opposite(role), kind, 3, key, code, suite);
+
+        if (isResumed)
+        {
+            PrepareResumption(options, key);
+        }
+
         _engine = new WatchedEngine(role, kind, options, key, sabotage)
         {
             Sent = OnSent,
@@ -71,6 +77,17 @@ internal sealed class LiveSession
         {
             _engine.Ciphers.Impostor = label => _peer.IsOwn(label) ? _peer.LastVerifyData : null;
         }
+    }
+
+    // Three in four scripts resume; and either side may have something to give.
+    private void PrepareResumption(TlsSessionOptions options, byte[] key)
+    {
+        int how = _script.Next();
+        bool hasTicket = (how & 1) != 0;
+        EarlierSession session = EarlierSession.Get(_role, _kind, key, _peer.Suite, hasTicket);
+
+        session.Give(options, hasTicket);
+        _peer.Prepare(session, (how & 6) != 0, (how & 8) != 0);
     }
 
     public void Run()

@@ -6,12 +6,13 @@
 namespace NanoTlsMan.Tests.Fuzz.Engines;
 
 /// <summary>
-/// An engine of the managed stack against a peer with the keys.
+/// An engine of the managed stack against a peer with the keys, and perhaps with an earlier session to resume.
 /// </summary>
-internal sealed class LiveTarget(TlsRole role, TlsTransportKind kind) : ITarget
+internal sealed class LiveTarget(TlsRole role, TlsTransportKind kind, bool isResumed = false) : ITarget
 {
     public string Name =>
-        (kind == TlsTransportKind.Datagram ? "dtls" : "tls") + (role == TlsRole.Client ? "-client" : "-server");
+        (kind == TlsTransportKind.Datagram ? "dtls" : "tls") + (role == TlsRole.Client ? "-client" : "-server")
+        + (isResumed ? "-resumed" : "");
 
-    public void Run(byte[] input, Sabotage sabotage) => new LiveSession(role, kind, input, sabotage).Run();
+    public void Run(byte[] input, Sabotage sabotage) => new LiveSession(role, kind, isResumed, input, sabotage).Run();
 }

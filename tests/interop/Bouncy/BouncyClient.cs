@@ -24,9 +24,15 @@ internal sealed class BouncyClient(int suite, BouncyHello hello, byte[]? connect
     /// <summary>Sees the handshake's end, while there are still secrets.</summary>
     public Action<TlsContext>? Completed { get; set; }
 
+    /// <summary>What it resumes, and afterwards what the next one may.</summary>
+    public TlsSession? Session { get; set; }
+
+    public override TlsSession? GetSessionToResume() => Session;
+
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
+        Session = m_context.Session;
         Completed?.Invoke(m_context);
     }
 

@@ -22,9 +22,26 @@ internal sealed class BouncyServer(int suite, BouncyHello hello, byte[]? connect
     /// <summary>Sees the handshake's end, while there are still secrets.</summary>
     public Action<TlsContext>? Completed { get; set; }
 
+    /// <summary>What it resumes, and afterwards what the next one may; it gives session IDs only if this is not
+    /// <see langword="null"/>.</summary>
+    public IDictionary<string, TlsSession>? Sessions { get; set; }
+
+    public override byte[]? GetNewSessionID() => Sessions == null ? null : m_context.NonceGenerator.GenerateNonce(32);
+
+    public override TlsSession? GetSessionToResume(byte[] sessionID) =>
+        Sessions != null && Sessions.TryGetValue(Convert.ToHexString(sessionID), out TlsSession? session)
+            ? session
+            : null;
+
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
+
+        if (Sessions != null && m_context.Session?.SessionID is { Length: > 0 } id)
+        {
+            Sessions[Convert.ToHexString(id)] = m_context.Session;
+        }
+
         Completed?.Invoke(m_context);
     }
 
