@@ -4,6 +4,7 @@
 //
 
 using System.Net;
+using System.Net.Sockets;
 using NanoTlsMan.Host;
 using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
@@ -113,6 +114,88 @@ public class ConnectionIdTests
         }
 
         await serving;
+    }
+
+    /// <summary>BouncyCastle cannot be asked (RFC 9853): whoever sends a record of its client from a victim's address,
+    /// and keeps the record itself away from the server, gets three times its length sent there at most.</summary>
+    [Fact]
+    public async Task RedirectedRecordFloodsNobody()
+    {
+        TlsMan man = Require("managed", TlsCipherSuite.PskWithAes128Ccm8);
+        using SecureUdpSock server = new(man, new IPEndPoint(IPAddress.Loopback, 0), SecureSockMode.Asynchronous);
+        using Socket victim = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        TaskCompletionSource<TlsManSession> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        byte[]? caught = null;
+        bool isCatching = false;
+
+        victim.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        server.DataReceived += (session, buffer, offset, count) =>
+        {
+            if (Volatile.Read(ref isCatching))
+            {
+                heard.TrySetResult(session);
+            }
+
+            session.SendData(buffer, offset, count);
+        };
+        server.Listen(CreateOptions(TlsCipherSuite.PskWithAes128Ccm8, 8), Channel.CreateCredentials());
+
+        using UdpRelay relay = new(server.LocalEndPoint, datagram =>
+        {
+            if (!datagram.IsFromClient || !Volatile.Read(ref isCatching) || caught != null)
+            {
+                return [datagram.Bytes];
+            }
+
+            caught = datagram.Bytes;
+            victim.SendTo(caught, server.LocalEndPoint);
+            return [];
+        });
+        IPEndPoint address = relay.LocalEndPoint;
+
+        await Task.Run(async () =>
+        {
+            using BouncySocket socket = new(address);
+            DtlsTransport channel = new DtlsClientProtocol().Connect(
+                new BouncyClient(TlsCipherSuite.PskWithAes128Ccm8, BouncyHello.AsShipped, []), socket);
+            byte[] answer = new byte[2000];
+
+            channel.Send(s_message, 0, s_message.Length);
+            Assert.Equal(s_message.Length, channel.Receive(answer, 0, answer.Length, Patience));
+            Volatile.Write(ref isCatching, true);
+            channel.Send(s_message, 0, s_message.Length);
+
+            TlsManSession session = await heard.Task;
+            byte[] push = new byte[300];
+
+            for (int i = 0; i < 30; i++)
+            {
+                Assert.Equal(push.Length, session.SendData(push, 0, push.Length));
+            }
+
+            // What was too much for the victim's address went where the client is proven to be.
+            Assert.Equal(push.Length, channel.Receive(answer, 0, answer.Length, Patience));
+
+            int flooded = 0;
+
+            while (victim.Available > 0)
+            {
+                flooded += victim.Receive(answer);
+            }
+
+            Assert.InRange(flooded, 1, 3 * caught!.Length);
+
+            // The next record of its own tells where the client is.
+            channel.Send(s_message, 0, s_message.Length);
+
+            while (channel.Receive(answer, 0, answer.Length, Patience) != s_message.Length)
+            {
+                // Pushes before it.
+            }
+
+            Assert.Equal(((IPEndPoint)victim.LocalEndPoint!).Port == SecureUdpSock.GetRemoteEndPoint(session).Port, false);
+            channel.Close();
+        });
     }
 
     private static TlsSessionOptions CreateOptions(int suite, int length) =>

@@ -210,8 +210,8 @@ namespace NanoTlsMan.Tests
             session.Dispose();
         }
 
-        /// <summary>Somebody else's state, an older version's, or one that was damaged on its way through a store: it is
-        /// not offered, and nothing comes of it.</summary>
+        /// <summary>Somebody else's state, an older version's, or one that was damaged on its way through a store: it
+        /// is not offered, and nothing comes of it.</summary>
         [TestMethod]
         public static void StateThatIsNoneIsNotOffered()
         {
