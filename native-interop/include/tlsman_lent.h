@@ -246,9 +246,10 @@ void tlsman_set_extended(tlsman_session *session);
 /* ---- resumption (RFC 5246, section 7.3; RFC 5077) ---- */
 
 /*
- * takes    a session whose handshake is an abbreviated one, before tlsman_set_connected(); a server's after
- *          tlsman_may_resume() has said so
- * does     notes it; a client's peer is known by the identity that the session began with
+ * takes    a session whose handshake is an abbreviated one, as soon as the hellos say so; a server's after
+ *          tlsman_may_resume() has allowed it
+ * does     notes it: of the messages of a full handshake none comes to the stack any more; a client's peer is known by
+ *          the identity that the session began with
  * returns  nothing
  */
 void tlsman_set_resumed(tlsman_session *session);

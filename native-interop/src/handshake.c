@@ -22,16 +22,17 @@
 
 /*
  * Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is
- * refused.
+ * refused. In an abbreviated handshake there is no key exchange.
  */
 static int is_legal(const tlsman_session *session, unsigned type)
 {
     if (session->config.role == TLSMAN_SERVER) {
-        return type == CLIENT_HELLO || type == CLIENT_KEY_EXCHANGE;
+        return type == CLIENT_HELLO || (type == CLIENT_KEY_EXCHANGE && !session->is_resumed);
     }
 
-    return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST || type == SERVER_KEY_EXCHANGE
-           || type == SERVER_HELLO_DONE || (type == NEW_SESSION_TICKET && session->config.offers_resumption);
+    return type == SERVER_HELLO || type == HELLO_VERIFY_REQUEST
+           || ((type == SERVER_KEY_EXCHANGE || type == SERVER_HELLO_DONE) && !session->is_resumed)
+           || (type == NEW_SESSION_TICKET && session->config.offers_resumption);
 }
 
 /*

@@ -948,6 +948,63 @@ static void with_short_fragments_nothing_is_resumed(void **state)
     visit_resuming(want_short_fragments);
 }
 
+static void forge_message(struct side *side, int type, unsigned sequence)
+{
+    /* RFC 6347, section 4.2.2: of a record in the clear with a message of four bytes. */
+    uint8_t record[13 + 12 + 4] = { 22, 0xFE, 0xFD, [10] = 77, [12] = 16, [13] = (uint8_t)type, [16] = 4, [24] = 4 };
+
+    record[18] = (uint8_t)sequence;
+    record[26] = 2;
+    side_deliver(side, record, sizeof(record), pair.now);
+}
+
+/* Anybody can send what a full handshake would have in the clear: an abbreviated one goes on. */
+static void forge_at_each_step(struct resuming *how)
+{
+    static const int of_server[] = { 12, 14, 20 };
+    static const int of_client[] = { 16, 20 };
+    struct saved first = { 0 }, saved;
+
+    if (how->kind == TLSMAN_STREAM || !has_tickets(how)) {
+        return;
+    }
+
+    for (how->asks = 0; how->asks <= 1; how->asks++) {
+        first.length = 0;
+        assert_int_equal(resumes(how, &first), 0);
+        saved = first;
+        open_resuming(how, &saved);
+        pair_start(&pair);
+        assert_true(pair_step(&pair));
+
+        /* The ServerHello is under way, and nobody can have answered it. */
+        for (int step = 0; step < 20 && !pair_is_connected(&pair); step++) {
+            for (unsigned sequence = 0; sequence < 5; sequence++) {
+                for (size_t i = 0; i < sizeof(of_server) / sizeof(of_server[0]) && step > 0; i++) {
+                    forge_message(&pair.client, of_server[i], sequence);
+                }
+
+                for (size_t i = 0; i < sizeof(of_client) / sizeof(of_client[0]); i++) {
+                    forge_message(&pair.server, of_client[i], sequence);
+                }
+            }
+
+            pair_step(&pair);
+        }
+
+        assert_true(pair_is_connected(&pair));
+        assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_IS_RESUMED, 0), 1);
+        talk();
+        pair_free(&pair);
+    }
+}
+
+static void forged_messages_do_not_end_a_resumption(void **state)
+{
+    (void)state;
+    visit_resuming(forge_at_each_step);
+}
+
 static void a_ticket_is_for_its_suite(void **state)
 {
     (void)state;
@@ -968,6 +1025,7 @@ int main(void)
         cmocka_unit_test(tickets_that_do_not_fit_lead_to_full_handshakes),
         cmocka_unit_test(damaged_resumptions_do_no_harm),
         cmocka_unit_test(a_ticket_is_for_its_suite),
+        cmocka_unit_test(forged_messages_do_not_end_a_resumption),
         cmocka_unit_test(a_session_is_for_its_key),
         cmocka_unit_test(a_session_is_for_its_transport),
         cmocka_unit_test(with_short_fragments_nothing_is_resumed),

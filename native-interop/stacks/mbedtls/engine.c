@@ -166,10 +166,6 @@ int mbed_enter_connected(struct mbed_state *state)
         tlsman_set_extended(state->session);
     }
 
-    if (state->is_resumed) {
-        tlsman_set_resumed(state->session);
-    }
-
 #if MBED_HAS_CONNECTION_ID
     tell_connection_ids(state);
 #endif
@@ -188,8 +184,11 @@ static void note_step(struct mbed_state *state)
     }
 
     /* After its hello a server goes on with ChangeCipherSpec in an abbreviated handshake only. */
-    state->is_resumed |=
-        state->handshake_state == MBEDTLS_SSL_SERVER_HELLO && step == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC;
+    if (state->handshake_state == MBEDTLS_SSL_SERVER_HELLO && step == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC) {
+        state->is_resumed = 1;
+        tlsman_set_resumed(state->session);
+    }
+
     state->handshake_state = step;
     tlsman_note_progress(state->session, get_awaited(state));
 }
