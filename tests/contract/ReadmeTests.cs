@@ -43,6 +43,10 @@ namespace NanoTlsMan.Contract.Tests
                     }
 
                     private static byte[] ReadKeyFromFlash() { return new byte[16]; }
+
+                    private static byte[] ReadSealKeyFromFlash() { return new byte[16]; }
+
+                    private static SavedSessionStore OpenFlash() { return null; }
                 }
                 """;
 

@@ -67,8 +67,11 @@ public class CommandTests
         using JsonDocument json = JsonDocument.Parse(stacks.Output);
 
         Assert.Equal("managed", json.RootElement[0].GetProperty("name").GetString());
-        Assert.Contains("connection ID",
-            json.RootElement[0].GetProperty("cannot").EnumerateArray().Select(item => item.GetString()));
+        Assert.Contains("connection ID", Read("can"));
+        Assert.Contains("X.509", Read("cannot"));
+
+        IEnumerable<string?> Read(string what) =>
+            json.RootElement[0].GetProperty(what).EnumerateArray().Select(item => item.GetString());
     }
 
     [Theory]

@@ -24,10 +24,13 @@ namespace NanoTlsMan.Size
         private const int ClientAddress = 2;
 
         /// <summary>Opens a session with one suite, exchanges data both ways, and counts.</summary>
-        public static SessionSize Measure(TlsTransportKind kind, ushort suite)
+        public static SessionSize Measure(TlsTransportKind kind, ushort suite) =>
+            Measure(kind, new TlsSessionOptions { CipherSuites = [suite] });
+
+        /// <summary>Opens a session with options, exchanges data both ways, and counts.</summary>
+        public static SessionSize Measure(TlsTransportKind kind, TlsSessionOptions options)
         {
             var link = new SimulatedLink(1);
-            var options = new TlsSessionOptions { CipherSuites = [suite] };
             CredentialStore credentials = Psk.Store();
             LinkEndpoint server = LinkEndpoint.Create(link, kind, ServerAddress);
             LinkEndpoint client = LinkEndpoint.Create(link, kind, ClientAddress);

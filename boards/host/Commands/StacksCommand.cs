@@ -65,10 +65,13 @@ internal static class StacksCommand
         yield return ("hello in fragments", capabilities.SupportsFragmentedHello);
         yield return ("key log", capabilities.SupportsKeyLog);
         yield return ("connection ID", capabilities.SupportsConnectionId);
+        yield return ("return routability", capabilities.SupportsPathCheck);
         yield return ("resumption", (capabilities.SupportsResumption & TlsResumptions.Client) != 0);
         yield return ("tickets", (capabilities.SupportsResumption & TlsResumptions.ServerTickets) != 0);
         yield return ("session IDs", (capabilities.SupportsResumption & TlsResumptions.ServerSessionIds) != 0);
         yield return ("save and restore", capabilities.SupportsSaveRestore);
+        yield return ("export keying material", capabilities.SupportsExport);
+        yield return ("record_size_limit", capabilities.SupportsRecordSizeLimit);
     }
 
     private static void WriteTable()
