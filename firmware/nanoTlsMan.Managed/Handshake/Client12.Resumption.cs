@@ -17,7 +17,7 @@ namespace NanoTlsMan.Managed.Handshake
     {
         // RFC 5077, section 3.4: beside a ticket stands a session ID of the client's own, by whose repetition it tells
         // that the ticket was taken.
-        private const int FreshSessionIdLength = 32;
+        private const int FreshSessionIdLength = 16;
 
         // By how much a ClientHello may be longer than its ticket.
         private const int HelloRoom = 256;
