@@ -26,21 +26,27 @@ public sealed class ResumptionTests
     /// ClientHello, the server's flight, the client's.</summary>
     private const int Datagrams = 5;
 
-    [Fact]
-    public void AnAbbreviatedHandshakeHasFiveDatagrams()
+    /// <summary>In bytes of UDP payload. The first handshake through the gate has 485, where nothing is left for a later
+    /// one.</summary>
+    [Theory]
+    [InlineData(ById, 482)]
+    [InlineData(ByTicket, 728)]
+    public void AnAbbreviatedHandshakeHasExactlyTheBudgetedBytes(int how, int total)
     {
-        foreach (int how in new[] { ById, ByTicket })
-        {
-            SimulatedLink link = new(1);
-            Sides sides = new(link, how);
+        SimulatedLink link = new(1);
+        Sides sides = new(link, how);
 
-            sides.Connect(false);
+        sides.Connect(false);
 
-            int sent = link.Sent.Count;
+        int sent = link.Sent.Count;
 
-            sides.Connect(true);
-            Assert.Equal(Datagrams + Sides.EchoDatagrams, link.Sent.Count - sent);
-        }
+        sides.Connect(true);
+        Assert.Equal(Datagrams + Sides.EchoDatagrams, link.Sent.Count - sent);
+
+        int[] sizes = [.. link.Sent.Cast<SimulatedPacket>().Skip(sent).Take(Datagrams).Select(
+            packet => packet.Content.Length)];
+
+        Assert.True(total == sizes.Sum(), string.Join(' ', sizes));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ namespace NanoTlsMan.Tests
         {
             Duel duel = ResumeAtClient(kind, hasTicket, new TlsSessionOptions());
 
-            Assert.AreEqual(hasTicket ? 32 : 5, duel.Peer.PeerSessionId.Length);
+            Assert.AreEqual(hasTicket ? 16 : 5, duel.Peer.PeerSessionId.Length);
             Assert.AreEqual(hasTicket ? 100 : 0, duel.Peer.PeerTicket.Length);
             duel.ExpectLives();
             Assert.IsTrue(duel.Side.Engine.IsResumed);
