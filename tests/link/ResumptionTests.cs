@@ -10,8 +10,8 @@ using Xunit;
 namespace NanoTlsMan.Tests.Link;
 
 /// <summary>
-/// Abbreviated handshakes, and full ones that bring a ticket, over links of all kinds of badness: the client's flight is
-/// the last of an abbreviated one, so it is the client that has to repeat it when it is asked.
+/// Abbreviated handshakes, and full ones that bring a ticket, over links of all kinds of badness: the client's flight
+/// is the last of an abbreviated one, so it is the client that has to repeat it when it is asked.
 /// </summary>
 public sealed class ResumptionTests
 {
@@ -22,12 +22,12 @@ public sealed class ResumptionTests
     private const int ById = 0;
     private const int ByTicket = 1;
 
-    /// <summary>How many datagrams an abbreviated handshake has, through the cookie gate: ClientHello, HelloVerifyRequest,
-    /// ClientHello, the server's flight, the client's.</summary>
+    /// <summary>How many datagrams an abbreviated handshake has, through the cookie gate: ClientHello,
+    /// HelloVerifyRequest, ClientHello, the server's flight, the client's.</summary>
     private const int Datagrams = 5;
 
-    /// <summary>In bytes of UDP payload. The first handshake through the gate has 485, where nothing is left for a later
-    /// one.</summary>
+    /// <summary>In bytes of UDP payload. The first handshake through the gate has 485, where nothing is left for a
+    /// later one.</summary>
     [Theory]
     [InlineData(ById, 482)]
     [InlineData(ByTicket, 728)]

@@ -53,7 +53,8 @@ public class LastingTests
                 couple.Talk(1);
                 couple.Talk(
                     Math.Min(
-                        couple.Client.Engine.GetMaxPayload(Couple.Mtu), couple.Server.Engine.GetMaxPayload(Couple.Mtu)));
+                        couple.Client.Engine.GetMaxPayload(Couple.Mtu),
+                        couple.Server.Engine.GetMaxPayload(Couple.Mtu)));
                 couple.Client.Close();
                 couple.Exchange();
                 Assert.True(couple.Client.IsClosed && couple.Server.IsClosed);

@@ -16,8 +16,8 @@ namespace NanoTlsMan.Managed.Flights
     /// </summary>
     internal sealed class OutgoingFlight
     {
-        // The longest flight, if no session is resumed: a ClientHello with a cookie of 255 bytes, or a ClientKeyExchange
-        // with an identity of 128 and what follows it.
+        // The longest flight, if no session is resumed: a ClientHello with a cookie of 255 bytes, or a
+        // ClientKeyExchange with an identity of 128 and what follows it.
         private const int Capacity = 384;
         private const int EntryHeaderLength = 3;
 

@@ -173,8 +173,8 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.DecodeError;
             }
 
-            // An empty one says that there is none after all (RFC 5077, section 3.3). One that is too long to be kept is
-            // as good as none; the session ID that stood beside it has no meaning then.
+            // An empty one says that there is none after all (RFC 5077, section 3.3). One that is too long to be kept
+            // is as good as none; the session ID that stood beside it has no meaning then.
             if (length > 0)
             {
                 Resumption.NewSessionId = null;

@@ -71,8 +71,8 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="state">The state.</param>
         /// <param name="epoch">The epoch that the message came in.</param>
         /// <param name="message">Its type, or <see cref="ChangeCipherSpec"/>.</param>
-        /// <returns>The next state, or -1 if the message is not legal. Where there are several rows, the first one's: the
-        /// others are for what the hellos say, of a ticket or of a session that is resumed.</returns>
+        /// <returns>The next state, or -1 if the message is not legal. Where there are several rows, the first one's:
+        /// the others are for what the hellos say, of a ticket or of a session that is resumed.</returns>
         internal static int Find(HandshakeState state, int epoch, int message)
         {
             byte[] rows = s_rows;

@@ -96,7 +96,8 @@ namespace NanoTlsMan.Managed.Record
             Array.Copy(buffer, offset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
             WriteAad(number, numberOffset, type, version, length);
             return _cipher.Open(
-                scratch, 0, scratch, AadOffset, scratch.Length - AadOffset, buffer, offset + ExplicitNonceLength, length);
+                scratch, 0, scratch, AadOffset, scratch.Length - AadOffset, buffer, offset + ExplicitNonceLength,
+                length);
         }
 
         /// <summary>

@@ -175,7 +175,8 @@ namespace NanoTlsMan
                     return null;
                 }
 
-                Key key = Find(_current, buffer, offset) ? _current : Find(_previous, buffer, offset) ? _previous : null;
+                Key key = Find(_current, buffer, offset) ? _current
+                    : Find(_previous, buffer, offset) ? _previous : null;
                 int length = key == null ? -1 : count - HeaderLength - key.Cipher.TagLength;
 
                 if (length < 1)

@@ -101,8 +101,8 @@ namespace NanoTlsMan
         public bool SupportsRecordSizeLimit { get; set; }
 
         /// <summary>
-        /// Gets or sets which sides of resumption there are. Where one is missing, a session that could be resumed takes
-        /// a full handshake, and no request is refused for it.
+        /// Gets or sets which sides of resumption there are. Where one is missing, a session that could be resumed
+        /// takes a full handshake, and no request is refused for it.
         /// </summary>
         public TlsResumptions SupportsResumption { get; set; }
 

@@ -9,8 +9,8 @@ using NanoTlsMan.Ciphers;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// Resumption by session ID and by ticket, a client's and a server's engine face to face. Whatever does not fit costs
-    /// a full handshake, and nothing else.
+    /// Resumption by session ID and by ticket, a client's and a server's engine face to face. Whatever does not fit
+    /// costs a full handshake, and nothing else.
     /// </summary>
     [TestClass]
     public class ResumptionTests
@@ -151,7 +151,8 @@ namespace NanoTlsMan.Tests
             ExpectResumed(other.Meet(), false);
         }
 
-        /// <summary>A session over datagrams is none over a stream, though server and credentials are the same.</summary>
+        /// <summary>A session over datagrams is none over a stream, though server and credentials are the
+        /// same.</summary>
         [TestMethod]
         [DataRow(ById)]
         [DataRow(ByTicket)]
@@ -361,8 +362,8 @@ namespace NanoTlsMan.Tests
             Assert.AreNotEqual(firstRandom, random);
         }
 
-        /// <summary>RFC 6066, section 4: max_fragment_length stays for all of the session; and whoever wants another gets
-        /// another session.</summary>
+        /// <summary>RFC 6066, section 4: max_fragment_length stays for all of the session; and whoever wants another
+        /// gets another session.</summary>
         [TestMethod]
         [DataRow(ById)]
         [DataRow(ByTicket)]

@@ -83,7 +83,8 @@ namespace NanoTlsMan.Tests
             body = Forge.Join(Forge.Join(body, Number(sessionId.Length, 1)), sessionId);
             body = Forge.Join(body, Number(Suite, 2));
 
-            byte[] record = Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
+            byte[] record =
+                Send(HandshakeType.ServerHello, Forge.Join(Forge.Join(body, new byte[1]), Extensions(true)), 0);
 
             if (_isResuming && !IsAside)
             {

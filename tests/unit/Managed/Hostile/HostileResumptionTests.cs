@@ -104,8 +104,8 @@ namespace NanoTlsMan.Tests
             Assert.IsFalse(duel.Side.Engine.IsResumed);
         }
 
-        /// <summary>RFC 7627, section 5.3: a session with extended_master_secret and a hello without it is an abort, even
-        /// where old clients are allowed.</summary>
+        /// <summary>RFC 7627, section 5.3: a session with extended_master_secret and a hello without it is an abort,
+        /// even where old clients are allowed.</summary>
         [TestMethod]
         [DataRow(Datagram)]
         [DataRow(Stream)]
