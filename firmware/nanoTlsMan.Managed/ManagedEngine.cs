@@ -108,25 +108,6 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        public override byte[] ConnectionId
-        {
-            get { return Records.ConnectionId; }
-            set { Records.ConnectionId = value; }
-        }
-
-        /// <inheritdoc/>
-        public override bool HasConnectionId
-        {
-            get { return Records.HasConnectionId; }
-        }
-
-        /// <inheritdoc/>
-        public override bool SendsConnectionId
-        {
-            get { return Records.PeerConnectionId != null; }
-        }
-
-        /// <inheritdoc/>
         public override int GetMaxPayload(int mtu)
         {
             if (_phase != Phase.Connected)
@@ -328,35 +309,6 @@ namespace NanoTlsMan.Managed
         protected virtual int WriteLate(byte[] output, int offset, int count)
         {
             return 0;
-        }
-
-        /// <summary>
-        /// Takes part of the check of a path (RFC 9853). Over a stream there is none.
-        /// </summary>
-        protected virtual void HandlePathRecord(byte[] buffer, int offset, int count)
-        {
-        }
-
-        /// <summary>
-        /// Is told that an alert is written, which belongs to the peer wherever it is.
-        /// </summary>
-        protected virtual void OnOtherOutput()
-        {
-        }
-
-        /// <summary>
-        /// Sets the deadline of an open channel.
-        /// </summary>
-        protected virtual void OnIdle()
-        {
-            HasDeadline = false;
-        }
-
-        /// <summary>
-        /// Takes the passing of time of an open channel.
-        /// </summary>
-        protected virtual void OnTimeout(int now)
-        {
         }
 
         /// <summary>

@@ -3,7 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Host.Messages;
 using NanoTlsMan.Host.Tracing;
 
@@ -12,7 +11,7 @@ namespace NanoTlsMan.Host.Clients;
 /// <summary>
 /// One run of <c>tlsman client</c>: sends messages, prints what comes, and never loses one without a word.
 /// </summary>
-internal sealed class ClientRun : IDisposable
+internal sealed partial class ClientRun : IDisposable
 {
     private const int Slice = 20;
 
@@ -122,43 +121,6 @@ internal sealed class ClientRun : IDisposable
         _client.Status($"{how}: {SuiteNames.Get(Session.CipherSuite)}");
         SaveResumption();
         return true;
-    }
-
-    private void LoadResumption()
-    {
-        LastingSettings lasting = _settings.Lasting;
-
-        if (lasting.ResumePath is not string path)
-        {
-            return;
-        }
-
-        _options.Resumption = new ResumableSession();
-
-        // What is damaged, or of another key, costs a whole handshake and nothing else.
-        _options.Resumption.Load(
-            _man, new FileSessionStore(path), FileSessionStore.Name, SealKey.GetOrCreate(path, lasting.Seal));
-    }
-
-    private void SaveResumption()
-    {
-        LastingSettings lasting = _settings.Lasting;
-
-        if (lasting.ResumePath is not string path || _channel!.IsRestored)
-        {
-            return;
-        }
-
-        if (_options.Resumption.Save(
-            _man, new FileSessionStore(path), FileSessionStore.Name, SealKey.Get(path, lasting.Seal))
-            != TlsManStatus.Ok)
-        {
-            _client.Status($"cannot write {path}");
-        }
-        else if (_options.Resumption.IsEmpty)
-        {
-            _client.Status("the server gave nothing that could be resumed");
-        }
     }
 
     /// <summary>
@@ -501,29 +463,6 @@ internal sealed class ClientRun : IDisposable
                 $"the server did not confirm the end of the channel; {Count(_unanswered)} since its last answer may "
                 + "not have arrived"),
         };
-    }
-
-    private int Save()
-    {
-        LastingSettings lasting = _settings.Lasting;
-        string path = lasting.SavePath!;
-        byte[] key = SealKey.GetOrCreate(path, lasting.Seal);
-
-        if (!Session.SendsConnectionId)
-        {
-            _client.Status("the server has no connection IDs: it will not know the restored session from another port");
-        }
-
-        int status = Session.Save(new FileSessionStore(path), FileSessionStore.Name, key);
-
-        if (status == TlsManStatus.Ok)
-        {
-            _client.Status($"saved into {path}");
-            return ExitCode.Done;
-        }
-
-        throw new SecurityFailureException(
-            $"cannot save into {path}: {TlsErrorText.Describe(Session.LastError ?? Session.EndReason)}");
     }
 
     private int Warn()
