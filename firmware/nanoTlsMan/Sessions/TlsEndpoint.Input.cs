@@ -120,53 +120,6 @@ namespace NanoTlsMan
             ReceiveStream(_outbox.IsEmpty ? deadline : Time32.Earlier(deadline, _transport.Now + RoomMilliseconds));
         }
 
-        private int HandleTimers(int deadline)
-        {
-            TlsManSession last = null;
-            int now = _transport.Now;
-
-            NoteSilence(now);
-
-            while (true)
-            {
-                TlsManSession session;
-
-                lock (_syncRoot)
-                {
-                    session = _deadlines.First;
-
-                    if (session == null)
-                    {
-                        return deadline;
-                    }
-
-                    // An engine that does not move its deadline shall not keep the others from having theirs.
-                    if (session == last || !Time32.IsDue(session.Engine.Deadline, now))
-                    {
-                        return Time32.Earlier(deadline, session.Engine.Deadline);
-                    }
-
-                    try
-                    {
-                        session.Engine.HandleTimeout(now);
-                        DrainInRound(session);
-                    }
-                    catch (Exception exception)
-                    {
-                        Break(session, exception);
-                    }
-                }
-
-                last = session;
-                deadline = now;
-
-                if (!Settle())
-                {
-                    return deadline;
-                }
-            }
-        }
-
         /// <summary>
         /// Drains a session that was opened here to its end, for only then its deadline is known: a first flight may
         /// leave no room in the outbox to ask once more.
@@ -252,30 +205,6 @@ namespace NanoTlsMan
             }
 
             return true;
-        }
-
-        private void NoteSilence(int now)
-        {
-            // Times are compared within 24 days. Where nobody called for longer than the longest wait, no deadline
-            // means anything any more: all are over.
-            if (Time32.Since(_lastLook, now) < Time32.LongestWait / 2)
-            {
-                return;
-            }
-
-            lock (_syncRoot)
-            {
-                if (Time32.Since(_lastLook, now) > Time32.LongestWait)
-                {
-                    while (_deadlines.First != null)
-                    {
-                        _deadlines.First.End(CreateError(TlsErrorCause.HandshakeTimeout));
-                    }
-                }
-
-                _sessions.Age(now - Time32.LongestWait, now);
-                _lastLook = now;
-            }
         }
 
         private int Receive(int deadline)
