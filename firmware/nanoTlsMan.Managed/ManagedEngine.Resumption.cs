@@ -105,10 +105,10 @@ namespace NanoTlsMan.Managed
             }
 
             // In a handshake the offer may be what the server does not get on with, and another one must not end like
-            // it. A server that says nothing at all is only not there.
+            // it, nor in silence again and again. A server that says nothing at all is only not there.
             if (Options.Resumption != null
                 && (Machine == null ? isFatal
-                : Machine.IsResumed || (Machine.IsOffering && cause != TlsErrorCause.HandshakeTimeout)))
+                : Machine.IsOffering && (cause != TlsErrorCause.HandshakeTimeout || Machine.HasReceived)))
             {
                 Options.Resumption.Clear();
             }

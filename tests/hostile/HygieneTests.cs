@@ -120,6 +120,42 @@ public sealed class HygieneTests
         Assert.Empty(Find(pair.Server.Engine, [.. masters, Psk.Key]));
     }
 
+    /// <summary>What is kept of a session is in the application's objects, and nowhere else: not in an engine that has
+    /// resumed it, nor in one that failed half way.</summary>
+    [Theory]
+    [InlineData(TlsTransportKind.Datagram, 0)]
+    [InlineData(TlsTransportKind.Datagram, 1)]
+    [InlineData(TlsTransportKind.Stream, 0)]
+    [InlineData(TlsTransportKind.Stream, 1)]
+    public void SecretsOfResumedSessionsAreInNoEngine(TlsTransportKind kind, int how)
+    {
+        byte[] master = null;
+        Reunion reunion = new((int)kind, how);
+
+        reunion.Client.DangerousKeyLog = (random, secret) => master = (byte[])secret.Clone();
+        reunion.Meet();
+
+        EnginePair resumed = reunion.Meet();
+
+        Assert.True(resumed.Client.Engine.IsResumed);
+        Assert.Empty(Find(resumed.Client.Engine, [master, Psk.Key]));
+        Assert.Empty(Find(resumed.Server.Engine, [master, Psk.Key]));
+
+        // A client that has only offered it holds it, and a server that has taken it; until the time is over.
+        EnginePair broken = reunion.Begin();
+
+        Assert.NotEmpty(Find(broken.Client.Engine, [master]));
+        broken.Server.Deliver(broken.Client.Take(), 0);
+        Assert.NotEmpty(Find(broken.Server.Engine, [master]));
+        broken.Client.Engine.HandleTimeout(30000);
+        broken.Server.Engine.HandleTimeout(30000);
+        broken.Client.Drain();
+        broken.Server.Drain();
+        Assert.True(broken.Client.IsFailed && broken.Server.IsFailed);
+        Assert.Empty(Find(broken.Client.Engine, [master, Psk.Key]));
+        Assert.Empty(Find(broken.Server.Engine, [master, Psk.Key]));
+    }
+
     [Fact]
     public void RemovedCredentialIsWiped()
     {
@@ -241,9 +277,10 @@ public sealed class HygieneTests
         {
             object next = open.Pop();
 
-            // The application's own objects hold what they hold: the store its keys, the handler what it was given.
+            // The application's own objects hold what they hold: the store its keys, the handler what it was given, and
+            // what keeps sessions their secrets.
             if (next is null || next is string or Delegate or Type || !seen.Add(next)
-                || (next != root && next is CredentialStore))
+                || (next != root && next is CredentialStore or ResumableSession or SessionCache or TicketKeys))
             {
                 continue;
             }

@@ -225,6 +225,26 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(options.Resumption.IsEmpty);
         }
 
+        /// <summary>A server that is there, but says nothing any more to the hello with the offer, would never be talked
+        /// to again; one that is not there at all spoils nothing.</summary>
+        [TestMethod]
+        [DataRow(true)]
+        [DataRow(false)]
+        public static void OfferThatIsPassedOverInSilenceIsForgotten(bool isThere)
+        {
+            TlsSessionOptions options = new TlsSessionOptions();
+            Duel duel = ResumeAtClient(Datagram, true, options);
+
+            if (isThere)
+            {
+                duel.Deliver(duel.Peer.HelloVerifyRequest(new byte[8]));
+            }
+
+            duel.AdvanceTime(30000);
+            Assert.AreEqual((int)TlsErrorCause.HandshakeTimeout, (int)duel.Side.Engine.Error.Cause);
+            Assert.AreEqual(isThere, options.Resumption.IsEmpty);
+        }
+
         /// <summary>A client that has sent the last flight sends it again when the server's Finished comes
         /// again.</summary>
         [TestMethod]
