@@ -17,8 +17,8 @@ namespace NanoTlsMan.Managed
         // Of what is written here; another one is refused.
         private const int StateVersion = 1;
 
-        // Version, suite, flags, tag, and the length of the identity.
-        private const int FixedLength = 1 + 2 + 1 + 4 + 1;
+        // Version, role, suite, flags, tag, and the length of the identity.
+        private const int FixedLength = 1 + 1 + 2 + 1 + 4 + 1;
 
         /// <inheritdoc/>
         public override string StackName
@@ -43,6 +43,7 @@ namespace NanoTlsMan.Managed
 
             writer.Reset(state, 0, state.Length);
             writer.WriteByte(StateVersion);
+            writer.WriteByte((int)Role);
             writer.WriteUInt16(_suite);
             writer.WriteByte(secrets.IsExtendedMasterSecret ? 1 : 0);
             writer.WriteUInt16(_tag >> 16);
@@ -83,7 +84,9 @@ namespace NanoTlsMan.Managed
 
             reader.Reset(state, 0, state.Length);
 
-            bool isRestored = reader.ReadByte() == StateVersion && RestoreState(reader);
+            // In the other role it would write with the peer's keys, and use the peer's numbers again.
+            bool isRestored = reader.ReadByte() == StateVersion && reader.ReadByte() == (int)Role
+                && RestoreState(reader);
 
             Array.Clear(state, 0, state.Length);
 

@@ -151,6 +151,30 @@ namespace NanoTlsMan.Tests
             ExpectEcho(session, server.GetAccepted(0));
         }
 
+        /// <summary>It would write with the peer's keys, and its numbers again.</summary>
+        [TestMethod]
+        [DataRow((int)TlsRole.Client)]
+        [DataRow((int)TlsRole.Server)]
+        public static void StateOfOneRoleIsNotTheOthers(int role)
+        {
+            TlsSessionOptions options = CreateOptions(4);
+            Duel duel = new Duel(role, (int)TlsTransportKind.Datagram, options);
+
+            duel.Advance(Duel.Open);
+
+            byte[] state = duel.Side.Engine.Save();
+            TlsStack stack = StackUnderTest.Create(new TestRandom(6));
+            TlsEngine other = stack.CreateEngine(
+                (TlsRole)(1 - role), TlsTransportKind.Datagram, options, Psk.Store(), new DropCounters());
+            TlsEngine same = stack.CreateEngine(
+                (TlsRole)role, TlsTransportKind.Datagram, options, Psk.Store(), new DropCounters());
+
+            Assert.IsFalse(other.Restore(Forge.Copy(state), 0));
+            Assert.IsTrue(same.Restore(Forge.Copy(state), 0));
+            Assert.IsTrue(same.IsConnected);
+            Assert.IsFalse(same.Restore(Forge.Copy(state), 0), "twice into one engine");
+        }
+
         /// <summary>The device sleeps and wakes; at each call of the store, before it and after it, the power is cut
         /// once. No number is used twice, and there is a handshake only where the state was consumed.</summary>
         [TestMethod]
