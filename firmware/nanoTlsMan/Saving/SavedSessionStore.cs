@@ -19,9 +19,8 @@ namespace NanoTlsMan
     /// <code>
     /// public override void Write(string name, byte[] content)
     /// {
-    ///     // A power cut leaves the old content or the new one.
-    ///     File.WriteAllBytes(_folder + name + ".new", content);
-    ///     File.Move(_folder + name + ".new", _folder + name);
+    ///     // LittleFS: a file has its old content until it is closed.
+    ///     File.WriteAllBytes("I:\\" + name, content);
     /// }
     /// </code>
     /// </example>

@@ -225,8 +225,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(options.Resumption.IsEmpty);
         }
 
-        /// <summary>A server that is there, but says nothing any more to the hello with the offer, would never be talked
-        /// to again; one that is not there at all spoils nothing.</summary>
+        /// <summary>A server that is there, but says nothing any more to the hello with the offer, would never be
+        /// talked to again; one that is not there at all spoils nothing.</summary>
         [TestMethod]
         [DataRow(true)]
         [DataRow(false)]
