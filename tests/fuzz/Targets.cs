@@ -25,6 +25,8 @@ internal static class Targets
         new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram, true),
         new LiveTarget(TlsRole.Client, TlsTransportKind.Stream, true),
         new LiveTarget(TlsRole.Server, TlsTransportKind.Stream, true),
+        new LiveTarget(TlsRole.Client, TlsTransportKind.Datagram, isNamed: true),
+        new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram, isNamed: true),
         new DatagramTarget(),
         new StreamTarget(),
     ];

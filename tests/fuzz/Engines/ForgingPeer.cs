@@ -102,6 +102,41 @@ internal sealed class ForgingPeer
         }
     }
 
+    /// <summary>Wants a connection ID, and may answer checks of a path.</summary>
+    public void Name(byte[] connectionId, bool isReturnRoutable)
+    {
+        _peer.ConnectionId = connectionId;
+        _peer.IsReturnRoutable = isReturnRoutable;
+    }
+
+    /// <summary>Answers the last question for a path, or asks one itself.</summary>
+    public Draft PathRecord(bool isAnswer)
+    {
+        byte[] content = _peer.PathRecord is { Length: > 0 } asked ? [.. asked] : new byte[9];
+
+        content[0] = (byte)(isAnswer ? 1 : 0);
+        return new Draft(ContentType.ReturnRoutabilityCheck, 1, content);
+    }
+
+    /// <summary>How long its connection ID is.</summary>
+    public int IdLength => _peer.ConnectionId?.Length ?? 0;
+
+    /// <summary>Makes an authentic record of whatever is within, padding included; where there is no connection ID, one
+    /// of data.</summary>
+    public byte[] WriteInner(byte[] inner)
+    {
+        if (!IsNaming)
+        {
+            return Write(Data(8));
+        }
+
+        ulong sequence = _sealedSequence++;
+        byte[] record = _peer.WriteNamed(_peer.PeerConnectionId, sequence, inner);
+
+        NoteInner(inner, sequence, record);
+        return record;
+    }
+
     /// <summary>Makes a ClientHello, with the cookie if there is one: the handshake begins with it.</summary>
     public Draft Hello()
     {
@@ -191,12 +226,29 @@ internal sealed class ForgingPeer
 
         Draft counted = Message(made.Content[0], change(made.Content[_messageHeader..]));
 
+        if (isHello && _peer.ConnectionId != null)
+        {
+            Adopt(counted.Content);
+        }
+
         if (_role == TlsRole.Client && !isHello)
         {
             _peer.DeriveKeys();
         }
 
         return counted;
+    }
+
+    private void Adopt(byte[] hello)
+    {
+        try
+        {
+            _peer.AdoptHello(hello);
+        }
+        catch (Exception)
+        {
+            // It cannot be read, and no engine will.
+        }
     }
 
     public Draft ChangeCipherSpec()
@@ -246,6 +298,34 @@ internal sealed class ForgingPeer
 
         Diary.Note($"record {sequence:x} of epoch {draft.Epoch}, type {draft.Type}", draft.Content);
 
+        if (IsNaming && draft.Epoch > 0)
+        {
+            NoteInner([.. draft.Content, (byte)draft.Type], sequence, record);
+        }
+        else
+        {
+            Note(draft, sequence, record);
+        }
+
+        return record;
+    }
+
+    private bool IsNaming => _peer.PeerConnectionId is { Length: > 0 } && _peer.ConnectionId != null;
+
+    // What it is stands behind the content, and zeros are padding: also where a script chose type 0.
+    private void NoteInner(byte[] inner, ulong sequence, byte[] record)
+    {
+        int last = inner.AsSpan().LastIndexOfAnyExcept((byte)0);
+
+        if (last >= 0)
+        {
+            Note(new Draft(inner[last], 1, inner[..last]), sequence, record);
+        }
+    }
+
+    // Keeps book of what was sealed.
+    private void Note(Draft draft, ulong sequence, byte[] record)
+    {
         // A stream has no epochs in its records: what is sealed is sealed.
         if (draft.Epoch == 1 || (draft.Epoch > 1 && _kind == TlsTransportKind.Stream))
         {
@@ -261,8 +341,6 @@ internal sealed class ForgingPeer
                 _endings.Add(Convert.ToHexString(record));
             }
         }
-
-        return record;
     }
 
     /// <summary>The number of the next sealed record, moved as a script likes.</summary>
@@ -274,6 +352,15 @@ internal sealed class ForgingPeer
         for (int offset = 0; offset + _header <= datagram.Length;)
         {
             int end = Forge.NextRecord(_kind, datagram, offset);
+
+            if (datagram[offset] == ContentType.Tls12ConnectionId && _kind == TlsTransportKind.Datagram)
+            {
+                int header = _header + (_peer.PeerConnectionId?.Length ?? 0);
+
+                end = header > datagram.Length - offset
+                    ? int.MaxValue
+                    : offset + header + Forge.Get(datagram, offset + header - 2, 2);
+            }
 
             if (end > datagram.Length)
             {

@@ -20,6 +20,10 @@ internal sealed class LiveSession
     private const int HandshakeTypes = 25;
     private const int Operations = 36;
 
+    // Behind these come those of sessions with connection IDs.
+    private const int NamedOperations = 4;
+    private const int LongestId = 20;
+
     private static readonly int[] s_mtus = [1232, 300, 256, 1500];
     private static readonly int[] s_buffers = [RecordHeader.MaxPlaintext, 64, 512, 4096];
     private static readonly int[] s_fragmentCodes = [0, 0, 1, 4];
@@ -32,14 +36,17 @@ internal sealed class LiveSession
     private readonly ForgingPeer _peer;
     private readonly List<byte[]> _held = [];
     private readonly List<byte[]> _history = [];
+    private readonly bool _isNamed;
     private readonly int _chunk;
     private readonly int _mtu;
     private bool _isHolding;
     private bool _hasClosed;
     private int _now;
 
-    public LiveSession(TlsRole role, TlsTransportKind kind, bool isResumed, byte[] input, Sabotage sabotage)
+    public LiveSession(
+        TlsRole role, TlsTransportKind kind, bool isResumed, bool isNamed, byte[] input, Sabotage sabotage)
     {
+        _isNamed = isNamed;
         _role = role;
         _kind = kind;
         _script = new Script(input);
@@ -66,7 +73,14 @@ internal sealed class LiveSession
             PrepareResumption(options, key);
         }
 
-        _engine = new WatchedEngine(role, kind, options, key, sabotage)
+        byte[] own = isNamed ? ReadId() : null;
+
+        if (isNamed)
+        {
+            _peer.Name(ReadId(), _script.Next(4) != 0);
+        }
+
+        _engine = new WatchedEngine(role, kind, options, key, sabotage, own, () => _peer.IdLength)
         {
             Sent = OnSent,
             Received = _peer.CheckDelivered,
@@ -77,6 +91,13 @@ internal sealed class LiveSession
         {
             _engine.Ciphers.Impostor = label => _peer.IsOwn(label) ? _peer.LastVerifyData : null;
         }
+    }
+
+    private byte[] ReadId()
+    {
+        int length = _script.Next(LongestId + 1);
+
+        return [.. Enumerable.Range(0, length).Select(i => (byte)(0xC0 + i + length))];
     }
 
     // Three in four scripts resume; and either side may have something to give.
@@ -96,7 +117,7 @@ internal sealed class LiveSession
 
         for (int i = 0; i < MostSteps && !_script.IsAtEnd; i++)
         {
-            int operation = _script.Next() % Operations;
+            int operation = _script.Next() % (_isNamed ? Operations + NamedOperations : Operations);
 
             Diary.Note($"{_now} ms, operation {operation}");
             Do(operation);
@@ -201,6 +222,20 @@ internal sealed class LiveSession
                 break;
             case 32 or 33:
                 _isHolding = true;
+                break;
+            case Operations:
+                _engine.CheckPath(_now);
+                break;
+            case Operations + 1:
+                Emit(WriteAnyhow(_peer.PathRecord(_script.Next(2) == 0)));
+                break;
+            case Operations + 2:
+                Draft path = _peer.PathRecord(_script.Next(2) == 0);
+
+                Emit(_peer.Write(path with { Content = _script.Mutate(path.Content) }));
+                break;
+            case Operations + 3:
+                Emit(_peer.WriteInner(_script.Take(_script.Next(60))));
                 break;
             default:
                 Flush();

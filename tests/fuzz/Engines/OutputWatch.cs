@@ -16,6 +16,9 @@ internal sealed class OutputWatch(TlsTransportKind kind)
 
     private bool _isProtected;
 
+    /// <summary>How long the connection ID is that the peer asked for.</summary>
+    public Func<int> PeerIdLength { get; init; } = () => 0;
+
     /// <summary>What must not be seen.</summary>
     public SecretSet Secrets { get; set; } = new();
 
@@ -27,10 +30,17 @@ internal sealed class OutputWatch(TlsTransportKind kind)
             throw new Finding(Oracle.Secret, $"{found} was sent");
         }
 
-        int header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
+        int least = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
 
-        while (output.Length >= header)
+        while (output.Length >= least)
         {
+            int header = output[0] == ContentType.Tls12ConnectionId ? least + PeerIdLength() : least;
+
+            if (output.Length < header)
+            {
+                throw new Finding(Oracle.Data, "a header that was sent is cut");
+            }
+
             int length = header + ((output[header - 2] << 8) | output[header - 1]);
 
             if (length > output.Length)

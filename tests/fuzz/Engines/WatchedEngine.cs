@@ -29,7 +29,9 @@ internal sealed class WatchedEngine
     private int _start;
     private bool _isStarted;
 
-    public WatchedEngine(TlsRole role, TlsTransportKind kind, TlsSessionOptions options, byte[] key, Sabotage sabotage)
+    public WatchedEngine(
+        TlsRole role, TlsTransportKind kind, TlsSessionOptions options, byte[] key, Sabotage sabotage,
+        byte[] connectionId = null, Func<int> peerIdLength = null)
     {
         CredentialStore store = Psk.Store(Psk.Identity, key);
         ManagedStack stack = new(Ciphers, new TestRandom(Seed));
@@ -39,7 +41,8 @@ internal sealed class WatchedEngine
         _key = key;
         _options = options;
         _output = new byte[Math.Max(options.Mtu, 64)];
-        _watch = new OutputWatch(kind) { Secrets = Ciphers.Secrets };
+        _watch = new OutputWatch(kind) { Secrets = Ciphers.Secrets, PeerIdLength = peerIdLength ?? (() => 0) };
+        engine.ConnectionId = connectionId;
         Ciphers.Secrets.Add(key);
         Ciphers.Secrets.Add(Marker);
 
@@ -76,6 +79,9 @@ internal sealed class WatchedEngine
         _isStarted = true;
         Step(0, () => Engine.Start(now));
     }
+
+    /// <summary>Lets the engine ask whether a path leads to the peer.</summary>
+    public void CheckPath(int now) => Step(0, () => Engine.CheckPath(now));
 
     /// <summary>Gives the engine a datagram, or bytes of the stream.</summary>
     public void Deliver(byte[] input, int now)

@@ -66,8 +66,8 @@ public sealed class SabotageTests
         {
             (Sabotage, Oracle)[] faults = target.Name switch
             {
-                "dtls-client" or "dtls-server" or "dtls-client-resumed" or "dtls-server-resumed" =>
-                    [.. s_everywhere, .. s_datagrams],
+                "dtls-client" or "dtls-server" or "dtls-client-resumed" or "dtls-server-resumed"
+                    or "dtls-client-named" or "dtls-server-named" => [.. s_everywhere, .. s_datagrams],
                 "tls-client" or "tls-server" or "tls-client-resumed" or "tls-server-resumed" => s_everywhere,
                 "stream-endpoint" => s_endpoints,
                 _ => [.. s_endpoints, .. s_listeners],

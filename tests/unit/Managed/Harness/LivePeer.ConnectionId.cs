@@ -58,6 +58,38 @@ namespace NanoTlsMan.Tests
             return WriteNamed(PeerConnectionId, _protectedSequence++, inner);
         }
 
+        /// <summary>Wants the connection ID that a hello of its own asks for, which a test has changed.</summary>
+        public void AdoptHello(byte[] message)
+        {
+            int body = _kind == TlsTransportKind.Datagram
+                ? RecordHeader.DtlsHandshakeLength
+                : RecordHeader.TlsHandshakeLength;
+            int offset = body + 34;
+
+            offset += 1 + message[offset];
+
+            if (_role == TlsRole.Client)
+            {
+                offset += _kind == TlsTransportKind.Datagram ? 1 + message[offset] : 0;
+                offset += 2 + Forge.Get(message, offset, 2);
+                offset += 1 + message[offset];
+            }
+            else
+            {
+                offset += 3;
+            }
+
+            ConnectionId = null;
+
+            for (offset += 2; offset < message.Length; offset += 4 + Forge.Get(message, offset + 2, 2))
+            {
+                if (Forge.Get(message, offset, 2) == 0x36)
+                {
+                    ConnectionId = Forge.Slice(message, offset + 5, message[offset + 4]);
+                }
+            }
+        }
+
         private static byte[] NamedAad(byte[] id, byte[] nonce, int count)
         {
             // RFC 9146, section 5.3.
