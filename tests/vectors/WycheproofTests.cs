@@ -57,6 +57,21 @@ public sealed class WycheproofTests
     }
 
     [WycheproofTheory]
+    [InlineData("chacha20_poly1305_test.json")]
+    public void ChaCha20Poly1305(string file)
+    {
+        RunAead(file, new ManagedCiphers(), tagBits => tagBits == 128 ? AeadAlgorithm.ChaCha20Poly1305 : null, 256);
+    }
+
+    [WycheproofTheory]
+    [InlineData("hkdf_sha256_test.json")]
+    public void HkdfSha256(string file) => RunHkdf(file, new ManagedCiphers());
+
+    [WycheproofTheory]
+    [InlineData("hkdf_sha256_test.json")]
+    public void HkdfSha256OfTheFirmware(string file) => RunHkdf(file, new DeviceCiphers());
+
+    [WycheproofTheory]
     [InlineData("hmac_sha256_test.json")]
     public void HmacSha256(string file) => RunHmac(file, new ManagedCiphers());
 
@@ -84,15 +99,40 @@ public sealed class WycheproofTests
         });
     }
 
-    private void RunAead(string file, CipherProvider ciphers, Func<int, AeadAlgorithm?> select)
+    private void RunHkdf(string file, CipherProvider ciphers)
     {
         RunFile(file, (group, test) =>
         {
-            int keyBits = group.GetProperty("keySize").GetInt32();
+            byte[] secret = test.GetBytes("ikm");
+            byte[] salt = test.GetBytes("salt");
+            byte[] info = test.GetBytes("info");
+            byte[] output = new byte[test.GetProperty("size").GetInt32()];
+            byte[] key = new byte[32];
+            bool made = true;
+
+            ciphers.ExtractKey(salt, 0, salt.Length, secret, 0, secret.Length, key, 0);
+            try
+            {
+                ciphers.ExpandKey(key, 0, key.Length, info, 0, info.Length, output, 0, output.Length);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                made = false;
+            }
+
+            Judge(test, made && output.AsSpan().SequenceEqual(test.GetBytes("okm")), "a wrong verdict");
+        });
+    }
+
+    private void RunAead(string file, CipherProvider ciphers, Func<int, AeadAlgorithm?> select, int keyBits = 128)
+    {
+        RunFile(file, (group, test) =>
+        {
+            int testKeyBits = group.GetProperty("keySize").GetInt32();
             int nonceBits = group.GetProperty("ivSize").GetInt32();
             int tagBits = group.GetProperty("tagSize").GetInt32();
             AeadAlgorithm? algorithm = select(tagBits);
-            string? reason = keyBits != 128 ? $"{keyBits}-bit key"
+            string? reason = testKeyBits != keyBits ? $"{testKeyBits}-bit key"
                 : nonceBits != 8 * AeadCipher.NonceLength ? $"{nonceBits}-bit nonce"
                 : algorithm is null ? $"{tagBits}-bit tag"
                 : null;
