@@ -6,26 +6,28 @@
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// The multiples of a point from 1 to 8, made affine by one inversion.
+    /// The first multiples of a point, made affine by one inversion.
     /// </summary>
     internal sealed class P256Multiples
     {
-        private const int Count = 8;
-
         private readonly P256Curve _curve;
-        private readonly long[][][] _points = new long[Count][][];
+        private readonly int _count;
+        private readonly long[][][] _points;
 
         // The products of the Z up to each point.
-        private readonly long[][] _products = new long[Count][];
+        private readonly long[][] _products;
         private FieldPower _inversion;
         private int _stage;
 
-        /// <summary>Begins with a point.</summary>
-        public P256Multiples(P256Curve curve, long[][] affine)
+        /// <summary>Begins with a point; the last multiple is 7 or 8.</summary>
+        public P256Multiples(P256Curve curve, long[][] affine, int count)
         {
             _curve = curve;
-            X = new long[Count][];
-            Y = new long[Count][];
+            _count = count;
+            _points = new long[count][][];
+            _products = new long[count][];
+            X = new long[count][];
+            Y = new long[count][];
             X[0] = affine[0];
             Y[0] = affine[1];
             _points[0] = P256Curve.CreatePoint();
@@ -49,7 +51,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
                     _stage = 1;
                     return false;
                 case 1:
-                    Make(4, Count);
+                    Make(4, _count);
                     _inversion = new FieldPower(_curve.Field, MultiplyZ());
                     _stage = 2;
                     return false;
@@ -86,13 +88,13 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private long[] MultiplyZ()
         {
             _products[1] = _points[1][2];
-            for (int i = 2; i < Count; i++)
+            for (int i = 2; i < _count; i++)
             {
                 _products[i] = new long[Limbs.Count];
                 _curve.Field.Multiply(_products[i], _products[i - 1], _points[i][2]);
             }
 
-            return (long[])_products[Count - 1].Clone();
+            return (long[])_products[_count - 1].Clone();
         }
 
         private void MakeAffine()
@@ -102,7 +104,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             long[] own = new long[Limbs.Count];
             long[] power = new long[Limbs.Count];
 
-            for (int i = Count - 1; i > 0; i--)
+            for (int i = _count - 1; i > 0; i--)
             {
                 long[][] point = _points[i];
 

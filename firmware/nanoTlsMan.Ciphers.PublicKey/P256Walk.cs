@@ -19,6 +19,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
     internal sealed class P256Walk
     {
         private const int DigitCount = 64;
+        private const int MaxDigit = 8;
 
         private readonly P256Curve _curve;
         private readonly P256Multiples _multiples;
@@ -35,7 +36,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         public P256Walk(P256Curve curve, long[][] affine, long[] scalar)
         {
             _curve = curve;
-            _multiples = new P256Multiples(curve, affine);
+            _multiples = new P256Multiples(curve, affine, MaxDigit);
             Recode(scalar);
         }
 

@@ -15,9 +15,10 @@ namespace NanoTlsMan.Ciphers.PublicKey
     {
         private const int BitCount = 257;
 
-        // Digits of the key's multiple are odd up to 7, those of the base point's up to 15.
+        // Digits of the key's multiple are odd up to 7, those of the base point's up to 31.
         private const int KeyWidth = 4;
-        private const int BaseWidth = 5;
+        private const int MaxKeyDigit = 7;
+        private const int BaseWidth = 6;
 
         // Four doublings and the additions among them.
         private const int BitsPerStep = 4;
@@ -35,6 +36,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private int[] _baseDigits;
         private int[] _keyDigits;
         private int _next = BitCount;
+        private bool _inverted;
         private bool _tabled;
         private bool _careful;
         private bool _finite;
@@ -62,7 +64,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             _digest = P256Scalar.ReadDigest(digest, digestOffset);
             _order.Multiply(s, s, _order.CreateEntry());
             _inversion = new FieldPower(_order, s);
-            _multiples = new P256Multiples(_curve, point);
+            _multiples = new P256Multiples(_curve, point, MaxKeyDigit);
         }
 
         /// <inheritdoc/>
@@ -72,13 +74,14 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 End(false, null);
             }
+            else if (!_inverted)
+            {
+                _inverted = _inversion.Step();
+            }
             else if (_keyDigits == null)
             {
-                if (_inversion.Step())
-                {
-                    _baseDigits = Recode(_digest, BaseWidth);
-                    _keyDigits = Recode(_r, KeyWidth);
-                }
+                _baseDigits = Recode(_digest, BaseWidth);
+                _keyDigits = Recode(_r, KeyWidth);
             }
             else if (!_tabled)
             {

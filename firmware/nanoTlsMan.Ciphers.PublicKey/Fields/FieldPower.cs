@@ -20,7 +20,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private const int None = 255;
         private const int KeptCount = 10;
 
-        // 48 squarings, or as many products, products lie well below the 60,000 instructions of a step.
+        // 48 squarings or products lie well below the 60,000 instructions of a step.
         private const int SquaringsPerStep = 48;
 
         private readonly Field _field;
@@ -52,7 +52,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 for (int end = programme[_position]; _squared < end; _squared++)
                 {
-                    if (left-- == 0)
+                    if (left-- <= 0)
                     {
                         return false;
                     }

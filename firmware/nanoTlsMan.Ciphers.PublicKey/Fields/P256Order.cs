@@ -117,80 +117,49 @@ namespace NanoTlsMan.Ciphers.PublicKey
             long sum = a0 * b0;
             long q0 = (sum & mask) * Inverse & mask;
             sum += q0 * N0;
-            sum >>= 29;
-            sum += a0 * b1 + a1 * b0;
-            sum += q0 * N1;
+            sum = (sum >> 29) + a0 * b1 + a1 * b0 + q0 * N1;
             long q1 = (sum & mask) * Inverse & mask;
             sum += q1 * N0;
-            sum >>= 29;
-            sum += a0 * b2 + a1 * b1 + a2 * b0;
-            sum += q0 * N2 + q1 * N1;
+            sum = (sum >> 29) + a0 * b2 + a1 * b1 + a2 * b0 + q0 * N2 + q1 * N1;
             long q2 = (sum & mask) * Inverse & mask;
             sum += q2 * N0;
-            sum >>= 29;
-            sum += a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0;
-            sum += q0 * N3 + q1 * N2 + q2 * N1;
+            sum = (sum >> 29) + a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + q0 * N3 + q1 * N2 + q2 * N1;
             long q3 = (sum & mask) * Inverse & mask;
             sum += q3 * N0;
-            sum >>= 29;
-            sum += a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0;
-            sum += q0 * N4 + q1 * N3 + q2 * N2 + q3 * N1;
+            sum = (sum >> 29) + a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0 + q0 * N4 + q1 * N3 + q2 * N2
+                + q3 * N1;
             long q4 = (sum & mask) * Inverse & mask;
             sum += q4 * N0;
-            sum >>= 29;
-            sum += a0 * b5 + a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 + a5 * b0;
-            sum += q0 * N5 + q1 * N4 + q2 * N3 + q3 * N2 + q4 * N1;
+            sum = (sum >> 29) + a0 * b5 + a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 + a5 * b0 + q0 * N5 + q1 * N4
+                + q2 * N3 + q3 * N2 + q4 * N1;
             long q5 = (sum & mask) * Inverse & mask;
             sum += q5 * N0;
-            sum >>= 29;
-            sum += a0 * b6 + a1 * b5 + a2 * b4 + a3 * b3 + a4 * b2 + a5 * b1 + a6 * b0;
-            sum += q0 * N6 + q1 * N5 + q2 * N4 + q3 * N3 + q4 * N2 + q5 * N1;
+            sum = (sum >> 29) + a0 * b6 + a1 * b5 + a2 * b4 + a3 * b3 + a4 * b2 + a5 * b1 + a6 * b0 + q0 * N6
+                + q1 * N5 + q2 * N4 + q3 * N3 + q4 * N2 + q5 * N1;
             long q6 = (sum & mask) * Inverse & mask;
             sum += q6 * N0;
-            sum >>= 29;
-            sum += a0 * b7 + a1 * b6 + a2 * b5 + a3 * b4 + a4 * b3 + a5 * b2 + a6 * b1 + a7 * b0;
-            sum += q0 * N7 + q1 * N6 + q2 * N5 + q3 * N4 + q4 * N3 + q5 * N2 + q6 * N1;
+            sum = (sum >> 29) + a0 * b7 + a1 * b6 + a2 * b5 + a3 * b4 + a4 * b3 + a5 * b2 + a6 * b1 + a7 * b0
+                + q0 * N7 + q1 * N6 + q2 * N5 + q3 * N4 + q4 * N3 + q5 * N2 + q6 * N1;
             long q7 = (sum & mask) * Inverse & mask;
             sum += q7 * N0;
-            sum >>= 29;
-            sum += a0 * b8 + a1 * b7 + a2 * b6 + a3 * b5 + a4 * b4 + a5 * b3 + a6 * b2 + a7 * b1 + a8 * b0;
-            sum += q0 * N8 + q1 * N7 + q2 * N6 + q3 * N5 + q4 * N4 + q5 * N3 + q6 * N2 + q7 * N1;
+            sum = (sum >> 29) + a0 * b8 + a1 * b7 + a2 * b6 + a3 * b5 + a4 * b4 + a5 * b3 + a6 * b2 + a7 * b1
+                + a8 * b0 + q0 * N8 + q1 * N7 + q2 * N6 + q3 * N5 + q4 * N4 + q5 * N3 + q6 * N2 + q7 * N1;
             long q8 = (sum & mask) * Inverse & mask;
             sum += q8 * N0;
-            sum >>= 29;
-            sum += a1 * b8 + a2 * b7 + a3 * b6 + a4 * b5 + a5 * b4 + a6 * b3 + a7 * b2 + a8 * b1;
-            sum += q1 * N8 + q2 * N7 + q3 * N6 + q4 * N5 + q5 * N4 + q6 * N3 + q7 * N2 + q8 * N1;
-            r[0] = sum & mask;
-            sum >>= 29;
-            sum += a2 * b8 + a3 * b7 + a4 * b6 + a5 * b5 + a6 * b4 + a7 * b3 + a8 * b2;
-            sum += q2 * N8 + q3 * N7 + q4 * N6 + q5 * N5 + q6 * N4 + q7 * N3 + q8 * N2;
-            r[1] = sum & mask;
-            sum >>= 29;
-            sum += a3 * b8 + a4 * b7 + a5 * b6 + a6 * b5 + a7 * b4 + a8 * b3;
-            sum += q3 * N8 + q4 * N7 + q5 * N6 + q6 * N5 + q7 * N4 + q8 * N3;
-            r[2] = sum & mask;
-            sum >>= 29;
-            sum += a4 * b8 + a5 * b7 + a6 * b6 + a7 * b5 + a8 * b4;
-            sum += q4 * N8 + q5 * N7 + q6 * N6 + q7 * N5 + q8 * N4;
-            r[3] = sum & mask;
-            sum >>= 29;
-            sum += a5 * b8 + a6 * b7 + a7 * b6 + a8 * b5;
-            sum += q5 * N8 + q6 * N7 + q7 * N6 + q8 * N5;
-            r[4] = sum & mask;
-            sum >>= 29;
-            sum += a6 * b8 + a7 * b7 + a8 * b6;
-            sum += q6 * N8 + q7 * N7 + q8 * N6;
-            r[5] = sum & mask;
-            sum >>= 29;
-            sum += a7 * b8 + a8 * b7;
-            sum += q7 * N8 + q8 * N7;
-            r[6] = sum & mask;
-            sum >>= 29;
-            sum += a8 * b8;
-            sum += q8 * N8;
-            r[7] = sum & mask;
-            sum >>= 29;
-            r[8] = sum;
+            r[0] = (sum = (sum >> 29) + a1 * b8 + a2 * b7 + a3 * b6 + a4 * b5 + a5 * b4 + a6 * b3 + a7 * b2
+                + a8 * b1 + q1 * N8 + q2 * N7 + q3 * N6 + q4 * N5 + q5 * N4 + q6 * N3 + q7 * N2 + q8 * N1) & mask;
+            r[1] = (sum = (sum >> 29) + a2 * b8 + a3 * b7 + a4 * b6 + a5 * b5 + a6 * b4 + a7 * b3 + a8 * b2
+                + q2 * N8 + q3 * N7 + q4 * N6 + q5 * N5 + q6 * N4 + q7 * N3 + q8 * N2) & mask;
+            r[2] = (sum = (sum >> 29) + a3 * b8 + a4 * b7 + a5 * b6 + a6 * b5 + a7 * b4 + a8 * b3 + q3 * N8
+                + q4 * N7 + q5 * N6 + q6 * N5 + q7 * N4 + q8 * N3) & mask;
+            r[3] = (sum = (sum >> 29) + a4 * b8 + a5 * b7 + a6 * b6 + a7 * b5 + a8 * b4 + q4 * N8 + q5 * N7
+                + q6 * N6 + q7 * N5 + q8 * N4) & mask;
+            r[4] = (sum = (sum >> 29) + a5 * b8 + a6 * b7 + a7 * b6 + a8 * b5 + q5 * N8 + q6 * N7 + q7 * N6
+                + q8 * N5) & mask;
+            r[5] = (sum = (sum >> 29) + a6 * b8 + a7 * b7 + a8 * b6 + q6 * N8 + q7 * N7 + q8 * N6) & mask;
+            r[6] = (sum = (sum >> 29) + a7 * b8 + a8 * b7 + q7 * N8 + q8 * N7) & mask;
+            r[7] = (sum = (sum >> 29) + a8 * b8 + q8 * N8) & mask;
+            r[8] = sum >> 29;
         }
 
         /// <inheritdoc/>
@@ -218,119 +187,62 @@ namespace NanoTlsMan.Ciphers.PublicKey
             long sum = a0 * a0;
             long q0 = (sum & mask) * Inverse & mask;
             sum += q0 * N0;
-            sum >>= 29;
-            sum += d0 * a1;
-            sum += q0 * N1;
+            sum = (sum >> 29) + d0 * a1 + q0 * N1;
             long q1 = (sum & mask) * Inverse & mask;
             sum += q1 * N0;
-            sum >>= 29;
-            sum += d0 * a2 + a1 * a1;
-            sum += q0 * N2 + q1 * N1;
+            sum = (sum >> 29) + d0 * a2 + a1 * a1 + q0 * N2 + q1 * N1;
             long q2 = (sum & mask) * Inverse & mask;
             sum += q2 * N0;
-            sum >>= 29;
-            sum += d0 * a3 + d1 * a2;
-            sum += q0 * N3 + q1 * N2 + q2 * N1;
+            sum = (sum >> 29) + d0 * a3 + d1 * a2 + q0 * N3 + q1 * N2 + q2 * N1;
             long q3 = (sum & mask) * Inverse & mask;
             sum += q3 * N0;
-            sum >>= 29;
-            sum += d0 * a4 + d1 * a3 + a2 * a2;
-            sum += q0 * N4 + q1 * N3 + q2 * N2 + q3 * N1;
+            sum = (sum >> 29) + d0 * a4 + d1 * a3 + a2 * a2 + q0 * N4 + q1 * N3 + q2 * N2 + q3 * N1;
             long q4 = (sum & mask) * Inverse & mask;
             sum += q4 * N0;
-            sum >>= 29;
-            sum += d0 * a5 + d1 * a4 + d2 * a3;
-            sum += q0 * N5 + q1 * N4 + q2 * N3 + q3 * N2 + q4 * N1;
+            sum = (sum >> 29) + d0 * a5 + d1 * a4 + d2 * a3 + q0 * N5 + q1 * N4 + q2 * N3 + q3 * N2 + q4 * N1;
             long q5 = (sum & mask) * Inverse & mask;
             sum += q5 * N0;
-            sum >>= 29;
-            sum += d0 * a6 + d1 * a5 + d2 * a4 + a3 * a3;
-            sum += q0 * N6 + q1 * N5 + q2 * N4 + q3 * N3 + q4 * N2 + q5 * N1;
+            sum = (sum >> 29) + d0 * a6 + d1 * a5 + d2 * a4 + a3 * a3 + q0 * N6 + q1 * N5 + q2 * N4 + q3 * N3
+                + q4 * N2 + q5 * N1;
             long q6 = (sum & mask) * Inverse & mask;
             sum += q6 * N0;
-            sum >>= 29;
-            sum += d0 * a7 + d1 * a6 + d2 * a5 + d3 * a4;
-            sum += q0 * N7 + q1 * N6 + q2 * N5 + q3 * N4 + q4 * N3 + q5 * N2 + q6 * N1;
+            sum = (sum >> 29) + d0 * a7 + d1 * a6 + d2 * a5 + d3 * a4 + q0 * N7 + q1 * N6 + q2 * N5 + q3 * N4
+                + q4 * N3 + q5 * N2 + q6 * N1;
             long q7 = (sum & mask) * Inverse & mask;
             sum += q7 * N0;
-            sum >>= 29;
-            sum += d0 * a8 + d1 * a7 + d2 * a6 + d3 * a5 + a4 * a4;
-            sum += q0 * N8 + q1 * N7 + q2 * N6 + q3 * N5 + q4 * N4 + q5 * N3 + q6 * N2 + q7 * N1;
+            sum = (sum >> 29) + d0 * a8 + d1 * a7 + d2 * a6 + d3 * a5 + a4 * a4 + q0 * N8 + q1 * N7 + q2 * N6
+                + q3 * N5 + q4 * N4 + q5 * N3 + q6 * N2 + q7 * N1;
             long q8 = (sum & mask) * Inverse & mask;
             sum += q8 * N0;
-            sum >>= 29;
-            sum += d1 * a8 + d2 * a7 + d3 * a6 + d4 * a5;
-            sum += q1 * N8 + q2 * N7 + q3 * N6 + q4 * N5 + q5 * N4 + q6 * N3 + q7 * N2 + q8 * N1;
-            r[0] = sum & mask;
-            sum >>= 29;
-            sum += d2 * a8 + d3 * a7 + d4 * a6 + a5 * a5;
-            sum += q2 * N8 + q3 * N7 + q4 * N6 + q5 * N5 + q6 * N4 + q7 * N3 + q8 * N2;
-            r[1] = sum & mask;
-            sum >>= 29;
-            sum += d3 * a8 + d4 * a7 + d5 * a6;
-            sum += q3 * N8 + q4 * N7 + q5 * N6 + q6 * N5 + q7 * N4 + q8 * N3;
-            r[2] = sum & mask;
-            sum >>= 29;
-            sum += d4 * a8 + d5 * a7 + a6 * a6;
-            sum += q4 * N8 + q5 * N7 + q6 * N6 + q7 * N5 + q8 * N4;
-            r[3] = sum & mask;
-            sum >>= 29;
-            sum += d5 * a8 + d6 * a7;
-            sum += q5 * N8 + q6 * N7 + q7 * N6 + q8 * N5;
-            r[4] = sum & mask;
-            sum >>= 29;
-            sum += d6 * a8 + a7 * a7;
-            sum += q6 * N8 + q7 * N7 + q8 * N6;
-            r[5] = sum & mask;
-            sum >>= 29;
-            sum += d7 * a8;
-            sum += q7 * N8 + q8 * N7;
-            r[6] = sum & mask;
-            sum >>= 29;
-            sum += a8 * a8;
-            sum += q8 * N8;
-            r[7] = sum & mask;
-            sum >>= 29;
-            r[8] = sum;
+            r[0] = (sum = (sum >> 29) + d1 * a8 + d2 * a7 + d3 * a6 + d4 * a5 + q1 * N8 + q2 * N7 + q3 * N6
+                + q4 * N5 + q5 * N4 + q6 * N3 + q7 * N2 + q8 * N1) & mask;
+            r[1] = (sum = (sum >> 29) + d2 * a8 + d3 * a7 + d4 * a6 + a5 * a5 + q2 * N8 + q3 * N7 + q4 * N6
+                + q5 * N5 + q6 * N4 + q7 * N3 + q8 * N2) & mask;
+            r[2] = (sum = (sum >> 29) + d3 * a8 + d4 * a7 + d5 * a6 + q3 * N8 + q4 * N7 + q5 * N6 + q6 * N5
+                + q7 * N4 + q8 * N3) & mask;
+            r[3] = (sum = (sum >> 29) + d4 * a8 + d5 * a7 + a6 * a6 + q4 * N8 + q5 * N7 + q6 * N6 + q7 * N5
+                + q8 * N4) & mask;
+            r[4] = (sum = (sum >> 29) + d5 * a8 + d6 * a7 + q5 * N8 + q6 * N7 + q7 * N6 + q8 * N5) & mask;
+            r[5] = (sum = (sum >> 29) + d6 * a8 + a7 * a7 + q6 * N8 + q7 * N7 + q8 * N6) & mask;
+            r[6] = (sum = (sum >> 29) + d7 * a8 + q7 * N8 + q8 * N7) & mask;
+            r[7] = (sum = (sum >> 29) + a8 * a8 + q8 * N8) & mask;
+            r[8] = sum >> 29;
         }
 
         /// <inheritdoc/>
         public override void Combine(long[] r, long[] a, long forA, long[] b, long forB)
         {
             long mask = Limbs.Mask;
-            long sum = a[0] * forA + b[0] * forB;
-            long r0 = sum & mask;
-            sum >>= 29;
-            sum += a[1] * forA + b[1] * forB;
-            long r1 = sum & mask;
-            sum >>= 29;
-            sum += a[2] * forA + b[2] * forB;
-            long r2 = sum & mask;
-            sum >>= 29;
-            sum += a[3] * forA + b[3] * forB;
-            long r3 = sum & mask;
-            sum >>= 29;
-            sum += a[4] * forA + b[4] * forB;
-            long r4 = sum & mask;
-            sum >>= 29;
-            sum += a[5] * forA + b[5] * forB;
-            long r5 = sum & mask;
-            sum >>= 29;
-            sum += a[6] * forA + b[6] * forB;
-            long r6 = sum & mask;
-            sum >>= 29;
-            sum += a[7] * forA + b[7] * forB;
-            long r7 = sum & mask;
-            sum >>= 29;
-            sum += a[8] * forA + b[8] * forB;
-            r[0] = r0;
-            r[1] = r1;
-            r[2] = r2;
-            r[3] = r3;
-            r[4] = r4;
-            r[5] = r5;
-            r[6] = r6;
-            r[7] = r7;
+            long sum;
+            r[0] = (sum = a[0] * forA + b[0] * forB) & mask;
+            r[1] = (sum = (sum >> 29) + a[1] * forA + b[1] * forB) & mask;
+            r[2] = (sum = (sum >> 29) + a[2] * forA + b[2] * forB) & mask;
+            r[3] = (sum = (sum >> 29) + a[3] * forA + b[3] * forB) & mask;
+            r[4] = (sum = (sum >> 29) + a[4] * forA + b[4] * forB) & mask;
+            r[5] = (sum = (sum >> 29) + a[5] * forA + b[5] * forB) & mask;
+            r[6] = (sum = (sum >> 29) + a[6] * forA + b[6] * forB) & mask;
+            r[7] = (sum = (sum >> 29) + a[7] * forA + b[7] * forB) & mask;
+            sum = (sum >> 29) + a[8] * forA + b[8] * forB;
             r[8] = sum;
         }
     }
