@@ -108,6 +108,75 @@ public sealed class CurveComparisonTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(-1)]
+    [InlineData(-2)]
+    public void KeysNearTheBasePointMeetEqualAndOppositePoints(int key)
+    {
+        // The multiples of the two points coincide on the way, which the fast walk cannot add.
+        using ECDsa platform = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            D = Bytes(key > 0 ? key : s_order + key),
+        });
+        byte[] point = Point(platform.ExportParameters(false));
+        Random random = new(20261127);
+
+        for (int i = 0; i < 50; i++)
+        {
+            byte[] digest = new byte[32];
+            random.NextBytes(digest);
+
+            // Also small digests and 0, for which the base point's multiple is small or none.
+            Array.Clear(digest, 0, i % 3 == 0 ? 32 - (i / 3) : 0);
+            byte[] signature = platform.SignHash(digest);
+
+            Assert.True(Verify(point, digest, signature, SignatureForm.Fixed));
+            signature[40] ^= 1;
+            Assert.False(Verify(point, digest, signature, SignatureForm.Fixed));
+        }
+    }
+
+    [Fact]
+    public void ASumAtInfinityIsRefused()
+    {
+        // digest + r key = 0: whatever s is, the sum of the two multiples is no point (FIPS 186-4, section 6.4).
+        byte[] key = Bytes(s_order / 7);
+        byte[] point = Curves.Run(s_curves.GenerateKey(NamedCurve.P256, new FixedRandom(key)))[32..];
+
+        for (int i = 1; i < 20; i++)
+        {
+            BigInteger r = s_order / (i + 2);
+            byte[] digest = Bytes(s_order - r * Number(key) % s_order);
+
+            Assert.False(Verify(point, digest, [.. Bytes(r), .. Bytes(i)], SignatureForm.Fixed));
+        }
+    }
+
+    [Fact]
+    public void AThousandIterationsOfX25519()
+    {
+        // RFC 7748, section 5.2.
+        byte[] scalar = new byte[32];
+        byte[] u = new byte[32];
+        scalar[0] = 9;
+        u[0] = 9;
+
+        for (int i = 0; i < 1000; i++)
+        {
+            byte[] next = Curves.Run(s_curves.Agree(NamedCurve.X25519, scalar, 0, u, 0, u.Length));
+            u = scalar;
+            scalar = next;
+        }
+
+        Assert.Equal(
+            "684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51", Convert.ToHexStringLower(scalar));
+    }
+
     [Fact]
     public void FreshRandomnessGivesAnotherSignature()
     {
