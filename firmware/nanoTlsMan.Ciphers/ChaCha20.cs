@@ -6,8 +6,8 @@
 namespace NanoTlsMan.Ciphers
 {
     /// <summary>
-    /// The block function of ChaCha20 (RFC 8439, section 2.3), with additions, exclusive ors and rotations alone: no table
-    /// and no branch depends on a secret.
+    /// The block function of ChaCha20 (RFC 8439, section 2.3), with additions, exclusive ors and rotations alone: no
+    /// table and no branch depends on a secret.
     /// </summary>
     internal static class ChaCha20
     {

@@ -8,11 +8,12 @@ using System;
 namespace NanoTlsMan.Ciphers
 {
     /// <summary>
-    /// Poly1305 (RFC 8439, section 2.5) as ChaCha20-Poly1305 uses it: each stretch is filled up with zeros to whole blocks.
+    /// Poly1305 (RFC 8439, section 2.5) as ChaCha20-Poly1305 uses it: each stretch is filled up with zeros to whole
+    /// blocks.
     /// </summary>
     /// <remarks>
-    /// Five limbs of 26 bits in a <see cref="long"/> each: five products of a column fit without a carry, and no number is
-    /// ever negative before the last step. No branch depends on a secret.
+    /// Five limbs of 26 bits in a <see cref="long"/> each: five products of a column fit without a carry, and no number
+    /// is ever negative before the last step. No branch depends on a secret.
     /// </remarks>
     internal sealed class Poly1305
     {

@@ -218,7 +218,10 @@ public sealed class CurveComparisonTests
         using ECDiffieHellman peer = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         byte[] point = Point(peer.ExportParameters(false));
 
-        foreach (byte[] key in new[] { new byte[32], Bytes(s_order), Bytes(s_order + 1), [.. Enumerable.Repeat((byte)255, 32)] })
+        foreach (byte[] key in new[]
+        {
+            new byte[32], Bytes(s_order), Bytes(s_order + 1), [.. Enumerable.Repeat((byte)255, 32)],
+        })
         {
             Assert.Empty(Curves.Run(s_curves.Sign(key, 0, digest, 0, null!, SignatureForm.Der)));
             Assert.Empty(Curves.Run(s_curves.Agree(NamedCurve.P256, key, 0, point, 0, point.Length)));
@@ -297,8 +300,8 @@ public sealed class CurveComparisonTests
     }
 
     /// <summary>
-    /// Names the arrays of numbers and bytes that an object holds and that are not zeros, but for constants and what the
-    /// peer sent.
+    /// Names the arrays of numbers and bytes that an object holds and that are not zeros, but for constants and what
+    /// the peer sent.
     /// </summary>
     private static void Collect(object target, string path, List<string> left, HashSet<object> seen)
     {

@@ -102,7 +102,9 @@ public sealed class WycheproofTests
             {
                 // Either a compressed point, or a u coordinate of small order or not reduced: what is agreed has to be
                 // right, and all zeros have to be refused (RFC 7748, section 6.1).
-                bool refused = curve == NamedCurve.P256 ? peer.Length != 65 : !shared.AsSpan().ContainsAnyExcept((byte)0);
+                bool refused = curve == NamedCurve.P256
+                    ? peer.Length != 65
+                    : !shared.AsSpan().ContainsAnyExcept((byte)0);
                 Judge(test, operation.Succeeded != refused, "a wrong verdict");
                 Require(test, refused || secret.AsSpan().SequenceEqual(shared), "another secret");
                 return;

@@ -9,8 +9,8 @@ using nanoFramework.TestFramework;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// Keys and secrets of P-256: the key of RFC 6979, appendix A.2.5, the first vector of NIST's CAVS for ECC CDH, and what
-    /// is no point.
+    /// Keys and secrets of P-256: the key of RFC 6979, appendix A.2.5, the first vector of NIST's CAVS for ECC CDH, and
+    /// what is no point.
     /// </summary>
     [TestClass]
     public class P256Tests
