@@ -45,10 +45,11 @@ skip() {
 # What every run loads, and what only the tests of native stacks do.
 base="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
 managed="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
+public_key="nanoTlsMan.Ciphers.PublicKey"
 native_base="nanoFramework.System.Text"
 native="nanoTlsMan.Native nanoTlsMan.NativeStacks"
 framework="$base $native_base"
-firmware="$managed $native"
+firmware="$managed $public_key $native"
 
 # What only a host with ciphers of its own can load.
 crypto_base="nanoFramework.System.Security.Cryptography"
@@ -107,6 +108,8 @@ run_folder() {
 
         host=$NANOFRAMEWORK_CLR_CRYPTO
         assemblies="$base $crypto_base nanoFramework.UnitTestLauncher $managed $crypto"
+    elif [ "$name" = CiphersPublicKey ]; then
+        assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key"
     elif [ "$name" = NativeStacks ]; then
         host=${NANOFRAMEWORK_CLR_INTEROP:-$clr}
         assemblies="$base $native_base nanoFramework.UnitTestLauncher $managed $native"

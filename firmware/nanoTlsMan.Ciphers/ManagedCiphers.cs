@@ -43,7 +43,7 @@ namespace NanoTlsMan.Ciphers
         public override bool Supports(AeadAlgorithm algorithm)
         {
             return algorithm == AeadAlgorithm.Aes128Ccm || algorithm == AeadAlgorithm.Aes128Ccm8
-                || algorithm == AeadAlgorithm.Aes128Gcm;
+                || algorithm == AeadAlgorithm.Aes128Gcm || algorithm == AeadAlgorithm.ChaCha20Poly1305;
         }
 
         /// <inheritdoc/>
@@ -54,9 +54,15 @@ namespace NanoTlsMan.Ciphers
                 throw new NotSupportedException();
             }
 
-            if (count != Aes128.KeyLength)
+            bool isChaCha = algorithm == AeadAlgorithm.ChaCha20Poly1305;
+            if (count != (isChaCha ? ChaCha20Poly1305.KeyLength : Aes128.KeyLength))
             {
                 throw new ArgumentOutOfRangeException();
+            }
+
+            if (isChaCha)
+            {
+                return new ChaCha20Poly1305(key, offset);
             }
 
             Aes128 aes;

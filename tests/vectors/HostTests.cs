@@ -24,9 +24,11 @@ public sealed class HostTests
     [InlineData(AeadAlgorithm.Aes128Ccm, true)]
     [InlineData(AeadAlgorithm.Aes128Ccm8, true)]
     [InlineData(AeadAlgorithm.Aes128Gcm, true)]
+    [InlineData(AeadAlgorithm.ChaCha20Poly1305, false)]
     public void SealAndOpenAllocateNothing(AeadAlgorithm algorithm, bool constantTimeAes)
     {
-        using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0, 16);
+        using AeadCipher aead =
+            new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[32], 0, GetKeyLength(algorithm));
         byte[] nonce = new byte[AeadCipher.NonceLength];
         byte[] aad = new byte[13];
         byte[] record = new byte[77 + aead.TagLength];
@@ -69,10 +71,11 @@ public sealed class HostTests
     [InlineData(AeadAlgorithm.Aes128Ccm8, true)]
     [InlineData(AeadAlgorithm.Aes128Gcm, false)]
     [InlineData(AeadAlgorithm.Aes128Gcm, true)]
+    [InlineData(AeadAlgorithm.ChaCha20Poly1305, false)]
     public void DisposeWipesTheKeys(AeadAlgorithm algorithm, bool constantTimeAes)
     {
-        byte[] key = Enumerable.Range(1, 16).Select(i => (byte)i).ToArray();
-        AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, key, 0, 16);
+        byte[] key = Enumerable.Range(1, GetKeyLength(algorithm)).Select(i => (byte)i).ToArray();
+        AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, key, 0, key.Length);
         AssertWiped(aead, aead.Dispose, algorithm == AeadAlgorithm.Aes128Gcm ? 2 : 1);
     }
 
@@ -96,7 +99,8 @@ public sealed class HostTests
     {
         foreach (AeadAlgorithm algorithm in Enum.GetValues<AeadAlgorithm>())
         {
-            using AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[16], 0, 16);
+            using AeadCipher aead =
+                new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[32], 0, GetKeyLength(algorithm));
             uint[] scratch = (uint[])aead.GetType()
                 .GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(aead)!;
             byte[] record = new byte[40 + aead.TagLength];
@@ -107,6 +111,9 @@ public sealed class HostTests
             Assert.All(scratch, word => Assert.Equal(0u, word));
         }
     }
+
+    private static int GetKeyLength(AeadAlgorithm algorithm) =>
+        algorithm == AeadAlgorithm.ChaCha20Poly1305 ? 32 : 16;
 
     private static long CountAllocated(Action action)
     {

@@ -22,6 +22,7 @@ public sealed class PlatformComparisonTests
     [InlineData(AeadAlgorithm.Aes128Ccm8, true)]
     [InlineData(AeadAlgorithm.Aes128Gcm, false)]
     [InlineData(AeadAlgorithm.Aes128Gcm, true)]
+    [InlineData(AeadAlgorithm.ChaCha20Poly1305, false)]
     public void AeadGivesTheSameRecords(AeadAlgorithm algorithm, bool constantTimeAes)
     {
         Random random = new(20260701);
@@ -31,12 +32,12 @@ public sealed class PlatformComparisonTests
             // All short lengths, then some up to a full record, and additional data up to the contract's limit.
             int length = i < 300 ? i : random.Next(1 << 14);
             int aadLength = i % 50 == 49 ? random.Next(65280) : random.Next(70);
-            byte[] key = Next(random, 16);
+            byte[] key = Next(random, algorithm == AeadAlgorithm.ChaCha20Poly1305 ? 32 : 16);
             byte[] nonce = Next(random, AeadCipher.NonceLength);
             byte[] aad = Next(random, aadLength);
             byte[] plaintext = Next(random, length);
 
-            using AeadCipher aead = ciphers.CreateAead(algorithm, key, 0, 16);
+            using AeadCipher aead = ciphers.CreateAead(algorithm, key, 0, key.Length);
             byte[] record = [.. plaintext, .. new byte[aead.TagLength]];
             aead.Seal(nonce, 0, aad, 0, aad.Length, record, 0, length);
             Assert.Equal(Encrypt(algorithm, key, nonce, aad, plaintext, aead.TagLength), record);
@@ -91,6 +92,11 @@ public sealed class PlatformComparisonTests
         {
             using System.Security.Cryptography.AesGcm gcm = new(key, tagLength);
             gcm.Encrypt(nonce, plaintext, ciphertext, tag, aad);
+        }
+        else if (algorithm == AeadAlgorithm.ChaCha20Poly1305)
+        {
+            using System.Security.Cryptography.ChaCha20Poly1305 chaCha = new(key);
+            chaCha.Encrypt(nonce, plaintext, ciphertext, tag, aad);
         }
         else
         {

@@ -17,12 +17,12 @@ namespace NanoTlsMan.Contract.Metadata
         public static string Format(IEnumerable<DeviceSize> sizes)
         {
             var text = new StringBuilder();
-            text.Append("| Assembly                  | IL bytes | Strings | Data | Signatures | Types | Methods |\n");
-            text.Append("|---------------------------|---------:|--------:|-----:|-----------:|------:|--------:|\n");
+            text.Append("| Assembly                     | IL bytes | Strings | Data | Signatures | Types | Methods |\n");
+            text.Append("|------------------------------|---------:|--------:|-----:|-----------:|------:|--------:|\n");
             foreach (DeviceSize size in sizes)
             {
                 text.Append(
-                    $"| {size.Assembly,-25} | {size.IlBytes,8} | {size.StringBytes,7} | {size.DataBytes,4} | {size.SignatureBytes,10} | {size.Types,5} | {size.Methods,7} |\n");
+                    $"| {size.Assembly,-28} | {size.IlBytes,8} | {size.StringBytes,7} | {size.DataBytes,4} | {size.SignatureBytes,10} | {size.Types,5} | {size.Methods,7} |\n");
             }
 
             return text.ToString();

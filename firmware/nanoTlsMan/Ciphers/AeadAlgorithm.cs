@@ -24,5 +24,10 @@ namespace NanoTlsMan
         /// AEAD_AES_128_GCM: 16-byte key, 12-byte nonce, 16-byte tag (RFC 5116, section 5.1).
         /// </summary>
         Aes128Gcm,
+
+        /// <summary>
+        /// AEAD_CHACHA20_POLY1305: 32-byte key, 12-byte nonce, 16-byte tag (RFC 8439, section 2.8).
+        /// </summary>
+        ChaCha20Poly1305,
     }
 }

@@ -3,6 +3,8 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System;
+
 namespace NanoTlsMan
 {
     /// <summary>
@@ -11,7 +13,7 @@ namespace NanoTlsMan
     /// </summary>
     /// <remarks>
     /// A provider holds no secrets of its own and may be shared by sessions and threads. Offsets and counts that do not
-    /// fit are the caller's fault and may throw <see cref="System.IndexOutOfRangeException"/>; nothing that comes from
+    /// fit are the caller's fault and may throw <see cref="IndexOutOfRangeException"/>; nothing that comes from
     /// the network gets there unchecked.
     /// </remarks>
     public abstract class CipherProvider
@@ -34,10 +36,10 @@ namespace NanoTlsMan
         /// <param name="algorithm">The cipher.</param>
         /// <param name="key">Holds the key, which is copied or expanded; the caller wipes its own.</param>
         /// <param name="offset">Where the key begins.</param>
-        /// <param name="count">Length of the key, in bytes: 16 for each algorithm that there is.</param>
+        /// <param name="count">Length of the key, in bytes: 16 for AES-128, 32 for ChaCha20.</param>
         /// <returns>The cipher, which its user disposes of.</returns>
-        /// <exception cref="System.ArgumentOutOfRangeException">A key of the algorithm is not that long.</exception>
-        /// <exception cref="System.NotSupportedException">The provider does not have
+        /// <exception cref="ArgumentOutOfRangeException">A key of the algorithm is not that long.</exception>
+        /// <exception cref="NotSupportedException">The provider does not have
         /// <paramref name="algorithm"/>.</exception>
         public abstract AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count);
 
@@ -78,5 +80,73 @@ namespace NanoTlsMan
         public abstract void ComputePrf(
             byte[] secret, int secretOffset, int secretCount, byte[] label, byte[] seed, int seedOffset, int seedCount,
             byte[] output, int outputOffset, int outputCount);
+
+        /// <summary>
+        /// Extracts a pseudorandom key from a secret that need not be uniform: HKDF-Extract with SHA-256 (RFC 5869,
+        /// section 2.2).
+        /// </summary>
+        /// <param name="salt">Holds the salt.</param>
+        /// <param name="saltOffset">Where the salt begins.</param>
+        /// <param name="saltCount">Length of the salt, in bytes; 0 stands for 32 zeros.</param>
+        /// <param name="secret">Holds the secret.</param>
+        /// <param name="secretOffset">Where the secret begins.</param>
+        /// <param name="secretCount">Length of the secret, in bytes.</param>
+        /// <param name="key">Receives the 32-byte key.</param>
+        /// <param name="keyOffset">Where the key begins.</param>
+        public void ExtractKey(
+            byte[] salt, int saltOffset, int saltCount, byte[] secret, int secretOffset, int secretCount, byte[] key,
+            int keyOffset)
+        {
+            // HMAC fills its key up with zeros: no salt and 32 zeros are the same to it.
+            ComputeHmac(salt, saltOffset, saltCount, secret, secretOffset, secretCount, key, keyOffset);
+        }
+
+        /// <summary>
+        /// Expands a pseudorandom key into others: HKDF-Expand with SHA-256 (RFC 5869, section 2.3).
+        /// </summary>
+        /// <param name="key">Holds the pseudorandom key.</param>
+        /// <param name="keyOffset">Where the key begins.</param>
+        /// <param name="keyCount">Length of the key, in bytes; at least 32.</param>
+        /// <param name="info">Holds what the output is for.</param>
+        /// <param name="infoOffset">Where that begins.</param>
+        /// <param name="infoCount">Its length, in bytes.</param>
+        /// <param name="output">Receives the result; it may overlap neither the key nor the information.</param>
+        /// <param name="outputOffset">Where the result begins.</param>
+        /// <param name="outputCount">Length of the result, in bytes; at most 255 times 32.</param>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputCount"/> is negative or too
+        /// large.</exception>
+        public void ExpandKey(
+            byte[] key, int keyOffset, int keyCount, byte[] info, int infoOffset, int infoCount, byte[] output,
+            int outputOffset, int outputCount)
+        {
+            const int Length = TranscriptHash.DigestLength;
+
+            if (outputCount < 0 || outputCount > 255 * Length)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            // T(i - 1), which the first block goes without, the information and the number of the block.
+            byte[] message = new byte[Length + infoCount + 1];
+            byte[] block = new byte[Length];
+            int start = Length;
+
+            Array.Copy(info, infoOffset, message, Length, infoCount);
+            for (int number = 1; outputCount > 0; number++)
+            {
+                message[message.Length - 1] = (byte)number;
+                ComputeHmac(key, keyOffset, keyCount, message, start, message.Length - start, block, 0);
+                Array.Copy(block, 0, message, 0, Length);
+                start = 0;
+
+                int taken = outputCount < Length ? outputCount : Length;
+                Array.Copy(block, 0, output, outputOffset, taken);
+                outputOffset += taken;
+                outputCount -= taken;
+            }
+
+            Array.Clear(message, 0, Length);
+            Array.Clear(block, 0, Length);
+        }
     }
 }

@@ -113,20 +113,24 @@ namespace NanoTlsMan.Bench
         }
     }
 
-    /// <summary>AES-CCM_8 over a long record, a byte of it.</summary>
-    internal sealed class CcmBenchmark : Benchmark
+    /// <summary>An authenticated cipher over a long record, a byte of it.</summary>
+    internal sealed class AeadBenchmark : Benchmark
     {
         private const int Length = 1024;
 
         private readonly AeadCipher _cipher;
         private readonly byte[] _nonce = new byte[AeadCipher.NonceLength];
         private readonly byte[] _aad = new byte[13];
-        private readonly byte[] _buffer = new byte[Length + 8];
+        private readonly byte[] _buffer;
 
-        public CcmBenchmark(string name, CipherProvider ciphers)
+        public AeadBenchmark(string name, CipherProvider ciphers, AeadAlgorithm algorithm)
             : base(name, Length)
         {
-            _cipher = ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, new byte[Aes128.KeyLength], 0, 16);
+            int keyLength =
+                algorithm == AeadAlgorithm.ChaCha20Poly1305 ? ChaCha20Poly1305.KeyLength : Aes128.KeyLength;
+
+            _cipher = ciphers.CreateAead(algorithm, new byte[keyLength], 0, keyLength);
+            _buffer = new byte[Length + _cipher.TagLength];
         }
 
         protected override void Run(int times)

@@ -23,6 +23,7 @@ namespace NanoTlsMan.Bench
 
             Meter.Calibrate();
             MeasureCiphers();
+            CurveBenchmarks.Measure();
             MeasureRecords();
             MeasureHandshake();
             MeasureShares();
@@ -45,8 +46,15 @@ namespace NanoTlsMan.Bench
                 new AesBenchmark("AES-128 in constant time, a block", new Aes128ConstantTime(key, 0)).Measure();
 
             Report.Ratio("  constant time against tables", constant, table);
-            new CcmBenchmark("AES-128-CCM_8 with tables, a byte of 1,024", new ManagedCiphers()).Measure();
-            new CcmBenchmark("AES-128-CCM_8 in constant time, a byte of 1,024", new ManagedCiphers(true)).Measure();
+            new AeadBenchmark(
+                "AES-128-CCM_8 with tables, a byte of 1,024", new ManagedCiphers(), AeadAlgorithm.Aes128Ccm8)
+                .Measure();
+            new AeadBenchmark(
+                "AES-128-CCM_8 in constant time, a byte of 1,024", new ManagedCiphers(true), AeadAlgorithm.Aes128Ccm8)
+                .Measure();
+            new AeadBenchmark(
+                "ChaCha20-Poly1305, a byte of 1,024", new ManagedCiphers(), AeadAlgorithm.ChaCha20Poly1305)
+                .Measure();
         }
 
         private static void MeasureRecords()

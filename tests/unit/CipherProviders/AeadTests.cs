@@ -231,20 +231,24 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         [DataRow(0)]
         [DataRow(15)]
+        [DataRow(16)]
         [DataRow(17)]
         [DataRow(24)]
+        [DataRow(31)]
         [DataRow(32)]
+        [DataRow(33)]
         public static void AKeyOfAnotherLengthIsRefused(int count)
         {
             foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
             {
-                for (int algorithm = 0; algorithm < 3; algorithm++)
+                for (int algorithm = 0; algorithm < AeadsUnderTest.AlgorithmCount; algorithm++)
                 {
-                    bool refused = !ciphers.Supports((AeadAlgorithm)algorithm);
+                    bool refused = !ciphers.Supports((AeadAlgorithm)algorithm)
+                        || count == AeadsUnderTest.GetKeyLength((AeadAlgorithm)algorithm);
 
                     try
                     {
-                        ciphers.CreateAead((AeadAlgorithm)algorithm, new byte[32], 0, count);
+                        ciphers.CreateAead((AeadAlgorithm)algorithm, new byte[33], 0, count);
                     }
                     catch (ArgumentOutOfRangeException)
                     {

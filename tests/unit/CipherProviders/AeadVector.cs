@@ -22,7 +22,8 @@ namespace NanoTlsMan.Tests
 
             foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
             {
-                AeadCipher aead = ciphers.CreateAead(algorithm, Hex.Parse(key), 0, 16);
+                AeadCipher aead =
+                    ciphers.CreateAead(algorithm, Hex.Parse(key), 0, AeadsUnderTest.GetKeyLength(algorithm));
                 byte[] buffer = new byte[plain.Length + aead.TagLength];
 
                 Array.Copy(plain, 0, buffer, 0, plain.Length);

@@ -12,7 +12,7 @@ namespace NanoTlsMan.Tests
     /// </summary>
     internal static class AeadsUnderTest
     {
-        private const int AlgorithmCount = 3;
+        internal const int AlgorithmCount = 4;
 
         /// <summary>Each algorithm that a provider has, for each provider, with a key that differs from seed to
         /// seed.</summary>
@@ -28,7 +28,8 @@ namespace NanoTlsMan.Tests
                 {
                     if (ciphers.Supports((AeadAlgorithm)algorithm))
                     {
-                        found[count++] = ciphers.CreateAead((AeadAlgorithm)algorithm, CreateBytes(17, seed), 1, 16);
+                        found[count++] = ciphers.CreateAead(
+                            (AeadAlgorithm)algorithm, CreateBytes(33, seed), 1, GetKeyLength((AeadAlgorithm)algorithm));
                     }
                 }
             }
@@ -37,6 +38,11 @@ namespace NanoTlsMan.Tests
 
             Array.Copy(found, 0, aeads, 0, count);
             return aeads;
+        }
+
+        internal static int GetKeyLength(AeadAlgorithm algorithm)
+        {
+            return algorithm == AeadAlgorithm.ChaCha20Poly1305 ? 32 : 16;
         }
 
         internal static byte[] CreateBytes(int length, int seed)

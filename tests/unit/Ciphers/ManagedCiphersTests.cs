@@ -14,7 +14,8 @@ namespace NanoTlsMan.Tests
     [TestClass]
     public class ManagedCiphersTests
     {
-        private const int AlgorithmCount = 3;
+        // CCM, CCM_8 and GCM.
+        private const int AesCount = 3;
 
         [TestMethod]
         public static void BothKindsOfAesGiveTheSameBytes()
@@ -22,7 +23,7 @@ namespace NanoTlsMan.Tests
             byte[] key = AeadsUnderTest.CreateBytes(16, 60);
             byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 9);
             byte[] aad = AeadsUnderTest.CreateBytes(33, 5);
-            for (int algorithm = 0; algorithm < AlgorithmCount; algorithm++)
+            for (int algorithm = 0; algorithm < AesCount; algorithm++)
             {
                 AeadCipher table = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
                 AeadCipher constantTime = new ManagedCiphers(true).CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
@@ -41,14 +42,16 @@ namespace NanoTlsMan.Tests
         public static void TheProviderTellsWhatItHas()
         {
             ManagedCiphers ciphers = new ManagedCiphers();
-            byte[] key = new byte[16];
+            byte[] key = new byte[32];
 
             Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm, key, 0, 16).TagLength);
             Assert.AreEqual(8, ciphers.CreateAead(AeadAlgorithm.Aes128Ccm8, key, 0, 16).TagLength);
             Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.Aes128Gcm, key, 0, 16).TagLength);
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm));
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Ccm8));
+            Assert.AreEqual(16, ciphers.CreateAead(AeadAlgorithm.ChaCha20Poly1305, key, 0, 32).TagLength);
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Gcm));
+            Assert.IsTrue(ciphers.Supports(AeadAlgorithm.ChaCha20Poly1305));
             Assert.AreEqual("managed", ciphers.Name);
             Assert.AreEqual("managed-constant-time", new ManagedCiphers(true).Name);
         }
