@@ -33,6 +33,24 @@ const char *stack_name(int stack)
     return names[stack];
 }
 
+int stack_has_kind(int stack, int kind)
+{
+    return tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) == 1;
+}
+
+int stack_has_suite(int stack, int suite)
+{
+    int each;
+
+    for (int i = 0; (each = tlsman_get_suite(stack, i)) != 0; i++) {
+        if (each == suite) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
 int find_stack(const char *name)
 {
     for (int i = 0; i < tlsman_get_stack_count(); i++) {

@@ -4,7 +4,7 @@
  */
 
 /* Connection IDs (RFC 9146): what is agreed on, what the records look like, and which records are taken. */
-#include "pair.h"
+#include "checks.h"
 #include "sealer.h"
 
 #include <setjmp.h>
@@ -32,26 +32,13 @@ static int can(int stack)
     return tlsman_get_capability(stack, TLSMAN_CAN_CONNECTION_ID) == 1;
 }
 
-static int has_suite(int stack, int suite)
-{
-    int each;
-
-    for (int i = 0; (each = tlsman_get_suite(stack, i)) != 0; i++) {
-        if (each == suite) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
 /* All pairs of which one at least can have connection IDs. */
 static void visit_all(visitor visit)
 {
     for (int client = 0; client < tlsman_get_stack_count(); client++) {
         for (int server = 0; server < tlsman_get_stack_count(); server++) {
             for (int i = 0; tlsman_get_suite(client, i) != 0; i++) {
-                if ((can(client) || can(server)) && has_suite(server, tlsman_get_suite(client, i))) {
+                if ((can(client) || can(server)) && stack_has_suite(server, tlsman_get_suite(client, i))) {
                     visit(client, server, tlsman_get_suite(client, i));
                 }
             }
@@ -91,22 +78,6 @@ static void take_keys(int suite)
     memcpy(sealer.ids[TLSMAN_SERVER], client_id, sizeof(client_id));
 }
 
-static void send_both_ways(size_t count)
-{
-    static uint8_t bytes[PAIR_MAX_DATAGRAM];
-
-    memset(bytes, 0x3A, count);
-    pair.client.data_count = pair.server.data_count = 0;
-    assert_int_equal(side_send(&pair.client, bytes, count, pair.now), (int)count);
-    pair_exchange(&pair);
-    assert_int_equal(pair.server.data_count, count);
-    assert_memory_equal(pair.server.data, bytes, count);
-    assert_int_equal(side_send(&pair.server, bytes, count, pair.now), (int)count);
-    pair_exchange(&pair);
-    assert_int_equal(pair.client.data_count, count);
-    assert_memory_equal(pair.client.data, bytes, count);
-}
-
 static void check_side(const struct side *side, const struct side *peer, const uint8_t *own_id, int own_length,
                        const uint8_t *peer_id)
 {
@@ -135,8 +106,8 @@ static void agree(int client, int server, int suite)
             check_side(&pair.client, &pair.server, client_id, can(client) ? lengths[c] : NO_ID, server_id);
             check_side(&pair.server, &pair.client, server_id, can(server) ? lengths[s] : NO_ID, client_id);
             most = tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_MAX_PAYLOAD, pair.client.mtu);
-            send_both_ways(1);
-            send_both_ways((size_t)(most < 1100 ? most : 1100));
+            send_both_ways(&pair, 1);
+            send_both_ways(&pair, (size_t)(most < 1100 ? most : 1100));
             assert_int_equal(pair.server.newest > 0, pair.client.id_length > 0);
             assert_int_equal(pair.client.newest > 0, pair.server.id_length > 0);
             side_close(&pair.client, pair.now);
@@ -163,7 +134,7 @@ static void lose_each(int client, int server, int suite)
         pair_start(&pair);
         pair_run(&pair, pair.now + 20000);
         assert_true(pair_is_connected(&pair));
-        send_both_ways(32);
+        send_both_ways(&pair, 32);
         pair_free(&pair);
     }
 }
@@ -343,7 +314,7 @@ static void noise_does_not_end_a_handshake(int client, int server, int suite)
             assert_true(pair_is_connected(&pair) || pair.client.sent + pair.server.sent >= before);
         }
 
-        send_both_ways(10);
+        send_both_ways(&pair, 10);
         pair_free(&pair);
     }
 }

@@ -126,7 +126,7 @@ static void try_all(int kind, enum damage damage)
     for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
         int hits = 0;
 
-        if (tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) != 1) {
+        if (!stack_has_kind(stack, kind)) {
             continue;
         }
 

@@ -27,16 +27,11 @@ static struct pair pair;
 /* The last packets before the ClientKeyExchange. */
 static struct packet last_of_client, last_of_server;
 
-static int can(int stack, int kind)
-{
-    return tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) == 1;
-}
-
 static void visit_all(void (*visit)(int stack, int kind), int first_kind, int last_kind)
 {
     for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
         for (int kind = first_kind; kind <= last_kind; kind++) {
-            if (can(stack, kind)) {
+            if (stack_has_kind(stack, kind)) {
                 print_message("%s, %s\n", stack_name(stack), kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS");
                 visit(stack, kind);
             }

@@ -4,7 +4,7 @@
  */
 
 /* Every stack with every other: handshake, data, close; with losses; with a wrong key. */
-#include "pair.h"
+#include "checks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,24 +17,6 @@ static struct pair pair;
 
 typedef void (*visitor)(int client, int server, int kind, int suite);
 
-static int can(int stack, int kind)
-{
-    return tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) == 1;
-}
-
-static int has_suite(int stack, int suite)
-{
-    int each;
-
-    for (int i = 0; (each = tlsman_get_suite(stack, i)) != 0; i++) {
-        if (each == suite) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
 static void visit_all(visitor visit, int first_kind, int last_kind)
 {
     int visited = 0;
@@ -42,8 +24,10 @@ static void visit_all(visitor visit, int first_kind, int last_kind)
     for (int kind = first_kind; kind <= last_kind; kind++) {
         for (int client = 0; client < tlsman_get_stack_count(); client++) {
             for (int server = 0; server < tlsman_get_stack_count(); server++) {
-                for (int i = 0; can(client, kind) && can(server, kind) && tlsman_get_suite(client, i) != 0; i++) {
-                    if (has_suite(server, tlsman_get_suite(client, i))) {
+                for (int i = 0;
+                     stack_has_kind(client, kind) && stack_has_kind(server, kind) && tlsman_get_suite(client, i) != 0;
+                     i++) {
+                    if (stack_has_suite(server, tlsman_get_suite(client, i))) {
                         print_message("%s, client %s, server %s, suite %04X\n",
                                       kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS", stack_name(client), stack_name(server),
                                       (unsigned)tlsman_get_suite(client, i));
@@ -56,25 +40,6 @@ static void visit_all(visitor visit, int first_kind, int last_kind)
     }
 
     assert_true(visited > 0);
-}
-
-static void send_both_ways(size_t count)
-{
-    uint8_t bytes[PAIR_MAX_DATAGRAM];
-
-    for (size_t i = 0; i < count; i++) {
-        bytes[i] = (uint8_t)(i * 7 + count);
-    }
-
-    pair.client.data_count = pair.server.data_count = 0;
-    assert_int_equal(side_send(&pair.client, bytes, count, pair.now), (int)count);
-    pair_exchange(&pair);
-    assert_int_equal(pair.server.data_count, count);
-    assert_memory_equal(pair.server.data, bytes, count);
-    assert_int_equal(side_send(&pair.server, bytes, count, pair.now), (int)count);
-    pair_exchange(&pair);
-    assert_int_equal(pair.client.data_count, count);
-    assert_memory_equal(pair.client.data, bytes, count);
 }
 
 static int least(int first, int second)
@@ -103,16 +68,16 @@ static void connect_and_talk(int client, int server, int kind, int suite)
     most = least(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_MAX_PAYLOAD, pair.client.mtu),
                  tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_MAX_PAYLOAD, pair.server.mtu));
     assert_true(most > 1000);
-    send_both_ways(1);
-    send_both_ways(64);
-    send_both_ways((size_t)most);
+    send_both_ways(&pair, 1);
+    send_both_ways(&pair, 64);
+    send_both_ways(&pair, (size_t)most);
 
     if (kind == TLSMAN_DATAGRAM) {
         int longest = tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_MAX_PAYLOAD, pair.client.mtu);
 
         assert_int_equal(side_send(&pair.client, too_long, (size_t)longest + 1, pair.now), TLSMAN_TOO_LONG);
     } else {
-        send_both_ways(10000);
+        send_both_ways(&pair, 10000);
     }
 
     side_close(&pair.client, pair.now);
@@ -161,7 +126,7 @@ static void lose_each(int client, int server, int kind, int suite)
         }
 
         assert_true(pair_is_connected(&pair));
-        send_both_ways(32);
+        send_both_ways(&pair, 32);
         pair_free(&pair);
     }
 }
