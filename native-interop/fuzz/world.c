@@ -46,12 +46,7 @@ static const uint8_t other_key[TLSMAN_MAX_KEY] = "another key";
 static const uint8_t identity[15] = "Client_identity";
 static const uint8_t ids[2][TLSMAN_MAX_CONNECTION_ID] = { "the client's ID", "what the server has" };
 
-static uint64_t random_state;
-static long allocated;
 static long before; /* memory in use when the world was opened */
-
-/* Of AddressSanitizer, if the program is built with it. */
-size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
 
 void world_violated(const char *promise)
 {
@@ -63,76 +58,11 @@ void world_violated(const char *promise)
 #endif
 }
 
-static void promise(int holds, const char *text)
+void world_promise(int holds, const char *text)
 {
     if (!holds) {
         world_violated(text);
     }
-}
-
-static long get_memory(void)
-{
-    return __sanitizer_get_current_allocated_bytes != NULL ? (long)__sanitizer_get_current_allocated_bytes()
-                                                           : allocated;
-}
-
-static void *allocate(size_t size)
-{
-    size_t *memory = calloc(1, size + 2 * sizeof(size_t));
-
-    if (memory == NULL) {
-        return NULL;
-    }
-
-    memory[0] = size;
-    allocated += (long)size;
-    return memory + 2;
-}
-
-static void release(void *memory)
-{
-    size_t *block = (size_t *)memory - 2;
-
-    allocated -= (long)block[0];
-    free(block);
-}
-
-/* The same for the same script, so that what was found is found again. */
-static int fill_random(uint8_t *buffer, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        random_state ^= random_state << 13;
-        random_state ^= random_state >> 7;
-        random_state ^= random_state << 17;
-        buffer[i] = (uint8_t)(random_state >> 24);
-    }
-
-    return 0;
-}
-
-static const struct tlsman_port port = { .allocate = allocate, .release = release, .random = fill_random };
-
-#if defined(TLSMAN_MBEDTLS_FIRMWARE)
-/* What a firmware gives to PSA (MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG). */
-int mbedtls_psa_external_get_random(void *context, uint8_t *output, size_t size, size_t *length);
-
-int mbedtls_psa_external_get_random(void *context, uint8_t *output, size_t size, size_t *length)
-{
-    (void)context;
-    *length = size;
-    return fill_random(output, size);
-}
-#endif
-
-void world_set_port(void)
-{
-    tlsman_set_port(&port);
-    tlsman_reset();
-}
-
-void world_seed(uint64_t seed)
-{
-    random_state = seed | 1;
 }
 
 int world_find_stack(const char *name)
@@ -176,7 +106,7 @@ static void use_nonce(struct side *side, uint64_t number, uint64_t hash, int may
 {
     for (int i = 0; i < side->nonce_count; i++) {
         if (side->nonces[i].number == number) {
-            promise(may_repeat && side->nonces[i].hash == hash, "a nonce is used once");
+            world_promise(may_repeat && side->nonces[i].hash == hash, "a nonce is used once");
             return;
         }
     }
@@ -221,15 +151,15 @@ static void note_sealed(struct world *world, int from, int type, const uint8_t *
 
 static void note_delivered(struct world *world, struct side *side, const uint8_t *bytes, size_t count)
 {
-    promise(count > 0 && side->connected, "data comes in a connected session");
+    world_promise(count > 0 && side->connected, "data comes in a connected session");
     side->delivered += count;
 
     if (world->kind == TLSMAN_STREAM) {
-        promise(side->delivered <= side->sealed, "no more is delivered than was sealed");
+        world_promise(side->delivered <= side->sealed, "no more is delivered than was sealed");
     } else {
         struct content *content = find_content(side, bytes, count);
 
-        promise(content == NULL || ++content->delivered <= content->sealed, "each record is delivered once");
+        world_promise(content == NULL || ++content->delivered <= content->sealed, "each record is delivered once");
     }
 }
 
@@ -247,7 +177,7 @@ static void check_datagram(const struct world *world, struct side *side, const s
         uint64_t number = 0;
 
         header = world_measure_header(world, side->role, record);
-        promise(packet->count - place >= header, "a datagram holds whole records");
+        world_promise(packet->count - place >= header, "a datagram holds whole records");
         length = (size_t)record[header - 2] << 8 | record[header - 1];
 
         /* Somebody may have changed the connection ID in the hello; then nobody gets connected. */
@@ -255,7 +185,7 @@ static void check_datagram(const struct world *world, struct side *side, const s
             length = packet->count - place - header;
         }
 
-        promise(length <= packet->count - place - header, "a datagram holds whole records");
+        world_promise(length <= packet->count - place - header, "a datagram holds whole records");
 
         if (record[0] == HANDSHAKE && record[4] == 0 && (record[HEADER] == 1 || record[HEADER] == 2)
             && length >= 12 + 2 + TLSMAN_RANDOM_LENGTH) {
@@ -267,10 +197,10 @@ static void check_datagram(const struct world *world, struct side *side, const s
         }
 
         if (number >> 48 != 0) {
-            promise(length >= 16, "nothing leaves in the clear after a change of keys");
+            world_promise(length >= 16, "nothing leaves in the clear after a change of keys");
             use_nonce(side, number, hash_bytes(record, header + length), 1);
         } else {
-            promise(record[0] != APPLICATION_DATA, "no data leaves in the clear");
+            world_promise(record[0] != APPLICATION_DATA, "no data leaves in the clear");
         }
     }
 }
@@ -294,10 +224,10 @@ static void check_stream(struct side *side, const struct packet *packet)
             side->stream.place = 0;
 
             if (side->stream.header_count == STREAM_HEADER) {
-                promise(side->stream.left >= (side->stream.is_protected ? 16 : 1),
-                        "nothing leaves in the clear after a change of keys");
-                promise(side->stream.is_protected || side->stream.header[0] != APPLICATION_DATA,
-                        "no data leaves in the clear");
+                world_promise(side->stream.left >= (side->stream.is_protected ? 16 : 1),
+                              "nothing leaves in the clear after a change of keys");
+                world_promise(side->stream.is_protected || side->stream.header[0] != APPLICATION_DATA,
+                              "no data leaves in the clear");
                 side->stream.type = side->stream.is_protected;
                 side->stream.is_protected |= side->stream.header[0] == CHANGE_CIPHER_SPEC;
             }
@@ -321,11 +251,13 @@ static void check_stream(struct side *side, const struct packet *packet)
 
 static void check_output(struct world *world, struct side *side, const struct packet *packet)
 {
-    promise(packet->count > 0 && packet->count <= side->window, "output fits its window");
-    promise(!contains(packet->bytes, packet->count, world_key, 16), "no key leaves");
-    promise(!contains(packet->bytes, packet->count, world_marker, sizeof(world_marker)), "no data leaves in the clear");
-    promise(!world->has_keys || !contains(packet->bytes, packet->count, world->secrets + TLSMAN_RANDOM_LENGTH, 16),
-            "no master secret leaves");
+    world_promise(packet->count > 0 && packet->count <= side->window, "output fits its window");
+    world_promise(!contains(packet->bytes, packet->count, world_key, 16), "no key leaves");
+    world_promise(!contains(packet->bytes, packet->count, world_marker, sizeof(world_marker)),
+                  "no data leaves in the clear");
+    world_promise(!world->has_keys
+                      || !contains(packet->bytes, packet->count, world->secrets + TLSMAN_RANDOM_LENGTH, 16),
+                  "no master secret leaves");
 
     if (world->kind == TLSMAN_DATAGRAM) {
         check_datagram(world, side, packet);
@@ -340,17 +272,17 @@ static void answer(struct side *side)
     int count = tlsman_get_bytes(side->handle, TLSMAN_BYTES_WANTED_IDENTITY, asked, sizeof(asked));
     int is_known = count == (int)sizeof(identity) && memcmp(asked, identity, sizeof(identity)) == 0;
 
-    promise(count > 0, "who is asked for has a name");
-    promise(!side->is_asked++, "a key is asked for once");
-    promise(tlsman_add_credential(side->handle, is_known ? 7 : -1, NULL, 0, world_key, 16, NULL, 0) == TLSMAN_OK,
-            "an answer is taken");
+    world_promise(count > 0, "who is asked for has a name");
+    world_promise(!side->is_asked++, "a key is asked for once");
+    world_promise(tlsman_add_credential(side->handle, is_known ? 7 : -1, NULL, 0, world_key, 16, NULL, 0) == TLSMAN_OK,
+                  "an answer is taken");
 }
 
 static void handle_event(struct world *world, struct side *side, int event, const uint8_t *input, const int *results)
 {
     int has_ended = side->closed || side->failed;
 
-    promise(!has_ended || event == TLSMAN_IDLE, "nothing happens after the end");
+    world_promise(!has_ended || event == TLSMAN_IDLE, "nothing happens after the end");
 
     switch (event) {
         case TLSMAN_DATA:
@@ -361,25 +293,25 @@ static void handle_event(struct world *world, struct side *side, int event, cons
                 static uint8_t data[TLSMAN_MAX_PLAINTEXT];
                 int count = tlsman_read(side->handle, data, results[TLSMAN_RESULT_DATA_COUNT]);
 
-                promise(count == results[TLSMAN_RESULT_DATA_COUNT], "what is announced can be read");
+                world_promise(count == results[TLSMAN_RESULT_DATA_COUNT], "what is announced can be read");
                 note_delivered(world, side, data, (size_t)count);
             }
             break;
         case TLSMAN_CONNECTED:
-            promise(world->has_equal_keys, "nobody is connected without equal keys");
-            promise(!side->connected, "a session is connected once");
+            world_promise(world->has_equal_keys, "nobody is connected without equal keys");
+            world_promise(!side->connected, "a session is connected once");
             side->connected = 1;
             break;
         case TLSMAN_CLOSED:
             side->closed = 1;
-            promise(world->kind == TLSMAN_STREAM || !side->connected || side->is_closing || side->may_end,
-                    "a connected session ends by what was sealed");
+            world_promise(world->kind == TLSMAN_STREAM || !side->connected || side->is_closing || side->may_end,
+                          "a connected session ends by what was sealed");
             break;
         case TLSMAN_FAILED:
             side->failed = 1;
-            promise(results[TLSMAN_RESULT_CAUSE] > 0, "a failure has a cause");
-            promise(world->kind == TLSMAN_STREAM || !side->connected || side->may_end,
-                    "a connected session ends by what was sealed");
+            world_promise(results[TLSMAN_RESULT_CAUSE] > 0, "a failure has a cause");
+            world_promise(world->kind == TLSMAN_STREAM || !side->connected || side->may_end,
+                          "a connected session ends by what was sealed");
             break;
         case TLSMAN_NEED_CREDENTIAL:
             answer(side);
@@ -393,8 +325,8 @@ static void note_idle(struct side *side, const int *results)
 {
     side->has_deadline = results[TLSMAN_RESULT_HAS_DEADLINE];
     side->deadline = (uint32_t)results[TLSMAN_RESULT_DEADLINE];
-    promise(side->connected || side->closed || side->failed || side->is_closing || side->has_deadline,
-            "a handshake has a deadline");
+    world_promise(side->connected || side->closed || side->failed || side->is_closing || side->has_deadline,
+                  "a handshake has a deadline");
 }
 
 /* Polls until there is nothing to do. */
@@ -410,10 +342,10 @@ static void drain(struct world *world, struct side *side, uint8_t *input, int co
 
         event = tlsman_poll(side->handle, (int)world->now, input, position, count, packet->bytes, (int)side->window,
                             results, TLSMAN_RESULT_COUNT);
-        promise(event >= 0, "a poll is no fault");
-        promise(++events < MOST_EVENTS, "a call comes to an end");
-        promise(results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count,
-                "input is taken in order");
+        world_promise(event >= 0, "a poll is no fault");
+        world_promise(++events < MOST_EVENTS, "a call comes to an end");
+        world_promise(results[TLSMAN_RESULT_POSITION] >= position && results[TLSMAN_RESULT_POSITION] <= count,
+                      "input is taken in order");
         position = results[TLSMAN_RESULT_POSITION];
         handle_event(world, side, event, input, results);
 
@@ -426,7 +358,7 @@ static void drain(struct world *world, struct side *side, uint8_t *input, int co
 
     note_idle(side, results);
     world_learn_keys(world);
-    promise(get_memory() < before + MOST_MEMORY, "memory is bounded");
+    world_promise(world_get_memory() < before + MOST_MEMORY, "memory is bounded");
 }
 
 static void open_side(struct world *world, int role, const struct world_setup *setup)
@@ -438,7 +370,7 @@ static void open_side(struct world *world, int role, const struct world_setup *s
     side->role = role;
     side->window = (size_t)setup->mtu;
     side->handle = tlsman_open(setup->stack, role, setup->kind);
-    promise(side->handle > 0, "a session can be made");
+    world_promise(side->handle > 0, "a session can be made");
     tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, setup->suite);
     tlsman_set_option(side->handle, TLSMAN_OPTION_MTU, setup->mtu);
     tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_LOG, 1);
@@ -446,9 +378,10 @@ static void open_side(struct world *world, int role, const struct world_setup *s
     tlsman_set_option(side->handle, TLSMAN_OPTION_REQUIRE_SECURE_RENEGOTIATION, !setup->allow_legacy);
 
     if (!is_asking) {
-        promise(tlsman_add_credential(side->handle, 7, identity, sizeof(identity), key, setup->key_length, NULL, 0)
-                    == TLSMAN_OK,
-                "a key is taken");
+        world_promise(
+            tlsman_add_credential(side->handle, 7, identity, sizeof(identity), key, setup->key_length, NULL, 0)
+                == TLSMAN_OK,
+            "a key is taken");
     }
 
     if (world->kind == TLSMAN_DATAGRAM && setup->has_ids
@@ -457,7 +390,7 @@ static void open_side(struct world *world, int role, const struct world_setup *s
         world->id_lengths[1 - role] = setup->id_length[role];
     }
 
-    promise(tlsman_start(side->handle, (int)world->now) == TLSMAN_OK, "a session starts");
+    world_promise(tlsman_start(side->handle, (int)world->now) == TLSMAN_OK, "a session starts");
 }
 
 void world_open(struct world *world, const struct world_setup *setup)
@@ -468,7 +401,7 @@ void world_open(struct world *world, const struct world_setup *setup)
     world->suite = setup->suite;
     world->has_equal_keys = setup->has_equal_keys;
     world->now = 0xFFFFF000U; /* the clock wraps soon */
-    before = get_memory();
+    before = world_get_memory();
     open_side(world, TLSMAN_SERVER, setup);
     open_side(world, TLSMAN_CLIENT, setup);
     world_poll(world, TLSMAN_SERVER);
@@ -487,8 +420,8 @@ void world_close(struct world *world)
     tlsman_free(world->sides[1].handle);
 
     /* The first time leaves what a library keeps for good, and the table of handles. */
-    promise(first < 0 || get_memory() <= first + MOST_KEPT, "memory is given back");
-    first = first < 0 ? get_memory() : first;
+    world_promise(first < 0 || world_get_memory() <= first + MOST_KEPT, "memory is given back");
+    first = first < 0 ? world_get_memory() : first;
 }
 
 static void note_input(struct world *world, struct side *side, const uint8_t *bytes, size_t count);
@@ -499,7 +432,7 @@ void world_deliver(struct world *world, int role, const uint8_t *bytes, size_t c
     /* An allocation of just its length, so that a sanitizer sees every byte too many. */
     uint8_t *input = malloc(count > 0 ? count : 1);
 
-    promise(input != NULL, "there is memory for the test");
+    world_promise(input != NULL, "there is memory for the test");
     memcpy(input, bytes, count);
     note_input(world, side, bytes, count);
     drain(world, side, input, (int)count);
@@ -558,98 +491,6 @@ void world_pass(struct world *world, uint32_t time)
     world->now += time;
     world_poll(world, TLSMAN_CLIENT);
     world_poll(world, TLSMAN_SERVER);
-}
-
-static int open_saved(const struct world *world, int role, const uint8_t *bytes, int count)
-{
-    int handle = tlsman_open(world->stack, role, world->kind);
-
-    promise(handle > 0, "a session can be made");
-
-    if (tlsman_set_bytes(handle, TLSMAN_BYTES_SESSION, bytes, count) != TLSMAN_OK
-        || tlsman_start(handle, (int)world->now) != TLSMAN_OK) {
-        tlsman_free(handle);
-        return 0;
-    }
-
-    return handle;
-}
-
-static int save(struct world *world, int role, uint8_t *bytes)
-{
-    struct side *side = &world->sides[role];
-    int count = 0;
-
-    if (side->connected && !side->closed && !side->failed && !side->is_closing) {
-        count = tlsman_get_bytes(side->handle, TLSMAN_BYTES_SESSION, bytes, TLSMAN_MAX_SESSION);
-    }
-
-    return count;
-}
-
-static void go_on(struct world *world, int role, const uint8_t *bytes, int count)
-{
-    struct side *side = &world->sides[role];
-
-    world_poll(world, role);
-    tlsman_free(side->handle);
-    side->handle = open_saved(world, role, bytes, count);
-    promise(side->handle > 0, "what was saved is opened");
-    side->connected = 0;
-    world_poll(world, role);
-    promise(side->connected, "what was saved is connected");
-}
-
-int world_restore(struct world *world, int role)
-{
-    static uint8_t bytes[TLSMAN_MAX_SESSION];
-    int count = save(world, role, bytes);
-
-    if (count <= 0) {
-        return 0;
-    }
-
-    go_on(world, role, bytes, count);
-    return 1;
-}
-
-void world_damage_saved(struct world *world, int role, size_t place, uint8_t value, int is_cut)
-{
-    static uint8_t bytes[TLSMAN_MAX_SESSION], output[LONGEST_PACKET];
-    int results[TLSMAN_RESULT_COUNT];
-    int count = save(world, role, bytes);
-    uint8_t *copy;
-    size_t length;
-    int handle;
-
-    if (count <= 0) {
-        return;
-    }
-
-    place %= (size_t)count;
-    length = is_cut ? place : (size_t)count;
-    copy = malloc(length > 0 ? length : 1);
-    promise(copy != NULL, "there is memory for the test");
-    memcpy(copy, bytes, length);
-
-    if (!is_cut) {
-        copy[place] = value;
-    }
-
-    handle = open_saved(world, role, copy, (int)length);
-    free(copy);
-
-    if (handle > 0) {
-        struct packet *packet = &world->history[0];
-
-        tlsman_send(handle, (int)world->now, world_marker, sizeof(world_marker), output, sizeof(output), results,
-                    TLSMAN_RESULT_COUNT);
-        tlsman_poll(handle, (int)world->now, packet->bytes, 0, (int)packet->count, output, sizeof(output), results,
-                    TLSMAN_RESULT_COUNT);
-        tlsman_free(handle);
-    }
-
-    go_on(world, role, bytes, count);
 }
 
 int world_learn_keys(struct world *world)

@@ -91,9 +91,11 @@ extern const uint8_t world_key[TLSMAN_MAX_KEY];
 extern const uint8_t world_marker[16];
 
 void world_violated(const char *promise);
+void world_promise(int holds, const char *text); /* it is violated unless it holds */
 int world_find_stack(const char *name);
 void world_set_port(void);
 void world_seed(uint64_t seed);
+long world_get_memory(void); /* how much is in use */
 
 struct world_setup {
     int stack, kind, suite;
