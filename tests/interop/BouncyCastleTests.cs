@@ -4,8 +4,6 @@
 //
 
 using System.Net;
-using System.Net.Sockets;
-using NanoTlsMan.Host;
 using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
 
@@ -65,12 +63,12 @@ public class BouncyCastleTests
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
     public async Task OurClientTalksToBouncyCastle(string stack, string kind, int suite) =>
-        await AssertAnswered(Require(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
+        await AssertAnswered(Channel.RequireManager(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
 
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
     public async Task BouncyCastleTalksToOurServer(string stack, string kind, int suite) =>
-        await AssertAnswers(Require(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
+        await AssertAnswers(Channel.RequireManager(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
 
     [SkippableTheory]
     [MemberData(nameof(StacksAndKinds))]
@@ -78,22 +76,22 @@ public class BouncyCastleTests
     {
         TlsSessionOptions options = new() { DangerousAllowLegacyMasterSecret = true };
 
-        await AssertAnswers(Require(stack), kind, Suite, BouncyHello.WithoutMasterSecret, options);
-        await AssertAnswers(Require(stack), kind, Suite, BouncyHello.WithoutExtensions, options);
+        await AssertAnswers(Channel.RequireManager(stack), kind, Suite, BouncyHello.WithoutMasterSecret, options);
+        await AssertAnswers(Channel.RequireManager(stack), kind, Suite, BouncyHello.WithoutExtensions, options);
     }
 
     [SkippableTheory]
     [MemberData(nameof(StacksAndKinds))]
     public async Task AnOldServerIsTakenWhereThatIsAllowed(string stack, string kind) =>
         await AssertAnswered(
-            Require(stack), kind, Suite, BouncyHello.WithoutMasterSecret,
+            Channel.RequireManager(stack), kind, Suite, BouncyHello.WithoutMasterSecret,
             new TlsSessionOptions { DangerousAllowLegacyMasterSecret = true });
 
     [SkippableTheory]
     [MemberData(nameof(StacksAndKinds))]
     public async Task AnOldServerIsRefusedByDefault(string stack, string kind)
     {
-        TlsMan man = Require(stack);
+        TlsMan man = Channel.RequireManager(stack);
         SecureSockException exception = await Assert.ThrowsAsync<SecureSockException>(
             () => AssertAnswered(man, kind, Suite, BouncyHello.WithoutMasterSecret, new TlsSessionOptions()));
 
@@ -120,15 +118,6 @@ public class BouncyCastleTests
         strict.WaitFor("lacks extended_master_secret");
     }
 
-    private static TlsMan Require(string name)
-    {
-        HostStacks stacks = new("managed");
-        TlsStack? stack = stacks.Find(name);
-
-        Skip.If(stack == null, $"{name} is not in libtlsman, or there is no libtlsman");
-        return stacks.CreateManager(stack);
-    }
-
     private static TlsSessionOptions Fill(TlsSessionOptions options, int suite)
     {
         options.CipherSuites = [(ushort)suite];
@@ -140,38 +129,10 @@ public class BouncyCastleTests
     private static async Task AssertAnswered(
         TlsMan man, string kind, int suite, BouncyHello hello, TlsSessionOptions options)
     {
-        byte[] answer = new byte[100];
-        int count;
-
         Fill(options, suite);
-
-        if (kind == "dtls")
-        {
-            using BouncySocket socket = new(null);
-            Task serving = Task.Run(() => BouncyPeer.ServeDtls(socket, new(suite, hello)));
-            using SecureUdpClient client =
-                SecureUdpClient.Connect(man, socket.LocalEndPoint, options, Channel.CreateCredentials());
-
-            client.Send(s_message, 0, s_message.Length);
-            count = client.Receive(answer, 0, answer.Length, Patience);
-            await serving;
-        }
-        else
-        {
-            using TcpListener listener = new(IPAddress.Loopback, 0);
-
-            listener.Start();
-
-            Task serving = Task.Run(() => BouncyPeer.ServeTls(listener, new(suite, hello)));
-            using SecureTcpSock client = SecureTcpSock.Connect(
-                man, (IPEndPoint)listener.LocalEndpoint, options, Channel.CreateCredentials());
-
-            client.Send(s_message, 0, s_message.Length);
-            count = client.Receive(answer, 0, answer.Length, Patience);
-            await serving;
-        }
-
-        Assert.Equal(BouncyPeer.Reverse(s_message), answer[..count]);
+        Assert.Equal(
+            BouncyPeer.Reverse(s_message),
+            await BouncyPeer.AnswerOurs(man, kind, options, new(suite, hello), s_message));
     }
 
     /// <summary>Their client, our server.</summary>

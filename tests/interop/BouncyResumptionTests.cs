@@ -4,7 +4,6 @@
 //
 
 using System.Net;
-using System.Net.Sockets;
 using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
 using Org.BouncyCastle.Tls;
@@ -101,39 +100,11 @@ public class BouncyResumptionTests
 
     private static async Task<bool> Ask(string kind, TlsSessionOptions options, BouncyServer server)
     {
-        byte[] answer = new byte[100];
-        int count;
-        bool isResumed;
+        bool isResumed = false;
+        byte[] answer = await BouncyPeer.AnswerOurs(
+            Channel.CreateManager(), kind, options, server, s_message, session => isResumed = session.IsResumed);
 
-        if (kind == "dtls")
-        {
-            using BouncySocket socket = new(null);
-            Task serving = Task.Run(() => BouncyPeer.ServeDtls(socket, server));
-            using SecureUdpClient client = SecureUdpClient.Connect(
-                Channel.CreateManager(), socket.LocalEndPoint, options, Channel.CreateCredentials());
-
-            client.Send(s_message, 0, s_message.Length);
-            count = client.Receive(answer, 0, answer.Length, Patience);
-            isResumed = client.Session.IsResumed;
-            await serving;
-        }
-        else
-        {
-            using TcpListener listener = new(IPAddress.Loopback, 0);
-
-            listener.Start();
-
-            Task serving = Task.Run(() => BouncyPeer.ServeTls(listener, server));
-            using SecureTcpSock client = SecureTcpSock.Connect(
-                Channel.CreateManager(), (IPEndPoint)listener.LocalEndpoint, options, Channel.CreateCredentials());
-
-            client.Send(s_message, 0, s_message.Length);
-            count = client.Receive(answer, 0, answer.Length, Patience);
-            isResumed = client.Session.IsResumed;
-            await serving;
-        }
-
-        Assert.Equal(BouncyPeer.Reverse(s_message), answer[..count]);
+        Assert.Equal(BouncyPeer.Reverse(s_message), answer);
         return isResumed;
     }
 

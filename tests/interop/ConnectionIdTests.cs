@@ -5,7 +5,6 @@
 
 using System.Net;
 using System.Net.Sockets;
-using NanoTlsMan.Host;
 using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
 using NanoTlsMan.Tests.Interop.Network;
@@ -203,12 +202,10 @@ public class ConnectionIdTests
 
     private static TlsMan Require(string name, int suite)
     {
-        HostStacks stacks = new("managed");
-        TlsStack? stack = stacks.Find(name);
+        TlsMan man = Channel.RequireManager(name, out TlsStack stack);
 
-        Skip.If(stack == null, $"{name} is not in libtlsman, or there is no libtlsman");
         Skip.If(!stack.Capabilities.SupportsConnectionId, $"{name} has no connection IDs");
         Skip.If(!stack.Capabilities.HasSuite((ushort)suite), $"{name} does not have the suite");
-        return stacks.CreateManager(stack);
+        return man;
     }
 }

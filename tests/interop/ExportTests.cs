@@ -4,13 +4,10 @@
 //
 
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using NanoTlsMan.Host;
 using NanoTlsMan.Sockets;
 using NanoTlsMan.Tests.Interop.Bouncy;
-using Org.BouncyCastle.Tls;
 
 namespace NanoTlsMan.Tests.Interop;
 
@@ -45,41 +42,18 @@ public partial class ExportTests
     [MemberData(nameof(Matrix))]
     public async Task OurClientExportsWhatBouncyCastleDoes(string stack, string kind, string? context)
     {
-        TlsMan man = Require(stack);
+        TlsMan man = Channel.RequireManager(stack);
         byte[]? theirs = null;
-        string ours;
+        string? ours = null;
         BouncyServer server = new(TlsCipherSuite.PskWithAes128Ccm8, BouncyHello.AsShipped)
         {
             Completed = tls => theirs = tls.ExportKeyingMaterial(Label, Parse(context), Length),
         };
 
-        if (kind == "dtls")
-        {
-            using BouncySocket socket = new(null);
-            Task serving = Task.Run(() => BouncyPeer.ServeDtls(socket, server));
-            using SecureUdpClient client = SecureUdpClient.Connect(
-                man, socket.LocalEndPoint, CreateOptions(), Channel.CreateCredentials());
+        byte[] answer = await BouncyPeer.AnswerOurs(
+            man, kind, CreateOptions(), server, s_message, session => ours = Export(session, context));
 
-            ours = Export(client.Session, context);
-            client.Send(s_message, 0, s_message.Length);
-            await serving;
-        }
-        else
-        {
-            using TcpListener listener = new(IPAddress.Loopback, 0);
-
-            listener.Start();
-
-            Task serving = Task.Run(() => BouncyPeer.ServeTls(listener, server));
-            using SecureTcpSock client = SecureTcpSock.Connect(
-                man, (IPEndPoint)listener.LocalEndpoint, CreateOptions(),
-                Channel.CreateCredentials());
-
-            ours = Export(client.Session, context);
-            client.Send(s_message, 0, s_message.Length);
-            await serving;
-        }
-
+        Assert.Equal(BouncyPeer.Reverse(s_message), answer);
         Assert.Equal(Convert.ToHexString(theirs!), ours);
     }
 
@@ -87,7 +61,7 @@ public partial class ExportTests
     [MemberData(nameof(Matrix))]
     public async Task OurServerExportsWhatBouncyCastleDoes(string stack, string kind, string? context)
     {
-        TlsMan man = Require(stack);
+        TlsMan man = Channel.RequireManager(stack);
         IPEndPoint any = new(IPAddress.Loopback, 0);
         byte[]? theirs = null;
         string? ours = null;
@@ -187,15 +161,6 @@ public partial class ExportTests
         client.CloseInput();
         client.WaitForExit();
         return exported;
-    }
-
-    private static TlsMan Require(string name)
-    {
-        HostStacks stacks = new("managed");
-        TlsStack? stack = stacks.Find(name);
-
-        Skip.If(stack == null, $"{name} is not in libtlsman, or there is no libtlsman");
-        return stacks.CreateManager(stack);
     }
 
     private static TlsSessionOptions CreateOptions() =>

@@ -38,7 +38,7 @@ public sealed class PermutationTests
 
         for (int flight = 0; flight < sizes.Length; flight++)
         {
-            foreach (int[] order in Permutations(sizes[flight]))
+            foreach (int[] order in Records.Permutations(sizes[flight]))
             {
                 Connect(mtu, hintLength, flight, order);
             }
@@ -56,15 +56,7 @@ public sealed class PermutationTests
             EnginePair pair = CreatePair(mtu, hintLength);
 
             pair.Start();
-            while (!pair.IsConnected)
-            {
-                List<byte[]> fromClient = TakeRecords(pair.Client);
-                List<byte[]> fromServer = TakeRecords(pair.Server);
-
-                Assert.NotEqual(0, fromClient.Count + fromServer.Count);
-                Shuffle(fromClient, random).ForEach(record => pair.Server.Deliver(record, 0));
-                Shuffle(fromServer, random).ForEach(record => pair.Client.Deliver(record, 0));
-            }
+            Records.DeliverShuffled(pair, 1, random);
         }
     }
 
@@ -76,8 +68,8 @@ public sealed class PermutationTests
         pair.Start();
         while (!pair.IsConnected)
         {
-            List<byte[]> fromClient = TakeRecords(pair.Client);
-            List<byte[]> fromServer = TakeRecords(pair.Server);
+            List<byte[]> fromClient = Records.Take(pair.Client);
+            List<byte[]> fromServer = Records.Take(pair.Server);
 
             Assert.NotEqual(0, fromClient.Count + fromServer.Count);
             fromClient.Concat(fromClient).ToList().ForEach(record => pair.Server.Deliver(record, 0));
@@ -92,29 +84,15 @@ public sealed class PermutationTests
     private static int[] Connect(int mtu, int hintLength, int? permuted, int[] order)
     {
         EnginePair pair = CreatePair(mtu, hintLength);
-        List<int> sizes = [];
 
         pair.Start();
-        for (int flight = 0; !pair.IsConnected; flight++)
-        {
-            EngineSide sender = flight % 2 == 0 ? pair.Client : pair.Server;
-            EngineSide receiver = flight % 2 == 0 ? pair.Server : pair.Client;
-            List<byte[]> records = TakeRecords(sender);
 
-            Assert.True(
-                records.Count > 0,
-                $"flight {flight} was not sent; order {string.Join(' ', order ?? [])} of flight {permuted}");
-            sizes.Add(records.Count);
-            foreach (int index in flight == permuted ? order : Enumerable.Range(0, records.Count))
-            {
-                receiver.Deliver(records[index], 0);
-            }
-        }
+        int[] sizes = Records.DeliverInTurn(pair, permuted, order);
 
         Assert.Equal(TlsManStatus.Ok, pair.Client.Send([1, 2, 3]));
         pair.Exchange();
         Assert.Single(pair.Server.Inbox);
-        return [.. sizes];
+        return sizes;
     }
 
     private static EnginePair CreatePair(int mtu, int hintLength)
@@ -126,43 +104,5 @@ public sealed class PermutationTests
         };
 
         return new EnginePair(TlsTransportKind.Datagram, options, options, Psk.Store(), Psk.Store(), mtu);
-    }
-
-    private static List<byte[]> TakeRecords(EngineSide side)
-    {
-        List<byte[]> records = [];
-        while (side.Outbox.Count > 0)
-        {
-            byte[] datagram = side.Take();
-            for (int i = 0; i < Forge.CountRecords(TlsTransportKind.Datagram, datagram); i++)
-            {
-                records.Add(Forge.GetRecord(TlsTransportKind.Datagram, datagram, i));
-            }
-        }
-
-        return records;
-    }
-
-    private static List<byte[]> Shuffle(List<byte[]> records, TestRandom random)
-    {
-        for (int i = records.Count - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (records[i], records[j]) = (records[j], records[i]);
-        }
-
-        return records;
-    }
-
-    private static IEnumerable<int[]> Permutations(int count)
-    {
-        if (count == 0)
-        {
-            return [[]];
-        }
-
-        return Permutations(count - 1).SelectMany(rest =>
-            Enumerable.Range(0, count)
-            .Select(place => rest.Take(place).Append(count - 1).Concat(rest.Skip(place)).ToArray()));
     }
 }

@@ -99,7 +99,7 @@ public sealed class ResumptionTests
 
         for (int flight = 0; flight < sizes.Length; flight++)
         {
-            foreach (int[] order in Permutations(sizes[flight]))
+            foreach (int[] order in Records.Permutations(sizes[flight]))
             {
                 Connect(new Reunion(0, how), true, flight, order);
             }
@@ -115,7 +115,7 @@ public sealed class ResumptionTests
 
         for (int flight = 0; flight < sizes.Length; flight++)
         {
-            foreach (int[] order in Permutations(sizes[flight]))
+            foreach (int[] order in Records.Permutations(sizes[flight]))
             {
                 Connect(new Reunion(0, ByTicket), false, flight, order);
             }
@@ -140,16 +140,7 @@ public sealed class ResumptionTests
             {
                 EnginePair pair = reunion.Begin();
 
-                while (!pair.IsConnected)
-                {
-                    List<byte[]> fromClient = TakeRecords(pair.Client);
-                    List<byte[]> fromServer = TakeRecords(pair.Server);
-
-                    Assert.NotEqual(0, fromClient.Count + fromServer.Count);
-                    Shuffle(fromClient, copies, random).ForEach(record => pair.Server.Deliver(record, 0));
-                    Shuffle(fromServer, copies, random).ForEach(record => pair.Client.Deliver(record, 0));
-                }
-
+                Records.DeliverShuffled(pair, copies, random);
                 Assert.Equal(meeting == 1, pair.Client.Engine.IsResumed);
                 Assert.Equal(meeting == 1, pair.Server.Engine.IsResumed);
             }
@@ -168,64 +159,15 @@ public sealed class ResumptionTests
         }
 
         EnginePair pair = reunion.Begin();
-        List<int> sizes = [];
-
-        for (int flight = 0; !pair.IsConnected; flight++)
-        {
-            EngineSide receiver = flight % 2 == 0 ? pair.Server : pair.Client;
-            List<byte[]> records = TakeRecords(flight % 2 == 0 ? pair.Client : pair.Server);
-
-            Assert.True(records.Count > 0, $"flight {flight} was not sent");
-            sizes.Add(records.Count);
-
-            foreach (int index in flight == permuted ? order : Enumerable.Range(0, records.Count))
-            {
-                receiver.Deliver(records[index], 0);
-            }
-        }
+        int[] sizes = Records.DeliverInTurn(pair, permuted, order);
 
         Assert.Equal(isResumed, pair.Server.Engine.IsResumed);
         Assert.False(reunion.Session.IsEmpty);
         Assert.Equal(TlsManStatus.Ok, pair.Client.Send([1, 2, 3]));
         pair.Exchange();
         Assert.Single(pair.Server.Inbox);
-        return [.. sizes];
+        return sizes;
     }
-
-    private static List<byte[]> TakeRecords(EngineSide side)
-    {
-        List<byte[]> records = [];
-
-        while (side.Outbox.Count > 0)
-        {
-            byte[] datagram = side.Take();
-
-            for (int i = 0; i < Forge.CountRecords(TlsTransportKind.Datagram, datagram); i++)
-            {
-                records.Add(Forge.GetRecord(TlsTransportKind.Datagram, datagram, i));
-            }
-        }
-
-        return records;
-    }
-
-    private static List<byte[]> Shuffle(List<byte[]> records, int copies, TestRandom random)
-    {
-        List<byte[]> all = [.. Enumerable.Repeat(records, copies).SelectMany(each => each)];
-
-        for (int i = all.Count - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (all[i], all[j]) = (all[j], all[i]);
-        }
-
-        return all;
-    }
-
-    private static IEnumerable<int[]> Permutations(int count) =>
-        count == 0 ? [[]] : Permutations(count - 1).SelectMany(
-            rest => Enumerable.Range(0, count)
-            .Select(place => rest.Take(place).Append(count - 1).Concat(rest.Skip(place)).ToArray()));
 
     /// <summary>A client and a server on a link, and what they keep between their sessions.</summary>
     private sealed class Sides

@@ -5,6 +5,7 @@
 
 using System.Net;
 using System.Net.Sockets;
+using NanoTlsMan.Sockets;
 using Org.BouncyCastle.Tls;
 
 namespace NanoTlsMan.Tests.Interop.Bouncy;
@@ -51,6 +52,51 @@ internal static class BouncyPeer
         protocol.Stream.ReadExactly(answer);
         protocol.Close();
         return answer;
+    }
+
+    /// <summary>Serves our client, which sends a message, and returns what that one got for it.</summary>
+    /// <param name="man">Ours.</param>
+    /// <param name="kind">dtls or tls.</param>
+    /// <param name="options">Our client's.</param>
+    /// <param name="server">Theirs.</param>
+    /// <param name="message">What is sent.</param>
+    /// <param name="connected">Is shown our session when it is open.</param>
+    public static async Task<byte[]> AnswerOurs(
+        TlsMan man, string kind, TlsSessionOptions options, BouncyServer server, byte[] message,
+        Action<TlsManSession>? connected = null)
+    {
+        byte[] answer = new byte[1000];
+        int count;
+
+        if (kind == "dtls")
+        {
+            using BouncySocket socket = new(null);
+            Task serving = Task.Run(() => ServeDtls(socket, server));
+            using SecureUdpClient client =
+                SecureUdpClient.Connect(man, socket.LocalEndPoint, options, Channel.CreateCredentials());
+
+            connected?.Invoke(client.Session);
+            client.Send(message, 0, message.Length);
+            count = client.Receive(answer, 0, answer.Length, Patience);
+            await serving;
+        }
+        else
+        {
+            using TcpListener listener = new(IPAddress.Loopback, 0);
+
+            listener.Start();
+
+            Task serving = Task.Run(() => ServeTls(listener, server));
+            using SecureTcpSock client = SecureTcpSock.Connect(
+                man, (IPEndPoint)listener.LocalEndpoint, options, Channel.CreateCredentials());
+
+            connected?.Invoke(client.Session);
+            client.Send(message, 0, message.Length);
+            count = client.Receive(answer, 0, answer.Length, Patience);
+            await serving;
+        }
+
+        return answer[..count];
     }
 
     /// <summary>Serves one client over DTLS.</summary>

@@ -29,6 +29,20 @@ internal static class Channel
         return man;
     }
 
+    /// <summary>Gives a manager with one stack, without which the test is skipped.</summary>
+    public static TlsMan RequireManager(string stackName) => RequireManager(stackName, out _);
+
+    /// <summary>Gives a manager with one stack, without which the test is skipped.</summary>
+    public static TlsMan RequireManager(string stackName, out TlsStack stack)
+    {
+        HostStacks stacks = new("managed");
+        TlsStack? found = stacks.Find(stackName);
+
+        Skip.If(found == null, $"{stackName} is not in libtlsman, or there is no libtlsman");
+        stack = found;
+        return stacks.CreateManager(found);
+    }
+
     public static CredentialStore CreateCredentials()
     {
         CredentialStore credentials = new();

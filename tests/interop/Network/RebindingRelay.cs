@@ -15,11 +15,11 @@ namespace NanoTlsMan.Tests.Interop.Network;
 /// </summary>
 internal sealed class RebindingRelay : IDisposable
 {
-    private readonly Socket _front = Open();
+    private readonly Socket _front = LoopbackSocket.OpenUdp();
     private readonly IPEndPoint _server;
     private readonly Predicate<int> _rebindsBefore;
     private readonly Thread _thread;
-    private Socket _back = Open();
+    private Socket _back = LoopbackSocket.OpenUdp();
     private Socket? _former;
     private EndPoint? _client;
     private volatile bool _isStopped;
@@ -48,14 +48,6 @@ internal sealed class RebindingRelay : IDisposable
         _front.Dispose();
         _back.Dispose();
         _former?.Dispose();
-    }
-
-    private static Socket Open()
-    {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
     }
 
     private void Run()
@@ -89,7 +81,7 @@ internal sealed class RebindingRelay : IDisposable
 
                     // Opened first, so that it cannot get the same port.
                     _former = _back;
-                    _back = Open();
+                    _back = LoopbackSocket.OpenUdp();
                     last?.Dispose();
                 }
 

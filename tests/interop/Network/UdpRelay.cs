@@ -13,8 +13,8 @@ namespace NanoTlsMan.Tests.Interop;
 /// </summary>
 internal sealed class UdpRelay : IDisposable
 {
-    private readonly Socket _front = Open();
-    private readonly Socket _back = Open();
+    private readonly Socket _front = LoopbackSocket.OpenUdp();
+    private readonly Socket _back = LoopbackSocket.OpenUdp();
     private readonly IPEndPoint _server;
     private readonly Func<Datagram, IEnumerable<byte[]>> _fate;
     private readonly List<Datagram> _passed = [];
@@ -56,14 +56,6 @@ internal sealed class UdpRelay : IDisposable
         _thread.Join();
         _front.Dispose();
         _back.Dispose();
-    }
-
-    private static Socket Open()
-    {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
     }
 
     private void Run()
