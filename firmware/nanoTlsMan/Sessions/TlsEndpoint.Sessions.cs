@@ -251,7 +251,7 @@ namespace NanoTlsMan
         /// Makes the error of a session that is ended here. Where there is no memory for it, that is what is said
         /// instead.
         /// </summary>
-        private TlsManError CreateError(TlsErrorCause cause)
+        internal TlsManError CreateError(TlsErrorCause cause)
         {
             try
             {

@@ -72,7 +72,7 @@ namespace NanoTlsMan
                 if (status == TlsManStatus.Ok && state.Write() != TlsErrorCause.None)
                 {
                     // Nobody knows whether it is there; it must not go on in two places.
-                    _endReason = CreateError(TlsErrorCause.StoreFailed);
+                    _endReason = _endpoint.CreateError(TlsErrorCause.StoreFailed);
                     status = TlsManStatus.StoreFailed;
                 }
 
@@ -170,11 +170,6 @@ namespace NanoTlsMan
             }
         }
 
-        private static TlsManError CreateError(TlsErrorCause cause)
-        {
-            return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
-        }
-
         private int SaveEngine(SavedState state, byte[] key)
         {
             if (_state != State.Connected)
@@ -198,7 +193,7 @@ namespace NanoTlsMan
                 return GetStatus();
             }
 
-            TlsManError saved = CreateError(TlsErrorCause.Saved);
+            TlsManError saved = _endpoint.CreateError(TlsErrorCause.Saved);
             byte[] engineState = _engine.Save();
 
             if (engineState == null)
@@ -208,7 +203,7 @@ namespace NanoTlsMan
 
             bool isSealed = state.Seal(_endpoint.Man, key, _peer, WriteContent(engineState));
 
-            End(isSealed ? saved : CreateError(TlsErrorCause.RandomFailed));
+            End(isSealed ? saved : _endpoint.CreateError(TlsErrorCause.RandomFailed));
             return isSealed ? TlsManStatus.Ok : TlsManStatus.Failed;
         }
 
@@ -347,7 +342,7 @@ namespace NanoTlsMan
                 _engine = null;
             }
 
-            _endReason = CreateError(cause);
+            _endReason = _endpoint.CreateError(cause);
             _state = State.Ended;
             Remember(TlsManStatus.Failed);
         }
