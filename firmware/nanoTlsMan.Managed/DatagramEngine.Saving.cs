@@ -42,7 +42,7 @@ namespace NanoTlsMan.Managed
             if (reader.ReadByte() == 1)
             {
                 _finalSequence = reader.ReadUInt16();
-                _finalVerifyData = ReadBytes(reader, Finished.VerifyDataLength);
+                _finalVerifyData = reader.ReadBytes(Finished.VerifyDataLength);
             }
         }
     }

@@ -46,8 +46,7 @@ namespace NanoTlsMan.Managed
             writer.WriteByte((int)Role);
             writer.WriteUInt16(_suite);
             writer.WriteByte(secrets.IsExtendedMasterSecret ? 1 : 0);
-            writer.WriteUInt16(_tag >> 16);
-            writer.WriteUInt16(_tag);
+            writer.WriteUInt32(_tag);
             writer.WriteByte(_identity.Length);
             writer.WriteBytes(_identity, 0, _identity.Length);
             writer.WriteBytes(secrets.MasterSecret, 0, secrets.MasterSecret.Length);
@@ -135,11 +134,11 @@ namespace NanoTlsMan.Managed
         {
             int suite = reader.ReadUInt16();
             bool isExtended = reader.ReadByte() == 1;
-            int tag = (reader.ReadUInt16() << 16) | reader.ReadUInt16();
-            byte[] identity = ReadBytes(reader, reader.ReadByte());
-            byte[] masterSecret = ReadBytes(reader, KeySchedule.MasterSecretLength);
-            byte[] randoms = ReadBytes(reader, 2 * ClientHelloView.RandomLength);
-            byte[] keyBlock = ReadBytes(reader, KeySchedule.KeyBlockLength);
+            int tag = reader.ReadUInt32();
+            byte[] identity = reader.ReadVector8(0, 255);
+            byte[] masterSecret = reader.ReadBytes(KeySchedule.MasterSecretLength);
+            byte[] randoms = reader.ReadBytes(2 * ClientHelloView.RandomLength);
+            byte[] keyBlock = reader.ReadBytes(KeySchedule.KeyBlockLength);
 
             Records.Restore(reader);
             RestoreMore(reader);
@@ -163,18 +162,6 @@ namespace NanoTlsMan.Managed
             Array.Clear(masterSecret, 0, masterSecret.Length);
             Array.Clear(keyBlock, 0, keyBlock.Length);
             return isRight;
-        }
-
-        /// <summary>
-        /// Copies bytes; none if there are not so many.
-        /// </summary>
-        protected static byte[] ReadBytes(WireReader reader, int count)
-        {
-            int offset = reader.Skip(count);
-            byte[] bytes = new byte[reader.Failed ? 0 : count];
-
-            Array.Copy(reader.Buffer, reader.Failed ? 0 : offset, bytes, 0, bytes.Length);
-            return bytes;
         }
     }
 }

@@ -5,6 +5,7 @@
 
 using System;
 using NanoTlsMan.Native;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.NativeStacks
 {
@@ -136,12 +137,7 @@ namespace NanoTlsMan.NativeStacks
             byte[] state = new byte[1 + name.Length + count];
 
             state[0] = (byte)name.Length;
-
-            for (int i = 0; i < name.Length; i++)
-            {
-                state[1 + i] = (byte)name[i];
-            }
-
+            AsciiText.Put(name, state, 1);
             Array.Copy(buffer, 0, state, 1 + name.Length, count);
             return state;
         }
@@ -155,13 +151,7 @@ namespace NanoTlsMan.NativeStacks
         {
             string name = _stack.Name;
             int start = 1 + name.Length;
-            bool isOwn = state.Length > start && state[0] == name.Length;
-
-            for (int i = 0; i < name.Length && isOwn; i++)
-            {
-                isOwn = state[1 + i] == (byte)name[i];
-            }
-
+            bool isOwn = state.Length > start && AsciiText.IsAt(name, state, 1, state[0]);
             byte[] own = isOwn ? new byte[state.Length - start] : null;
 
             if (isOwn)

@@ -3,7 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Extensions
@@ -21,16 +20,13 @@ namespace NanoTlsMan.Managed.Extensions
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
         internal static TlsErrorCause Read(WireReader reader, HelloExtensions extensions)
         {
-            int length = reader.SkipVector8(0, 255);
+            byte[] content = reader.ReadVector8(0, 255);
 
             if (!reader.IsWhole)
             {
                 return TlsErrorCause.DecodeError;
             }
 
-            byte[] content = new byte[length];
-
-            Array.Copy(reader.Buffer, reader.Position - length, content, 0, length);
             extensions.ConnectionId = content;
             return extensions.Note(HelloExtensions.HasConnectionId);
         }

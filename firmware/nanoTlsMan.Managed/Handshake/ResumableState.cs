@@ -73,26 +73,23 @@ namespace NanoTlsMan.Managed.Handshake
             state.Kind = (TlsTransportKind)kind;
             state.MaxFragmentLengthCode = reader.ReadByte();
             state.CipherSuite = reader.ReadUInt16();
-
-            int high = reader.ReadUInt16();
-
-            state.CredentialTag = (high << 16) | reader.ReadUInt16();
-            state.Identity = Take(reader, reader.SkipVector8(1, CredentialStore.MaxIdentityLength));
-            state.MasterSecret = Take(reader, Advance(reader, KeySchedule.MasterSecretLength));
+            state.CredentialTag = reader.ReadUInt32();
+            state.Identity = reader.ReadVector8(1, CredentialStore.MaxIdentityLength);
+            state.MasterSecret = reader.ReadBytes(KeySchedule.MasterSecretLength);
 
             if (isClient)
             {
-                state.SessionId = Take(reader, reader.SkipVector8(0, MaxSessionIdLength));
-                state.Ticket = Take(reader, reader.SkipVector16(0, MaxTicketLength));
+                state.SessionId = reader.ReadVector8(0, MaxSessionIdLength);
+                state.Ticket = reader.ReadVector16(0, MaxTicketLength);
             }
             else
             {
-                state.Proof = Take(reader, Advance(reader, ProofLength));
+                state.Proof = reader.ReadBytes(ProofLength);
             }
 
             Array.Clear(source, 0, source.Length);
 
-            if (isOurs && reader.IsWhole && kind <= (int)TlsTransportKind.Stream && high < 0x8000
+            if (isOurs && reader.IsWhole && kind <= (int)TlsTransportKind.Stream && state.CredentialTag >= 0
                 && state.MaxFragmentLengthCode <= MaxMaxFragmentLengthCode
                 && (!isClient || (state.SessionId.Length > 0) != (state.Ticket.Length > 0)))
             {
@@ -123,8 +120,7 @@ namespace NanoTlsMan.Managed.Handshake
             writer.WriteByte((int)Kind);
             writer.WriteByte(MaxFragmentLengthCode);
             writer.WriteUInt16(CipherSuite);
-            writer.WriteUInt16(CredentialTag >> 16);
-            writer.WriteUInt16(CredentialTag & 0xFFFF);
+            writer.WriteUInt32(CredentialTag);
             writer.WriteByte(Identity.Length);
             writer.WriteBytes(Identity, 0, Identity.Length);
             writer.WriteBytes(masterSecret, 0, KeySchedule.MasterSecretLength);
@@ -153,26 +149,6 @@ namespace NanoTlsMan.Managed.Handshake
             {
                 Array.Clear(MasterSecret, 0, MasterSecret.Length);
             }
-        }
-
-        private static int Advance(WireReader reader, int count)
-        {
-            reader.Skip(count);
-            return count;
-        }
-
-        // What ends at the reader's position.
-        private static byte[] Take(WireReader reader, int count)
-        {
-            if (reader.Failed)
-            {
-                return null;
-            }
-
-            byte[] bytes = new byte[count];
-
-            Array.Copy(reader.Buffer, reader.Position - count, bytes, 0, count);
-            return bytes;
         }
     }
 }

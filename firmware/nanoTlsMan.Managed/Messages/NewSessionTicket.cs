@@ -26,8 +26,7 @@ namespace NanoTlsMan.Managed.Messages
         {
             int length = ticket == null ? 0 : ticket.Length;
 
-            writer.WriteUInt16(seconds >> 16);
-            writer.WriteUInt16(seconds & 0xFFFF);
+            writer.WriteUInt32(seconds);
             writer.WriteUInt16(length);
 
             if (length > 0)

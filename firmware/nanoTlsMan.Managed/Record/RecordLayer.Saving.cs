@@ -100,22 +100,7 @@ namespace NanoTlsMan.Managed.Record
         {
             int length = reader.ReadByte();
 
-            if (length == NoId)
-            {
-                return null;
-            }
-
-            int offset = reader.Skip(length);
-
-            if (reader.Failed)
-            {
-                return null;
-            }
-
-            byte[] id = new byte[length];
-
-            System.Array.Copy(reader.Buffer, offset, id, 0, length);
-            return id;
+            return length == NoId ? null : reader.ReadBytes(length);
         }
     }
 }

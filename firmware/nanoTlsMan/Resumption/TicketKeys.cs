@@ -219,10 +219,8 @@ namespace NanoTlsMan
 
                 byte[] keys = new byte[NativeHeaderLength + (_previous == null ? 1 : 2) * NativeLength];
 
-                WireWriter.PutUInt16(keys, 0, now >> 16);
-                WireWriter.PutUInt16(keys, 2, now);
-                WireWriter.PutUInt16(keys, 4, _lifetime >> 16);
-                WireWriter.PutUInt16(keys, 6, _lifetime);
+                WireWriter.PutUInt32(keys, 0, now);
+                WireWriter.PutUInt32(keys, 4, _lifetime);
                 CopyForNative(_current, keys, NativeHeaderLength);
 
                 if (_previous != null)

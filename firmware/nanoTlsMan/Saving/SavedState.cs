@@ -128,10 +128,8 @@ namespace NanoTlsMan
         internal TlsErrorCause Consume()
         {
             byte[] mark = new byte[MarkLength];
-            int generation = SealedBlob.GetGeneration(_blob);
 
-            WireWriter.PutUInt16(mark, 0, generation >> 16);
-            WireWriter.PutUInt16(mark, 2, generation);
+            WireWriter.PutUInt32(mark, 0, SealedBlob.GetGeneration(_blob));
 
             try
             {
@@ -179,7 +177,7 @@ namespace NanoTlsMan
                 return TlsErrorCause.StoreFailed;
             }
 
-            _generation = (WireReader.GetUInt16(mark, 0) << 16) | WireReader.GetUInt16(mark, 2);
+            _generation = WireReader.GetUInt32(mark, 0);
             return _generation < 0 ? TlsErrorCause.StoreFailed : TlsErrorCause.None;
         }
     }

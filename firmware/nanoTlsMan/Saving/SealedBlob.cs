@@ -80,8 +80,7 @@ namespace NanoTlsMan
                 blob[VersionOffset] = Version;
                 blob[TypeOffset] = (byte)type;
                 blob[AlgorithmOffset] = (byte)algorithm;
-                WireWriter.PutUInt16(blob, GenerationOffset, generation >> 16);
-                WireWriter.PutUInt16(blob, GenerationOffset + 2, generation);
+                WireWriter.PutUInt32(blob, GenerationOffset, generation);
 
                 if (address != null)
                 {
@@ -145,8 +144,7 @@ namespace NanoTlsMan
         /// </summary>
         internal static int GetGeneration(byte[] blob)
         {
-            return (WireReader.GetUInt16(blob, GenerationOffset) << 16)
-                | WireReader.GetUInt16(blob, GenerationOffset + 2);
+            return WireReader.GetUInt32(blob, GenerationOffset);
         }
 
         /// <summary>

@@ -3,6 +3,8 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Wire;
+
 namespace NanoTlsMan
 {
     /// <summary>
@@ -181,20 +183,7 @@ namespace NanoTlsMan
 
         private static bool Begins(byte[] id, int length, byte[] buffer, int offset)
         {
-            if (id.Length != length)
-            {
-                return false;
-            }
-
-            for (int i = 0; i < length; i++)
-            {
-                if (id[i] != buffer[offset + i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return id.Length == length && ConstantTime.AreEqual(id, 0, buffer, offset, length);
         }
 
         private bool IsAmbiguous(byte[] id)

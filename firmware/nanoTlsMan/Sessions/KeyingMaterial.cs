@@ -78,23 +78,9 @@ namespace NanoTlsMan
                 masterSecret, 0, MasterSecretLength, label, seed, 0, seed.Length, output, offset, count);
         }
 
-        // Texts are compared letter by letter, for an array of bytes would take memory in every program.
         private static bool IsText(byte[] label, string text)
         {
-            if (label.Length != text.Length)
-            {
-                return false;
-            }
-
-            for (int i = 0; i < label.Length; i++)
-            {
-                if (label[i] != text[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return AsciiText.IsAt(text, label, 0, label.Length);
         }
     }
 }

@@ -215,12 +215,7 @@ namespace NanoTlsMan
 
             content[0] = (byte)_role;
             content[1] = (byte)name.Length;
-
-            for (int i = 0; i < name.Length; i++)
-            {
-                content[2 + i] = (byte)name[i];
-            }
-
+            AsciiText.Put(name, content, 2);
             Array.Copy(engineState, 0, content, 2 + name.Length, engineState.Length);
             Array.Clear(engineState, 0, engineState.Length);
             return content;
@@ -282,31 +277,14 @@ namespace NanoTlsMan
             {
                 TlsStack stack = _endpoint.Man.GetStack(i);
 
-                if ((_options.Stack == null || _options.Stack == stack) && IsNamed(stack.Name, buffer, offset, count))
+                if ((_options.Stack == null || _options.Stack == stack)
+                    && AsciiText.IsAt(stack.Name, buffer, offset, count))
                 {
                     return stack;
                 }
             }
 
             return null;
-        }
-
-        private static bool IsNamed(string name, byte[] buffer, int offset, int count)
-        {
-            if (name.Length != count)
-            {
-                return false;
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                if (name[i] != (char)buffer[offset + i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
 
         /// <summary>

@@ -3,6 +3,8 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System;
+
 namespace NanoTlsMan.Wire
 {
     /// <summary>
@@ -11,8 +13,8 @@ namespace NanoTlsMan.Wire
     /// </summary>
     /// <remarks>
     /// A read that does not fit returns 0, moves nothing and sets <see cref="Failed"/> for good; after it nothing is
-    /// left, so that a parser may read on and check once. It allocates nothing: one reader serves message after
-    /// message.
+    /// left, so that a parser may read on and check once. Nothing is allocated but what is read into an array of its
+    /// own: one reader serves message after message.
     /// </remarks>
     public sealed class WireReader
     {
@@ -116,6 +118,17 @@ namespace NanoTlsMan.Wire
         }
 
         /// <summary>
+        /// Reads a 32-bit number.
+        /// </summary>
+        /// <returns>The number, or 0 if it does not fit.</returns>
+        public int ReadUInt32()
+        {
+            int position = Skip(4);
+
+            return _failed ? 0 : GetUInt32(_buffer, position);
+        }
+
+        /// <summary>
         /// Gets a 16-bit number of an array that is known to hold it.
         /// </summary>
         /// <param name="buffer">The array.</param>
@@ -124,6 +137,50 @@ namespace NanoTlsMan.Wire
         public static int GetUInt16(byte[] buffer, int offset)
         {
             return (buffer[offset] << 8) | buffer[offset + 1];
+        }
+
+        /// <summary>
+        /// Gets a 32-bit number of an array that is known to hold it.
+        /// </summary>
+        /// <param name="buffer">The array.</param>
+        /// <param name="offset">Where the number begins.</param>
+        /// <returns>The number.</returns>
+        public static int GetUInt32(byte[] buffer, int offset)
+        {
+            return (GetUInt16(buffer, offset) << 16) | GetUInt16(buffer, offset + 2);
+        }
+
+        /// <summary>
+        /// Reads bytes into an array of their own.
+        /// </summary>
+        /// <param name="count">How many.</param>
+        /// <returns>The bytes; none if they do not fit.</returns>
+        public byte[] ReadBytes(int count)
+        {
+            Skip(count);
+            return CopyLast(count);
+        }
+
+        /// <summary>
+        /// Reads the content of a vector with an 8-bit length into an array of its own.
+        /// </summary>
+        /// <param name="least">The least length that is allowed, in bytes.</param>
+        /// <param name="most">The greatest length that is allowed, in bytes.</param>
+        /// <returns>The content; none if it does not fit.</returns>
+        public byte[] ReadVector8(int least, int most)
+        {
+            return CopyLast(SkipVector8(least, most));
+        }
+
+        /// <summary>
+        /// Reads the content of a vector with a 16-bit length into an array of its own.
+        /// </summary>
+        /// <param name="least">The least length that is allowed, in bytes.</param>
+        /// <param name="most">The greatest length that is allowed, in bytes.</param>
+        /// <returns>The content; none if it does not fit.</returns>
+        public byte[] ReadVector16(int least, int most)
+        {
+            return CopyLast(SkipVector16(least, most));
         }
 
         /// <summary>
@@ -179,6 +236,20 @@ namespace NanoTlsMan.Wire
 
             Skip(count);
             return _failed ? 0 : count;
+        }
+
+        // What ends at the position.
+        private byte[] CopyLast(int count)
+        {
+            if (_failed)
+            {
+                return new byte[0];
+            }
+
+            byte[] bytes = new byte[count];
+
+            Array.Copy(_buffer, _position - count, bytes, 0, count);
+            return bytes;
         }
 
         private void Fail()

@@ -101,6 +101,20 @@ namespace NanoTlsMan.Wire
         }
 
         /// <summary>
+        /// Writes a 32-bit number.
+        /// </summary>
+        /// <param name="value">The number.</param>
+        public void WriteUInt32(int value)
+        {
+            int position = Take(4);
+
+            if (position >= 0)
+            {
+                PutUInt32(_buffer, position, value);
+            }
+        }
+
+        /// <summary>
         /// Writes bytes.
         /// </summary>
         /// <param name="source">Holds the bytes.</param>
@@ -180,6 +194,18 @@ namespace NanoTlsMan.Wire
             buffer[offset] = (byte)(value >> 16);
             buffer[offset + 1] = (byte)(value >> 8);
             buffer[offset + 2] = (byte)value;
+        }
+
+        /// <summary>
+        /// Writes a 32-bit number into an array.
+        /// </summary>
+        /// <param name="buffer">The array.</param>
+        /// <param name="offset">Where the number goes.</param>
+        /// <param name="value">The number.</param>
+        public static void PutUInt32(byte[] buffer, int offset, int value)
+        {
+            PutUInt16(buffer, offset, value >> 16);
+            PutUInt16(buffer, offset + 2, value);
         }
     }
 }

@@ -176,6 +176,73 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(reader.IsWhole);
         }
 
+        [TestMethod]
+        public static void NumbersOf32BitsAreReadWithTheirSign()
+        {
+            WireReader reader = Read("01020304 fffffffe 010203");
+
+            Assert.AreEqual(0x01020304, reader.ReadUInt32());
+            Assert.AreEqual(-2, reader.ReadUInt32());
+            Assert.AreEqual(0, reader.ReadUInt32());
+            Assert.IsTrue(reader.Failed);
+            Assert.AreEqual(-2, WireReader.GetUInt32(reader.Buffer, 8));
+        }
+
+        [TestMethod]
+        public static void BytesAreReadIntoArraysOfTheirOwn()
+        {
+            WireReader reader = Read("0102 03040506 00 0002 0708");
+
+            Assert.AreEqual("0102", Hex.Format(reader.ReadBytes(2)));
+            Assert.AreEqual("040506", Hex.Format(reader.ReadVector8(3, 3)));
+            Assert.AreEqual(0, reader.ReadVector8(0, 255).Length);
+            Assert.AreEqual("0708", Hex.Format(reader.ReadVector16(1, 2)));
+            Assert.IsTrue(reader.IsWhole);
+            Assert.AreEqual(0, reader.ReadBytes(0).Length);
+            Assert.IsFalse(reader.Failed);
+        }
+
+        /// <summary>Too long, of a length that is not allowed, negative, or in a stretch outside the buffer.</summary>
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        [DataRow(2)]
+        [DataRow(3)]
+        [DataRow(4)]
+        [DataRow(5)]
+        public static void BytesThatDoNotFitAreNone(int what)
+        {
+            WireReader reader = Read("03 0102");
+            byte[] read;
+
+            switch (what)
+            {
+                case 0:
+                    read = reader.ReadBytes(4);
+                    break;
+                case 1:
+                    read = reader.ReadBytes(-1);
+                    break;
+                case 2:
+                    read = reader.ReadVector8(0, 255);
+                    break;
+                case 3:
+                    read = reader.ReadVector8(0, 2);
+                    break;
+                case 4:
+                    read = reader.ReadVector16(0, 65535);
+                    break;
+                default:
+                    reader.Reset(new byte[4], 99, 4);
+                    read = reader.ReadBytes(0);
+                    break;
+            }
+
+            Assert.AreEqual(0, read.Length);
+            Assert.IsTrue(reader.Failed);
+            Assert.AreEqual(0, reader.Remaining);
+        }
+
         // The stretch lies in the midst of a buffer, so that reading beyond it would not be stopped by the runtime.
         private static WireReader Read(string text)
         {

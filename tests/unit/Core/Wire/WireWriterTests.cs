@@ -157,6 +157,22 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
+        public static void NumbersOf32BitsAreWrittenWhereTheyFit()
+        {
+            byte[] buffer = new byte[10];
+            WireWriter writer = new WireWriter();
+
+            writer.Reset(buffer, 1, 8);
+            writer.WriteUInt32(0x01020304);
+            writer.WriteUInt32(-2);
+            Assert.AreEqual("0001020304fffffffe00", Hex.Format(buffer));
+            Assert.IsFalse(writer.Failed);
+            writer.WriteUInt32(7);
+            Assert.IsTrue(writer.Failed);
+            Assert.AreEqual("0001020304fffffffe00", Hex.Format(buffer));
+        }
+
+        [TestMethod]
         public static void AVectorThatDoesNotFitFails()
         {
             WireWriter writer = new WireWriter();
