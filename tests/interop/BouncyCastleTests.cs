@@ -63,12 +63,14 @@ public class BouncyCastleTests
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
     public async Task OurClientTalksToBouncyCastle(string stack, string kind, int suite) =>
-        await AssertAnswered(Channel.RequireManager(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
+        await AssertAnswered(
+            Channel.RequireManager(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
 
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
     public async Task BouncyCastleTalksToOurServer(string stack, string kind, int suite) =>
-        await AssertAnswers(Channel.RequireManager(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
+        await AssertAnswers(
+            Channel.RequireManager(stack), kind, suite, BouncyHello.AsShipped, new TlsSessionOptions());
 
     [SkippableTheory]
     [MemberData(nameof(StacksAndKinds))]
