@@ -116,21 +116,13 @@ internal sealed class LastingOptions
 
     private static byte[]? ReadSeal(OptionResult result)
     {
-        try
-        {
-            byte[] key = Convert.FromHexString(ChannelOptions.Text(result));
+        byte[]? key = SealKey.Parse(ChannelOptions.Text(result));
 
-            if (key.Length == SealKey.Length)
-            {
-                return key;
-            }
-        }
-        catch (FormatException)
+        if (key == null)
         {
-            // As one of another length.
+            result.AddError($"--seal takes {2 * SealKey.Length} hexadecimal digits");
         }
 
-        result.AddError($"--seal takes {2 * SealKey.Length} hexadecimal digits");
-        return null;
+        return key;
     }
 }

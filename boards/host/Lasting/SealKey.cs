@@ -55,20 +55,25 @@ internal static class SealKey
             throw new InputException($"there is no {keyPath}, and no --seal");
         }
 
+        return Parse(File.ReadAllText(keyPath).Trim())
+            ?? throw new InputException($"{keyPath} is not a key: it has {2 * Length} hexadecimal digits");
+    }
+
+    /// <summary>
+    /// Reads a key in hexadecimal digits.
+    /// </summary>
+    /// <returns>The key; <see langword="null"/> if it is none.</returns>
+    public static byte[]? Parse(string text)
+    {
         try
         {
-            byte[] key = Convert.FromHexString(File.ReadAllText(keyPath).Trim());
+            byte[] key = Convert.FromHexString(text);
 
-            if (key.Length == Length)
-            {
-                return key;
-            }
+            return key.Length == Length ? key : null;
         }
         catch (FormatException)
         {
-            // As one of another length.
+            return null;
         }
-
-        throw new InputException($"{keyPath} is not a key: it has {2 * Length} hexadecimal digits");
     }
 }
