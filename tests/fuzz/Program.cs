@@ -29,6 +29,11 @@ internal static class Program
     {
         Argument<string> target = new("target") { Description = "What to fuzz: 'all', or one of them" };
         Option<int> seconds = new("--seconds") { Description = "How long, for each target", HelpName = "N" };
+        Option<long> executions = new("--executions")
+        {
+            Description = "At most so many scripts for each target: the same ones on any machine that has the time",
+            HelpName = "N",
+        };
         Option<int> seed = new("--seed") { Description = "The same seed makes the same scripts", HelpName = "S" };
         Option<string> corpus = new("--corpus")
         {
@@ -45,11 +50,12 @@ internal static class Program
         Option<Sabotage> sabotage = new("--sabotage") { Description = "Break something on purpose" };
         RootCommand command = new("Fuzz the managed stack and its endpoint, with live keys.")
         {
-            target, seconds, seed, corpus, findings, script, minimise, sabotage,
+            target, seconds, executions, seed, corpus, findings, script, minimise, sabotage,
         };
 
         target.DefaultValueFactory = _ => AllTargets;
         seconds.DefaultValueFactory = _ => DefaultSeconds;
+        executions.DefaultValueFactory = _ => long.MaxValue;
         seed.DefaultValueFactory = _ => 1;
         findings.DefaultValueFactory = _ => "findings";
         target.AcceptOnlyFromAmong([AllTargets, .. Targets.All.Select(known => known.Name)]);
@@ -58,6 +64,7 @@ internal static class Program
             string name = result.GetValue(target);
             FuzzSettings settings = new(
                 TimeSpan.FromSeconds(result.GetValue(seconds)),
+                result.GetValue(executions),
                 result.GetValue(seed),
                 result.GetValue(corpus),
                 result.GetValue(findings),

@@ -28,6 +28,9 @@ internal sealed class ScriptTransport(TlsTransportKind kind, int start) : Secure
     /// <summary>What <see cref="Sent"/> threw, for the endpoint takes it for a failure of the transport.</summary>
     public Finding Finding { get; private set; }
 
+    /// <summary>What was allocated to look at all that is sent, in bytes.</summary>
+    public long Allocated { get; private set; }
+
     /// <summary>Says how many of so many bytes of a stream are taken; -1 for a failure.</summary>
     public Func<int, int> Taking { get; set; } = count => count;
 
@@ -67,6 +70,8 @@ internal sealed class ScriptTransport(TlsTransportKind kind, int start) : Secure
 
         if (taken > 0)
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+
             try
             {
                 Sent(peer == null ? null : [.. peer], buffer.AsSpan(offset, taken).ToArray());
@@ -75,6 +80,8 @@ internal sealed class ScriptTransport(TlsTransportKind kind, int start) : Secure
             {
                 Finding ??= finding;
             }
+
+            Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
         return taken;

@@ -60,7 +60,7 @@ internal sealed class WatchedEndpoint : TlsEndpoint
     /// <summary>Calls something of the product: nothing may come out, and it may not cost much.</summary>
     public void Call(int cost, Action action)
     {
-        long watched = Ciphers.Nonces.Allocated;
+        long watched = Ciphers.Nonces.Allocated + Link.Allocated;
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         try
@@ -82,7 +82,10 @@ internal sealed class WatchedEndpoint : TlsEndpoint
             throw Ciphers.Nonces.Finding;
         }
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - (Ciphers.Nonces.Allocated - watched);
+        // What the watching itself takes is not the product's.
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        allocated -= Ciphers.Nonces.Allocated + Link.Allocated - watched;
 
         if (allocated > AllocationLimit + (8 * cost))
         {

@@ -31,7 +31,7 @@ internal sealed class FuzzLoop(ITarget target, FuzzSettings settings, TextWriter
     private long _runStart;
 
     /// <summary>
-    /// Runs for the time that is given.
+    /// Runs for the time and the executions that are given, whichever is over first.
     /// </summary>
     /// <returns>How many findings there were, of different kinds.</returns>
     public int Run()
@@ -55,7 +55,7 @@ internal sealed class FuzzLoop(ITarget target, FuzzSettings settings, TextWriter
             _corpus.Add(seed);
         }
 
-        while (watch.Elapsed < settings.Time)
+        while (watch.Elapsed < settings.Time && _executions < settings.Executions)
         {
             byte[] script = mutator.Mutate(_corpus);
 

@@ -11,7 +11,13 @@ namespace NanoTlsMan.Tests.Fuzz.Loop;
 /// What the command line says.
 /// </summary>
 internal sealed record FuzzSettings(
-    TimeSpan Time, int Seed, string CorpusFolder, string FindingsFolder, Sabotage Sabotage, bool IsTalkative)
+    TimeSpan Time,
+    long Executions,
+    int Seed,
+    string CorpusFolder,
+    string FindingsFolder,
+    Sabotage Sabotage,
+    bool IsTalkative)
 {
     /// <summary>Whether scripts that lead further are kept.</summary>
     public bool IsKept => CorpusFolder != null;
