@@ -19,8 +19,14 @@ namespace NanoTlsMan.Ciphers.PublicKey
         /// Makes a provider.
         /// </summary>
         /// <param name="ciphers">Computes the HMAC of which nonces are made.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="ciphers"/> is <see langword="null"/>.</exception>
         public ManagedCurves(CipherProvider ciphers)
         {
+            if (ciphers == null)
+            {
+                throw new ArgumentNullException();
+            }
+
             _ciphers = ciphers;
         }
 
@@ -37,10 +43,16 @@ namespace NanoTlsMan.Ciphers.PublicKey
         }
 
         /// <inheritdoc/>
+        /// <exception cref="ArgumentNullException"><paramref name="random"/> is <see langword="null"/>.</exception>
         /// <exception cref="NotSupportedException">There is no such curve.</exception>
         public override CurveOperation GenerateKey(NamedCurve curve, RandomSource random)
         {
             Check(curve);
+            if (random == null)
+            {
+                throw new ArgumentNullException();
+            }
+
             if (curve == NamedCurve.X25519)
             {
                 return X25519Operation.GenerateKey(random);
