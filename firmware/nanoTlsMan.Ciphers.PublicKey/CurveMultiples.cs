@@ -8,9 +8,9 @@ namespace NanoTlsMan.Ciphers.PublicKey
     /// <summary>
     /// The first multiples of a point, made affine by one inversion.
     /// </summary>
-    internal sealed class P256Multiples
+    internal sealed class CurveMultiples
     {
-        private readonly P256Curve _curve;
+        private readonly JacobianCurve _curve;
         private readonly int _count;
         private readonly long[][][] _points;
 
@@ -20,7 +20,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private int _stage;
 
         /// <summary>Begins with a point; the last multiple is 7 or 8.</summary>
-        public P256Multiples(P256Curve curve, long[][] affine, int count)
+        public CurveMultiples(JacobianCurve curve, long[][] affine, int count)
         {
             _curve = curve;
             _count = count;
@@ -30,8 +30,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
             Y = new long[count][];
             X[0] = affine[0];
             Y[0] = affine[1];
-            _points[0] = P256Curve.CreatePoint();
-            P256Curve.Set(_points[0], X[0], Y[0]);
+            _points[0] = JacobianCurve.CreatePoint(curve.Field.Count);
+            curve.Set(_points[0], X[0], Y[0]);
         }
 
         /// <summary>Gets the x coordinates.</summary>
@@ -68,12 +68,12 @@ namespace NanoTlsMan.Ciphers.PublicKey
         {
             for (int i = from; i < to; i++)
             {
-                long[][] point = P256Curve.CreatePoint();
+                long[][] point = JacobianCurve.CreatePoint(_curve.Field.Count);
                 int multiple = i + 1;
 
                 if ((multiple & 1) == 0)
                 {
-                    P256Curve.Copy(_points[multiple / 2 - 1], point);
+                    JacobianCurve.Copy(_points[multiple / 2 - 1], point);
                     _curve.Double(point);
                 }
                 else
@@ -90,7 +90,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             _products[1] = _points[1][2];
             for (int i = 2; i < _count; i++)
             {
-                _products[i] = new long[Limbs.Count];
+                _products[i] = new long[_curve.Field.Count];
                 _curve.Field.Multiply(_products[i], _products[i - 1], _points[i][2]);
             }
 
@@ -101,8 +101,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
         {
             Field field = _curve.Field;
             long[] inverse = _inversion.Number;
-            long[] own = new long[Limbs.Count];
-            long[] power = new long[Limbs.Count];
+            long[] own = new long[field.Count];
+            long[] power = new long[field.Count];
 
             for (int i = _count - 1; i > 0; i--)
             {

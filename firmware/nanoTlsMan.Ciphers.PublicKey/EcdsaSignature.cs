@@ -14,41 +14,46 @@ namespace NanoTlsMan.Ciphers.PublicKey
     {
         private const byte Sequence = 0x30;
         private const byte Integer = 2;
-        private const int FixedLength = 2 * Limbs.ByteLength;
 
-        // Two integers of 33 bytes with their heads: no length needs the long form.
-        private const int MaxDerLength = 2 + 2 * (2 + Limbs.ByteLength + 1);
+        // Two integers of a byte more than a number with their heads: no length needs the long form, up to 60 bytes.
+        private const int DerOverhead = 2 + 2 * (2 + 1);
 
         /// <summary>
         /// Reads a signature.
         /// </summary>
-        /// <returns>Two numbers of 32 bytes; or <see langword="null"/> where the form is another.</returns>
-        public static byte[] Read(byte[] buffer, int offset, int count, SignatureForm form)
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <param name="form">Its form.</param>
+        /// <param name="length">Length of a number, in bytes.</param>
+        /// <returns>Two numbers; or <see langword="null"/> where the form is another.</returns>
+        public static byte[] Read(byte[] buffer, int offset, int count, SignatureForm form, int length)
         {
-            byte[] numbers = new byte[FixedLength];
+            byte[] numbers = new byte[2 * length];
 
             if (form == SignatureForm.Fixed)
             {
-                if (count != FixedLength)
+                if (count != numbers.Length)
                 {
                     return null;
                 }
 
-                Array.Copy(buffer, offset, numbers, 0, FixedLength);
+                Array.Copy(buffer, offset, numbers, 0, count);
                 return numbers;
             }
 
             // DER (X.690, sections 8.1.3 and 10.1): the short form of the length, and nothing behind.
-            if (count < 2 || count > MaxDerLength || buffer[offset] != Sequence || buffer[offset + 1] != count - 2)
+            if (count < 2 || count > numbers.Length + DerOverhead || buffer[offset] != Sequence
+                || buffer[offset + 1] != count - 2)
             {
                 return null;
             }
 
             int end = offset + count;
-            int next = ReadInteger(buffer, offset + 2, end, numbers, 0);
+            int next = ReadInteger(buffer, offset + 2, end, numbers, 0, length);
             if (next >= 0)
             {
-                next = ReadInteger(buffer, next, end, numbers, Limbs.ByteLength);
+                next = ReadInteger(buffer, next, end, numbers, length, length);
             }
 
             return next == end ? numbers : null;
@@ -64,7 +69,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 return numbers;
             }
 
-            byte[] buffer = new byte[MaxDerLength];
+            byte[] buffer = new byte[numbers.Length + DerOverhead];
             int length = WriteInteger(numbers, Limbs.ByteLength, buffer, WriteInteger(numbers, 0, buffer, 2));
             byte[] der = new byte[length];
 
@@ -78,7 +83,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
         /// Reads one integer, which is positive and as short as it can be (X.690, section 8.3.2).
         /// </summary>
         /// <returns>Where the next one begins; or -1.</returns>
-        private static int ReadInteger(byte[] buffer, int offset, int end, byte[] numbers, int numberOffset)
+        private static int ReadInteger(
+            byte[] buffer, int offset, int end, byte[] numbers, int numberOffset, int length)
         {
             if (end - offset < 3 || buffer[offset] != Integer)
             {
@@ -104,12 +110,12 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 count--;
             }
 
-            if (count > Limbs.ByteLength)
+            if (count > length)
             {
                 return -1;
             }
 
-            Array.Copy(buffer, offset, numbers, numberOffset + Limbs.ByteLength - count, count);
+            Array.Copy(buffer, offset, numbers, numberOffset + length - count, count);
             return next;
         }
 

@@ -67,7 +67,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 if (_next == ColumnCount - 1)
                 {
                     Take(SecondComb, _next + ColumnCount);
-                    P256Curve.Set(_sum, _x, _y);
+                    _curve.Set(_sum, _x, _y);
                 }
                 else
                 {

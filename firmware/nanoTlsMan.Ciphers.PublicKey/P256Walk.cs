@@ -22,7 +22,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private const int MaxDigit = 8;
 
         private readonly P256Curve _curve;
-        private readonly P256Multiples _multiples;
+        private readonly CurveMultiples _multiples;
         private readonly int[] _digits = new int[DigitCount];
         private readonly long[][] _sum = P256Curve.CreatePoint();
         private readonly long[] _x = new long[Limbs.Count];
@@ -36,7 +36,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         public P256Walk(P256Curve curve, long[][] affine, long[] scalar)
         {
             _curve = curve;
-            _multiples = new P256Multiples(curve, affine, MaxDigit);
+            _multiples = new CurveMultiples(curve, affine, MaxDigit);
             Recode(scalar);
         }
 
@@ -57,7 +57,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 {
                     P256Curve.Scan(_multiples.X, _top, _x);
                     P256Curve.Scan(_multiples.Y, _top, _y);
-                    P256Curve.Set(_sum, _x, _y);
+                    _curve.Set(_sum, _x, _y);
                 }
 
                 return false;

@@ -27,7 +27,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private readonly Field _order = new P256Order();
         private readonly long[] _digest;
         private readonly long[] _r;
-        private readonly P256Multiples _multiples;
+        private readonly CurveMultiples _multiples;
         private readonly FieldPower _inversion;
         private readonly int[] _base = P256Tables.CreateOddMultiples();
         private readonly long[][] _sum = P256Curve.CreatePoint();
@@ -46,7 +46,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
             int signatureOffset, int signatureCount, SignatureForm form)
         {
             long[][] point = _curve.Decode(key, keyOffset, keyCount);
-            byte[] numbers = EcdsaSignature.Read(signature, signatureOffset, signatureCount, form);
+            byte[] numbers = EcdsaSignature.Read(
+                signature, signatureOffset, signatureCount, form, Limbs.ByteLength);
 
             if (point == null || numbers == null)
             {
@@ -64,7 +65,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             _digest = P256Scalar.ReadDigest(digest, digestOffset);
             _order.Multiply(s, s, _order.CreateEntry());
             _inversion = new FieldPower(_order, s);
-            _multiples = new P256Multiples(_curve, point, MaxKeyDigit);
+            _multiples = new CurveMultiples(_curve, point, MaxKeyDigit);
         }
 
         /// <inheritdoc/>
@@ -110,13 +111,11 @@ namespace NanoTlsMan.Ciphers.PublicKey
         }
 
         /// <summary>
-        /// Multiplies with 1/s, and makes digits of the result: each is 0 or odd, and of so many no two are not 0.
+        /// Multiplies with 1/s, and makes digits of the result.
         /// </summary>
         private int[] Recode(long[] number, int width)
         {
-            int[] digits = new int[BitCount];
             long[] product = new long[Limbs.Count];
-            int carry = 0;
 
             // 1/s is in the field's form and the number is not: their product is not, either.
             _order.Multiply(product, number, _inversion.Number);
@@ -128,25 +127,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             }
 
             Limbs.ReduceOnce(product, _order.CreateModulus());
-            for (int i = 0; i < BitCount; i++)
-            {
-                if (((int)Limbs.GetBit(product, i) ^ carry) == 0)
-                {
-                    continue;
-                }
-
-                int digit = carry;
-                for (int j = 0; j < width && i + j < BitCount; j++)
-                {
-                    digit += (int)Limbs.GetBit(product, i + j) << j;
-                }
-
-                carry = digit >> (width - 1);
-                digits[i] = digit - (carry << width);
-                i += width - 1;
-            }
-
-            return digits;
+            return SignedDigits.Recode(product, Limbs.Bits, BitCount, width);
         }
 
         private void Walk()
@@ -188,7 +169,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             Limbs.Negate(_y, digit >> 31);
             if (!_finite)
             {
-                P256Curve.Set(_sum, _x, _y);
+                _curve.Set(_sum, _x, _y);
                 _finite = true;
             }
             else if (_careful)

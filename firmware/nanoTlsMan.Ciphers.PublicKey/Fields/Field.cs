@@ -6,9 +6,9 @@
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// Arithmetic modulo a prime, on nine limbs of 29 bits in a <see cref="long"/> each, signed: nine products of a
-    /// column fit without a carry, so that a product costs four instructions of the interpreter, and a difference needs
-    /// no multiple of the prime in front.
+    /// Arithmetic modulo a prime, on nine limbs of 29 bits (P-384: fourteen of 28) in a <see cref="long"/> each, signed:
+    /// the products of a column fit without a carry, so that a product costs four instructions of the interpreter, and
+    /// a difference needs no multiple of the prime in front.
     /// </summary>
     /// <remarks>
     /// A factor's limbs are less than 2^29 and an eighth in magnitude; those of one of the two may be twice that, as a
@@ -16,6 +16,12 @@ namespace NanoTlsMan.Ciphers.PublicKey
     /// </remarks>
     internal abstract class Field
     {
+        /// <summary>Gets how many limbs a number has.</summary>
+        public virtual int Count
+        {
+            get { return Limbs.Count; }
+        }
+
         /// <summary>Makes the prime.</summary>
         public abstract long[] CreateModulus();
 
@@ -24,6 +30,18 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
         /// <summary>Makes the powers that lead to the inverse, as <see cref="FieldPower"/> reads them.</summary>
         public abstract byte[] CreateInversion();
+
+        /// <summary>Adds without carries.</summary>
+        public virtual void Add(long[] r, long[] a, long[] b)
+        {
+            Limbs.Add(r, a, b);
+        }
+
+        /// <summary>Subtracts without carries.</summary>
+        public virtual void Subtract(long[] r, long[] a, long[] b)
+        {
+            Limbs.Subtract(r, a, b);
+        }
 
         /// <summary>Multiplies.</summary>
         public abstract void Multiply(long[] r, long[] a, long[] b);

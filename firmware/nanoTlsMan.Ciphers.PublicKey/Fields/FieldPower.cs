@@ -89,7 +89,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 if (_kept[i] != null)
                 {
-                    Array.Clear(_kept[i], 0, Limbs.Count);
+                    Array.Clear(_kept[i], 0, _kept[i].Length);
                 }
             }
         }
