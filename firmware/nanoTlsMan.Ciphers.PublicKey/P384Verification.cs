@@ -19,7 +19,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private const int KeyWidth = 4;
         private const int MaxKeyDigit = 7;
         private const int BaseWidth = 5;
-        private const int BitsPerStep = 3;
+        private const int BitsPerStep = 2;
         private const int BitsPerCarefulStep = 1;
         private const int LimbCount = P384Field.LimbCount;
 
@@ -62,11 +62,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             }
             else if (_keyDigits == null)
             {
-                if (_scalars.Step())
-                {
-                    _baseDigits = SignedDigits.Recode(_scalars.ForBase, Montgomery.Bits, BitCount, BaseWidth);
-                    _keyDigits = SignedDigits.Recode(_scalars.ForKey, Montgomery.Bits, BitCount, KeyWidth);
-                }
+                Recode();
             }
             else if (!_tabled)
             {
@@ -92,6 +88,18 @@ namespace NanoTlsMan.Ciphers.PublicKey
         /// <inheritdoc/>
         protected override void Wipe()
         {
+        }
+
+        private void Recode()
+        {
+            if (_baseDigits != null)
+            {
+                _keyDigits = SignedDigits.Recode(_scalars.ForKey, Montgomery.Bits, BitCount, KeyWidth);
+            }
+            else if (_scalars.Step())
+            {
+                _baseDigits = SignedDigits.Recode(_scalars.ForBase, Montgomery.Bits, BitCount, BaseWidth);
+            }
         }
 
         private void Walk()

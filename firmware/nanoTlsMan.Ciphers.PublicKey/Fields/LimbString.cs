@@ -115,22 +115,5 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 r[i] = sum & mask;
             }
         }
-
-        /// <summary>Halves a number.</summary>
-        public static void Halve(long[] r, int bits)
-        {
-            int shift = bits - 1;
-            long limb = r[0];
-
-            for (int i = 1; i < r.Length; i++)
-            {
-                long next = r[i];
-
-                r[i - 1] = limb >> 1 | (next & 1) << shift;
-                limb = next;
-            }
-
-            r[r.Length - 1] = limb >> 1;
-        }
     }
 }

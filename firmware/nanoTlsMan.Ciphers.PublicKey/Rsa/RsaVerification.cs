@@ -18,6 +18,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private readonly bool _isPss;
         private RsaPublicKey _key;
         private RsaPower _power;
+        private bool _isPowerDone;
         private PssEncoding _pss;
 
         /// <summary>Begins; the signature is not copied.</summary>
@@ -51,7 +52,11 @@ namespace NanoTlsMan.Ciphers.PublicKey
                     End(_pss.IsRight, null);
                 }
             }
-            else if (_power.Step())
+            else if (!_isPowerDone)
+            {
+                _isPowerDone = _power.Step();
+            }
+            else
             {
                 Decode();
             }
