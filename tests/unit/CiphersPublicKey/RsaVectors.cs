@@ -1,0 +1,227 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests
+{
+    /// <summary>
+    /// Keys and signatures of the message "sample": right ones of OpenSSL, and ones that the same key made of wrong
+    /// encodings.
+    /// </summary>
+    internal static class RsaVectors
+    {
+        /// <summary>An RSAPublicKey of 2048 bits.</summary>
+        internal const string Key2048 =
+            "3082010a0282010100da40ec615c138adf14d755b2f30943768182de0f30796a5896fb16eeb13c5126dfbf7c32412aaa"
+            + "093b3b1db7ebbe36a4b14516f21da62f30c2c7383562215cde0ca4256177eaf3e093729b5dcf0d3f3b969c49db9bfe76"
+            + "10df151183dc43f23f942f5acefe95f3bb654e4d7c753c34b29cc9dd4372e859d2fa0f3018b68dbb66b017bf667a5a26"
+            + "181bdc1288272b8f3bf0085fb3bcbbbada3fc8f1a07cb1b9b53e67d6d3689ad330feff8e3e6f7164dfba116bf7b75987"
+            + "fa9a7e1ce6b3ad68b27270d5b47613ae7f8b259afeb5ad07897fb68be43a5fe4a11913831dc023b536bef683a6adcfd2"
+            + "5720940d4c94d108bba5a9fdbebffab7fd1ef7a7f2fffc1dd50203010001";
+
+        /// <summary>Of 4096 bits.</summary>
+        internal const string Key4096 =
+            "3082020a028202010091fb655aa70a7d9b8d3ade2784c217405efefdcd58de972d2fadc1d51947ec9f25ed4d614cb73a"
+            + "60a9ee914aab14fbfb1c3bc6fa1c2b1d9b82bb22a2828e38c6a73497bbe5881e7b73c9039d7d19b2ae5c1445dbddd424"
+            + "ee80e648bd4146624141dec13a416d369385f6ad3b4208940465e259f5559fda7876892a78c6bed346b6577c253a0df5"
+            + "7b5985df68abd9664e3ea695c0f192449103c1c21d1ab70627fa568f0532c5958187991ce865f93ac8b5805869fbf156"
+            + "1b054dc7f9d63a05cf62e82c7fa1d560d61c574ddead8559a3c64fcc5171e483455137d80c36f3edc5aa40d71c775700"
+            + "be1011a03fe6dbc5ec1abffdfca9cb62fbaa12782fd786a7a3bacad2aaea92666cb4e4ee0d83b5dd375b396282fe37ee"
+            + "eb5cdcd7281b756114a770a1df2922edd6fda39cb67b6cf9be361bfc8101d86ad250e96e595fd2868e7e7e6870343dc8"
+            + "cbcc8c056e10f61e8fb56d3793227bcdf7365a37757a87dac228819ea9cc1871c124b5fa23db3cd8d1cba01429544133"
+            + "c2d86dbff9651fccda58fad5d34b3fb52dd760cb554d02e4d28055af1970947badacbdb0e5dce654f9755d4d1a4c889b"
+            + "0f1444eee572f870bd5d4d310158ac508b8821aef8f3f29f927c2b2d746e78b73910cb45f2f15436ea41747c5a567437"
+            + "031ef2009672bdc7dc57ba37a68a839c7b97727470e7f2440852aa0d83364badcb2fc987593391b24d0203010001";
+
+        /// <summary>Of 2048 bits, with the exponent 3.</summary>
+        internal const string Key2048Exponent3 =
+            "308201080282010100ec72794c0551a031bba0e182f2daea4f452a0b30eb53aab05c8bf9c9db226cf58f2641aa344776"
+            + "5b7e5656844522964a6369fa21244c4175bc5e6a3c2da91115600532c5905f76a51abed1614f0b42331fe521d3810543"
+            + "e952b4ed378314122ee8b2741197cd7bfd8441fa35fe3391e05251a848cf6b4b436c65410103522fe1fa5704eff17400"
+            + "4ec6ebee00c9dc50621299ee9d711b20eb8fdbef4c04e8e68358a51d656157ea4283a740225a82df43534e1621c7e6ee"
+            + "60dff1c3be4534af75725cf0a960f4e138bfe0dd53cfb61047751b4359cb7cb8a29ba7a01174fb10a3f1e80b43ab11bb"
+            + "da935f1d33c39172457e14949eb9a748ffefa1b8474225b8e3020103";
+
+        /// <summary>RSASSA-PKCS1-v1_5 with SHA-256, of 2048 bits.</summary>
+        internal const string Pkcs1Sha256 =
+            "c4a42d48c7598227b83467656b95236591c9d66b9a63bd89db64682661de495ca06579613cb238619adc1ff930146013"
+            + "43f36d616c36c287f7300bdadc4776f1f57ba5c467f780d97b27fd3ca82cd871e8dc75acc7c094a09d964a0bd48ccd46"
+            + "590e154b88b540485cad214402642541eff052ecc777591c34017507cf3ba8c263633de3b43412ee493ec5734ed1f09e"
+            + "7469362d86601aa5487858864a7e470091d6a094b2ab6c1db5ffa22140fa590f9a269696a02059dfbcde9d10c71c90ab"
+            + "381586868f01e53d94323279772f0dbbfae614d8c15360ad8436fd063a4490bfbd0714e51b01da80c18dcd60d20d543a"
+            + "295748b3b8ae687b28bc1d2f41727ae5";
+
+        /// <summary>The same with SHA-384.</summary>
+        internal const string Pkcs1Sha384 =
+            "136538fbe8ac60ea929496275f10c0d455a9704c24bad89d35ae2d890195502547809e04ee28adf02e4611aa8d4f9e0c"
+            + "31681d467c07b821827f27502381e9a89d840641353828350f5a386a7adbd728b6847c34d9840d0d7652143b9e723c52"
+            + "aa3a9387f10cf1975bd312b0ad8d53c57c5a1c9cc6df6ff9ccd16eb6de6ce84cb7f3236e48819e763300d089714099b2"
+            + "228974bc9cde658da5839879eb996a795b86c0a42095fe9664fc19de30a1063e1522acc0fe9e25ac6170fc7759b2ef07"
+            + "92f8d1e4ba9274d6fdcc3b0bad7d68a7a4b7e8240339948fc9d13b95929b6498dfc5b5982654413f8545e50644d5bc4c"
+            + "785ff40927dab3cc455bd372af23a924";
+
+        /// <summary>RSASSA-PSS with SHA-256, of 2048 bits.</summary>
+        internal const string PssSha256 =
+            "0da7c501edf8af05aee76fb5b61a636ef9e3a719bcadad7b86e0306bdc1696c6ef6479fbb71e69398db64501307a49e2"
+            + "7e78e21851c60d0f8372576820b5be89968ac6087faba23375ab2dba83e260fb2e83cebd1056f1d9ac00eb0ee0dcd6e3"
+            + "4300a5817078ff9ca5dc2ceabcc15edcaaa3261ca0aa9522806ea120b5e62f5ca2a4dc32f439f3f97cc21bd2d55bf4f9"
+            + "861d17a01c3585557e3e3fff774809d64eb3fa29365d25859f099a8e8b290c8a6c58b67bd78013dda4df6f969acdf7b4"
+            + "fae87dda1fbe104bf7787402633b670a643f431ae5737bd0dcd1f1e3c20a3af10fd35c8b7c76b862d8a9b89b56dd9d56"
+            + "5e9c401b3131420d7d061ec443cb89cf";
+
+        /// <summary>The same with SHA-384.</summary>
+        internal const string PssSha384 =
+            "917d4a9e5c0f7ea18edae28abb3e9cff25974982090d82fad5b240f417b35026eeaeacecec20a7e7e655eed73af2fe53"
+            + "80c6454a8da862f6598c46ce5d4d118bfbda9fa89eae4f6ba5c10c76085203d2a913c3d55fceadf9057298dc9a6eb217"
+            + "baecce8ec8cfb708e9a4c80705f7c98f74371c4ceb0044a367f626e515f8c995d916d4ffa73dc1446937fdd0b07770ad"
+            + "a81cd0567496526606103b774fe344875158fb823d3e58db9883e252d7c750ea71943d2425a0880755886622b415262b"
+            + "3b835503822726cca54f876760fac3bda75237e69e6c82b9f2321a8eab382c027037722432254cfdfd7e4f9b4592ba29"
+            + "c59b0d4e09b08afd7a814e1e1a595f97";
+
+        /// <summary>RSASSA-PKCS1-v1_5 with SHA-384, of 4096 bits.</summary>
+        internal const string Pkcs1Sha384Of4096 =
+            "82c07f0e3c1485d31af63250d85e47d492352cdb94889c65c70bb75a5a5c242d5110550e142cdd7f0e13915cf33149c0"
+            + "a572283ca1b8ba0f5793ed7008f114988a071c1b4008752c84420dd03bcdb3abf93a0637de14402ed89904717a29ad40"
+            + "f357e829742eeb7f38212059b6e25ed1ade8e993c24792f2cd941fd9b25442e9385cfe6f401300f35ab7b6dc228b0229"
+            + "aa5710ada2ff42a8154e51b4e5c926009e5bf7e048bb54718e3b59d1542393f4e28f31709e7655e5255dfce5c12d043c"
+            + "d5131166760d4939791f9cefc9abb8a6d483a1fb286796e83a19b7810fa68397ffb06968f3d921674dfdc2446dbb36e3"
+            + "ffad061bf0a57df6ec24619350fdced9ccb48a8c26f426844cf6ee0d022317d30f977527b3d41632369aa393000085e3"
+            + "846231a8943cbda6679e24c4df4f5321bcd49c166e510ba7775f966e71c4db4f9ab0e6870dddb56175b3e1e27d75210a"
+            + "5f25427f89eb28f35ce78035b849000167b3ebe87dba127e32e648b6fd6b2ef5344aeda5d7392fd5ec8dae5df397d98f"
+            + "c41cc4a05a042c9c427d6124efe79d9d9d2c5d87ff77575594119982de9d9b34f415fee328af69edb7143cb2e46ede60"
+            + "de58ef5f33bcd365aacf1fd75ac91f35a0bfacd52672c1cbfd6b8fc24e3261e73a55f27e07e30a86acb72be393ff1709"
+            + "c8985ad6d9d744d5dad2bd1caf87a9efae856ee03436fa0e11b2c50e48449932";
+
+        /// <summary>RSASSA-PSS with SHA-256, of 4096 bits.</summary>
+        internal const string PssSha256Of4096 =
+            "7c49892cb8f46c68b14a4a10f135903b119cd03b8c47cdfe60fd1db9113b263267048c0d5ea7801b256bc0c8b3299a5b"
+            + "bd0900f6df17260be6b0c70572f7ac18eba034b4635a0e042d6ee9a50acaea7939b6d541398ec03880a7d9e70e30b442"
+            + "308ba634aedf4a96df7f5679f7049537133009fb18474015a018ad0a4544be95fd33d06cda9db326f4c5a337080bf990"
+            + "821956f5089301c1e17787c0e04d3f274e8e4f0cd6d9c92f36024baa756aaebf0e537312cd6a0055ae967a27666a7ef4"
+            + "0920bb58eeb1395785addfbfb16308b3a2428e3970b32c80c7fa21aa074a1ea4a529cf2d160ce1787184a2c4480d13bf"
+            + "f651ffcf37da6912170840b67d2cf69b94b468bbd1a42da69bc22d926d854165b623f7cac75fb0f0de26f4d38ba14714"
+            + "c6463dc49ca7616efe6b160c49f78af9c4c31fe6d1e3f3587547ef894c102a35af540615dc6a8faac20d4b6bffa6a3aa"
+            + "41c308ae225773711c8027d118fa4e10068f5e1d297543aaed28c2a063379000649a08e31e672727ec19640426a626e5"
+            + "30c8cfb39aa51eaa592284bb5dc8620630f52b8fc78ee4a66c3bc3814464cc3236de85c63cc4846cefd527636a89b69f"
+            + "2a18dbf1e6ffbda5ae24e560fd41270146ac3aaf9db921819bcaf98310ea5e605d7a36be67c56d79c71eef051cbb3e9a"
+            + "b0a1f96d8965f5836e24162531b7f11d1c0c5743ba7a541c07aa4ff86cc20d3e";
+
+        /// <summary>RSASSA-PKCS1-v1_5 with SHA-256, exponent 3.</summary>
+        internal const string Pkcs1Sha256Exponent3 =
+            "d116e6c6ecd513767e3da828418a92b16daf409248d1846c54cbccd0cd190f9adeeb852eacf79bda4293ef1daad7f133"
+            + "b1bfedee59293c3c9959dba8e07ee5fe4d7ebfd753dcc89997e87a12bd5b7c46225c4eaf74e295502e9c63ea93fba674"
+            + "b21cbea4ac7976043d8c14f732e0daac62c69ee82de33c7108937b91accf19a9dbb165067ceff30531c82760adce8dec"
+            + "81ee896324579f5e3669fe96ea634bb624c693f3bec1d8477c1256e1a94659231783cfeeae681bf9194d6e4aa2dc290c"
+            + "e68354d4cd0931ab7d398bd2c409857f04f18f28c96161c2cf5fc1cdf7e0f45661cc5bc8bcb73ee33a11420996ef0763"
+            + "9f1de309472af0d0b80c07d8ca9588b3";
+
+        /// <summary>Of 2048 bits as all that follow: the DigestInfo has no NULL.</summary>
+        internal const string WithoutNull =
+            "04662736a76d68123f42ab4ab1cdbcc512456c362017ef2fe216fa588c53ba46d5f6a46a6b147b5f2cbee55c78353a32"
+            + "83725f73b75d206bfdada9532afc4fceacfb3a392a8c8a6ef26403abed656f200feefee080051778dca88778a6c471cd"
+            + "a16038f063d335fafc18db23557564881ff33b1814aca76796aea40a0481605d376b0bd46141fbedfc1beb6be5a96cfc"
+            + "2569ff199ef7a039574a9544bd6a5ea49ef2ff93052698436f085e48e070716bd997957245556d51f4b09f55cf67f754"
+            + "59c13a6f1299bac8f701f6f02f3fb06da14e571edbd9aadc2328571900bfdd7a824e4e4f00b40f9506afa6f2f8090642"
+            + "f47182f8c866da548bfb1bc60db964d4";
+
+        /// <summary>Eight bytes of padding, and bytes behind the digest.</summary>
+        internal const string ShortPadding =
+            "4a5b59db0f01a0d0a2a00c73f29b49ec7da6cec4717505c8e5b8853625ea5f7a6a7ccf64dfab32a4f3e89da958332f71"
+            + "211d5812a93856587f7b37dba0b823802621de51b6f9d97ce25e33b68ef085a819eb8d574a2a24ecd720dc9a17a9ff40"
+            + "cbcf823c0ac837d5b5223ec374e338f75344610763568bae0d2e45e12ab2a201a1e8820cf22170b6de52ad3e12e12ba4"
+            + "d28acb43009ea5e1e78ead56fa4b37ea15ef303dbd4e467e7cf8f56b0c06fed51b8424da1d46e03ea613598a85eab331"
+            + "1249032a92ef903b856768434447222254ea0e613e670adabda788e5e5dcae3bce73e1e62f5e3982177dc8f3f0bbb7f2"
+            + "f05b10923946e65ba6edf12647a1b1cc";
+
+        /// <summary>Block type 2.</summary>
+        internal const string BlockType2 =
+            "77a06420228ef1c4e907536d79ecf2ba252a2367769a6c06e5cd6aae3324a3652ffb32ffb80d833df3dbf277fafa4ee5"
+            + "c758551906bf2b9d8ad79043f4fe5b62360f11d4f6a2f548426b4ae2eeb79867993e62c9dcea1318d70f2919d0a3cdfd"
+            + "d5f052ffff648874e944e4af5f35b317ce88af7e5c92332a1e6cff5eff89f3564ddd7e0dfce77de7d1c3af1fc735e9f4"
+            + "2f730e2edd697397dbb8183e255ef1f9335198400a3a0fc7542f422ab8b10a215b043808feabd1c0971366aa823b8f96"
+            + "a6a25ea92bf95935f8bf22cf96f1218dbf1ac69306ca67845a3afc776675399d218da4c78d06856f27e107aef468872f"
+            + "3324af0eafc1da7cea8b416fe7f94d39";
+
+        /// <summary>254 among the 255s.</summary>
+        internal const string WrongPadding =
+            "4ea8c32928015d6100ad05e7189d33efdfc3fbe09dd73eb48e5e84001d14ee1b99a0ffd8fa7ad7fced1d38de774e7f6c"
+            + "c6edf128ab6fa28a6033e758ddef468ae524e2bd5be406b94aa69f152fef4135f58397a54183976ece395f3fc217129d"
+            + "28af3ba82242cc5d1481cfa0b0a5bc03cde3f9486d5d4332b469140a45dec83806bab6eaa6126ff0f34ee9ce143059f9"
+            + "99b417d66a4320698a62a2caa70ddc9bcd3e7dd196e9cdbf643a9a3609af9d00f36458f194b4e8852ea4247445109539"
+            + "fc056eeccd3cc1a3787ad4771c4879d1fa8878d7b5ece9782569319790952f3d0d57f9a76782ab36ee150c72e4e1005c"
+            + "956f36e44dd9424e9fce3efbaa6cfe65";
+
+        /// <summary>A salt of ones, and right.</summary>
+        internal const string PssGood =
+            "7d975709b098ce3a82569f8036dc72b55985389991c489b7ab60b6e67067d78fc7de6c149c4ff2b71de63123f94777db"
+            + "4b966aee5d2d36c1eabccfe10cec8216a8f4fe6f951406dbad1c0f4780a57441c7cb2825aa5ca43f8d0e13bd297da90d"
+            + "e027e31efcb0e8880862a4522646aad170d5ef5ff0ecb9f7ef9e615c3e96f7f0a6cf6281941b11ba2d2ee0921c615162"
+            + "e5bffeb2c677bd9eee608a75e2482af2aa204063e558823fc37b287b9bec4d11f382cdfdcf00655fe1b40f2eac68bf91"
+            + "2abb26aca08aee79cb68c7cba7fa719c55f567a1424450fae56a7aac50b349a5c86583e9e4605f70e9e36b6a3857fffc"
+            + "0dc14961b74860c06a53daa270f60e5f";
+
+        /// <summary>A salt of 31 bytes.</summary>
+        internal const string PssShortSalt =
+            "85083931de41e078ccc6a6643f4ecde5b06c97a6f2d62a7e3d3b37996a257f4a4fe0df37bbbbd62ea2e1b6d33e74aded"
+            + "c16906a39c3315ded17cf9a8eb49f01d5ff8a49c18ad1f460c75268121dcb46806bce99572a1cd491141170b97711984"
+            + "98778565478407e081fa5917c4f8c4e4a915ec7a69261a4251a64238b0339bb6494718a31c1802db2994641c5fbdf7da"
+            + "9c10847356f9641bc7eb019767a0b1031eacce5b5407a2d99b3c2905583b80c06355f08734ebb7b35420565f448b7ad3"
+            + "64c0956763355f76f82bdedaa14f0ee92c9de979e1db6c3c4b837a765fed868596899146f18d191ac358c07fe1723c4d"
+            + "6b494a55bcc94dd8b777cecaab355c58";
+
+        /// <summary>No salt.</summary>
+        internal const string PssNoSalt =
+            "216cf1bcb4f3567cd52fa961b33dbc8d13b4434df5bdeca56b1260809ac5d826b4d9852f2794c290e476372a52877981"
+            + "965c9c9a81f24bdf5a054d83358004270521596053eb8ab520455959bd86c09396d01ef3971ac3de829923baf5b213d5"
+            + "f21f1f11aab65f49b585db6cfb26524a2a33d316ba266a922a0d5488c29d4e049f13b0e92ad1cd1e0bb762e51383ca72"
+            + "f1b2b5f9a264cbd01a477e27f1a129af8d54b931f1c21ec7658e8715398f7b7bb7a0f61b918e1e37aa1f40115f44ee7a"
+            + "2951e1f3deaa8275a113116f9c9bb4342819c0f3c7ace46a02c9ca5be75f869a5bd53bcefc06351f16f38ef15f514e25"
+            + "5ab4968417e44a8a5646785e86ad72d0";
+
+        /// <summary>The trailer 0xcc.</summary>
+        internal const string PssTrailer =
+            "26bf2e86967d7c53818e05ad2acdbbc242b34a7d4ef3acc350272ddf7dabffb5275c732e74d82e6c9649a1db0507974c"
+            + "17e5baea40dabafc1da7ea816decb022464c1d9b571de8f8c50480db458eb16008e2974243b6d5342aaf04a8e1b1b8a6"
+            + "459beb0198e8e03371d00c1fb0adeac197423b37ea74fa1674975e1e5a0d95a8b0fe9577ca1ce4636e602f56be6fdf7a"
+            + "95e53da6abd63a0d68613d7c9793b790e1ac17aba5e168204d2f53c8eb5a0a5112c5e8846d4766745f7a35cd23b4a336"
+            + "8012162df86b988c5e19f009199aedfbb74ba4c4d1828e93bb3d476c62ff4c9fd429f15a4a5205d27ad18125e4d09d07"
+            + "fa96ac2f723d5c70f779443b9a8600bd";
+
+        /// <summary>2 before the salt.</summary>
+        internal const string PssSeparator =
+            "2d3da317195e444854fe67ed8eb9887d6c7b29a9669e1167d6b0df0a8cad6c9222cbd0c4ad0d8356f8b3d618a9a5845f"
+            + "7dff6cb7de5b7516f4773af7c3aba078d4a9e73075d240ba00126b79ec37f1a4d01e37c205f3ca055c45f95523bb2b36"
+            + "1aa479288f6e41238da56871469a899266d07474af48afaad08b0652674b3d9a309941ddc5f85636182ddf5dfbc84c11"
+            + "d15c681a03f43c172fc5258a7683ea1ee149e7170a5988598cc289ac42f5690698a0e5632bffd0534d9d674cdd59007f"
+            + "e4f3357406c2632f5004d0c3af3095b38d8196711c430983c7b47fccac2287180f609b1ceb4428468bf338b3158bf14e"
+            + "7b8856566c1eb24201c7ca45c57e4bbe";
+
+        /// <summary>A 1 among the zeros.</summary>
+        internal const string PssPadding =
+            "26258028ba3cb470111e765cae5297d7d61c17d586ec614a1ffe37b3fda28fc554f85aec43bc36c8a104328a47d201b2"
+            + "5b928472200d10ce882fc84916bdfbb4a7260cb076aa65e3852374b7caacd1e74ad5535b11cd814505d94361f7dc39cb"
+            + "68a518a3582b0e8d61941d67a0ebdaa1f857ca4c45b929094dfe8026834a95adc1e722fbba119f40686b5be60521e776"
+            + "a3445d47388269d392d6c9811f41505693f65f42ca842828d6d58fb24a577009e0a0292f530244cd4b13bce2a441d621"
+            + "f443275005f5074d0acb57d6cf3525ce76bda043fbe036fbac6bddc43ae5d20e6f49339cdb50084a80d662764322f151"
+            + "e806edfabcd7cda87cd3bc57cd5f0ced";
+
+        /// <summary>The highest bit is set.</summary>
+        internal const string PssHighBit =
+            "3a83cb1a62f331d83d25f06a79d49138d35c14703738bb32a5a859b4a7f67b7d56b5280eb5494b2f18487e2d0c0b3c60"
+            + "5d4e73fefedfae32d9756d719092ead3d279a1c1d2fdb801d33471322d364c335ae89adf411809198eaf3933b04cf91d"
+            + "2a85292825074b7e573301d693d521e9ffdae473abe9667d05c9e5b96812f25360cd6b283fd7ac6d7f4b38fc7952d9dd"
+            + "8b55eff4a518ffc343992571b2886c2fca54dfb6e12411469fd23a9f5df9b4d8f57861da030c5767bb7cda70ae541dd3"
+            + "c57c3334958bea3caa6b2d307d29e80059184e2dd5b2bd972b16be4a30b94d4de47f1746c7e8725044b5003720df7413"
+            + "26482cd2bf60400c81374abce8565427";
+
+        /// <summary>The modulus itself.</summary>
+        internal const string NotLess =
+            "da40ec615c138adf14d755b2f30943768182de0f30796a5896fb16eeb13c5126dfbf7c32412aaa093b3b1db7ebbe36a4"
+            + "b14516f21da62f30c2c7383562215cde0ca4256177eaf3e093729b5dcf0d3f3b969c49db9bfe7610df151183dc43f23f"
+            + "942f5acefe95f3bb654e4d7c753c34b29cc9dd4372e859d2fa0f3018b68dbb66b017bf667a5a26181bdc1288272b8f3b"
+            + "f0085fb3bcbbbada3fc8f1a07cb1b9b53e67d6d3689ad330feff8e3e6f7164dfba116bf7b75987fa9a7e1ce6b3ad68b2"
+            + "7270d5b47613ae7f8b259afeb5ad07897fb68be43a5fe4a11913831dc023b536bef683a6adcfd25720940d4c94d108bb"
+            + "a5a9fdbebffab7fd1ef7a7f2fffc1dd5";
+    }
+}
