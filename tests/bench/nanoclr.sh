@@ -28,6 +28,7 @@ run_benchmark() {
     shift 2
 
     compile_device Bench.exe exe "$@" "$root"/tests/bench/Device/*.cs "$root"/tests/unit/Managed/Harness/{Psk,TestRandom}.cs "$root/tests/unit/Shared/Hex.cs" \
+        "$root"/tests/unit/CiphersPublicKey/{Rsa,P384}Vectors.cs \
         || give_up "the benchmark could not be compiled for the runtime"
     echo "== $title"
     # shellcheck disable=SC2086

@@ -35,7 +35,8 @@ namespace NanoTlsMan.Bench
             Measure("X25519, agreement", curves.Agree(NamedCurve.X25519, own, 0, own, 32, 32));
         }
 
-        private static byte[] Measure(string name, CurveOperation operation)
+        /// <summary>Prints what an operation takes, and its longest step.</summary>
+        public static byte[] Measure(string name, CurveOperation operation)
         {
             long all = 0;
             long longest = 0;

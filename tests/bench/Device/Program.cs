@@ -24,6 +24,7 @@ namespace NanoTlsMan.Bench
             Meter.Calibrate();
             MeasureCiphers();
             CurveBenchmarks.Measure();
+            SignatureBenchmarks.Measure();
             MeasureRecords();
             MeasureHandshake();
             MeasureShares();
