@@ -8,7 +8,7 @@ style        width of lines, dotnet format, clang-format
 native       the native stacks for this PC, and their tests in C under sanitizers
 contract     each assembly against nanoFramework's API; project files; README's code
 unit         the core, the ciphers, the managed and the native stacks
-vectors      Wycheproof
+vectors      Wycheproof; ciphers and curves that do the same whatever the secrets are
 hostile      what attackers send, and what it costs
 link         a simulated link that loses, reorders, repeats and waits
 sockets      secure_sock over this PC's sockets
@@ -221,6 +221,7 @@ lane_unit() {
 lane_vectors() {
     fetch_vectors
     run_project tests/vectors/WycheproofTests.csproj
+    run_project tests/flow/FlowTests.csproj
 }
 
 lane_hostile() {
