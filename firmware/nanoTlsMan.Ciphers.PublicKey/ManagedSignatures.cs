@@ -12,8 +12,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
     /// 60,000 instructions, the hash of a long message neither.
     /// </summary>
     /// <remarks>
-    /// <para>An RSA modulus has 2048 to 4096 bits, and an exponent is odd, at least 3 and less than 2^32: an exponent as
-    /// long as the modulus would take a board minutes.</para>
+    /// <para>An RSA modulus has 2048 to 4096 bits, and an exponent is odd, at least 3 and less than 2^32: an exponent
+    /// as long as the modulus would take a board minutes.</para>
     /// <para>Keys and signatures have to be encoded in the one right way; a PKCS#1 signature is compared with the
     /// whole encoded message, whose algorithm has NULL as its parameters.</para>
     /// </remarks>

@@ -14,8 +14,8 @@ using PlatformCcm = System.Security.Cryptography.AesCcm;
 namespace NanoTlsMan.Tests.Vectors;
 
 /// <summary>
-/// Records with tags of 8 bytes that have to be refused, of which Wycheproof has none: .NET seals, from a fixed seed, and
-/// then one thing is changed. Each is tried with tags of 16 bytes as well.
+/// Records with tags of 8 bytes that have to be refused, of which Wycheproof has none: .NET seals, from a fixed seed,
+/// and then one thing is changed. Each is tried with tags of 16 bytes as well.
 /// </summary>
 public sealed class CcmDamageTests
 {

@@ -102,8 +102,8 @@ public sealed class WycheproofSignatureTests
     }
 
     /// <summary>
-    /// What is as TLS has it is to be taken: a modulus of 2048 to 4096 bits and, for PSS, one hash throughout and a salt
-    /// as long as its digest (RFC 8446, section 4.2.3).
+    /// What is as TLS has it is to be taken: a modulus of 2048 to 4096 bits and, for PSS, one hash throughout and a
+    /// salt as long as its digest (RFC 8446, section 4.2.3).
     /// </summary>
     private static bool IsOfTls(JsonElement group)
     {

@@ -8,8 +8,8 @@ using System;
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// Inverts a public number modulo a prime by subtracting and halving (the binary extended algorithm of Euclid): less
-    /// than half of what a power costs, in a time that tells the number.
+    /// Inverts a public number modulo a prime by subtracting and halving (the binary extended algorithm of Euclid):
+    /// less than half of what a power costs, in a time that tells the number.
     /// </summary>
     /// <remarks>
     /// All twos are taken out of a difference at once, in the pass that subtracts. Its factor gets as many times the

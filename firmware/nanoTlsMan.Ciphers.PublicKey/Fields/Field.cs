@@ -6,9 +6,9 @@
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// Arithmetic modulo a prime, on nine limbs of 29 bits (P-384: fourteen of 28) in a <see cref="long"/> each, signed:
-    /// the products of a column fit without a carry, so that a product costs four instructions of the interpreter, and
-    /// a difference needs no multiple of the prime in front.
+    /// Arithmetic modulo a prime, on nine limbs of 29 bits (P-384: fourteen of 28) in a <see cref="long"/> each,
+    /// signed: the products of a column fit without a carry, so that a product costs four instructions of the
+    /// interpreter, and a difference needs no multiple of the prime in front.
     /// </summary>
     /// <remarks>
     /// A factor's limbs are less than 2^29 and an eighth in magnitude; those of one of the two may be twice that, as a

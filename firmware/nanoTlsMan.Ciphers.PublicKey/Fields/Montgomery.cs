@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// Products modulo any odd number, in Montgomery's form, done in steps. Only of public numbers: its time tells much.
+    /// Products modulo any odd number, in Montgomery's form, done in steps. Only of public numbers: its time tells
+    /// much.
     /// </summary>
     /// <remarks>
     /// Limbs of 27 bits: 2 times 152 products of a column, which 4096 bits have, fit into a <see cref="long"/>. Eight

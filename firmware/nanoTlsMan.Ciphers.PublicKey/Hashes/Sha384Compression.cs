@@ -10,8 +10,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
     /// </summary>
     /// <remarks>
     /// Written as that of SHA-256 is: state and schedule in locals, and sixteen rounds spelled out. A rotation takes
-    /// two shifts, since there is no wider word to double one into. Nothing becomes signed: nanoCLR would go on shifting it
-    /// as if it were not.
+    /// two shifts, since there is no wider word to double one into. Nothing becomes signed: nanoCLR would go on
+    /// shifting it as if it were not.
     /// </remarks>
     internal static class Sha384Compression
     {

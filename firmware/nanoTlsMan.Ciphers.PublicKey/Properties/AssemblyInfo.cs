@@ -6,7 +6,7 @@
 using System.Reflection;
 
 [assembly: AssemblyTitle("nanoTlsMan.Ciphers.PublicKey")]
-[assembly: AssemblyDescription("Public-key calculations of nanoTlsMan in managed code: P-256 (ECDH, ECDSA) and X25519.")]
+[assembly: AssemblyDescription("Public-key calculations of nanoTlsMan in managed code: P-256 (ECDH, ECDSA), X25519, and the verification of RSA and P-384 signatures.")]
 [assembly: AssemblyCompany("nanoTlsMan contributors")]
 [assembly: AssemblyProduct("nanoTlsMan")]
 [assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]

@@ -72,7 +72,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             return true;
         }
 
-        /// <summary>Section 8.1.2, step 2c, and section 9.1.2, steps 4 and 6: what has to be as it is before all.</summary>
+        /// <summary>Section 8.1.2, step 2c, and section 9.1.2, steps 4 and 6: what has to be before all else.</summary>
         private bool IsWellFormed()
         {
             return (_start == 0 || _message[0] == 0) && _message[_message.Length - 1] == Trailer

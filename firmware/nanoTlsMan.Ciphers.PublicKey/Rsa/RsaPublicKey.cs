@@ -6,8 +6,8 @@
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// An RSAPublicKey (RFC 8017, appendix A.1.1), read strictly: it has one encoding in DER. The modulus is odd and has
-    /// 2048 to 4096 bits, the exponent is odd, at least 3 and less than 2^32.
+    /// An RSAPublicKey (RFC 8017, appendix A.1.1), read strictly: it has one encoding in DER. The modulus is odd and
+    /// has 2048 to 4096 bits, the exponent is odd, at least 3 and less than 2^32.
     /// </summary>
     internal sealed class RsaPublicKey
     {
@@ -63,7 +63,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
             return Create(buffer, modulus, next - modulus, exponent, end - exponent);
         }
 
-        private static RsaPublicKey Create(byte[] buffer, int modulus, int modulusCount, int exponent, int exponentCount)
+        private static RsaPublicKey Create(
+            byte[] buffer, int modulus, int modulusCount, int exponent, int exponentCount)
         {
             if (modulusCount > MaxBits / 8 || 8 * modulusCount < MinBits || exponentCount > MaxExponentLength)
             {

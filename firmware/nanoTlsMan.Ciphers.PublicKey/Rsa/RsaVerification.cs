@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// Verifies an RSA signature of a digest: RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2.2) or RSASSA-PSS (section 8.1.2).
+    /// Verifies an RSA signature of a digest: RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2.2) or RSASSA-PSS (section
+    /// 8.1.2).
     /// </summary>
     internal sealed class RsaVerification : ManagedOperation
     {
