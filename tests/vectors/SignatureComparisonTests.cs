@@ -242,6 +242,7 @@ public sealed class SignatureComparisonTests
         // walks the same one, which the fast walk cannot add.
         using ECDsa one = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP384, D = Bytes(1, 48) });
         byte[] key = Point(one.ExportParameters(false));
+        int careful = 0;
 
         for (int i = 1; i < 40; i++)
         {
@@ -250,10 +251,12 @@ public sealed class SignatureComparisonTests
 
             // digest = r: s = 2 r / k. digest = -r: the sum is at infinity, whatever s is.
             BigInteger s = 2 * r * Invert(k, s_order384) % s_order384;
-            Assert.True(VerifyDigest(key, Bytes(r, 48), r, s));
-            Assert.False(VerifyDigest(key, Bytes(s_order384 - r, 48), r, s));
-            Assert.False(VerifyDigest(key, new byte[48], r, s));
+            Assert.True(VerifyDigest(key, Bytes(r, 48), r, s, ref careful));
+            Assert.False(VerifyDigest(key, Bytes(s_order384 - r, 48), r, s, ref careful));
+            Assert.False(VerifyDigest(key, new byte[48], r, s, ref careful));
         }
+
+        Assert.True(careful > 0);
     }
 
     [Fact]
@@ -275,7 +278,7 @@ public sealed class SignatureComparisonTests
         return platform.ExportParameters(false).Q.X!;
     }
 
-    private static bool VerifyDigest(byte[] key, byte[] digest, BigInteger r, BigInteger s)
+    private static bool VerifyDigest(byte[] key, byte[] digest, BigInteger r, BigInteger s, ref int careful)
     {
         byte[] signature = [.. EncodeInteger(r), .. EncodeInteger(s)];
         signature = [0x30, (byte)signature.Length, .. signature];
@@ -284,6 +287,9 @@ public sealed class SignatureComparisonTests
             key, 0, key.Length, digest, signature, 0, signature.Length)!;
 
         Curves.Run(operation);
+        FieldInfo isCareful =
+            operation.GetType().GetField("_careful", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        careful += (bool)isCareful.GetValue(operation)! ? 1 : 0;
         return operation.Succeeded;
     }
 
