@@ -12,8 +12,8 @@ using Xunit;
 namespace NanoTlsMan.Tests.Vectors;
 
 /// <summary>
-/// Keys and signatures that are cut, changed or made up: each is a failed operation and never an exception, with nothing
-/// behind the arrays that would hide a byte too many being read.
+/// Keys and signatures that are cut, changed or made up: each is a failed operation and never an exception. Nothing
+/// lies behind the arrays that would hide a byte too many being read.
 /// </summary>
 public sealed class SignatureDamageTests
 {

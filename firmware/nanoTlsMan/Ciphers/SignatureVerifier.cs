@@ -6,8 +6,8 @@
 namespace NanoTlsMan
 {
     /// <summary>
-    /// Where signatures of others are verified: those of certificates, and of a server's key exchange. What comes from a
-    /// peer is judged by the operation, so that a bad key or signature is a failed operation and never an exception.
+    /// Where signatures of others are verified: those of certificates, and of a server's key exchange. What comes from
+    /// a peer is judged by the operation, so that a bad key or signature is a failed operation and never an exception.
     /// </summary>
     /// <remarks>
     /// The arrays that are passed in are read until the operation has ended, and not copied.
