@@ -12,8 +12,12 @@ namespace NanoTlsMan.X509
     /// </content>
     internal sealed partial class Certificate
     {
-        // More have not been seen.
+        // More have not been seen; nor longer identifiers, of which those of UUIDs have 20 bytes.
         private const int MaxExtensions = 32;
+        private const int MaxIdentifierLength = 32;
+
+        // One name is held against all of them in one step.
+        private const int MaxSubtrees = 64;
 
         private const int SubjectKeyIdentifier = 14;
         private const int KeyUsageExtension = 15;
@@ -100,7 +104,7 @@ namespace NanoTlsMan.X509
                     return;
                 }
 
-                if (number == MaxExtensions)
+                if (number == MaxExtensions || count > MaxIdentifierLength)
                 {
                     Refuse(CertificateRule.Malformed);
                     return;
@@ -289,6 +293,7 @@ namespace NanoTlsMan.X509
         private void ReadNameConstraints(DerReader value)
         {
             int outer = value.Open(DerTag.Sequence);
+            int number = 0;
 
             ConstraintsOffset = value.Position;
             if (value.IsAtEnd)
@@ -310,6 +315,12 @@ namespace NanoTlsMan.X509
                     int subtree = value.Open(DerTag.Sequence);
                     GeneralName.SkipConstraint(value);
                     value.Close(subtree);
+                    number++;
+                    if (number > MaxSubtrees)
+                    {
+                        Refuse(CertificateRule.TooMuchWork);
+                        return;
+                    }
                 }
                 while (!value.IsAtEnd);
 

@@ -262,12 +262,24 @@ namespace NanoTlsMan.X509
                 _state = CheckingConstraints;
                 _depth = 1;
                 _below = 0;
+                _isUnderWay = false;
             }
         }
 
-        // One certificate against one authority above it.
+        // One certificate against one authority above it, a name at a time.
         private void CheckConstraints()
         {
+            if (_isUnderWay)
+            {
+                if (_constraints.Step())
+                {
+                    _isUnderWay = false;
+                    EndPair(_constraints.Rule);
+                }
+
+                return;
+            }
+
             if (_depth > _search.Depth + 1)
             {
                 _state = CheckingPins;
@@ -283,19 +295,26 @@ namespace NanoTlsMan.X509
             // 6.1.3).
             if (authority.ConstraintsCount > 0 && (_below == 0 || !below.IsSelfIssued))
             {
-                CertificateRule rule = _constraints.Check(authority, below);
+                _constraints.Start(authority, below);
+                _isUnderWay = true;
+                return;
+            }
 
-                if (rule == CertificateRule.TooMuchWork)
-                {
-                    End(rule, _search.GetIndex(_below));
-                    return;
-                }
+            EndPair(CertificateRule.None);
+        }
 
-                if (rule != CertificateRule.None)
-                {
-                    Reject(rule, _below, _depth - 1);
-                    return;
-                }
+        private void EndPair(CertificateRule rule)
+        {
+            if (rule == CertificateRule.TooMuchWork)
+            {
+                End(rule, _search.GetIndex(_below));
+                return;
+            }
+
+            if (rule != CertificateRule.None)
+            {
+                Reject(rule, _below, _depth - 1);
+                return;
             }
 
             _below++;

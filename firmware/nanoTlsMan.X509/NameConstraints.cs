@@ -8,84 +8,92 @@ using NanoTlsMan.X509.Der;
 namespace NanoTlsMan.X509
 {
     /// <summary>
-    /// Holds the names of a certificate against the constraints of an authority above it (RFC 5280, section 4.2.1.10).
-    /// What cannot be judged is refused.
+    /// Holds the names of a certificate against the constraints of an authority above it (RFC 5280, section 4.2.1.10),
+    /// a name at a time. What cannot be judged is refused.
     /// </summary>
     internal sealed class NameConstraints
     {
-        // Names times constraints, over all of a chain: who needs more wants to keep somebody busy.
-        private const int MaxComparisons = 512;
+        // Names times constraints, over all of a verification: who needs more wants to keep somebody busy.
+        private const int MaxComparisons = 2048;
 
         private readonly DerReader _names = new DerReader();
         private readonly DerReader _subtrees = new DerReader();
+        private Certificate _authority;
+        private Certificate _below;
+        private bool _isSubjectNext;
         private int _comparisons;
 
         /// <summary>
-        /// Checks all names of a certificate, its subject included.
+        /// Gets the rule that a name breaks.
         /// </summary>
-        internal CertificateRule Check(Certificate authority, Certificate below)
+        internal CertificateRule Rule { get; private set; }
+
+        /// <summary>
+        /// Begins with the names of a certificate, its subject included.
+        /// </summary>
+        internal void Start(Certificate authority, Certificate below)
         {
-            DerReader names = _names;
-
-            // An empty subject is no name.
-            if (below.SubjectCount > 2)
-            {
-                names.Reset(below.Buffer, below.SubjectOffset, below.SubjectCount);
-                names.Skip(DerTag.Sequence);
-                CertificateRule rule = CheckName(
-                    authority, GeneralName.Directory, below.Buffer, names.ContentOffset, names.ContentCount);
-
-                if (rule != CertificateRule.None)
-                {
-                    return rule;
-                }
-
-                if (HasMail(below))
-                {
-                    rule = CheckName(authority, GeneralName.Mail, below.Buffer, 0, 0);
-                    if (rule != CertificateRule.None)
-                    {
-                        return rule;
-                    }
-                }
-            }
-
-            names.Reset(below.Buffer, below.NamesOffset, below.NamesCount);
-            while (!names.IsAtEnd)
-            {
-                int form = names.Tag;
-
-                names.SkipAny();
-                int offset = names.ContentOffset;
-                int count = names.ContentCount;
-                int next = names.Position;
-
-                if (form == GeneralName.Directory)
-                {
-                    names.Reset(below.Buffer, offset, count);
-                    names.Skip(DerTag.Sequence);
-                    offset = names.ContentOffset;
-                    count = names.ContentCount;
-                    names.Reset(below.Buffer, next, below.NamesOffset + below.NamesCount - next);
-                }
-
-                CertificateRule rule = CheckName(authority, form, below.Buffer, offset, count);
-                if (rule != CertificateRule.None)
-                {
-                    return rule;
-                }
-            }
-
-            return CertificateRule.None;
+            _authority = authority;
+            _below = below;
+            _isSubjectNext = true;
+            _names.Reset(below.Buffer, below.NamesOffset, below.NamesCount);
+            Rule = CertificateRule.None;
         }
 
-        private CertificateRule CheckName(Certificate authority, int form, byte[] buffer, int offset, int count)
+        /// <summary>
+        /// Checks a name.
+        /// </summary>
+        /// <returns><see langword="true"/> once all are checked, or one breaks a rule.</returns>
+        internal bool Step()
+        {
+            if (_isSubjectNext)
+            {
+                _isSubjectNext = false;
+                Rule = CheckSubject();
+            }
+            else if (!_names.IsAtEnd)
+            {
+                int form = _names.Tag;
+
+                _names.SkipAny();
+                Rule = form == GeneralName.Directory
+                    ? CheckDirectory(_names.ContentOffset, _names.ContentCount)
+                    : CheckName(form, _names.ContentOffset, _names.ContentCount);
+            }
+
+            return Rule != CertificateRule.None || _names.IsAtEnd;
+        }
+
+        private CertificateRule CheckSubject()
+        {
+            // An empty subject is no name.
+            if (_below.SubjectCount <= 2)
+            {
+                return CertificateRule.None;
+            }
+
+            CertificateRule rule = CheckDirectory(_below.SubjectOffset, _below.SubjectCount);
+            return rule == CertificateRule.None && HasMail(_below) ? CheckName(GeneralName.Mail, 0, 0) : rule;
+        }
+
+        // What is compared are the parts of the name, without the length of all.
+        private CertificateRule CheckDirectory(int offset, int count)
+        {
+            DerReader name = _subtrees;
+
+            name.Reset(_below.Buffer, offset, count);
+            name.Skip(DerTag.Sequence);
+            return CheckName(GeneralName.Directory, name.ContentOffset, name.ContentCount);
+        }
+
+        private CertificateRule CheckName(int form, int offset, int count)
         {
             DerReader subtrees = _subtrees;
+            byte[] buffer = _below.Buffer;
             bool isConstrained = false;
             bool isPermitted = false;
 
-            subtrees.Reset(authority.Buffer, authority.ConstraintsOffset, authority.ConstraintsCount);
+            subtrees.Reset(_authority.Buffer, _authority.ConstraintsOffset, _authority.ConstraintsCount);
             while (!subtrees.IsAtEnd)
             {
                 int list = subtrees.Tag;
@@ -97,14 +105,15 @@ namespace NanoTlsMan.X509
                     int subtree = subtrees.Open(DerTag.Sequence);
                     int constraint = subtrees.Tag;
 
+                    // Those of other forms count as well, for they take time.
+                    _comparisons++;
+                    if (_comparisons > MaxComparisons)
+                    {
+                        return CertificateRule.TooMuchWork;
+                    }
+
                     if (constraint == form)
                     {
-                        _comparisons++;
-                        if (_comparisons > MaxComparisons)
-                        {
-                            return CertificateRule.TooMuchWork;
-                        }
-
                         // Two spellings of one directory name differ in bytes: so what is not permitted can be told,
                         // and what is excluded cannot.
                         if ((form != GeneralName.Dns && form != GeneralName.Address && form != GeneralName.Directory)

@@ -55,6 +55,7 @@ namespace NanoTlsMan.Tests.Chains
             "usage-with-unused-bits-set", "usage-with-zeros-at-end", "usage-of-three-bytes", "name-constraints-empty",
             "name-constraints-of-none", "name-constraints-with-holes", "name-constraints-without-mask",
             "thirty-three-extensions", "extension-twice", "critical-policy-constraints", "oversized",
+            "sixty-names-other-constraints", "sixty-five-constraints", "extension-with-long-identifier",
 
             // If the bit that does not count is 0, as it is every other time.
             "key-with-unused-bits", "signature-with-unused-bits",

@@ -155,6 +155,11 @@ namespace NanoTlsMan.Tests.Chains.Cases
                 Enumerable.Range(0, 30).Select(number =>
                     Extensions.Raw("1.3.6.1.4.1.99999." + number, false, "0500"))));
 
+            yield return Leaf("extension-with-long-identifier", leaf => leaf.Extensions.Add(
+                new Extension(
+                    "", false, [],
+                    Der.Value(0x30, Der.Value(6, [.. Enumerable.Repeat((byte)1, 33)]), Der.Hex("0400")))));
+
             Extension unknown = Extensions.Raw("1.3.6.1.4.1.99999.1", false, "0500");
             yield return Chain.With(chain => chain.Leaf.Extensions.AddRange([unknown, unknown]))
                 .Case("extension-twice", CertificateRule.DuplicateExtension, 0);

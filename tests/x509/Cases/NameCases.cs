@@ -139,7 +139,21 @@ namespace NanoTlsMan.Tests.Chains.Cases
                 Extensions.NameConstraints("+dns:example.org") with { IsCritical = false }))
                 .Case("constraint-not-critical", CertificateRule.NameNotPermitted, 0);
 
-            // Names times constraints.
+            // Names times constraints, of one form and of others, and more constraints than one name is held against.
+            yield return Chain.With(chain =>
+            {
+                chain.Intermediate.Set(Extensions.NameConstraints(
+                    [.. Enumerable.Range(0, 64).Select(number => $"-ip:10.0.{number}.0/24")]));
+                chain.Leaf.Set(Extensions.Names(
+                    ["dns:device.example.com", .. Enumerable.Range(0, 60).Select(number => $"dns:n{number}.example")]));
+            }).Case("sixty-names-other-constraints", CertificateRule.TooMuchWork, 0);
+            yield return Chain.With(chain => chain.Intermediate.Set(Extensions.NameConstraints(
+                [.. Enumerable.Range(0, 65).Select(number => $"-dns:x{number}.example")])))
+                .Case("sixty-five-constraints", CertificateRule.TooMuchWork, 1);
+            yield return Chain.With(chain => chain.Intermediate.Set(Extensions.NameConstraints(
+                [.. Enumerable.Range(0, 64).Select(number => $"-dns:x{number}.example")])))
+                .Case("sixty-four-constraints", CertificateRule.None, 0);
+
             yield return Chain.With(chain =>
             {
                 chain.Intermediate.Set(Extensions.NameConstraints(
