@@ -36,7 +36,12 @@ namespace NanoTlsMan.X509
         /// <summary>
         /// Finds where each certificate lies.
         /// </summary>
-        internal CertificateRule Split(int offset, int count, int maxCertificates, int maxLength)
+        /// <param name="offset">Where the list begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <param name="maxCertificates">How many there may be.</param>
+        /// <param name="maxLength">How long each may be.</param>
+        /// <param name="hasExtensions">Whether extensions follow each (RFC 8446, section 4.4.2).</param>
+        internal CertificateRule Split(int offset, int count, int maxCertificates, int maxLength, bool hasExtensions)
         {
             WireReader reader = new WireReader();
 
@@ -49,6 +54,11 @@ namespace NanoTlsMan.X509
                 FaultIndex = Count;
                 int length = reader.ReadUInt24();
                 int start = reader.Skip(length);
+
+                if (hasExtensions)
+                {
+                    reader.SkipVector16(0, 0xffff);
+                }
 
                 if (reader.Failed || length == 0)
                 {

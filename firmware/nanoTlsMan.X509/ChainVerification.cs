@@ -98,6 +98,13 @@ namespace NanoTlsMan.X509
         }
 
         /// <summary>
+        /// Gets or sets a value indicating whether extensions follow each certificate of the list, as in 1.3 (RFC 8446,
+        /// section 4.4.2). They are passed over: whether they were asked for is the handshake's to know. Set before the
+        /// first step.
+        /// </summary>
+        public bool HasEntryExtensions { get; set; }
+
+        /// <summary>
         /// Gets the rule that was broken; <see cref="CertificateRule.None"/> before the end and after success.
         /// </summary>
         public CertificateRule Rule { get; private set; }
@@ -210,7 +217,7 @@ namespace NanoTlsMan.X509
         private void Start()
         {
             CertificateRule rule = _list.Split(
-                _offset, _count, _trust.MaxCertificates, _trust.MaxCertificateLength);
+                _offset, _count, _trust.MaxCertificates, _trust.MaxCertificateLength, HasEntryExtensions);
 
             if (rule != CertificateRule.None)
             {

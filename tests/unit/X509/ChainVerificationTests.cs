@@ -353,6 +353,25 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
+        public static void EntriesOfVersion13HaveExtensions()
+        {
+            byte[] server = Fixtures.Join(Fixtures.Read(Fixtures.Server));
+            byte[] intermediate = Fixtures.Join(Fixtures.Read(Fixtures.Intermediate));
+            byte[] list = new byte[server.Length + 5 + intermediate.Length + 2];
+
+            // Three bytes of extensions after the one, none after the other.
+            Array.Copy(server, 0, list, 0, server.Length);
+            list[server.Length + 1] = 3;
+            Array.Copy(intermediate, 0, list, server.Length + 5, intermediate.Length);
+            Assert.IsTrue(RuleOf13(list) == CertificateRule.None);
+            Assert.IsTrue(Rule(Verdict.TrustIn(Fixtures.Root), Host, list) == CertificateRule.Malformed);
+            Assert.IsTrue(RuleOf13(CreateList()) == CertificateRule.Malformed);
+
+            list[list.Length - 1] = 1;
+            Assert.IsTrue(RuleOf13(list) == CertificateRule.Malformed);
+        }
+
+        [TestMethod]
         public static void MisuseIsAnException()
         {
             CertificateTrust trust = new CertificateTrust();
@@ -377,6 +396,15 @@ namespace NanoTlsMan.Tests
                 typeof(ArgumentOutOfRangeException),
                 () => new ChainVerification(
                     trust, new GivenVerifier(), new ManagedCiphers(), TlsRole.Server, null, 0, new byte[4], 2, 3));
+        }
+
+        private static CertificateRule RuleOf13(byte[] list)
+        {
+            ChainVerification verification =
+                Verdict.Begin(Verdict.TrustIn(Fixtures.Root), new GivenVerifier(), Host, Fixtures.Now, list);
+
+            verification.HasEntryExtensions = true;
+            return Verdict.Run(verification).Rule;
         }
 
         private static byte[] CreateList()
