@@ -29,6 +29,8 @@ namespace NanoTlsMan.Tests.Chains
             ["good-intermediate-anchored"] = "only a self-signed certificate ends a path",
             ["good-cross-signed"] = "it does not try another issuer of the same name",
             ["good-second-key"] = "it does not try another issuer of the same name",
+            ["good-second-key-above"] = "it does not try another issuer of the same name",
+            ["good-second-anchor-key"] = "it does not try another issuer of the same name",
         };
 
         private static readonly Dictionary<string, string> s_openssl = new()
@@ -36,6 +38,8 @@ namespace NanoTlsMan.Tests.Chains
             ["pinned-key"] = "there are no pins",
             ["good-cross-signed"] = "it does not try another issuer of the same name",
             ["good-second-key"] = "it does not try another issuer of the same name",
+            ["good-second-key-above"] = "it does not try another issuer of the same name",
+            ["good-second-anchor-key"] = "it does not try another issuer of the same name",
         };
 
         // What others let pass, at their defaults; a version that has become stricter is welcome.

@@ -133,6 +133,22 @@ namespace NanoTlsMan.Tests.Chains.Cases
                 MaxSignatures = 4,
             };
 
+            // The same one above, and among anchors: what was found below stays.
+            var high = new Chain();
+            CertificateSpec upper = Chain.Authority("CN=Upper", Keys.Other, high.Root);
+            CertificateSpec wrongUpper = Chain.Authority("CN=Upper", Keys.Another, high.Root);
+            high.Intermediate.Issuer = upper;
+            yield return high.Case(
+                "good-second-key-above", CertificateRule.None, 0, high.Leaf, high.Intermediate, wrongUpper, upper) with
+            {
+                MaxSignatures = 5,
+            };
+            yield return cross.Case("good-second-anchor-key", CertificateRule.None) with
+            {
+                Anchors = [Chain.Authority(cross.Root.Subject, Keys.Other, null).Encode(), cross.Root.Encode()],
+                MaxSignatures = 3,
+            };
+
             // Two anchors with one name, the old one over.
             CertificateSpec old = Chain.Authority(cross.Root.Subject, Keys.Other, null);
             old.NotAfter = Times.Now.AddDays(-1);
