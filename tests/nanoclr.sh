@@ -46,10 +46,11 @@ skip() {
 base="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
 managed="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
 public_key="nanoTlsMan.Ciphers.PublicKey"
+x509="nanoTlsMan.X509"
 native_base="nanoFramework.System.Text"
 native="nanoTlsMan.Native nanoTlsMan.NativeStacks"
 framework="$base $native_base"
-firmware="$managed $public_key $native"
+firmware="$managed $public_key $x509 $native"
 
 # What only a host with ciphers of its own can load.
 crypto_base="nanoFramework.System.Security.Cryptography"
@@ -110,6 +111,8 @@ run_folder() {
         assemblies="$base $crypto_base nanoFramework.UnitTestLauncher $managed $crypto"
     elif [ "$name" = CiphersPublicKey ]; then
         assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key"
+    elif [ "$name" = X509 ]; then
+        assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key $x509"
     elif [ "$name" = NativeStacks ]; then
         host=${NANOFRAMEWORK_CLR_INTEROP:-$clr}
         assemblies="$base $native_base nanoFramework.UnitTestLauncher $managed $native"

@@ -9,6 +9,7 @@ native       the native stacks for this PC, and their tests in C under sanitizer
 contract     each assembly against nanoFramework's API; project files; README's code
 unit         the core, the ciphers, the managed and the native stacks
 vectors      Wycheproof; ciphers and curves that do the same whatever the secrets are
+x509         chains of certificates, good and bad, against .NET and openssl
 hostile      what attackers send, and what it costs
 link         a simulated link that loses, reorders, repeats and waits
 sockets      secure_sock over this PC's sockets
@@ -222,6 +223,10 @@ lane_vectors() {
     fetch_vectors
     run_project tests/vectors/WycheproofTests.csproj
     run_project tests/flow/FlowTests.csproj
+}
+
+lane_x509() {
+    run_project tests/x509/ChainTests.csproj
 }
 
 lane_hostile() {
