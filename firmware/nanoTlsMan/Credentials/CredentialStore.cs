@@ -14,10 +14,9 @@ namespace NanoTlsMan
     /// </summary>
     /// <remarks>
     /// One store may serve many sessions and threads. A tag is a number of the application's own, by which a session
-    /// says afterwards who the peer is. Today it holds pre-shared keys; raw keys and certificates have their place
-    /// beside them.
+    /// says afterwards who the peer is.
     /// </remarks>
-    public sealed class CredentialStore : IDisposable
+    public sealed partial class CredentialStore : IDisposable
     {
         /// <summary>
         /// The longest PSK identity, in bytes; RFC 4279, section 5.3, asks for 128.
@@ -37,7 +36,7 @@ namespace NanoTlsMan
         private int _longestIdentity;
 
         /// <summary>
-        /// Gets the number of credentials.
+        /// Gets the number of pre-shared keys.
         /// </summary>
         public int Count
         {
@@ -82,7 +81,7 @@ namespace NanoTlsMan
             {
                 int tag = _entries.Count + 1;
 
-                while (FindTag(tag) != null)
+                while (IsInUse(tag))
                 {
                     tag++;
                 }
@@ -133,7 +132,7 @@ namespace NanoTlsMan
 
             lock (_entries)
             {
-                if (FindTag(tag) != null || FindEntry(identity, 0, identity.Length) != null)
+                if (IsInUse(tag) || FindEntry(identity, 0, identity.Length) != null)
                 {
                     throw new ArgumentException();
                 }
@@ -164,7 +163,7 @@ namespace NanoTlsMan
 
                 if (entry == null)
                 {
-                    return false;
+                    return RemoveKey(tag);
                 }
 
                 _entries.Remove(entry);
@@ -192,7 +191,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Selects a client's credential: the one of the tag; else the one of the hint; else the first.
+        /// Selects a client's pre-shared key: the one of the tag; else the one of the hint; else the first.
         /// </summary>
         /// <param name="tag">The tag, or <see cref="TlsSessionOptions.AnyCredential"/>.</param>
         /// <param name="hint">Holds the server's hint.</param>
@@ -238,7 +237,7 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the tag of a credential by its place, so that a stack can lend all of them to a native session.
+        /// Gets the tag of a pre-shared key by its place, so that a stack can lend all of them to a native session.
         /// </summary>
         /// <param name="index">The place, from 0 in the order in which they were added.</param>
         /// <returns>The tag, or -1 behind the last.</returns>
@@ -280,6 +279,7 @@ namespace NanoTlsMan
 
                 _entries.Clear();
                 Relink();
+                RemoveKeys();
             }
         }
 

@@ -132,5 +132,20 @@ namespace NanoTlsMan
 
         /// <summary>The store of saved sessions failed.</summary>
         StoreFailed,
+
+        /// <summary>A client has nothing to verify the server by, so nothing was sent.</summary>
+        NothingTrusted,
+
+        /// <summary>The peer's raw public key is none that is trusted, or it has sent none.</summary>
+        PeerNotTrusted,
+
+        /// <summary>The peer's certificates were refused; the native code says which and why.</summary>
+        CertificateRefused,
+
+        /// <summary>The peer's signature is wrong, so the key is not its own.</summary>
+        SignatureMismatch,
+
+        /// <summary>Client and server have no application protocol in common.</summary>
+        NoApplicationProtocol,
     }
 }

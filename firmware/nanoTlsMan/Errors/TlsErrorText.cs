@@ -43,7 +43,10 @@ namespace NanoTlsMan
 
             if (error.NativeCode != 0)
             {
-                text += ", native code " + error.NativeCode.ToString();
+                text += error.Cause == TlsErrorCause.CertificateRefused
+                    ? ", certificate " + (error.NativeCode & 0xFF).ToString() + " of the peer's, rule "
+                    + (error.NativeCode >> 8).ToString()
+                    : ", native code " + error.NativeCode.ToString();
             }
 
             return text + "]";
@@ -69,6 +72,20 @@ namespace NanoTlsMan
                     return "record_overflow";
                 case TlsAlert.HandshakeFailure:
                     return "handshake_failure";
+                case TlsAlert.BadCertificate:
+                    return "bad_certificate";
+                case TlsAlert.UnsupportedCertificate:
+                    return "unsupported_certificate";
+                case TlsAlert.CertificateRevoked:
+                    return "certificate_revoked";
+                case TlsAlert.CertificateExpired:
+                    return "certificate_expired";
+                case TlsAlert.CertificateUnknown:
+                    return "certificate_unknown";
+                case TlsAlert.UnknownCa:
+                    return "unknown_ca";
+                case TlsAlert.NoApplicationProtocol:
+                    return "no_application_protocol";
                 case TlsAlert.IllegalParameter:
                     return "illegal_parameter";
                 case TlsAlert.DecodeError:
@@ -183,6 +200,16 @@ namespace NanoTlsMan
                     return "The saved session is of a stack, or a version of it, that is not here: connect instead.";
                 case TlsErrorCause.StoreFailed:
                     return "The store of saved sessions failed: look at its medium.";
+                case TlsErrorCause.NothingTrusted:
+                    return "There is nothing to verify the server by: trust its key, or an anchor and set TargetHost.";
+                case TlsErrorCause.PeerNotTrusted:
+                    return "The peer's key is none that is trusted here: compare it, and add it if it is right.";
+                case TlsErrorCause.CertificateRefused:
+                    return "The peer's certificates were refused.";
+                case TlsErrorCause.SignatureMismatch:
+                    return "The peer has not the key that it claims: somebody may pose as it.";
+                case TlsErrorCause.NoApplicationProtocol:
+                    return "Client and server have no application protocol in common: compare what both allow.";
                 default:
                     return "";
             }
@@ -229,6 +256,16 @@ namespace NanoTlsMan
                     return "our record is too long for it";
                 case TlsAlert.HandshakeFailure:
                     return "likely no cipher suite in common";
+                case TlsAlert.BadCertificate:
+                case TlsAlert.UnsupportedCertificate:
+                case TlsAlert.CertificateUnknown:
+                case TlsAlert.UnknownCa:
+                    return "it does not accept our certificate or key";
+                case TlsAlert.CertificateRevoked:
+                case TlsAlert.CertificateExpired:
+                    return "our certificate is not valid any more";
+                case TlsAlert.NoApplicationProtocol:
+                    return "it has none of our application protocols";
                 case TlsAlert.IllegalParameter:
                     return "it does not accept a field of ours";
                 case TlsAlert.DecodeError:
@@ -355,6 +392,16 @@ namespace NanoTlsMan
                     return "SavedSessionForeign";
                 case TlsErrorCause.StoreFailed:
                     return "StoreFailed";
+                case TlsErrorCause.NothingTrusted:
+                    return "NothingTrusted";
+                case TlsErrorCause.PeerNotTrusted:
+                    return "PeerNotTrusted";
+                case TlsErrorCause.CertificateRefused:
+                    return "CertificateRefused";
+                case TlsErrorCause.SignatureMismatch:
+                    return "SignatureMismatch";
+                case TlsErrorCause.NoApplicationProtocol:
+                    return "NoApplicationProtocol";
                 default:
                     return "unknown";
             }

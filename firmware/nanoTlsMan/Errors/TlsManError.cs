@@ -149,6 +149,7 @@ namespace NanoTlsMan
                 case TlsErrorCause.SavedSessionInvalid:
                 case TlsErrorCause.SavedSessionForeign:
                 case TlsErrorCause.StoreFailed:
+                case TlsErrorCause.NothingTrusted:
                     return TlsErrorLayer.Session;
                 default:
                     return TlsErrorLayer.Handshake;

@@ -25,13 +25,22 @@ namespace NanoTlsMan
         /// <summary>The server's ticket (RFC 5077, section 3.3).</summary>
         public const int NewSessionTicket = 4;
 
-        /// <summary>With PSK, the server's identity hint.</summary>
+        /// <summary>The certificates, or the raw public key, of the server or of the client.</summary>
+        public const int Certificate = 11;
+
+        /// <summary>The server's key share; with PSK, its identity hint.</summary>
         public const int ServerKeyExchange = 12;
+
+        /// <summary>The server asks for the client's certificate or raw public key.</summary>
+        public const int CertificateRequest = 13;
 
         /// <summary>The end of the server's flight.</summary>
         public const int ServerHelloDone = 14;
 
-        /// <summary>With PSK, the client's identity.</summary>
+        /// <summary>The client's proof that its key is its own.</summary>
+        public const int CertificateVerify = 15;
+
+        /// <summary>The client's key share; with PSK, its identity.</summary>
         public const int ClientKeyExchange = 16;
 
         /// <summary>The proof that both saw the same handshake.</summary>

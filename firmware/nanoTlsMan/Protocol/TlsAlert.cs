@@ -28,8 +28,26 @@ namespace NanoTlsMan
         /// <summary>Nothing in common with the peer.</summary>
         HandshakeFailure = 40,
 
+        /// <summary>A certificate cannot be read, or its signature is wrong.</summary>
+        BadCertificate = 42,
+
+        /// <summary>The kind of certificate, or of its key, is not supported.</summary>
+        UnsupportedCertificate = 43,
+
+        /// <summary>A certificate was revoked.</summary>
+        CertificateRevoked = 44,
+
+        /// <summary>A certificate has expired, or is not valid yet.</summary>
+        CertificateExpired = 45,
+
+        /// <summary>A certificate or raw public key is not acceptable for another reason.</summary>
+        CertificateUnknown = 46,
+
         /// <summary>A field is out of range or contradicts another.</summary>
         IllegalParameter = 47,
+
+        /// <summary>No issuer of the certificate is trusted.</summary>
+        UnknownCa = 48,
 
         /// <summary>A message could not be parsed.</summary>
         DecodeError = 50,
@@ -54,5 +72,8 @@ namespace NanoTlsMan
 
         /// <summary>The server does not know the PSK identity (RFC 4279, section 2).</summary>
         UnknownPskIdentity = 115,
+
+        /// <summary>Client and server have no application protocol in common (RFC 7301, section 3.2).</summary>
+        NoApplicationProtocol = 120,
     }
 }

@@ -205,6 +205,14 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets the application protocol that was agreed (RFC 7301); <see langword="null"/> for none.
+        /// </summary>
+        public string ApplicationProtocol
+        {
+            get { return _engine == null ? null : _engine.ApplicationProtocol; }
+        }
+
+        /// <summary>
         /// Gets the identity that the peer is known by, see <see cref="TlsEngine.PeerIdentity"/>;
         /// <see langword="null"/> before the handshake is complete.
         /// </summary>

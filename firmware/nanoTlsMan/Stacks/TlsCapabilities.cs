@@ -132,7 +132,10 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.Suite;
             }
 
-            if ((KeyKinds & TlsKeyKinds.Psk) == 0)
+            TlsKeyKinds publicKeys = TlsKeyKinds.RawPublicKey | TlsKeyKinds.X509;
+
+            if ((KeyKinds & credentials.Kinds) == 0
+                || (options.ClientAuthentication != TlsClientAuthentication.None && (KeyKinds & publicKeys) == 0))
             {
                 refusals |= TlsRefusals.KeyKind;
             }

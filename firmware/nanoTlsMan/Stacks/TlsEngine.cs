@@ -95,6 +95,14 @@ namespace NanoTlsMan
         public abstract byte[] PeerIdentity { get; }
 
         /// <summary>
+        /// Gets the application protocol that was agreed (RFC 7301); <see langword="null"/> for none.
+        /// </summary>
+        public virtual string ApplicationProtocol
+        {
+            get { return null; }
+        }
+
+        /// <summary>
         /// Gets the name of the engine's stack, for a state that <see cref="Save"/> gives; <see langword="null"/> if it
         /// gives none.
         /// </summary>
@@ -319,6 +327,21 @@ namespace NanoTlsMan
         protected static int CopyKey(CredentialStore credentials, int tag, byte[] key, int offset)
         {
             return credentials.CopyKey(tag, key, offset);
+        }
+
+        /// <summary>
+        /// Copies a private key out of a store, as <see cref="CopyKey"/> does with a pre-shared one.
+        /// </summary>
+        /// <param name="credentials">The store.</param>
+        /// <param name="tag">The credential's tag.</param>
+        /// <param name="key">Receives the key: <see cref="CredentialStore.PrivateKeyLength"/> bytes behind
+        /// <paramref name="offset"/>.</param>
+        /// <param name="offset">Where the key begins.</param>
+        /// <returns><see langword="false"/> if the credential is gone, or has no private key; otherwise,
+        /// <see langword="true"/>.</returns>
+        protected static bool CopyPrivateKey(CredentialStore credentials, int tag, byte[] key, int offset)
+        {
+            return credentials.CopyPrivateKey(tag, key, offset);
         }
     }
 }

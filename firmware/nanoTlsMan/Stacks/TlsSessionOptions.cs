@@ -57,6 +57,43 @@ namespace NanoTlsMan
         public int CredentialTag { get; set; } = AnyCredential;
 
         /// <summary>
+        /// Gets or sets the host that a server's certificate has to be for, a name or an IP address (RFC 9525);
+        /// <see langword="null"/> where the server is known by its key. A name is sent to the server as well (RFC 6066,
+        /// section 3), which chooses its certificate by it.
+        /// </summary>
+        public string TargetHost { get; set; }
+
+        /// <summary>
+        /// Gets or sets the name that is sent to the server instead of <see cref="TargetHost"/>; <see langword="null"/>
+        /// unless set.
+        /// </summary>
+        public string ServerName { get; set; }
+
+        /// <summary>
+        /// Gets or sets the application protocols (RFC 7301), best first, each of 1 to 255 ASCII characters;
+        /// <see langword="null"/> unless set, for no negotiation. Which one was agreed is in
+        /// <see cref="TlsManSession.ApplicationProtocol"/>.
+        /// </summary>
+        public string[] ApplicationProtocols { get; set; }
+
+        /// <summary>
+        /// Gets or sets the curves for key shares, best first; <see langword="null"/> unless set, for all that the
+        /// stack has.
+        /// </summary>
+        public NamedCurve[] Curves { get; set; }
+
+        /// <summary>
+        /// Gets or sets whether a server asks its clients for a certificate or raw public key: no, unless set.
+        /// </summary>
+        public TlsClientAuthentication ClientAuthentication { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether any key or certificate of a peer is taken: false. Whoever is in the
+        /// middle can pose as the peer then.
+        /// </summary>
+        public bool DangerousTrustAnyone { get; set; }
+
+        /// <summary>
         /// Gets or sets the first retransmission timeout, in milliseconds; 1,000 as RFC 6347, section 4.2.4.1, has it.
         /// RFC 7925, section 11, suggests 9,000 for slow links.
         /// </summary>

@@ -10,7 +10,7 @@ namespace NanoTlsMan.Tests
     [TestClass]
     public class TlsErrorTextTests
     {
-        private const int CauseCount = (int)TlsErrorCause.StoreFailed + 1;
+        private const int CauseCount = (int)TlsErrorCause.NoApplicationProtocol + 1;
 
         [TestMethod]
         public static void EachCauseHasASentenceAndAName()
