@@ -20,6 +20,9 @@ namespace NanoTlsMan
         // How long to wait for room in a transport that takes nothing at the moment, before looking for input again.
         private const int RoomMilliseconds = 20;
 
+        // How many datagrams are handled between two steps of a calculation, if they are there.
+        private const int MostBeforeComputing = 8;
+
         private readonly byte[] _input;
         private readonly byte[] _from;
         private readonly byte[] _reply;
@@ -31,6 +34,8 @@ namespace NanoTlsMan
         private bool _isInRound;
         private bool _hasReceived;
         private bool _hasUndrained;
+        private bool _hasInput;
+        private int _unhandled;
 
         /// <summary>
         /// Does one round: what timers ask for, then waits for input and delivers it. Returns at once if another thread
@@ -103,7 +108,16 @@ namespace NanoTlsMan
                 Settle();
             }
 
-            deadline = HandleTimers(deadline);
+            // Whoever computes lets those go first whose input has come, but not for ever.
+            if (_isComputing && _hasInput && ++_unhandled < MostBeforeComputing)
+            {
+                deadline = _transport.Now;
+            }
+            else
+            {
+                _unhandled = 0;
+                deadline = HandleTimers(deadline);
+            }
 
             if (_isDatagram)
             {
@@ -215,6 +229,7 @@ namespace NanoTlsMan
 
                 _receiveFailures = 0;
                 _hasReceived = received != SecureTransport.NothingReceived;
+                _hasInput = _hasReceived;
                 return received;
             }
             catch (OutOfMemoryException)
@@ -447,6 +462,12 @@ namespace NanoTlsMan
                         _inputOffset += taken;
                         _inputCount -= taken;
                         DrainInRound(session);
+
+                        // It computes: other endpoints of this thread have their turn before it goes on.
+                        if (taken == 0)
+                        {
+                            return hadInput;
+                        }
                     }
                     catch (Exception exception)
                     {

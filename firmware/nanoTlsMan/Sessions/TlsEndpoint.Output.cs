@@ -26,6 +26,7 @@ namespace NanoTlsMan
 
         private readonly Outbox _outbox;
         private SecretsQueue _secrets;
+        private bool _isComputing;
         private bool _hasSender;
 
         /// <summary>
@@ -80,7 +81,10 @@ namespace NanoTlsMan
                         break;
 
                     case TlsPollResult.Busy:
-                        break;
+                        // It is due again at once; but one step at a time, and between two of them input is received.
+                        _isComputing = true;
+                        _deadlines.Update(session);
+                        return true;
 
                     default:
                         _deadlines.Update(session);

@@ -17,6 +17,7 @@ namespace NanoTlsMan
             TlsManSession last = null;
             int now = _transport.Now;
 
+            _isComputing = false;
             NoteSilence(now);
 
             while (true)
@@ -52,7 +53,8 @@ namespace NanoTlsMan
                 last = session;
                 deadline = now;
 
-                if (!Settle())
+                // Whoever computes has one step, and then input has its turn.
+                if (!Settle() || _isComputing)
                 {
                     return deadline;
                 }

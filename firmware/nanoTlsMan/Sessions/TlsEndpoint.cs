@@ -206,6 +206,15 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets a value indicating whether a handshake has more to compute, so that <see cref="Step"/> is to be called
+        /// again at once.
+        /// </summary>
+        public bool IsComputing
+        {
+            get { return _isComputing; }
+        }
+
+        /// <summary>
         /// Gets the sessions, handshakes included, in no particular order.
         /// </summary>
         /// <returns>An array of its own.</returns>
