@@ -5,6 +5,7 @@
 
 using System;
 using NanoTlsMan.Managed.Handshake;
+using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed
@@ -138,7 +139,7 @@ namespace NanoTlsMan.Managed
             byte[] identity = reader.ReadVector8(0, 255);
             byte[] masterSecret = reader.ReadBytes(KeySchedule.MasterSecretLength);
             byte[] randoms = reader.ReadBytes(2 * ClientHelloView.RandomLength);
-            byte[] keyBlock = reader.ReadBytes(KeySchedule.KeyBlockLength);
+            byte[] keyBlock = reader.ReadBytes(SuiteParameters.GetBlockLength(suite));
 
             Records.Restore(reader);
             RestoreMore(reader);

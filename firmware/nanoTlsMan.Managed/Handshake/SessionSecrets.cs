@@ -19,7 +19,7 @@ namespace NanoTlsMan.Managed.Handshake
         internal readonly byte[] Randoms = new byte[2 * ClientHelloView.RandomLength];
 
         /// <summary>The keys and salts of both directions.</summary>
-        internal readonly byte[] KeyBlock = new byte[KeySchedule.KeyBlockLength];
+        internal readonly byte[] KeyBlock;
 
         internal readonly int CipherSuite;
         internal readonly bool IsExtendedMasterSecret;
@@ -30,6 +30,7 @@ namespace NanoTlsMan.Managed.Handshake
         internal SessionSecrets(
             byte[] masterSecret, byte[] randoms, byte[] keyBlock, int suite, bool isExtendedMasterSecret)
         {
+            KeyBlock = new byte[keyBlock.Length];
             Array.Copy(masterSecret, 0, MasterSecret, 0, MasterSecret.Length);
             Array.Copy(keyBlock, 0, KeyBlock, 0, KeyBlock.Length);
             Array.Copy(randoms, 0, Randoms, 0, Randoms.Length);

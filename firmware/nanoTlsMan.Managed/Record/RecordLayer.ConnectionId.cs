@@ -169,7 +169,7 @@ namespace NanoTlsMan.Managed.Record
 
             _ids.IsNewest |= sequence >= _window.Next;
             _window.Accept(sequence);
-            return ReadInner(buffer, content + RecordProtection.ExplicitNonceLength, inner);
+            return ReadInner(buffer, content + _reader.ExplicitNonceLength, inner);
         }
 
         // The content ends where the padding of zeros and the content type before it begin (RFC 9146, section 4).
@@ -206,7 +206,7 @@ namespace NanoTlsMan.Managed.Record
             byte[] id = _ids.Peer;
             int idOffset = offset + RecordHeader.ConnectionIdOffset;
             int content = idOffset + id.Length + 2;
-            int text = content + RecordProtection.ExplicitNonceLength;
+            int text = content + _writer.ExplicitNonceLength;
 
             buffer[offset] = ContentType.Tls12ConnectionId;
             WireWriter.PutUInt16(buffer, offset + 1, Version);

@@ -244,7 +244,7 @@ namespace NanoTlsMan.Managed.Record
 
             // Only an authenticated record moves the window (RFC 6347, section 4.1.2.6).
             _window.Accept(sequence);
-            ContentOffset = content + RecordProtection.ExplicitNonceLength;
+            ContentOffset = content + _reader.ExplicitNonceLength;
             ContentCount = length - expansion;
             return RecordStatus.Ready;
         }
@@ -321,7 +321,7 @@ namespace NanoTlsMan.Managed.Record
             }
 
             _window.Accept(_window.Next);
-            ContentOffset = content + RecordProtection.ExplicitNonceLength;
+            ContentOffset = content + _reader.ExplicitNonceLength;
             ContentCount = length - expansion;
             return RecordStatus.Ready;
         }
@@ -353,7 +353,7 @@ namespace NanoTlsMan.Managed.Record
                 return content;
             }
 
-            content += RecordProtection.ExplicitNonceLength;
+            content += _writer.ExplicitNonceLength;
             return _ids == null || _ids.Peer == null ? content : content + _ids.Peer.Length;
         }
 

@@ -10,15 +10,11 @@ namespace NanoTlsMan.Managed.Record
 {
     /// <summary>
     /// Protects the records of one direction with an AEAD cipher (RFC 5246, section 6.2.3.3; RFC 6655, section 3; RFC
-    /// 5288, section 3). Nothing else calls the cipher.
+    /// 5288, section 3; RFC 7905, section 2). Nothing else calls the cipher.
     /// </summary>
-    internal sealed class RecordProtection : IDisposable
+    internal class RecordProtection : IDisposable
     {
-        /// <summary>
-        /// Length of the explicit part of the nonce, in bytes, which precedes the ciphertext.
-        /// </summary>
-        internal const int ExplicitNonceLength = 8;
-
+        protected const int NumberLength = 8;
         private const int AadLength = 13;
         private const int AadOffset = AeadCipher.NonceLength;
 
@@ -32,6 +28,22 @@ namespace NanoTlsMan.Managed.Record
             _cipher = cipher;
             Expansion = ExplicitNonceLength + cipher.TagLength;
             Array.Copy(salt, saltOffset, _scratch, 0, SuiteParameters.SaltLength);
+        }
+
+        /// <summary>
+        /// Gets the length of the part of the nonce that precedes the ciphertext, in bytes.
+        /// </summary>
+        internal virtual int ExplicitNonceLength
+        {
+            get { return NumberLength; }
+        }
+
+        /// <summary>
+        /// Gets what holds the nonce at its beginning.
+        /// </summary>
+        protected byte[] Scratch
+        {
+            get { return _scratch; }
         }
 
         /// <summary>
@@ -69,8 +81,7 @@ namespace NanoTlsMan.Managed.Record
         {
             byte[] scratch = _scratch;
 
-            Array.Copy(number, numberOffset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
-            Array.Copy(number, numberOffset, buffer, offset - ExplicitNonceLength, ExplicitNonceLength);
+            WriteNonce(number, numberOffset, buffer, offset);
             WriteAad(number, numberOffset, type, version, count);
             _cipher.Seal(scratch, 0, scratch, AadOffset, scratch.Length - AadOffset, buffer, offset, count);
         }
@@ -82,7 +93,7 @@ namespace NanoTlsMan.Managed.Record
         /// <param name="numberOffset">Where the number begins.</param>
         /// <param name="type">The content type; with a connection ID it is within the text.</param>
         /// <param name="version">The version.</param>
-        /// <param name="buffer">Holds the fragment, which begins with the explicit nonce and is at least
+        /// <param name="buffer">Holds the fragment, which begins with the explicit part of the nonce and is at least
         /// <see cref="Expansion"/> bytes long.</param>
         /// <param name="offset">Where the fragment begins.</param>
         /// <param name="count">Its length, in bytes. The plaintext begins behind the nonce.</param>
@@ -93,7 +104,7 @@ namespace NanoTlsMan.Managed.Record
             byte[] scratch = _scratch;
             int length = count - Expansion;
 
-            Array.Copy(buffer, offset, scratch, SuiteParameters.SaltLength, ExplicitNonceLength);
+            ReadNonce(number, numberOffset, buffer, offset);
             WriteAad(number, numberOffset, type, version, length);
             return _cipher.Open(
                 scratch, 0, scratch, AadOffset, scratch.Length - AadOffset, buffer, offset + ExplicitNonceLength,
@@ -103,10 +114,27 @@ namespace NanoTlsMan.Managed.Record
         /// <summary>
         /// Wipes key and salt.
         /// </summary>
-        public void Dispose()
+        public virtual void Dispose()
         {
             _cipher.Dispose();
             Array.Clear(_scratch, 0, _scratch.Length);
+        }
+
+        /// <summary>
+        /// Makes the nonce of a record that is sealed, and writes what of it the peer has to be told.
+        /// </summary>
+        protected virtual void WriteNonce(byte[] number, int numberOffset, byte[] buffer, int offset)
+        {
+            Array.Copy(number, numberOffset, _scratch, SuiteParameters.SaltLength, NumberLength);
+            Array.Copy(number, numberOffset, buffer, offset - NumberLength, NumberLength);
+        }
+
+        /// <summary>
+        /// Makes the nonce of a record that is opened.
+        /// </summary>
+        protected virtual void ReadNonce(byte[] number, int numberOffset, byte[] buffer, int offset)
+        {
+            Array.Copy(buffer, offset, _scratch, SuiteParameters.SaltLength, NumberLength);
         }
 
         private void WriteAad(byte[] number, int numberOffset, int type, int version, int length)
