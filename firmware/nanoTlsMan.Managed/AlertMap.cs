@@ -38,6 +38,13 @@ namespace NanoTlsMan.Managed
                     return TlsAlert.BadRecordMac;
                 case TlsErrorCause.RecordOverflow:
                     return TlsAlert.RecordOverflow;
+                case TlsErrorCause.PeerNotTrusted:
+                    return TlsAlert.CertificateUnknown;
+                case TlsErrorCause.CertificateRefused:
+                    return TlsAlert.BadCertificate;
+                case TlsErrorCause.NoApplicationProtocol:
+                    return TlsAlert.NoApplicationProtocol;
+                case TlsErrorCause.SignatureMismatch:
                 case TlsErrorCause.FinishedMismatch:
                     return TlsAlert.DecryptError;
                 case TlsErrorCause.RandomFailed:

@@ -124,6 +124,12 @@ namespace NanoTlsMan.Managed
                 return false;
             }
 
+            if (Machine.IsBusy)
+            {
+                SetRecordAside(input, start);
+                return false;
+            }
+
             int progress = Machine.Progress;
 
             if (HandleContent(input) == ContentResult.KeepForLater && Machine != null
@@ -228,12 +234,55 @@ namespace NanoTlsMan.Managed
             _inputOffset = _inputEnd;
         }
 
+        /// <inheritdoc/>
+        protected override bool SetInputAside()
+        {
+            bool hadInput = HasInput;
+
+            while (HasInput)
+            {
+                HandleRecord();
+            }
+
+            return hadInput;
+        }
+
+        /// <inheritdoc/>
+        protected override void OnComputed()
+        {
+            Machine.IsReplaying = true;
+            ReplayStash();
+
+            if (Machine != null)
+            {
+                Machine.IsReplaying = false;
+            }
+        }
+
+        private void SetRecordAside(byte[] input, int start)
+        {
+            if (Records.Type == ContentType.Handshake
+                && Machine.IsStale(input, Records.ContentOffset, Records.ContentCount))
+            {
+                Drops.Add(DropReason.Duplicate);
+            }
+            else if (Records.Type == ContentType.ApplicationData)
+            {
+                // It would not be taken afterwards either, and the room is for what is.
+                Drops.Add(DropReason.Unexpected);
+            }
+            else if (Records.Type == ContentType.Alert || !_stash.Add(input, start, Records.End - start))
+            {
+                Drops.Add(DropReason.OutOfReach);
+            }
+        }
+
         private void ReplayStash()
         {
             RecordStash stash = _stash;
             int offset = 0;
 
-            while (offset < stash.Used && Machine != null && IsAlive)
+            while (offset < stash.Used && Machine != null && IsAlive && !Machine.IsBusy)
             {
                 int progress = Machine.Progress;
                 RecordStatus status = Records.ReadDatagramRecord(stash.Buffer, offset, stash.Used);

@@ -20,6 +20,9 @@ namespace NanoTlsMan.Managed
         /// <summary>Of a server whose session is in its cache: the session ID; else <see langword="null"/>.</summary>
         internal byte[] CachedSessionId;
 
+        /// <summary>The application protocol that was agreed, or <see langword="null"/>.</summary>
+        internal string ApplicationProtocol;
+
         /// <summary>Whether the handshake was an abbreviated one.</summary>
         internal bool IsResumed;
     }

@@ -150,6 +150,7 @@ namespace NanoTlsMan.Managed
 
             Now = now;
             _phase = Phase.Handshake;
+            PrepareExchange(parameters);
 
             if (Role == TlsRole.Client)
             {
@@ -245,6 +246,16 @@ namespace NanoTlsMan.Managed
                     return TlsPollResult.Connected;
                 }
 
+                if (_stack.Exchanges != null && IsComputing)
+                {
+                    if (ComputeStep())
+                    {
+                        return TlsPollResult.Busy;
+                    }
+
+                    continue;
+                }
+
                 if (!HasInput)
                 {
                     if (Machine == null)
@@ -337,6 +348,12 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        bool IKeySource.ReadPrivateKey(int tag, byte[] key)
+        {
+            return CopyPrivateKey(_credentials, tag, key, 0);
+        }
+
+        /// <inheritdoc/>
         bool IKeySource.TryCopyDecoy(byte[] key)
         {
             return _stack.TryCopyDecoy(key);
@@ -350,7 +367,8 @@ namespace NanoTlsMan.Managed
 
         private int WritePending(byte[] output, int offset, int count)
         {
-            if (_phase == Phase.Handshake && Machine.IsSending)
+            // While something is computed, the flight may not be whole yet.
+            if (_phase == Phase.Handshake && Machine.IsSending && !Machine.IsBusy)
             {
                 int written = Machine.WriteFlight(output, offset, count, Now);
 
@@ -467,7 +485,7 @@ namespace NanoTlsMan.Managed
                 _alert = alert;
                 ForgetResumable(cause, alert);
                 Error = new TlsManError(
-                    cause, TlsManError.GetLayer(cause), alert, 0,
+                    cause, TlsManError.GetLayer(cause), alert, GetErrorDetail(),
                     Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
             }
         }
@@ -484,6 +502,7 @@ namespace NanoTlsMan.Managed
             _identity = Machine.Identity;
 
             OnConnected();
+            KeepProtocol();
             KeepSecrets();
             KeepResumable();
             Machine.Dispose();

@@ -8,7 +8,8 @@ using System;
 namespace NanoTlsMan.Managed
 {
     /// <summary>
-    /// The managed stack: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys. It runs on stock firmware.
+    /// The managed stack: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys, and with what a
+    /// <see cref="KeyExchangeProvider"/> adds to them. It runs on stock firmware.
     /// </summary>
     public sealed class ManagedStack : TlsStack
     {
@@ -24,6 +25,20 @@ namespace NanoTlsMan.Managed
         /// <param name="random">The random source.</param>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         public ManagedStack(CipherProvider ciphers, RandomSource random)
+            : this(ciphers, random, null)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="ManagedStack"/> class with other keys than pre-shared ones.
+        /// </summary>
+        /// <param name="ciphers">The ciphers.</param>
+        /// <param name="random">The random source.</param>
+        /// <param name="exchanges">The ways of exchanging keys; <see langword="null"/> for pre-shared keys
+        /// only.</param>
+        /// <exception cref="ArgumentNullException"><paramref name="ciphers"/> or <paramref name="random"/> is
+        /// <see langword="null"/>.</exception>
+        public ManagedStack(CipherProvider ciphers, RandomSource random, KeyExchangeProvider exchanges)
         {
             if (ciphers == null || random == null)
             {
@@ -32,11 +47,13 @@ namespace NanoTlsMan.Managed
 
             _ciphers = ciphers;
             _random = random;
+            Exchanges = exchanges;
             _capabilities = new TlsCapabilities
             {
                 Versions = TlsVersions.Dtls12 | TlsVersions.Tls12,
-                CipherSuites = GetSupportedSuites(ciphers),
-                KeyKinds = TlsKeyKinds.Psk,
+                CipherSuites =
+                    Join(exchanges == null ? null : exchanges.GetSuites(ciphers), GetSupportedSuites(ciphers)),
+                KeyKinds = exchanges == null ? TlsKeyKinds.Psk : TlsKeyKinds.Psk | exchanges.KeyKinds,
                 MaxKeyLength = CredentialStore.MaxKeyLength,
                 MaxIdentityLength = CredentialStore.MaxIdentityLength,
                 MaxPayload = RecordHeader.MaxPlaintext,
@@ -93,6 +110,8 @@ namespace NanoTlsMan.Managed
         {
             get { return _capabilities; }
         }
+
+        internal KeyExchangeProvider Exchanges { get; }
 
         internal CipherProvider Ciphers
         {
@@ -188,6 +207,20 @@ namespace NanoTlsMan.Managed
             }
 
             return Trim(suites, count);
+        }
+
+        private static ushort[] Join(ushort[] first, ushort[] second)
+        {
+            if (first == null)
+            {
+                return second;
+            }
+
+            ushort[] all = new ushort[first.Length + second.Length];
+
+            Array.Copy(first, 0, all, 0, first.Length);
+            Array.Copy(second, 0, all, first.Length, second.Length);
+            return all;
         }
 
         private static ushort[] Trim(ushort[] suites, int count)

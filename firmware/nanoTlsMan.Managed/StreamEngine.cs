@@ -41,7 +41,7 @@ namespace NanoTlsMan.Managed
                 return count;
             }
 
-            if (_stream.IsWhole)
+            if (_stream.IsWhole || IsComputing)
             {
                 return 0;
             }

@@ -32,8 +32,11 @@ namespace NanoTlsMan.Managed.Extensions
         /// <summary>Gets a value indicating whether there is none.</summary>
         internal bool IsEmpty
         {
-            get { return _present == 0; }
+            get { return _present == 0 && (More == null || More.IsEmpty); }
         }
+
+        /// <summary>Gets or sets the extensions of a key exchange, or <see langword="null"/>.</summary>
+        internal IHelloExtensions More { get; set; }
 
         /// <summary>Gets or sets the code of max_fragment_length, 1 to 4, or 0.</summary>
         internal int MaxFragmentLengthCode { get; set; }
@@ -108,6 +111,11 @@ namespace NanoTlsMan.Managed.Extensions
                 SessionTicketExtension.Write(writer, this);
             }
 
+            if (More != null)
+            {
+                More.Write(writer);
+            }
+
             writer.EndVector(extensions);
         }
 
@@ -179,8 +187,11 @@ namespace NanoTlsMan.Managed.Extensions
                         {
                             error = TlsErrorCause.DecodeError;
                         }
+                        else if (More == null || !More.TryRead(type, content, out error))
+                        {
+                            _present |= Unknown;
+                        }
 
-                        _present |= Unknown;
                         break;
                 }
 

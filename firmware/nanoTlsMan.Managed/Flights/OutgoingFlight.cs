@@ -21,6 +21,9 @@ namespace NanoTlsMan.Managed.Flights
         private const int Capacity = 384;
         private const int EntryHeaderLength = 3;
 
+        // A message up to this length is not divided over a stream: every buffer has room for it.
+        private const int WholeLength = 256;
+
         // A fragment shorter than this is not worth its record: better to begin a new datagram.
         private const int LeastFragment = 16;
 
@@ -36,6 +39,9 @@ namespace NanoTlsMan.Managed.Flights
         {
             _kind = kind;
         }
+
+        /// <summary>Gets or sets the longest plaintext of a record in the clear, in bytes.</summary>
+        internal int PlainLimit { get; set; } = RecordHeader.MaxPlaintext;
 
         /// <summary>Gets the buffer that holds the messages.</summary>
         internal byte[] Buffer
@@ -55,7 +61,7 @@ namespace NanoTlsMan.Managed.Flights
         /// <param name="count">How many bytes more.</param>
         internal void Reserve(int count)
         {
-            _buffer = new byte[Capacity + count];
+            _buffer = new byte[_buffer.Length + count];
         }
 
         /// <summary>
@@ -185,7 +191,7 @@ namespace NanoTlsMan.Managed.Flights
             {
                 int written = _buffer[_entry] == ContentType.Handshake && _kind == TlsTransportKind.Datagram
                     ? WriteFragment(records, output, offset + used, count - used, used > 0 ? LeastFragment : 1)
-                    : WriteWhole(records, output, offset + used, count - used);
+                    : WriteEntry(records, output, offset + used, count - used);
 
                 if (written == 0)
                 {
@@ -196,6 +202,12 @@ namespace NanoTlsMan.Managed.Flights
             }
 
             return used;
+        }
+
+        // RFC 8449, section 4, limits protected records only; RFC 6066, section 4, all of them.
+        private int GetLimit(RecordLayer records)
+        {
+            return _epoch == 0 ? PlainLimit : records.WriteLimit;
         }
 
         /// <summary>
@@ -214,8 +226,10 @@ namespace NanoTlsMan.Managed.Flights
             int left = body - _fragment;
             int taken = count - records.GetOverhead(_epoch) - RecordHeader.DtlsHandshakeLength;
             int content = records.GetContentOffset(offset, _epoch);
+            int limit = GetLimit(records) - RecordHeader.DtlsHandshakeLength;
 
             taken = taken > left ? left : taken;
+            taken = taken > limit ? limit : taken;
 
             if (taken < 0 || (taken < left && taken < least))
             {
@@ -244,24 +258,40 @@ namespace NanoTlsMan.Managed.Flights
         }
 
         /// <summary>
-        /// Writes a record with a whole entry: a message of a stream, or ChangeCipherSpec.
+        /// Writes a record with an entry: ChangeCipherSpec, or a message of a stream, or as much of it as fits (RFC
+        /// 5246, section 6.2.1).
         /// </summary>
-        private int WriteWhole(RecordLayer records, byte[] output, int offset, int count)
+        private int WriteEntry(RecordLayer records, byte[] output, int offset, int count)
         {
             int type = _buffer[_entry];
             int message = _entry + EntryHeaderLength;
             int length = WireReader.GetUInt16(_buffer, _entry + 1);
+            int left = length - _fragment;
+            int room = count - records.GetOverhead(_epoch);
 
-            if (count - records.GetOverhead(_epoch) < length)
+            int limit = GetLimit(records);
+
+            room = room > limit ? limit : room;
+
+            int taken = left > room ? room : left;
+
+            // What is short goes into one record.
+            if (taken < left && (taken < LeastFragment || left <= WholeLength))
             {
                 return 0;
             }
 
-            Array.Copy(_buffer, message, output, records.GetContentOffset(offset, _epoch), length);
+            Array.Copy(_buffer, message + _fragment, output, records.GetContentOffset(offset, _epoch), taken);
 
-            int written = records.WriteRecord(type, _epoch, output, offset, length);
+            int written = records.WriteRecord(type, _epoch, output, offset, taken);
 
-            _entry = message + length;
+            _fragment += taken;
+
+            if (_fragment == length)
+            {
+                _fragment = 0;
+                _entry = message + length;
+            }
 
             if (type == ContentType.ChangeCipherSpec)
             {

@@ -28,7 +28,7 @@ namespace NanoTlsMan.Managed.Handshake
             byte[] none = new byte[0];
 
             // RFC 5077, section 3.4: whoever gets a ticket has no use for the session ID.
-            return !IsExtendedMasterSecret ? null
+            return !IsExtendedMasterSecret || !IsResumable ? null
                 : resumption.NewTicket != null ? WriteState(none, resumption.NewTicket, null)
                 : resumption.IsAccepted ? WriteState(resumption.Offered.SessionId, resumption.Offered.Ticket, null)
                 : resumption.NewSessionId != null ? WriteState(resumption.NewSessionId, none, null)

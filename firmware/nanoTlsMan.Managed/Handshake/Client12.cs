@@ -11,12 +11,13 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// A client's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC
-    /// 4279, section 2).
+    /// A client's handshake, version 1.2 (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC 4279, section 2; RFC
+    /// 8422, section 2).
     /// </summary>
     /// <remarks>
-    /// 1. ClientHello. 2. (HelloVerifyRequest.) 3. (ClientHello with cookie.) 4. ServerHello, (ServerKeyExchange),
-    /// ServerHelloDone. 5. ClientKeyExchange, ChangeCipherSpec, Finished. 6. (NewSessionTicket), ChangeCipherSpec,
+    /// 1. ClientHello. 2. (HelloVerifyRequest.) 3. (ClientHello with cookie.) 4. ServerHello, (Certificate),
+    /// (ServerKeyExchange), (CertificateRequest), ServerHelloDone. 5. (Certificate), ClientKeyExchange,
+    /// (CertificateVerify), ChangeCipherSpec, Finished. 6. (NewSessionTicket), ChangeCipherSpec,
     /// Finished. Or, where a session is resumed: 4. ServerHello, (NewSessionTicket), ChangeCipherSpec, Finished.
     /// 5. ChangeCipherSpec, Finished.
     /// </remarks>
@@ -39,7 +40,12 @@ namespace NanoTlsMan.Managed.Handshake
         {
             PrepareOffer();
 
-            TlsErrorCause error = PrepareResumption();
+            TlsErrorCause error = PrepareExchange();
+
+            if (error == TlsErrorCause.None)
+            {
+                error = PrepareResumption();
+            }
 
             return error != TlsErrorCause.None ? error
                 : FillRandom(0) ? SendClientHello() : TlsErrorCause.RandomFailed;
@@ -61,13 +67,23 @@ namespace NanoTlsMan.Managed.Handshake
                     Transcript.Update(message, offset, count);
                     return HandleServerHello();
 
+                case HandshakeType.Certificate:
+                case HandshakeType.CertificateRequest:
+                    return HandleExchangeMessage(type, message, offset, count);
+
                 case HandshakeType.ServerKeyExchange:
+                    if (IsEphemeral)
+                    {
+                        return HandleExchangeMessage(type, message, offset, count);
+                    }
+
                     Transcript.Update(message, offset, count);
                     return HandleServerKeyExchange();
 
                 case HandshakeType.ServerHelloDone:
                     Transcript.Update(message, offset, count);
-                    return Reader.IsWhole ? SendClientKeyExchange() : TlsErrorCause.DecodeError;
+                    return !Reader.IsWhole ? TlsErrorCause.DecodeError
+                        : IsEphemeral ? WhenComputed(Exchange.Agree()) : SendClientKeyExchange();
 
                 case HandshakeType.NewSessionTicket:
                     Transcript.Update(message, offset, count);
@@ -146,7 +162,7 @@ namespace NanoTlsMan.Managed.Handshake
 
         private TlsErrorCause HandleServerHello()
         {
-            HelloExtensions extensions = new HelloExtensions();
+            HelloExtensions extensions = new HelloExtensions { More = Exchange };
             int suite;
             int sessionIdLength;
             int sessionId = Reader.Position + ServerHello.SessionIdOffset;
@@ -181,7 +197,8 @@ namespace NanoTlsMan.Managed.Handshake
             CipherSuite = suite;
             IsExtendedMasterSecret = extensions.Has(HelloExtensions.ExtendedMasterSecret);
             Records.IsVersionAgreed = true;
-            return isAccepted ? Resume(suite, extensions) : TlsErrorCause.None;
+            return isAccepted ? Resume(suite, extensions)
+                : Exchange != null ? Exchange.Select(suite, Randoms) : TlsErrorCause.None;
         }
 
         private TlsErrorCause HandleFinished(byte[] message, int offset, int count)
@@ -253,6 +270,16 @@ namespace NanoTlsMan.Managed.Handshake
 
         private TlsErrorCause SendClientKeyExchange()
         {
+            if (IsEphemeral && !Exchange.IsPreShared)
+            {
+                return SendKeyShare();
+            }
+
+            if (IsEphemeral)
+            {
+                _hint = Exchange.Hint;
+            }
+
             int tag = Parameters.Credentials.Select(
                 Parameters.Options.CredentialTag, _hint, 0, _hint == null ? 0 : _hint.Length);
             byte[] identity = tag < 0 ? null : Parameters.Credentials.GetIdentity(tag);
@@ -265,7 +292,15 @@ namespace NanoTlsMan.Managed.Handshake
             CredentialTag = tag;
             Identity = identity;
             BeginFlight();
-            ClientKeyExchange.Write(Flight.BeginMessage(HandshakeType.ClientKeyExchange, NextSent), identity);
+
+            WireWriter writer = Flight.BeginMessage(HandshakeType.ClientKeyExchange, NextSent);
+
+            ClientKeyExchange.Write(writer, identity);
+
+            if (IsEphemeral)
+            {
+                Exchange.WriteMessage(HandshakeType.ClientKeyExchange, writer);
+            }
 
             TlsErrorCause error = EndMessage();
 

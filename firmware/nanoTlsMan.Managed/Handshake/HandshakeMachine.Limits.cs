@@ -50,6 +50,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             Records.ReadLimit = limit;
             Records.WriteLimit = limit;
+            Flight.PlainLimit = limit;
 
             if (Resumption != null)
             {

@@ -86,6 +86,13 @@ namespace NanoTlsMan.Managed.Handshake
                     _nextReceived = FirstSequence(sequence);
                 }
 
+                if (_parameters.Exchange != null && IsBusy)
+                {
+                    // The whole record is kept; what was handled of it is known by its number then.
+                    KeepsForLater = true;
+                    return TlsErrorCause.None;
+                }
+
                 if (sequence == _nextReceived || IsAwaitedHello(type, sequence))
                 {
                     TlsErrorCause error =
@@ -132,6 +139,12 @@ namespace NanoTlsMan.Managed.Handshake
                     if (error != TlsErrorCause.None)
                     {
                         return error;
+                    }
+
+                    if (count > 0 && IsBusy)
+                    {
+                        KeepRest(buffer, offset, count, epoch);
+                        return TlsErrorCause.None;
                     }
                 }
             }
@@ -221,7 +234,7 @@ namespace NanoTlsMan.Managed.Handshake
             _parameters.Drops.Add(DropReason.Duplicate);
 
             // The peer repeats its flight, so ours has not arrived (RFC 6347, section 4.2.4).
-            if (!Flight.IsSending && _timer.MayRepeat(now) && MaySendAgain())
+            if (!IsReplaying && !Flight.IsSending && _timer.MayRepeat(now) && MaySendAgain())
             {
                 Flight.Rewind();
             }

@@ -120,6 +120,11 @@ namespace NanoTlsMan.Managed.Handshake
         /// <returns>The state.</returns>
         private HandshakeState ChooseState(int type, HandshakeState next)
         {
+            if (_parameters.Exchange != null && IsEphemeral && !IsResumed)
+            {
+                next = ChooseExchangeState(type, next);
+            }
+
             if (Resumption == null)
             {
                 return next;

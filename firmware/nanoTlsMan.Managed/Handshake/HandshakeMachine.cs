@@ -29,6 +29,9 @@ namespace NanoTlsMan.Managed.Handshake
 
         private const int MostAmplification = 3;
 
+        // But a flight with certificates is longer than three hellos, and may be sent so often.
+        private const int MostFlights = 3;
+
         private const int KeysDerived = 1;
         private const int PeerChangedCipherSpec = 2;
         private const int PeerFinishedVerified = 4;
@@ -48,6 +51,7 @@ namespace NanoTlsMan.Managed.Handshake
         private int _done;
         private int _received;
         private int _sent;
+        private int _flights;
 
         protected HandshakeMachine(
             TlsRole role, HandshakeParameters parameters, RecordLayer records, HandshakeState state, int now)
@@ -139,9 +143,13 @@ namespace NanoTlsMan.Managed.Handshake
                         return NextSent > 1 ? TlsAwaited.ServerHelloAfterCookie : TlsAwaited.ServerHello;
                     case HandshakeState.AwaitServerKeyExchange:
                     case HandshakeState.AwaitServerHelloDone:
+                    case HandshakeState.AwaitCertificate:
+                    case HandshakeState.AwaitKeyShare:
+                    case HandshakeState.AwaitCertificateRequest:
                         return TlsAwaited.ServerHelloDone;
                     case HandshakeState.AwaitClientHello:
                         return TlsAwaited.ClientHello;
+                    case HandshakeState.AwaitClientCertificate:
                     case HandshakeState.AwaitClientKeyExchange:
                         return TlsAwaited.ClientKeyExchange;
                     default:
@@ -205,7 +213,7 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.HandshakeTimeout;
             }
 
-            if (_timer.TakeDue(now))
+            if (!IsBusy && _timer.TakeDue(now))
             {
                 // A whole period without progress after such an alert: now it is believed.
                 if (_suspectedAlert >= 0)
@@ -252,6 +260,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             if (_isDatagram && !Flight.IsSending && _state != HandshakeState.Verified)
             {
+                _flights++;
                 ArmTimer(now);
             }
 
@@ -274,6 +283,12 @@ namespace NanoTlsMan.Managed.Handshake
         public void Dispose()
         {
             _keys.Dispose();
+
+            if (Exchange != null)
+            {
+                Exchange.Dispose();
+            }
+
             WipeOffer();
             Transcript.Dispose();
             Flight.Clear();
@@ -358,7 +373,10 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="longestKey">The length of the longest key that it might have been, in bytes.</param>
         protected void DeriveKeys(byte[] key, int keyCount, int longestKey)
         {
-            _keys.DeriveMasterSecret(key, keyCount, longestKey, Transcript, Randoms, IsExtendedMasterSecret);
+            byte[] shared = IsEphemeral ? Exchange.TakeSecret() : null;
+
+            _keys.DeriveMasterSecret(
+                shared, key, keyCount, longestKey, Transcript, Randoms, IsExtendedMasterSecret);
             UseMasterSecret();
         }
 
@@ -385,8 +403,10 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         private bool MaySendAgain()
         {
-            return (_state != HandshakeState.AwaitClientKeyExchange && (_role == TlsRole.Client || !IsResumed))
-                || _sent + Flight.GetPlainLength() <= MostAmplification * _received;
+            return (_state != HandshakeState.AwaitClientKeyExchange
+                && _state != HandshakeState.AwaitClientCertificate && (_role == TlsRole.Client || !IsResumed))
+                || _sent + Flight.GetPlainLength() <= MostAmplification * _received
+                || (IsEphemeral && !Exchange.IsPreShared && _flights < MostFlights);
         }
 
         /// <summary>

@@ -20,6 +20,9 @@ namespace NanoTlsMan.Managed.Handshake
         internal ISessionSource Sessions;
         internal ushort[] Suites;
 
+        /// <summary>What there is beyond pre-shared keys, or <see langword="null"/>.</summary>
+        internal KeyExchange Exchange;
+
         /// <summary>Tells whether a peer is to be refused for what its hello lacks.</summary>
         internal bool IsLegacy(bool hasExtendedMasterSecret, bool hasRenegotiationInfo)
         {

@@ -22,11 +22,26 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>A client waits for ServerHelloDone.</summary>
         AwaitServerHelloDone,
 
+        /// <summary>A client waits for the server's Certificate.</summary>
+        AwaitCertificate,
+
+        /// <summary>A client waits for the ServerKeyExchange that has the server's key share.</summary>
+        AwaitKeyShare,
+
+        /// <summary>A client waits for CertificateRequest or ServerHelloDone.</summary>
+        AwaitCertificateRequest,
+
         /// <summary>A server waits for ClientHello.</summary>
         AwaitClientHello,
 
         /// <summary>A server waits for ClientKeyExchange.</summary>
         AwaitClientKeyExchange,
+
+        /// <summary>A server waits for the Certificate that it has asked for.</summary>
+        AwaitClientCertificate,
+
+        /// <summary>A server waits for the client's CertificateVerify.</summary>
+        AwaitCertificateVerify,
 
         /// <summary>A client waits for the ticket that the server has announced.</summary>
         AwaitNewSessionTicket,

@@ -57,6 +57,32 @@ namespace NanoTlsMan.Managed.Handshake
                 (byte)HandshakeState.AwaitFinished,
             (byte)HandshakeState.AwaitFinished, 1, HandshakeType.Finished,
                 (byte)HandshakeState.Verified,
+
+            // With key shares; last, for the search of a plain handshake ends before them.
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
+                (byte)HandshakeState.AwaitCertificate,
+            (byte)HandshakeState.AwaitServerHello, 0, HandshakeType.ServerHello,
+                (byte)HandshakeState.AwaitKeyShare,
+            (byte)HandshakeState.AwaitCertificate, 0, HandshakeType.Certificate,
+                (byte)HandshakeState.AwaitKeyShare,
+            (byte)HandshakeState.AwaitKeyShare, 0, HandshakeType.ServerKeyExchange,
+                (byte)HandshakeState.AwaitCertificateRequest,
+            (byte)HandshakeState.AwaitKeyShare, 0, HandshakeType.ServerKeyExchange,
+                (byte)HandshakeState.AwaitServerHelloDone,
+            (byte)HandshakeState.AwaitCertificateRequest, 0, HandshakeType.CertificateRequest,
+                (byte)HandshakeState.AwaitServerHelloDone,
+            (byte)HandshakeState.AwaitCertificateRequest, 0, HandshakeType.ServerHelloDone,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
+            (byte)HandshakeState.AwaitCertificateRequest, 0, HandshakeType.ServerHelloDone,
+                (byte)HandshakeState.AwaitNewSessionTicket,
+            (byte)HandshakeState.AwaitClientHello, 0, HandshakeType.ClientHello,
+                (byte)HandshakeState.AwaitClientCertificate,
+            (byte)HandshakeState.AwaitClientCertificate, 0, HandshakeType.Certificate,
+                (byte)HandshakeState.AwaitClientKeyExchange,
+            (byte)HandshakeState.AwaitClientKeyExchange, 0, HandshakeType.ClientKeyExchange,
+                (byte)HandshakeState.AwaitCertificateVerify,
+            (byte)HandshakeState.AwaitCertificateVerify, 0, HandshakeType.CertificateVerify,
+                (byte)HandshakeState.AwaitChangeCipherSpec,
         };
 
         /// <summary>Gets the rows.</summary>

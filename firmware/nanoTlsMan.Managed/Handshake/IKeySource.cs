@@ -20,6 +20,14 @@ namespace NanoTlsMan.Managed.Handshake
         int ReadKey(int tag, byte[] key);
 
         /// <summary>
+        /// Copies a private key.
+        /// </summary>
+        /// <param name="tag">The credential's tag.</param>
+        /// <param name="key">Receives the key, <see cref="CredentialStore.PrivateKeyLength"/> bytes.</param>
+        /// <returns><see langword="false"/> if the credential is gone; otherwise, <see langword="true"/>.</returns>
+        bool ReadPrivateKey(int tag, byte[] key);
+
+        /// <summary>
         /// Copies a key that nobody has, for an identity that nobody has.
         /// </summary>
         /// <param name="key">Receives the key; <see cref="CredentialStore.MaxKeyLength"/> bytes.</param>

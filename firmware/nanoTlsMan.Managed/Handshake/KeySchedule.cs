@@ -11,7 +11,7 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// The secrets of a 1.2 handshake with a pre-shared key: premaster secret (RFC 4279, section 2), master secret (RFC
+    /// The secrets of a 1.2 handshake: premaster secret (RFC 4279, section 2, of a pre-shared key), master secret (RFC
     /// 7627, section 4, or RFC 5246, section 8.1), keys (RFC 5246, section 6.3) and verify_data (section 7.4.9).
     /// </summary>
     internal sealed class KeySchedule : IDisposable
@@ -19,11 +19,6 @@ namespace NanoTlsMan.Managed.Handshake
         internal const int MasterSecretLength = 48;
 
         private const int HashBlock = 64;
-
-        /// <summary>
-        /// Length of the key block, in bytes: a key and a salt for each direction.
-        /// </summary>
-        internal const int KeyBlockLength = 2 * (SuiteParameters.KeyLength + SuiteParameters.SaltLength);
 
         // "master secret"
         private static readonly byte[] s_masterSecret =
@@ -50,7 +45,7 @@ namespace NanoTlsMan.Managed.Handshake
 
         private readonly CipherProvider _ciphers;
         private readonly byte[] _master = new byte[MasterSecretLength];
-        private readonly byte[] _keyBlock = new byte[KeyBlockLength];
+        private byte[] _keyBlock;
 
         internal KeySchedule(CipherProvider ciphers)
         {
@@ -74,8 +69,10 @@ namespace NanoTlsMan.Managed.Handshake
         }
 
         /// <summary>
-        /// Derives the master secret.
+        /// Derives the master secret of a pre-shared key.
         /// </summary>
+        /// <param name="shared">What key shares have agreed (RFC 5489, section 2); <see langword="null"/> where there
+        /// are none. It is wiped.</param>
         /// <param name="key">Holds the pre-shared key at its beginning; it is wiped.</param>
         /// <param name="keyCount">The key's length, in bytes.</param>
         /// <param name="longestKey">The length of the longest key that it might have been, in bytes: it takes as long
@@ -84,18 +81,40 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="randoms">The client's and the server's random value.</param>
         /// <param name="isExtended">Whether both sides support extended_master_secret.</param>
         internal void DeriveMasterSecret(
-            byte[] key, int keyCount, int longestKey, TranscriptHash transcript, byte[] randoms, bool isExtended)
+            byte[] shared, byte[] key, int keyCount, int longestKey, TranscriptHash transcript, byte[] randoms,
+            bool isExtended)
         {
             // RFC 4279, section 2: for plain PSK other_secret is as many zeros as the key is long.
-            byte[] premaster = new byte[4 + 2 * keyCount];
+            int other = shared == null ? keyCount : shared.Length;
+            byte[] premaster = new byte[4 + other + keyCount];
 
-            WireWriter.PutUInt16(premaster, 0, keyCount);
-            WireWriter.PutUInt16(premaster, 2 + keyCount, keyCount);
-            Array.Copy(key, 0, premaster, 4 + keyCount, keyCount);
+            WireWriter.PutUInt16(premaster, 0, other);
+            WireWriter.PutUInt16(premaster, 2 + other, keyCount);
+            Array.Copy(key, 0, premaster, 4 + other, keyCount);
             Array.Clear(key, 0, key.Length);
 
-            int count = Shorten(premaster, longestKey);
+            if (shared != null)
+            {
+                Array.Copy(shared, 0, premaster, 2, other);
+                Array.Clear(shared, 0, other);
+            }
 
+            int longest = 4 + longestKey + (shared == null ? longestKey : other);
+
+            DeriveMasterSecret(premaster, Shorten(premaster, longest), transcript, randoms, isExtended);
+        }
+
+        /// <summary>
+        /// Derives the master secret.
+        /// </summary>
+        /// <param name="premaster">Holds the premaster secret at its beginning; it is wiped.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <param name="transcript">Everything up to and including the ClientKeyExchange.</param>
+        /// <param name="randoms">The client's and the server's random value.</param>
+        /// <param name="isExtended">Whether both sides support extended_master_secret.</param>
+        internal void DeriveMasterSecret(
+            byte[] premaster, int count, TranscriptHash transcript, byte[] randoms, bool isExtended)
+        {
             if (isExtended)
             {
                 byte[] sessionHash = new byte[TranscriptHash.DigestLength];
@@ -133,12 +152,14 @@ namespace NanoTlsMan.Managed.Handshake
         {
             byte[] seed = new byte[randoms.Length];
 
+            _keyBlock = new byte[SuiteParameters.GetBlockLength(suite)];
+
             // For the key block the server's random value comes first (RFC 5246, section 6.3).
             Array.Copy(randoms, ClientHelloView.RandomLength, seed, 0, ClientHelloView.RandomLength);
             Array.Copy(randoms, 0, seed, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
             _ciphers.ComputePrf(
                 _master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, _keyBlock, 0,
-                KeyBlockLength);
+                _keyBlock.Length);
             SetKeys(_ciphers, _keyBlock, suite, role, records);
         }
 
@@ -153,13 +174,10 @@ namespace NanoTlsMan.Managed.Handshake
         internal static void SetKeys(
             CipherProvider ciphers, byte[] block, int suite, TlsRole role, RecordLayer records)
         {
-            AeadAlgorithm algorithm = SuiteParameters.GetAlgorithm(suite);
-            RecordProtection client = new RecordProtection(
-                ciphers.CreateAead(algorithm, block, 0, SuiteParameters.KeyLength), block,
-                2 * SuiteParameters.KeyLength);
-            RecordProtection server = new RecordProtection(
-                ciphers.CreateAead(algorithm, block, SuiteParameters.KeyLength, SuiteParameters.KeyLength), block,
-                2 * SuiteParameters.KeyLength + SuiteParameters.SaltLength);
+            int keyLength = SuiteParameters.GetKeyLength(suite);
+            int salt = (block.Length - 2 * keyLength) / 2;
+            RecordProtection client = CreateProtection(ciphers, block, suite, 0, 2 * keyLength);
+            RecordProtection server = CreateProtection(ciphers, block, suite, keyLength, 2 * keyLength + salt);
 
             if (role == TlsRole.Client)
             {
@@ -169,6 +187,20 @@ namespace NanoTlsMan.Managed.Handshake
             {
                 records.SetKeys(client, server);
             }
+        }
+
+        private static RecordProtection CreateProtection(
+            CipherProvider ciphers, byte[] block, int suite, int key, int salt)
+        {
+            AeadCipher cipher = ciphers.CreateAead(
+                SuiteParameters.GetAlgorithm(suite), block, key, SuiteParameters.GetKeyLength(suite));
+
+            if (SuiteParameters.HasImplicitNonce(suite))
+            {
+                return new ImplicitNonceProtection(cipher, block, salt);
+            }
+
+            return new RecordProtection(cipher, block, salt);
         }
 
         /// <summary>
@@ -190,10 +222,8 @@ namespace NanoTlsMan.Managed.Handshake
             return verifyData;
         }
 
-        private static int CountHashBlocks(int keyCount)
+        private static int CountHashBlocks(int count)
         {
-            int count = 4 + (2 * keyCount);
-
             // SHA-256 adds a byte and the length, of 8 bytes (FIPS 180-4, section 5.1.1).
             return count <= HashBlock ? 0 : (count + 9 + HashBlock - 1) / HashBlock;
         }
@@ -204,10 +234,10 @@ namespace NanoTlsMan.Managed.Handshake
         /// key, and so whether an identity is known.
         /// </summary>
         /// <returns>The length of what is left at the beginning.</returns>
-        private int Shorten(byte[] premaster, int longestKey)
+        private int Shorten(byte[] premaster, int longest)
         {
-            int blocks = CountHashBlocks((premaster.Length - 4) / 2);
-            int idle = CountHashBlocks(longestKey) - blocks;
+            int blocks = CountHashBlocks(premaster.Length);
+            int idle = CountHashBlocks(longest) - blocks;
             int count = premaster.Length;
 
             if (blocks == 0 && idle <= 0)
@@ -246,7 +276,11 @@ namespace NanoTlsMan.Managed.Handshake
         public void Dispose()
         {
             Array.Clear(_master, 0, MasterSecretLength);
-            Array.Clear(_keyBlock, 0, KeyBlockLength);
+
+            if (_keyBlock != null)
+            {
+                Array.Clear(_keyBlock, 0, _keyBlock.Length);
+            }
         }
     }
 }

@@ -134,7 +134,7 @@ namespace NanoTlsMan.Managed.Handshake
         private TlsErrorCause PrepareGifts(HelloExtensions offered, HelloExtensions answers)
         {
             // RFC 7627, section 5.3: a session without extended_master_secret is not resumed.
-            if (Resumption == null || !IsExtendedMasterSecret)
+            if (Resumption == null || !IsExtendedMasterSecret || !IsResumable)
             {
                 return TlsErrorCause.None;
             }

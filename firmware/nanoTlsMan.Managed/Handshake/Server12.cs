@@ -11,12 +11,13 @@ using NanoTlsMan.Managed.Record;
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// A server's handshake, version 1.2, with a pre-shared key (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC
-    /// 4279, section 2).
+    /// A server's handshake, version 1.2 (RFC 5246, section 7.3; RFC 6347, section 4.2.4; RFC 4279, section 2; RFC
+    /// 8422, section 2).
     /// </summary>
     /// <remarks>
-    /// 1. ClientHello, whose cookie was checked before. 2. ServerHello, (ServerKeyExchange), ServerHelloDone.
-    /// 3. ClientKeyExchange, ChangeCipherSpec, Finished. 4. (NewSessionTicket), ChangeCipherSpec, Finished. Or, where a
+    /// 1. ClientHello, whose cookie was checked before. 2. ServerHello, (Certificate), (ServerKeyExchange),
+    /// (CertificateRequest), ServerHelloDone. 3. (Certificate), ClientKeyExchange, (CertificateVerify),
+    /// ChangeCipherSpec, Finished. 4. (NewSessionTicket), ChangeCipherSpec, Finished. Or, where a
     /// session is resumed: 2. ServerHello, ChangeCipherSpec, Finished. 3. ChangeCipherSpec, Finished.
     /// </remarks>
     internal sealed partial class Server12 : HandshakeMachine
@@ -51,6 +52,10 @@ namespace NanoTlsMan.Managed.Handshake
                     Transcript.Update(message, offset, count);
                     return HandleClientHello();
 
+                case HandshakeType.Certificate:
+                case HandshakeType.CertificateVerify:
+                    return HandleExchangeMessage(type, message, offset, count);
+
                 case HandshakeType.ClientKeyExchange:
                     return HandleClientKeyExchange(message, offset, count);
 
@@ -65,7 +70,7 @@ namespace NanoTlsMan.Managed.Handshake
         private TlsErrorCause HandleClientHello()
         {
             ClientHelloView hello = new ClientHelloView();
-            HelloExtensions extensions = new HelloExtensions();
+            HelloExtensions extensions = new HelloExtensions { More = Exchange };
 
             if (!hello.Parse(Reader, Parameters.Kind))
             {
@@ -139,6 +144,11 @@ namespace NanoTlsMan.Managed.Handshake
                 return error;
             }
 
+            if (Exchange != null)
+            {
+                return PrepareExchange(offered, answers);
+            }
+
             error = PrepareGifts(offered, answers);
             return error == TlsErrorCause.None ? SendServerHello(answers) : error;
         }
@@ -191,7 +201,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             for (int i = 0; i < suites.Length; i++)
             {
-                if (hello.Offers(suites[i]))
+                if (hello.Offers(suites[i]) && (Exchange == null || Exchange.CanServe(suites[i])))
                 {
                     return suites[i];
                 }
@@ -212,7 +222,11 @@ namespace NanoTlsMan.Managed.Handshake
             TlsErrorCause error = EndMessage();
             byte[] hint = Parameters.Options.IdentityHint;
 
-            if (error == TlsErrorCause.None && hint != null)
+            if (error == TlsErrorCause.None && IsEphemeral)
+            {
+                error = QueueKeyShare();
+            }
+            else if (error == TlsErrorCause.None && hint != null)
             {
                 ServerKeyExchange.Write(Flight.BeginMessage(HandshakeType.ServerKeyExchange, NextSent), hint);
                 error = EndMessage();
@@ -231,7 +245,12 @@ namespace NanoTlsMan.Managed.Handshake
 
         private TlsErrorCause HandleClientKeyExchange(byte[] message, int offset, int count)
         {
-            int length = ClientKeyExchange.Read(Reader);
+            if (IsEphemeral)
+            {
+                return HandleKeyShare(message, offset, count);
+            }
+
+            int length = ClientKeyExchange.Read(Reader, false);
 
             if (length < 0)
             {
@@ -240,9 +259,15 @@ namespace NanoTlsMan.Managed.Handshake
 
             Transcript.Update(message, offset, count);
             ExtendTime();
+            return UseIdentity(Reader.Buffer, Reader.Position - length, length);
+        }
 
+        /// <summary>
+        /// Derives the secrets from the pre-shared key of an identity.
+        /// </summary>
+        private TlsErrorCause UseIdentity(byte[] buffer, int identity, int length)
+        {
             byte[] key = new byte[CredentialStore.MaxKeyLength];
-            int identity = Reader.Position - length;
             int longestKey = Parameters.Credentials.LongestKey;
 
             longestKey = longestKey < DecoyLength ? DecoyLength : longestKey;
@@ -254,7 +279,7 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.RandomFailed;
             }
 
-            int tag = Parameters.Credentials.FindIdentity(Reader.Buffer, identity, length);
+            int tag = Parameters.Credentials.FindIdentity(buffer, identity, length);
             int keyLength = tag < 0 ? 0 : Parameters.KeySource.ReadKey(tag, key);
 
             if (keyLength == 0)
@@ -265,7 +290,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             CredentialTag = tag;
             Identity = new byte[length];
-            Array.Copy(Reader.Buffer, identity, Identity, 0, length);
+            Array.Copy(buffer, identity, Identity, 0, length);
             DeriveKeys(key, keyLength, longestKey);
             return TlsErrorCause.None;
         }

@@ -21,15 +21,16 @@ namespace NanoTlsMan.Managed.Messages
         /// <summary>
         /// Reads the body.
         /// </summary>
-        /// <param name="reader">Stands at the body and ends with it; afterwards the identity ends at its
-        /// position.</param>
+        /// <param name="reader">Stands at the body; afterwards the identity ends at its position. With a key share
+        /// (RFC 5489, section 2) the share is left, and else nothing.</param>
+        /// <param name="hasShare">Whether a key share follows.</param>
         /// <returns>The identity's length, in bytes, or -1 if the body is malformed. One that is longer than any that
         /// is stored is an unknown one like others: RFC 4279, section 5.1, allows it.</returns>
-        internal static int Read(WireReader reader)
+        internal static int Read(WireReader reader, bool hasShare)
         {
             int length = reader.SkipVector16(0, 65535);
 
-            return reader.IsWhole ? length : -1;
+            return (hasShare ? !reader.Failed : reader.IsWhole) ? length : -1;
         }
     }
 }

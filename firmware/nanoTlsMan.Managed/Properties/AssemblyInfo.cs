@@ -13,6 +13,9 @@ using System.Runtime.CompilerServices;
 [assembly: AssemblyCopyright("Copyright (c) 2026 nanoTlsMan contributors")]
 [assembly: AssemblyVersion("0.1.0.0")]
 
+// A handshake's parts are no interface for programs, but for the assembly that adds public keys to them.
+[assembly: InternalsVisibleTo("nanoTlsMan.Managed.PublicKey")]
+
 // The tests hold the handshake's table and progress against what engines do: on a device, on the host, and in the
 // host's own projects.
 [assembly: InternalsVisibleTo("NFUnitTest")]
