@@ -144,11 +144,15 @@ namespace NanoTlsMan.X509
 
         private CertificateRule CheckHost(Certificate certificate)
         {
-            if (_host == null)
-            {
-                return _peer == TlsRole.Server && _trust.RequiresHost ? CertificateRule.NoHost : CertificateRule.None;
-            }
+            return _host != null ? MatchHost(certificate, _host)
+                : _peer == TlsRole.Server && _trust.RequiresHost ? CertificateRule.NoHost : CertificateRule.None;
+        }
 
+        /// <summary>
+        /// Tells whether a certificate is for a host (RFC 9525, section 6).
+        /// </summary>
+        internal static CertificateRule MatchHost(Certificate certificate, HostName host)
+        {
             DerReader names = new DerReader();
             bool hasHosts = false;
 
@@ -159,9 +163,9 @@ namespace NanoTlsMan.X509
 
                 names.SkipAny();
                 if ((form == GeneralName.Dns
-                    && _host.MatchesName(names.Buffer, names.ContentOffset, names.ContentCount))
+                    && host.MatchesName(names.Buffer, names.ContentOffset, names.ContentCount))
                     || (form == GeneralName.Address
-                    && _host.MatchesAddress(names.Buffer, names.ContentOffset, names.ContentCount)))
+                    && host.MatchesAddress(names.Buffer, names.ContentOffset, names.ContentCount)))
                 {
                     return CertificateRule.None;
                 }

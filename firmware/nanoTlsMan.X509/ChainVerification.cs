@@ -155,6 +155,28 @@ namespace NanoTlsMan.X509
         }
 
         /// <summary>
+        /// Gets which of the anchors the path ends at, in the order in which they were added; -1 if there is none, as
+        /// where pins alone decide.
+        /// </summary>
+        public int AnchorIndex
+        {
+            get
+            {
+                for (int i = 0; Succeeded && i < _trust.AnchorCount; i++)
+                {
+                    Certificate anchor = _trust.GetAnchor(i);
+
+                    if (_search.Anchor == null ? _peer.IsSame(anchor) : _search.Anchor == anchor)
+                    {
+                        return i;
+                    }
+                }
+
+                return -1;
+            }
+        }
+
+        /// <summary>
         /// Tells whether the peer's key makes signatures of a scheme.
         /// </summary>
         /// <param name="scheme">One of <see cref="SignatureScheme"/>, or any other number.</param>

@@ -48,6 +48,24 @@ namespace NanoTlsMan.X509
         }
 
         /// <summary>
+        /// Tells whether a text is a host, which the constructor takes.
+        /// </summary>
+        /// <param name="host">The text.</param>
+        /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="host"/> is <see langword="null"/>.</exception>
+        public static bool IsHost(string host)
+        {
+            if (host == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            char[] letters = host.ToCharArray();
+
+            return IpLiteral.Parse(letters) != null || ParseName(letters) != null;
+        }
+
+        /// <summary>
         /// Gets a value indicating whether the host is an IP address.
         /// </summary>
         public bool IsAddress
