@@ -46,11 +46,12 @@ skip() {
 base="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
 managed="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
 public_key="nanoTlsMan.Ciphers.PublicKey"
+public_key_stack="nanoTlsMan.Managed.PublicKey"
 x509="nanoTlsMan.X509"
 native_base="nanoFramework.System.Text"
 native="nanoTlsMan.Native nanoTlsMan.NativeStacks"
 framework="$base $native_base"
-firmware="$managed $public_key $x509 $native"
+firmware="$managed $public_key $public_key_stack $x509 $native"
 
 # What only a host with ciphers of its own can load.
 crypto_base="nanoFramework.System.Security.Cryptography"
@@ -111,6 +112,8 @@ run_folder() {
         assemblies="$base $crypto_base nanoFramework.UnitTestLauncher $managed $crypto"
     elif [ "$name" = CiphersPublicKey ]; then
         assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key"
+    elif [ "$name" = ManagedPublicKey ]; then
+        assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key $public_key_stack"
     elif [ "$name" = X509 ]; then
         assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key $x509"
     elif [ "$name" = NativeStacks ]; then
@@ -119,7 +122,7 @@ run_folder() {
     fi
 
     # Folders whose files several suites share, as a project names them: <Compile Include="../NAME/*.cs" …>.
-    mapfile -t shared < <(sed -n 's|.*<Compile Include="\.\./\([^/"]*\)/\*\.cs".*|\1|p' "$folder"/*.csproj)
+    mapfile -t shared < <(sed -n 's|.*<Compile Include="\.\./\([^*"]*\)/\*\.cs".*|\1|p' "$folder"/*.csproj)
     mapfile -t files < <(find "$folder" "$root/tests/unit/Shared" "${shared[@]/#/$root/tests/unit/}" -name '*.cs' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
     compile_device NFUnitTest.dll library "${files[@]}" "$work/Sentinel.cs" || { fail "$name could not be compiled for the runtime"; return; }

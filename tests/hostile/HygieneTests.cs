@@ -229,7 +229,7 @@ public sealed class HygieneTests
         return secrets;
     }
 
-    private static List<string> Find(object root, List<byte[]> secrets)
+    internal static List<string> Find(object root, List<byte[]> secrets)
     {
         List<string> found = [];
         foreach (Array array in Arrays(root))
