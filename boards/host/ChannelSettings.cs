@@ -4,6 +4,7 @@
 //
 
 using System.Net;
+using NanoTlsMan.Host.Keys;
 using NanoTlsMan.Host.Lasting;
 
 namespace NanoTlsMan.Host;
@@ -33,6 +34,14 @@ internal sealed class ChannelSettings
 
     public required ushort[]? Suites { get; init; }
 
+    public required KeySettings Keys { get; init; }
+
+    /// <summary>Gets the host that the server's certificate has to be for, if certificates are trusted by their
+    /// authority.</summary>
+    public required string? TargetHost { get; init; }
+
+    public required bool IsClient { get; init; }
+
     public required int TimeoutMilliseconds { get; init; }
 
     public required string? KeyLogPath { get; init; }
@@ -55,12 +64,23 @@ internal sealed class ChannelSettings
             credentials.AddPsk(1, Identity, Key);
         }
 
+        Keys.AddTo(credentials);
+
         return credentials;
     }
 
     public TlsSessionOptions CreateOptions() => new()
     {
         CipherSuites = Suites,
+        TargetHost = TargetHost,
+        ServerName = Keys.ServerName,
+        ApplicationProtocols = Keys.Protocols,
+        Curves = Keys.Curves,
+
+        // A server that is told whom to trust lets nobody else in.
+        ClientAuthentication = !IsClient && Keys.HasTrust
+            ? TlsClientAuthentication.Required
+            : TlsClientAuthentication.None,
         HandshakeTimeout = TimeoutMilliseconds,
         DangerousAllowLegacyMasterSecret = TakesLegacyMasterSecret,
         RequireSecureRenegotiation = RequiresSecureRenegotiation,

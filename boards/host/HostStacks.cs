@@ -4,8 +4,11 @@
 //
 
 using NanoTlsMan.Ciphers;
+using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.Managed;
+using NanoTlsMan.Managed.PublicKey;
 using NanoTlsMan.NativeStacks;
+using NanoTlsMan.X509;
 
 namespace NanoTlsMan.Host;
 
@@ -23,12 +26,13 @@ internal sealed class HostStacks
     /// </summary>
     /// <param name="ciphers">The ciphers that the managed stack and the cookie gate run on; one of
     /// <see cref="CipherNames"/>.</param>
-    public HostStacks(string ciphers)
+    /// <param name="usesKeys">Whether the managed stack has public keys as well.</param>
+    public HostStacks(string ciphers, bool usesKeys = false)
     {
         _ciphers = ciphers == Managed
             ? new ManagedCiphers()
             : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
-        All = [new ManagedStack(_ciphers, new HostRandom()),
+        All = [new ManagedStack(_ciphers, new HostRandom(), usesKeys ? CreateExchanges(_ciphers) : null),
             .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get)];
     }
 
@@ -47,6 +51,13 @@ internal sealed class HostStacks
 
     /// <summary>Gets a stack by its name.</summary>
     public TlsStack? Find(string? name) => All.FirstOrDefault(stack => stack.Name == name);
+
+    private static PublicKeyExchanges CreateExchanges(CipherProvider ciphers)
+    {
+        ManagedSignatures signatures = new(ciphers);
+
+        return new PublicKeyExchanges(new ManagedCurves(ciphers), signatures, new X509Verifier(signatures, ciphers));
+    }
 
     /// <summary>
     /// A manager that has one stack, or all.

@@ -12,8 +12,8 @@ using NanoTlsMan.Sockets;
 
 RootCommand root =
     new("""
-        nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2 and pre-shared keys, by the code that runs on
-        nanoFramework boards.
+        nanoTlsMan on this PC: secure channels with DTLS and TLS 1.2, by pre-shared keys, raw public keys and
+        certificates, with the code that runs on nanoFramework boards.
 
         Exit codes: 0 done, 1 the peer or the handshake failed or the server was lost, 2 usage, 3 the network failed.
         """)
@@ -23,6 +23,8 @@ RootCommand root =
     ClientCommand.Create(),
     DecodeCommand.Create(),
     StacksCommand.Create(),
+    KeyCommand.Create(),
+    CertificateCommand.Create(),
     SampleCommand.Create(),
 };
 
@@ -48,7 +50,9 @@ try
 catch (SecureSockException exception)
 {
     // What the platform threw is about the network.
-    return Fail(exception.InnerException is SocketException ? ExitCode.Network : ExitCode.Security, exception.Message);
+    return Fail(
+        exception.InnerException is SocketException ? ExitCode.Network : ExitCode.Security,
+        ErrorText.Describe(exception.Error));
 }
 catch (SecurityFailureException exception)
 {

@@ -6,7 +6,7 @@
 namespace NanoTlsMan.Host;
 
 /// <summary>
-/// The cipher suites' names, as IANA registers them.
+/// The cipher suites' names, as IANA registers them, and what else a channel has agreed on.
 /// </summary>
 internal static class SuiteNames
 {
@@ -15,11 +15,33 @@ internal static class SuiteNames
         ["TLS_PSK_WITH_AES_128_CCM_8"] = TlsCipherSuite.PskWithAes128Ccm8,
         ["TLS_PSK_WITH_AES_128_CCM"] = TlsCipherSuite.PskWithAes128Ccm,
         ["TLS_PSK_WITH_AES_128_GCM_SHA256"] = TlsCipherSuite.PskWithAes128GcmSha256,
+        ["TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8"] = TlsCipherSuite.EcdheEcdsaWithAes128Ccm8,
+        ["TLS_ECDHE_ECDSA_WITH_AES_128_CCM"] = TlsCipherSuite.EcdheEcdsaWithAes128Ccm,
+        ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"] = TlsCipherSuite.EcdheEcdsaWithAes128GcmSha256,
+        ["TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"] = TlsCipherSuite.EcdheEcdsaWithChaCha20Poly1305Sha256,
+        ["TLS_ECDHE_PSK_WITH_AES_128_CCM_8_SHA256"] = TlsCipherSuite.EcdhePskWithAes128Ccm8Sha256,
+        ["TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256"] = TlsCipherSuite.EcdhePskWithAes128CcmSha256,
+        ["TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256"] = TlsCipherSuite.EcdhePskWithAes128GcmSha256,
+        ["TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"] = TlsCipherSuite.EcdhePskWithChaCha20Poly1305Sha256,
+        ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"] = TlsCipherSuite.EcdheRsaWithAes128GcmSha256,
+        ["TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"] = TlsCipherSuite.EcdheRsaWithChaCha20Poly1305Sha256,
     };
+
+    /// <summary>Tells whether a suite needs more than a pre-shared key.</summary>
+    public static bool HasKeyShares(ushort suite) =>
+        suite is not (TlsCipherSuite.PskWithAes128Ccm8 or TlsCipherSuite.PskWithAes128Ccm
+            or TlsCipherSuite.PskWithAes128GcmSha256);
 
     public static IEnumerable<string> All => s_numbers.Keys;
 
     public static bool TryParse(string name, out ushort suite) => s_numbers.TryGetValue(name, out suite);
+
+    /// <summary>Tells whether a pre-shared key authenticates.</summary>
+    public static bool IsPreShared(ushort suite) => Get(suite).Contains("PSK", StringComparison.Ordinal);
+
+    /// <summary>Tells behind a suite's name which application protocol was agreed, if one was.</summary>
+    public static string DescribeProtocol(TlsManSession session) =>
+        session.ApplicationProtocol is string protocol ? $", application protocol {protocol}" : "";
 
     public static string Get(ushort suite) =>
         s_numbers.FirstOrDefault(pair => pair.Value == suite).Key ?? $"0x{suite:X4}";

@@ -26,6 +26,24 @@ public class CommandTests
         Assert.Contains("TLS 1.2 over TCP", demo.Output);
     }
 
+    /// <summary>A signature of ECDSA in DER takes 70 to 72 bytes, or seldom less.</summary>
+    [Fact]
+    public void DemoShowsRawPublicKeysBesideThePreSharedOne()
+    {
+        using ChildProcess demo = Tlsman.Run("demo", "--stack", "managed");
+
+        Assert.Equal(0, demo.WaitForExit());
+
+        string scene = demo.Output[demo.Output.IndexOf("raw public keys on both sides", StringComparison.Ordinal)..];
+
+        Assert.Contains("stack managed", scene);
+        Assert.Contains("TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8", scene);
+        Assert.Contains("CertificateVerify", scene);
+        Assert.Matches(@"handshake +1?[0-9]{3} bytes in 6 datagrams", scene);
+        Assert.Contains("32 bytes, 61 on the wire", scene);
+        Assert.Contains("authenticated by its key", scene);
+    }
+
     /// <summary>
     /// The README's picture is made by <c>./tlsman demo --stack managed --svg docs/images/handshake.svg</c>.
     /// </summary>

@@ -13,12 +13,17 @@ namespace NanoTlsMan.Tests.Interop;
 public class CompletionTests
 {
     [Theory]
-    [InlineData("", "client decode demo sample server stacks")]
+    [InlineData("", "cert client decode demo key sample server stacks")]
     [InlineData("cl", "client")]
     [InlineData("client --rec", "--reconnect")]
     [InlineData("server --max", "--max-half-open --max-sessions")]
     [InlineData("client --suite ", "TLS_PSK_WITH_AES_128_CCM_8 TLS_PSK_WITH_AES_128_GCM_SHA256")]
     [InlineData("stacks --js", "--json")]
+    [InlineData("client --curve ", "P-256 X25519")]
+    [InlineData("server --peer", "--peer-key")]
+    [InlineData("sample SecureEcho --rp", "--rpk")]
+    [InlineData("key ", "new show")]
+    [InlineData("cert ", "dev")]
     public void TheCommandSuggestsWhatFits(string line, string suggestions)
     {
         using ChildProcess suggest = Tlsman.Run($"[suggest:{line.Length}]", line);

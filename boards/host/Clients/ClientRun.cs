@@ -118,7 +118,7 @@ internal sealed partial class ClientRun : IDisposable
 
         string how = channel.IsRestored ? "restored" : Session.IsResumed ? "resumed" : "connected";
 
-        _client.Status($"{how}: {SuiteNames.Get(Session.CipherSuite)}");
+        _client.Status($"{how}: {SuiteNames.Get(Session.CipherSuite)}{SuiteNames.DescribeProtocol(Session)}");
         SaveResumption();
         return true;
     }

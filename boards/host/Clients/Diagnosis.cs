@@ -48,7 +48,7 @@ internal sealed class Diagnosis(ChannelSettings settings, TrafficSummary summary
             TlsErrorCause.HandshakeTimeout => new SecurityFailureException($"{TimedOut(error)} {Names(error)}"),
             TlsErrorCause.Truncated or TlsErrorCause.TransportFailed when !IsDatagram =>
                 new SecurityFailureException($"{HungUp()} {Names(error)}"),
-            _ => new SecurityFailureException($"{Address}: {TlsErrorText.Describe(error)}{Advice(error)}"),
+            _ => new SecurityFailureException($"{Address}: {ErrorText.Describe(error)}{Advice(error)}"),
         };
     }
 

@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
+using NanoTlsMan.Host.Keys;
 using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Host.Messages;
 using NanoTlsMan.Sockets;
@@ -47,8 +48,10 @@ internal sealed class ChannelOptions
     private readonly Option<bool> _trace = new("--trace") { Description = "Show every flight on standard error" };
     private readonly Option<string> _endPoint;
     private readonly PskOptions _psk;
+    private readonly KeyOptions _keys;
     private readonly LastingOptions _lasting;
     private readonly StackOptions _stacks;
+    private readonly bool _isClient;
 
     /// <summary>
     /// Adds the options to a command.
@@ -59,6 +62,7 @@ internal sealed class ChannelOptions
     public ChannelOptions(Command command, Option<string> endPoint, bool isClient)
     {
         _endPoint = endPoint;
+        _isClient = isClient;
         _suites.Validators.Add(CheckSuites);
         _suites.CompletionSources.Add([.. SuiteNames.All]);
         _keyLog.Validators.Add(result =>
@@ -78,7 +82,10 @@ internal sealed class ChannelOptions
         LastingOptions lasting = new(command, isClient);
 
         _lasting = lasting;
-        _psk = new PskOptions(command, isClient ? lasting.Restore : null);
+        _keys = new KeyOptions(command, isClient);
+        _psk = new PskOptions(
+            command,
+            result => (isClient && result.GetResult(lasting.Restore) != null) || _keys.ReplacePsk(result));
 
         foreach (Option option in new Option[]
             { _suites, _timeout, _legacyMasterSecret, _secureRenegotiation, _keyLog, _trace })
@@ -117,7 +124,13 @@ internal sealed class ChannelOptions
         IPEndPoint[] endPoints = given == null ? [FindSaved(lasting.RestorePath!)] : ResolveAll(given);
         string endPoint = given ?? endPoints[0].ToString();
         string[]? suites = result.GetValue(_suites);
-        (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
+        KeySettings keys = _keys.Read(result);
+        ushort[]? chosen = suites is { Length: > 0 } ? [.. suites.Select(ParseSuite)] : null;
+
+        // Who names nothing that needs public keys has hellos as short as they can be.
+        bool usesKeys = keys.HasOwn || keys.HasTrust || keys.Protocols != null || keys.Curves != null
+            || chosen?.Any(SuiteNames.HasKeyShares) == true;
+        (HostStacks stacks, TlsStack? stack) = _stacks.Read(result, usesKeys);
 
         return new ChannelSettings
         {
@@ -130,7 +143,10 @@ internal sealed class ChannelOptions
             Stack = stack,
             Identity = _psk.GetIdentity(result),
             Key = _psk.Key,
-            Suites = suites is { Length: > 0 } ? [.. suites.Select(ParseSuite)] : null,
+            Suites = chosen,
+            Keys = keys,
+            TargetHost = given != null && _isClient && keys.Anchors.Count > 0 ? GetHost(given) : null,
+            IsClient = _isClient,
             TimeoutMilliseconds = (int)Math.Ceiling(result.GetValue(_timeout) * 1000),
             KeyLogPath = result.GetValue(_keyLog),
             IsTraced = result.GetValue(_trace),
@@ -211,6 +227,12 @@ internal sealed class ChannelOptions
     /// </summary>
     /// <exception cref="NetworkException">The host's name cannot be resolved.</exception>
     public static IPEndPoint Resolve(string text) => Prefer(ResolveAll(text));
+
+    public static string GetHost(string text)
+    {
+        TrySplit(text, out string host, out _);
+        return host;
+    }
 
     private static IPEndPoint Prefer(IPEndPoint[] endPoints) =>
         endPoints.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? endPoints[0];

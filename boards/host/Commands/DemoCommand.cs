@@ -10,6 +10,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using NanoTlsMan.Host.Demo;
+using NanoTlsMan.Host.Keys;
 using NanoTlsMan.Host.Tracing;
 using NanoTlsMan.Sockets;
 using Spectre.Console;
@@ -28,7 +29,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         Command command =
-            new("demo", "Show secured channels: client and server over loopback sockets, DTLS and TLS, and a client that moves, sleeps and goes on, on each stack at hand.");
+            new("demo", "Show secured channels: client and server over loopback sockets, DTLS and TLS, and a client that moves, sleeps and goes on, on each stack at hand; and DTLS with raw public keys.");
 
         StackOptions options = new(command);
         Option<FileInfo?> svg =
@@ -41,7 +42,7 @@ internal static class DemoCommand
         command.Options.Add(svg);
         command.SetAction(result =>
         {
-            (HostStacks stacks, TlsStack? only) = options.Read(result);
+            (HostStacks stacks, TlsStack? only) = options.Read(result, false);
             FileInfo? picture = result.GetValue(svg);
 
             foreach (TlsStack stack in only == null ? stacks.All : [only])
@@ -60,6 +61,8 @@ internal static class DemoCommand
                 }
             }
 
+            RunRawKeys(options.Read(result, true));
+
             AnsiConsole.MarkupLine("[green]All channels carried the message and its echo.[/] Try 'tlsman server --help' next.");
             return ExitCode.Done;
         });
@@ -77,32 +80,77 @@ internal static class DemoCommand
     }
 
     // Loopback loses nothing, so nothing is to be sent twice, however slow this PC is.
-    private static TlsSessionOptions CreateOptions() => new()
+    private static TlsSessionOptions CreateOptions(ushort suite = TlsCipherSuite.PskWithAes128Ccm8) => new()
     {
         FirstTimeout = Timeout,
         HandshakeTimeout = Timeout,
-        CipherSuites = [TlsCipherSuite.PskWithAes128Ccm8],
+        CipherSuites = [suite],
     };
+
+    /// <summary>
+    /// Shows what public keys cost beside a pre-shared one. A stack that has none leaves this to the managed one.
+    /// </summary>
+    private static void RunRawKeys((HostStacks Stacks, TlsStack? Asked) given)
+    {
+        (HostStacks stacks, TlsStack? asked) = given;
+        bool canServe = asked != null && (asked.Capabilities.KeyKinds & TlsKeyKinds.RawPublicKey) != 0;
+        TlsStack stack = canServe ? asked! : stacks.All[0];
+
+        if (asked != null && !canServe)
+        {
+            AnsiConsole.MarkupLine($"[grey]{asked.Name} has no raw public keys; the managed stack shows them[/]");
+        }
+
+        KeyPair server = KeyPair.Generate();
+        KeyPair client = KeyPair.Generate();
+        TlsSessionOptions options = CreateOptions(TlsCipherSuite.EcdheEcdsaWithAes128Ccm8);
+
+        options.ClientAuthentication = TlsClientAuthentication.Required;
+
+        using CredentialStore serverKeys = CreateKeys(server, client);
+        using CredentialStore clientKeys = CreateKeys(client, server);
+
+        Show(
+            stacks.CreateManager(stack), "DTLS 1.2 over UDP, raw public keys on both sides", stack,
+            TlsTransportKind.Datagram, options, serverKeys, clientKeys,
+            session => $"authenticated by its key, SHA-256 {Convert.ToHexStringLower(session.PeerIdentity)}", null);
+    }
+
+    private static CredentialStore CreateKeys(KeyPair own, KeyPair peer)
+    {
+        CredentialStore keys = new();
+
+        keys.AddKeyPair(1, own.PrivateKey, own.PublicKey);
+        keys.TrustKey(2, CredentialStore.CreateKeyInfo(peer.PublicKey));
+        return keys;
+    }
 
     private static void Run(HostStacks stacks, TlsStack stack, TlsTransportKind kind, FileInfo? picture)
     {
-        Ladder ladder = new(kind);
-        TlsMan man = stacks.CreateManager(stack);
         byte[] identity = Encoding.UTF8.GetBytes("Client_identity");
         byte[] key = RandomNumberGenerator.GetBytes(16);
 
         using CredentialStore credentials = new();
 
         credentials.AddPsk(1, identity, key);
+        Show(
+            stacks.CreateManager(stack),
+            kind == TlsTransportKind.Datagram ? "DTLS 1.2 over UDP" : "TLS 1.2 over TCP", stack, kind, CreateOptions(),
+            credentials, credentials, _ => $"authenticated as '{Encoding.UTF8.GetString(identity)}'", picture);
+    }
 
-        AnsiConsole.Write(
-            new Rule(
-                $"[bold]{(kind == TlsTransportKind.Datagram ? "DTLS 1.2 over UDP" : "TLS 1.2 over TCP")}[/], stack {stack.Name}").LeftJustified());
+    private static void Show(
+        TlsMan man, string title, TlsStack stack, TlsTransportKind kind, TlsSessionOptions options,
+        CredentialStore serverKeys, CredentialStore clientKeys, Func<TlsManSession, string> describePeer,
+        FileInfo? picture)
+    {
+        Ladder ladder = new(kind);
 
-        TlsSessionOptions options = CreateOptions();
+        AnsiConsole.Write(new Rule($"[bold]{title}[/], stack {stack.Name}").LeftJustified());
+
         (TlsManSession session, string echo, DropCounters? drops) = kind == TlsTransportKind.Datagram
-            ? RunDatagram(man, ladder, options, credentials)
-            : RunStream(man, ladder, options, credentials);
+            ? RunDatagram(man, ladder, options, serverKeys, clientKeys)
+            : RunStream(man, ladder, options, serverKeys);
 
         ladder.Write(AnsiConsole.Console);
 
@@ -116,7 +164,7 @@ internal static class DemoCommand
         grid.AddRow("message",
             Markup.Escape($"'{Message}': {Message.Length} bytes, {ladder.MessageBytes} on the wire"));
         grid.AddRow("echo", Markup.Escape($"'{echo}'"));
-        grid.AddRow("peer", Markup.Escape($"authenticated as '{Encoding.UTF8.GetString(identity)}'"));
+        grid.AddRow("peer", Markup.Escape(describePeer(session)));
 
         if (drops != null)
         {
@@ -145,7 +193,7 @@ internal static class DemoCommand
     }
 
     private static (TlsManSession Session, string Echo, DropCounters? Drops) RunDatagram(
-        TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore credentials)
+        TlsMan man, Ladder ladder, TlsSessionOptions options, CredentialStore serverKeys, CredentialStore clientKeys)
     {
         UdpTransport serverUdp = new(new IPEndPoint(IPAddress.Loopback, 0));
 
@@ -158,14 +206,14 @@ internal static class DemoCommand
                 SecureSockMode.Synchronous, 1500);
 
         server.DataReceived += (session, buffer, offset, count) => session.SendData(buffer, offset, count);
-        server.Listen(options, credentials);
+        server.Listen(options, serverKeys);
 
         using (UdpClient stray = new())
         {
             stray.Send("noise"u8.ToArray(), 5, serverUdp.LocalEndPoint);
         }
 
-        TlsManSession session = client.Connect(serverUdp.LocalEndPoint, options, credentials, SecureSockFlags.None);
+        TlsManSession session = client.Connect(serverUdp.LocalEndPoint, options, clientKeys, SecureSockFlags.None);
         byte[] message = Encoding.UTF8.GetBytes(Message);
         byte[] echo = new byte[256];
 

@@ -26,20 +26,14 @@ internal sealed class PskOptions
     /// Adds the options to a command.
     /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="instead">The option that does without a key, if there is one.</param>
-    public PskOptions(Command command, Option? instead)
+    /// <param name="isReplaced">Tells whether something else is given that does without a pre-shared key.</param>
+    public PskOptions(Command command, Func<CommandResult, bool> isReplaced)
     {
-        _identity.Required = instead == null;
-        _key.Required = instead == null;
         _identity.Validators.Add(result => ChannelOptions.CheckText(result, CredentialStore.MaxIdentityLength));
         _key.Validators.Add(result => Key = ReadKey(result));
         command.Options.Add(_identity);
         command.Options.Add(_key);
-
-        if (instead != null)
-        {
-            command.Validators.Add(result => RequireUnless(result, instead));
-        }
+        command.Validators.Add(result => Require(result, isReplaced(result)));
     }
 
     /// <summary>The key, once the options are checked.</summary>
@@ -47,11 +41,14 @@ internal sealed class PskOptions
 
     public byte[] GetIdentity(ParseResult result) => Encoding.UTF8.GetBytes(result.GetValue(_identity) ?? "");
 
-    private void RequireUnless(CommandResult result, Option instead)
+    // Both or, where something else is given, none.
+    private void Require(CommandResult result, bool isReplaced)
     {
+        bool isAny = result.GetResult(_identity) != null || result.GetResult(_key) != null;
+
         foreach (Option option in new Option[] { _identity, _key })
         {
-            if (result.GetResult(instead) == null && result.GetResult(option) == null)
+            if ((isAny || !isReplaced) && result.GetResult(option) == null)
             {
                 result.AddError($"Option '{option.Name}' is required.");
             }

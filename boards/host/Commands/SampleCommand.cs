@@ -7,6 +7,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using NanoTlsMan.Host.Keys;
 using NanoTlsMan.Host.Lasting;
 using NanoTlsMan.Sockets;
 using CoapsSensor = NanoTlsMan.Samples.CoapsSensor.Program;
@@ -31,11 +32,15 @@ internal sealed class SampleCommand
     private static int s_temperature = 214;
 
     private readonly PskOptions _psk;
+    private readonly KeyOptions? _keys;
     private readonly StackOptions _stacks;
 
-    private SampleCommand(Command command)
+    /// <param name="command">The sample's command.</param>
+    /// <param name="listen">Tells a server from a client, for a sample that takes public keys as well.</param>
+    private SampleCommand(Command command, Option<string?>? listen = null)
     {
-        _psk = new PskOptions(command, null);
+        _keys = listen == null ? null : KeyOptions.ForSample(command, listen);
+        _psk = new PskOptions(command, result => _keys?.ReplacePsk(result) == true);
         _stacks = new StackOptions(command);
     }
 
@@ -65,7 +70,7 @@ internal sealed class SampleCommand
               openssl s_server -tls1_2 -accept PORT -nocert -psk_identity ID -psk HEX -cipher PSK -rev
             """)
         { dtls, tls, listen, connect, send, count };
-        SampleCommand sample = new(command);
+        SampleCommand sample = new(command, listen);
 
         send.Validators.Add(result => ChannelOptions.CheckText(result, LongestText));
         count.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, int.MaxValue));
@@ -79,27 +84,29 @@ internal sealed class SampleCommand
         RequireOne(command, listen, connect);
         command.SetAction(result =>
         {
-            (TlsMan man, CredentialStore keys) = sample.Prepare(result);
+            (TlsMan man, TlsSessionOptions options, CredentialStore keys) =
+                sample.Prepare(result, result.GetValue(connect));
             bool isDatagram = result.GetValue(dtls);
 
             if (result.GetValue(listen) is string local)
             {
-                Action<TlsMan, IPEndPoint, CredentialStore, int> serve = isDatagram
+                Action<TlsMan, IPEndPoint, TlsSessionOptions, CredentialStore, int> serve = isDatagram
                     ? SecureEcho.ServeDtls
                     : SecureEcho.ServeTls;
 
-                serve(man, Resolve(local), keys, result.GetValue(count));
+                serve(man, Resolve(local), options, keys, result.GetValue(count));
             }
             else
             {
-                Func<TlsMan, IPEndPoint, CredentialStore, string, string> ask = isDatagram
+                Func<TlsMan, IPEndPoint, TlsSessionOptions, CredentialStore, string, string> ask = isDatagram
                     ? SecureEcho.AskDtls
                     : SecureEcho.AskTls;
 
                 Console.WriteLine(
                     Printable.ToLine(
                         Encoding.UTF8.GetBytes(
-                            ask(man, Resolve(result.GetValue(connect)!), keys, result.GetValue(send)!))));
+                            ask(
+                                man, Resolve(result.GetValue(connect)!), options, keys, result.GetValue(send)!))));
             }
 
             return ExitCode.Done;
@@ -135,7 +142,7 @@ internal sealed class SampleCommand
             where KEY are the bytes of --psk as text.
             """)
         { listen, connect, path, put, observe, period };
-        SampleCommand sample = new(command);
+        SampleCommand sample = new(command, listen);
 
         path.Validators.Add(result => ChannelOptions.CheckText(result, LongestPath));
         put.Validators.Add(result => ChannelOptions.CheckText(result, LongestBody));
@@ -149,15 +156,15 @@ internal sealed class SampleCommand
                 result.AddError("--put and --observe do not go together");
             }
         });
-        command.SetAction(result => sample.Run(result, (man, keys) =>
+        command.SetAction(result => sample.Run(result, result.GetValue(connect), (man, options, keys) =>
         {
             if (result.GetValue(listen) is string local)
             {
                 CoapsSensor.Serve(
-                    man, Resolve(local), keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
+                    man, Resolve(local), options, keys, () => s_temperature++, (int)(result.GetValue(period) * 1000));
             }
             else if (!Ask(
-                man, Resolve(result.GetValue(connect)!), keys, result.GetValue(path)!, result.GetValue(put),
+                man, Resolve(result.GetValue(connect)!), options, keys, result.GetValue(path)!, result.GetValue(put),
                 result.GetValue(observe)))
             {
                 throw new NetworkException("the server does not have this, or does not let it be written or observed");
@@ -167,10 +174,11 @@ internal sealed class SampleCommand
     }
 
     private static bool Ask(
-        TlsMan man, IPEndPoint server, CredentialStore keys, string path, string? put, int notifications) =>
-        put != null ? CoapsSensor.Write(man, server, keys, path, put)
-            : notifications > 0 ? CoapsSensor.Watch(man, server, keys, path, notifications)
-            : CoapsSensor.Read(man, server, keys, path);
+        TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string path, string? put,
+        int notifications) =>
+        put != null ? CoapsSensor.Write(man, server, options, keys, path, put)
+            : notifications > 0 ? CoapsSensor.Watch(man, server, options, keys, path, notifications)
+            : CoapsSensor.Read(man, server, options, keys, path);
 
     private static Command CreateSleepySensor()
     {
@@ -362,13 +370,16 @@ internal sealed class SampleCommand
     }
 
     // What a sample cannot make sense of comes from its peer, over the network.
-    private int Run(ParseResult result, Action<TlsMan, CredentialStore> run)
+    private int Run(ParseResult result, Action<TlsMan, CredentialStore> run) =>
+        Run(result, null, (man, _, keys) => run(man, keys));
+
+    private int Run(ParseResult result, string? server, Action<TlsMan, TlsSessionOptions, CredentialStore> run)
     {
-        (TlsMan man, CredentialStore keys) = Prepare(result);
+        (TlsMan man, TlsSessionOptions options, CredentialStore keys) = Prepare(result, server);
 
         try
         {
-            run(man, keys);
+            run(man, options, keys);
             return ExitCode.Done;
         }
         catch (IOException exception)
@@ -383,12 +394,28 @@ internal sealed class SampleCommand
         }
     }
 
-    private (TlsMan Man, CredentialStore Keys) Prepare(ParseResult result)
+    private (TlsMan Man, TlsSessionOptions Options, CredentialStore Keys) Prepare(ParseResult result, string? server)
     {
-        (HostStacks stacks, TlsStack? stack) = _stacks.Read(result);
+        KeySettings settings = _keys?.Read(result) ?? new KeySettings();
+        (HostStacks stacks, TlsStack? stack) = _stacks.Read(result, settings.HasOwn || settings.HasTrust);
         CredentialStore keys = new();
 
-        keys.AddPsk(_psk.GetIdentity(result), _psk.Key);
-        return (stacks.CreateManager(stack), keys);
+        if (_psk.Key.Length > 0)
+        {
+            keys.AddPsk(_psk.GetIdentity(result), _psk.Key);
+        }
+
+        settings.AddTo(keys);
+
+        TlsSessionOptions options = new()
+        {
+            // An authority has certified many servers, and this is to be the one that was asked for.
+            TargetHost = server != null && settings.Anchors.Count > 0 ? ChannelOptions.GetHost(server) : null,
+            ClientAuthentication = server == null && settings.HasTrust
+                ? TlsClientAuthentication.Required
+                : TlsClientAuthentication.None,
+        };
+
+        return (stacks.CreateManager(stack), options, keys);
     }
 }

@@ -231,8 +231,15 @@ internal sealed class ServerCommand
         }
 
         _status(
-            $"connected: {remote}, identity '{Printable.ToLine(session.PeerIdentity)}', {SuiteNames.Get(session.CipherSuite)}{(session.IsResumed ? ", resumed" : "")}");
+            $"connected: {remote}, {DescribePeer(session)}, {SuiteNames.Get(session.CipherSuite)}"
+            + $"{(session.IsResumed ? ", resumed" : "")}{SuiteNames.DescribeProtocol(session)}");
     }
+
+    private static string DescribePeer(TlsManSession session) => session.PeerIdentity.Length == 0
+        ? "nobody asked who it is"
+        : SuiteNames.IsPreShared(session.CipherSuite)
+            ? $"identity '{Printable.ToLine(session.PeerIdentity)}'"
+            : $"key {Convert.ToHexStringLower(session.PeerIdentity)}";
 
     private void OnData(TlsManSession session, byte[] buffer, int offset, int count)
     {
@@ -257,7 +264,7 @@ internal sealed class ServerCommand
 
         if (session.EndReason != null)
         {
-            Console.Error.WriteLine($"session failed: {TlsErrorText.Describe(session.EndReason)}");
+            Console.Error.WriteLine($"session failed: {ErrorText.Describe(session.EndReason)}");
         }
         else if (wasOpen)
         {

@@ -40,10 +40,12 @@ internal sealed class StackOptions
     /// <summary>
     /// Reads what was given.
     /// </summary>
+    /// <param name="result">What was parsed.</param>
+    /// <param name="usesKeys">Whether public keys are used as well.</param>
     /// <returns>All stacks, and the one that was asked for, if any.</returns>
-    public (HostStacks Stacks, TlsStack? Stack) Read(ParseResult result)
+    public (HostStacks Stacks, TlsStack? Stack) Read(ParseResult result, bool usesKeys)
     {
-        HostStacks stacks = new(result.GetValue(_ciphers)!);
+        HostStacks stacks = new(result.GetValue(_ciphers)!, usesKeys);
 
         return (stacks, stacks.Find(result.GetValue(_stack)));
     }

@@ -15,10 +15,10 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
 {
     private const int RandomLength = 32;
     private const int VersionLength = 2;
-    private const int KeyLength = 16;
-    private const int SaltLength = 4;
-    private const int ExplicitNonceLength = 8;
-    private const int KeyBlockLength = 2 * (KeyLength + SaltLength);
+    private const int AesKeyLength = 16;
+    private const int AesSaltLength = 4;
+    private const int ChaChaKeyLength = 32;
+    private const int NumberLength = 8;
 
     private static readonly ManagedCiphers s_ciphers = new();
 
@@ -28,6 +28,11 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
     private byte[]? _serverRandom;
     private AeadCipher[]? _ciphers;
     private byte[] _keyBlock = [];
+    private int _keyLength;
+    private int _saltLength;
+
+    // RFC 7905: nothing of the nonce is in the record, for it is made of the record's number.
+    private bool HasImplicitNonce => _saltLength == AeadCipher.NonceLength;
 
     /// <summary>How many records were opened.</summary>
     public int OpenedCount { get; private set; }
@@ -72,11 +77,11 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
     public (byte Type, byte[] Plain)? Open(bool isClient, ReadOnlySpan<byte> record, int header)
     {
         int direction = isClient ? 0 : 1;
-        byte[] number = new byte[ExplicitNonceLength];
+        byte[] number = new byte[NumberLength];
 
         if (kind == TlsTransportKind.Datagram)
         {
-            record.Slice(3, ExplicitNonceLength).CopyTo(number);
+            record.Slice(3, NumberLength).CopyTo(number);
         }
         else
         {
@@ -124,9 +129,15 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
 
     private static AeadAlgorithm? GetAlgorithm(int suite) => suite switch
     {
-        TlsCipherSuite.PskWithAes128Ccm8 => AeadAlgorithm.Aes128Ccm8,
-        TlsCipherSuite.PskWithAes128Ccm => AeadAlgorithm.Aes128Ccm,
-        TlsCipherSuite.PskWithAes128GcmSha256 => AeadAlgorithm.Aes128Gcm,
+        TlsCipherSuite.PskWithAes128Ccm8 or TlsCipherSuite.EcdhePskWithAes128Ccm8Sha256
+            or TlsCipherSuite.EcdheEcdsaWithAes128Ccm8 => AeadAlgorithm.Aes128Ccm8,
+        TlsCipherSuite.PskWithAes128Ccm or TlsCipherSuite.EcdhePskWithAes128CcmSha256
+            or TlsCipherSuite.EcdheEcdsaWithAes128Ccm => AeadAlgorithm.Aes128Ccm,
+        TlsCipherSuite.PskWithAes128GcmSha256 or TlsCipherSuite.EcdhePskWithAes128GcmSha256
+            or TlsCipherSuite.EcdheEcdsaWithAes128GcmSha256
+            or TlsCipherSuite.EcdheRsaWithAes128GcmSha256 => AeadAlgorithm.Aes128Gcm,
+        TlsCipherSuite.EcdhePskWithChaCha20Poly1305Sha256 or TlsCipherSuite.EcdheEcdsaWithChaCha20Poly1305Sha256
+            or TlsCipherSuite.EcdheRsaWithChaCha20Poly1305Sha256 => AeadAlgorithm.ChaCha20Poly1305,
         _ => null,
     };
 
@@ -160,14 +171,37 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
         // RFC 5246, section 6.3.
         byte[] seed = [.. _serverRandom!, .. _clientRandom!];
 
-        _keyBlock = new byte[KeyBlockLength];
+        bool isChaCha = algorithm == AeadAlgorithm.ChaCha20Poly1305;
+
+        _keyLength = isChaCha ? ChaChaKeyLength : AesKeyLength;
+        _saltLength = isChaCha ? AeadCipher.NonceLength : AesSaltLength;
+        _keyBlock = new byte[2 * (_keyLength + _saltLength)];
         s_ciphers.ComputePrf(
-            secret, 0, secret.Length, "key expansion"u8.ToArray(), seed, 0, seed.Length, _keyBlock, 0, KeyBlockLength);
+            secret, 0, secret.Length, "key expansion"u8.ToArray(), seed, 0, seed.Length, _keyBlock, 0,
+            _keyBlock.Length);
         _ciphers =
         [
-            s_ciphers.CreateAead(algorithm, _keyBlock, 0, KeyLength),
-            s_ciphers.CreateAead(algorithm, _keyBlock, KeyLength, KeyLength),
+            s_ciphers.CreateAead(algorithm, _keyBlock, 0, _keyLength),
+            s_ciphers.CreateAead(algorithm, _keyBlock, _keyLength, _keyLength),
         ];
+    }
+
+    private byte[] GetNonce(int direction, ReadOnlySpan<byte> content, byte[] number)
+    {
+        byte[] salt = _keyBlock.AsSpan(2 * _keyLength + direction * _saltLength, _saltLength).ToArray();
+
+        // The salt, and the eight bytes in front of the text (RFC 5288); or the salt with the number (RFC 7905).
+        if (!HasImplicitNonce)
+        {
+            return [.. salt, .. content[..NumberLength]];
+        }
+
+        for (int i = 0; i < NumberLength; i++)
+        {
+            salt[AesSaltLength + i] ^= number[i];
+        }
+
+        return salt;
     }
 
     private byte[]? Open(int direction, ReadOnlySpan<byte> record, int header, byte[] number)
@@ -183,7 +217,8 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
         }
 
         AeadCipher cipher = _ciphers[direction];
-        int length = record.Length - header - ExplicitNonceLength - cipher.TagLength;
+        int explicitLength = HasImplicitNonce ? 0 : NumberLength;
+        int length = record.Length - header - explicitLength - cipher.TagLength;
 
         if (length < 0)
         {
@@ -191,11 +226,9 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
             return null;
         }
 
-        // The nonce is the salt, and the eight bytes in front of the text (RFC 5288).
-        byte[] salt = _keyBlock.AsSpan(2 * KeyLength + direction * SaltLength, SaltLength).ToArray();
-        byte[] nonce = [.. salt, .. record.Slice(header, ExplicitNonceLength)];
+        byte[] nonce = GetNonce(direction, record[header..], number);
         byte[] aad = GetAad(record, header, number, length);
-        byte[] text = record[(header + ExplicitNonceLength)..].ToArray();
+        byte[] text = record[(header + explicitLength)..].ToArray();
 
         if (!cipher.Open(nonce, 0, aad, 0, aad.Length, text, 0, length))
         {

@@ -44,6 +44,9 @@ internal abstract class PeerProgram
 
     public abstract ChildProcess StartClient(string kind, int port);
 
+    /// <summary>Gets the path of a program that programs/prepare.sh has put there, if it ran.</summary>
+    public static string PathOf(string program) => Bin(program);
+
     protected static string Bin(string program) => Path.Combine(Folder ?? "", "bin", program);
 
     protected static bool HasBin(params string[] programs) =>

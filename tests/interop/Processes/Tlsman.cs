@@ -31,13 +31,17 @@ internal static partial class Tlsman
         Client(kind, port, Identity, Key, more);
 
     public static ChildProcess Client(string kind, int port, string identity, string key, string[] more) =>
-        Run(
-            ["client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--psk-identity", identity, "--psk", key,
-            .. more]);
+        Client(kind, port, ["--psk-identity", identity, "--psk", key], more);
 
-    public static ChildProcess Server(string kind, out int port, params string[] more)
+    public static ChildProcess Client(string kind, int port, string[] keys, string[] more) =>
+        Run(["client", "--" + kind, "--connect", $"127.0.0.1:{port}", .. keys, .. more]);
+
+    public static ChildProcess Server(string kind, out int port, params string[] more) =>
+        Server(kind, ["--psk-identity", Identity, "--psk", Key], out port, more);
+
+    public static ChildProcess Server(string kind, string[] keys, out int port, params string[] more)
     {
-        ChildProcess server = Run(["server", "--" + kind, "--psk-identity", Identity, "--psk", Key, .. more]);
+        ChildProcess server = Run(["server", "--" + kind, .. keys, .. more]);
 
         port = int.Parse(server.WaitFor(Listening()).Groups[1].Value);
         return server;

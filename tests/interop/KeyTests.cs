@@ -1,0 +1,144 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Interop;
+
+/// <summary>
+/// Public keys against other people's stacks, as the command has them: both roles, DTLS and TLS, all suites, and both
+/// sides prove who they are.
+/// </summary>
+public class KeyTests
+{
+    private static readonly string[] s_suites =
+    [
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8", "TLS_ECDHE_ECDSA_WITH_AES_128_CCM",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    ];
+
+    public static TheoryData<string, string, string, string> Matrix()
+    {
+        TheoryData<string, string, string, string> matrix = [];
+
+        foreach (KeyPeer peer in KeyPeer.All)
+        {
+            foreach (string kind in new[] { "dtls", "tls" })
+            {
+                foreach (string keys in peer.Keys)
+                {
+                    string[] suites =
+                        keys == KeyPeer.Psk ? ["TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"] : s_suites;
+
+                    foreach (string suite in suites.Where(peer.Has))
+                    {
+                        matrix.Add(peer.Name, kind, keys, suite);
+                    }
+                }
+            }
+        }
+
+        return matrix;
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Matrix))]
+    public void OurClientTalksToTheirServer(string name, string kind, string keys, string suite)
+    {
+        KeyPeer peer = Require(name);
+        KeyFolder files = KeyFolder.Shared;
+        int port = Peer.FindPort(kind);
+        using ChildProcess server = peer.StartServer(kind, keys, suite, files, port);
+
+        Tlsman.AwaitPort(kind, port);
+
+        using ChildProcess client = Tlsman.Run(
+            ["client", "--" + kind, "--connect", $"127.0.0.1:{port}", .. files.Options(keys, false), "--suite", suite,
+            "--wait", "60"]);
+
+        client.WaitFor("connected: " + suite);
+        client.WriteLine(peer.Question ?? "hello from a board");
+
+        if (peer.Answer != null)
+        {
+            client.WaitFor(peer.Answer);
+            client.CloseInput();
+            client.WaitForExit();
+            return;
+        }
+
+        if (peer.IsEcho)
+        {
+            client.WaitFor("hello from a board");
+        }
+        else
+        {
+            server.WaitFor("hello from a board");
+            server.WriteLine("hello from the other side");
+            client.WaitFor("hello from the other side");
+        }
+
+        client.CloseInput();
+        Assert.Equal(0, client.WaitForExit());
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Matrix))]
+    public void TheirClientTalksToOurServer(string name, string kind, string keys, string suite)
+    {
+        KeyPeer peer = Require(name);
+        KeyFolder files = KeyFolder.Shared;
+
+        Skip.IfNot(peer.HasClient(keys), $"{name}'s client fails by itself with these keys");
+
+        using ChildProcess server =
+            Tlsman.Server(kind, files.Options(keys, true), out int port, "--suite", suite, "--echo", "--count", "1");
+        using ChildProcess client = peer.StartClient(kind, keys, suite, files, port);
+
+        server.WaitFor(suite);
+
+        string question = peer.Question ?? "hello from the other side";
+
+        if (peer.Question == null)
+        {
+            client.WriteLine(question);
+        }
+
+        client.WaitFor(question);
+        client.CloseInput();
+        Assert.Equal(0, server.WaitForExit());
+        Assert.Contains(question, server.Output);
+    }
+
+    [SkippableTheory]
+    [InlineData("openssl", "tls")]
+    [InlineData("gnutls", "dtls")]
+    [InlineData("gnutls", "tls")]
+    public void ServerWithAnotherKeyIsRefused(string name, string kind)
+    {
+        KeyPeer peer = Require(name);
+        KeyFolder files = KeyFolder.Shared;
+        string keys = peer.Keys.Contains(KeyPeer.Raw) ? KeyPeer.Raw : KeyPeer.X509;
+        int port = Peer.FindPort(kind);
+        using ChildProcess server = peer.StartServer(kind, keys, s_suites[2], files, port);
+
+        Tlsman.AwaitPort(kind, port);
+
+        // It trusts the authority's own key, and nobody else's.
+        using ChildProcess client = Tlsman.Run(
+            "client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--peer-key", files["ca.pub"], "--send", "secret");
+
+        Assert.Equal(1, client.WaitForExit());
+        Assert.Contains(keys == KeyPeer.Raw ? "PeerNotTrusted" : "CertificateRefused", client.Errors);
+        Assert.DoesNotContain("secret", server.Output);
+    }
+
+    private static KeyPeer Require(string name)
+    {
+        KeyPeer peer = KeyPeer.All.Single(each => each.Name == name);
+
+        Skip.IfNot(
+            File.Exists(peer.Program) || ChildProcess.IsInstalled(peer.Program), $"{peer.Program} is not installed");
+        return peer;
+    }
+}
