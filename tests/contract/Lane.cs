@@ -36,9 +36,11 @@ namespace NanoTlsMan.Contract.Tests
 
         /// <summary>A compilation as a firmware project makes it.</summary>
         public static CSharpCompilation Compilation(
-            IEnumerable<string> sources, string assembly, IEnumerable<MetadataReference> references)
+            IEnumerable<string> sources, string assembly, IEnumerable<MetadataReference> references,
+            params string[] symbols)
         {
-            CSharpParseOptions options = new(LanguageVersion.CSharp9, preprocessorSymbols: ["NANOFRAMEWORK_1_0"]);
+            CSharpParseOptions options =
+                new(LanguageVersion.CSharp9, preprocessorSymbols: ["NANOFRAMEWORK_1_0", .. symbols]);
             return CSharpCompilation.Create(
                 assembly,
                 sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),

@@ -7,6 +7,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -29,29 +31,59 @@ namespace NanoTlsMan.Contract.Tests
         [MemberData(nameof(Samples))]
         public async Task CompilesForTheDeviceAndAProgramHasAnEntryPoint(string name)
         {
-            SdkProject project = Find(name);
+            CSharpCompilation compilation = Compile(Find(name));
+
+            Lane.Emit(compilation);
+            await AssertNothingIsFound(compilation);
+        }
+
+        /// <summary>What a project defines chooses the keys, and a board holds the assemblies of those only.</summary>
+        [Theory]
+        [InlineData("SecureEcho")]
+        [InlineData("SecureEcho", "PUBLIC_KEYS")]
+        [InlineData("SecureEcho", "PUBLIC_KEYS", "CERTIFICATES")]
+        [InlineData("CoapsSensor")]
+        [InlineData("CoapsSensor", "PUBLIC_KEYS")]
+        [InlineData("CoapsSensor", "PUBLIC_KEYS", "CERTIFICATES")]
+        public async Task NeedsTheAssembliesOfItsKeysOnly(string name, params string[] symbols)
+        {
+            CSharpCompilation compilation = Compile(Find(name), symbols);
+
+            using PEReader image = new(Lane.Emit(compilation));
+
+            MetadataReader reader = image.GetMetadataReader();
+            string[] needed =
+                [.. reader.AssemblyReferences.Select(
+                    handle => reader.GetString(reader.GetAssemblyReference(handle).Name))];
+
+            Assert.Equal(symbols.Contains("PUBLIC_KEYS"), needed.Contains("nanoTlsMan.Managed.PublicKey"));
+            Assert.Equal(symbols.Contains("PUBLIC_KEYS"), needed.Contains("nanoTlsMan.Ciphers.PublicKey"));
+            Assert.Equal(symbols.Contains("CERTIFICATES"), needed.Contains("nanoTlsMan.X509"));
+            await AssertNothingIsFound(compilation);
+        }
+
+        private static CSharpCompilation Compile(SdkProject project, params string[] symbols)
+        {
             IEnumerable<string> library = project.Closure().Append(project).SelectMany(each => each.Library);
             CSharpCompilation compilation = Lane.Compilation(
                 Sources(project).Select(File.ReadAllText),
-                name,
+                project.Name,
                 [
                     .. Lane.References([.. library.Distinct()]),
                     .. project.Closure()
                     .Select(each => MetadataReference.CreateFromFile(Lane.Repository.Output(each, Lane.Configuration))),
-                ]);
+                ],
+                symbols);
 
-            if (Repository.IsProgram(project.Folder))
-            {
-                compilation =
-                    compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
-            }
+            return Repository.IsProgram(project.Folder)
+                ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication))
+                : compilation;
+        }
 
-            Lane.Emit(compilation);
-            Assert.Empty(
+        private static async Task AssertNothingIsFound(CSharpCompilation compilation) => Assert.Empty(
                 (await compilation.WithAnalyzers(
                     [new SyntaxAnalyzer(), new SignednessAnalyzer(), new StaticInitialiserAnalyzer()])
                 .GetAnalyzerDiagnosticsAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        }
 
         [Theory]
         [MemberData(nameof(Samples))]
@@ -66,6 +98,10 @@ namespace NanoTlsMan.Contract.Tests
                 Assert.All(
                     Regex.Matches(text, @"AddPsk\(([^;]*)\);").Select(match => match.Groups[1].Value),
                     arguments => Assert.Equal("Board.ReadIdentity(), Board.ReadKey()", arguments));
+                Assert.All(
+                    Regex.Matches(text, @"(?:AddKeyPair|AddCertificate|Trust\w+)\(\d[^;]*\);")
+                        .Select(match => match.Value),
+                    call => Assert.Matches(@"^\w+\(\d(, Board\.Read\w+\(\))+\);$", call));
                 Assert.DoesNotMatch("\"[0-9a-fA-F]{16,}\"", text);
             }
         }

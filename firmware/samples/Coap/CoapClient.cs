@@ -39,8 +39,21 @@ namespace NanoTlsMan.Samples.Coap
         /// <param name="keys">The key that the server knows.</param>
         /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
         public CoapClient(TlsMan man, IPEndPoint server, CredentialStore keys)
+            : this(man, server, new TlsSessionOptions(), keys)
         {
-            _exchange = new CoapExchange(SecureUdpClient.Connect(man, server, keys));
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="CoapClient"/> class and opens the channel.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="server">The server's address and port, by default 5684.</param>
+        /// <param name="options">How the session is to behave, as which host the server has to be.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
+        /// <exception cref="SecureSockException">The channel could not be opened; its error says why.</exception>
+        public CoapClient(TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys)
+        {
+            _exchange = new CoapExchange(SecureUdpClient.Connect(man, server, options, keys));
         }
 
         /// <summary>

@@ -29,6 +29,7 @@ namespace NanoTlsMan.Samples.Coap
 
         private readonly TlsMan _man;
         private readonly IPEndPoint _server;
+        private readonly TlsSessionOptions _options;
         private readonly CredentialStore _keys;
         private readonly string _path;
         private readonly Random _random = new Random();
@@ -43,9 +44,24 @@ namespace NanoTlsMan.Samples.Coap
         /// <param name="keys">The key that the server knows.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
         public CoapObserver(TlsMan man, IPEndPoint server, CredentialStore keys, string path)
+            : this(man, server, new TlsSessionOptions(), keys, path)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="CoapObserver"/> class.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="server">The server's address and port, by default 5684.</param>
+        /// <param name="options">How sessions are to behave, as which host the server has to be.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
+        /// <param name="path">The resource's path, without a slash in front.</param>
+        public CoapObserver(
+            TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string path)
         {
             _man = man;
             _server = server;
+            _options = options;
             _keys = keys;
             _path = path;
         }
@@ -71,7 +87,7 @@ namespace NanoTlsMan.Samples.Coap
         public CoapMessage Start()
         {
             Close();
-            _client = new CoapClient(_man, _server, _keys) { AckTimeout = AckTimeout };
+            _client = new CoapClient(_man, _server, _options, _keys) { AckTimeout = AckTimeout };
             return Register();
         }
 

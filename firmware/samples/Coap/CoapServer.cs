@@ -61,6 +61,20 @@ namespace NanoTlsMan.Samples.Coap
         /// <param name="keys">The keys of the clients.</param>
         /// <param name="read">Reads the sensor.</param>
         public CoapServer(TlsMan man, IPEndPoint local, CredentialStore keys, TemperatureReader read)
+            : this(man, local, new TlsSessionOptions(), keys, read)
+        {
+        }
+
+        /// <summary>
+        /// Initializes a new instance of the <see cref="CoapServer"/> class that serves.
+        /// </summary>
+        /// <param name="man">Has the stacks.</param>
+        /// <param name="local">The address and port to listen on, by default 5684.</param>
+        /// <param name="options">How sessions are to behave; connection IDs and resumption are set here.</param>
+        /// <param name="keys">Ours, and those of the clients.</param>
+        /// <param name="read">Reads the sensor.</param>
+        public CoapServer(
+            TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore keys, TemperatureReader read)
         {
             _read = read;
             _sock = new SecureUdpSock(man, local);
@@ -70,8 +84,9 @@ namespace NanoTlsMan.Samples.Coap
             // Clients that sleep, or that a NAT forgets, are known by their connection ID, and those that were here
             // before need no whole handshake; who asks for neither has neither.
             _sessions = new SessionCache(MaxResumable);
-            _sock.Listen(
-                new TlsSessionOptions { ConnectionIdLength = ConnectionIdLength, SessionCache = _sessions }, keys);
+            options.ConnectionIdLength = ConnectionIdLength;
+            options.SessionCache = _sessions;
+            _sock.Listen(options, keys);
         }
 
         /// <summary>

@@ -26,13 +26,21 @@ namespace NanoTlsMan.Samples.CoapsSensor
         {
             Board.StartNetwork();
 
+#if PUBLIC_KEYS
+            // With raw public keys or certificates; the assemblies of both are needed.
+            TlsMan man = BoardKeys.CreateManager();
+            TlsSessionOptions options = BoardKeys.CreateServerOptions();
+            CredentialStore keys = BoardKeys.ReadCredentials();
+#else
             TlsMan man = ManagedStack.CreateManager(new ManagedCiphers(), new BoardRandom());
+            TlsSessionOptions options = new TlsSessionOptions();
             CredentialStore keys = new CredentialStore();
 
             keys.AddPsk(Board.ReadIdentity(), Board.ReadKey());
+#endif
 
             // Try it from a PC: coap-client-openssl -s 60 -u IDENTITY -k KEY coaps://BOARD/temperature
-            Serve(man, new IPEndPoint(IPAddress.Any, 5684), keys, Board.ReadTemperature, 5000);
+            Serve(man, new IPEndPoint(IPAddress.Any, 5684), options, keys, Board.ReadTemperature, 5000);
         }
 #endif
 
@@ -41,12 +49,15 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="local">The address and port to listen on.</param>
-        /// <param name="keys">The keys of the clients.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">Ours, and those of the clients.</param>
         /// <param name="read">Reads the sensor.</param>
         /// <param name="period">How often observers are told, in milliseconds.</param>
-        public static void Serve(TlsMan man, IPEndPoint local, CredentialStore keys, TemperatureReader read, int period)
+        public static void Serve(
+            TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore keys, TemperatureReader read,
+            int period)
         {
-            using (CoapServer server = new CoapServer(man, local, keys, read))
+            using (CoapServer server = new CoapServer(man, local, options, keys, read))
             {
                 // Whoever has missed two readings in a row asks again.
                 server.MaxAge = (2 * period / 1000) + 1;
@@ -65,13 +76,15 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="server">The server's address and port.</param>
-        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
         /// <returns><see langword="false"/> if the server has no such resource; otherwise,
         /// <see langword="true"/>.</returns>
-        public static bool Read(TlsMan man, IPEndPoint server, CredentialStore keys, string path)
+        public static bool Read(
+            TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string path)
         {
-            using (CoapClient client = new CoapClient(man, server, keys))
+            using (CoapClient client = new CoapClient(man, server, options, keys))
             {
                 return Print(client.Get(path));
             }
@@ -82,14 +95,16 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="server">The server's address and port.</param>
-        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
         /// <param name="text">What it is to be.</param>
         /// <returns><see langword="false"/> if the server does not take it; otherwise,
         /// <see langword="true"/>.</returns>
-        public static bool Write(TlsMan man, IPEndPoint server, CredentialStore keys, string path, string text)
+        public static bool Write(
+            TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string path, string text)
         {
-            using (CoapClient client = new CoapClient(man, server, keys))
+            using (CoapClient client = new CoapClient(man, server, options, keys))
             {
                 return Print(client.Put(path, Encoding.UTF8.GetBytes(text), CoapMessage.TextPlain));
             }
@@ -100,14 +115,17 @@ namespace NanoTlsMan.Samples.CoapsSensor
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="server">The server's address and port.</param>
-        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
         /// <param name="path">The resource's path, without a slash in front.</param>
         /// <param name="notifications">How many changes to wait for.</param>
         /// <returns><see langword="false"/> if the server has no such resource, or it cannot be observed; otherwise,
         /// <see langword="true"/>.</returns>
-        public static bool Watch(TlsMan man, IPEndPoint server, CredentialStore keys, string path, int notifications)
+        public static bool Watch(
+            TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string path,
+            int notifications)
         {
-            using (CoapObserver observer = new CoapObserver(man, server, keys, path))
+            using (CoapObserver observer = new CoapObserver(man, server, options, keys, path))
             {
                 CoapMessage state = observer.Start();
                 int registrations = observer.Registrations;

@@ -32,16 +32,24 @@ namespace NanoTlsMan.Samples.SecureEcho
         {
             Board.StartNetwork();
 
+#if PUBLIC_KEYS
+            // With raw public keys or certificates; the assemblies of both are needed.
+            TlsMan man = BoardKeys.CreateManager();
+            TlsSessionOptions options = BoardKeys.CreateServerOptions();
+            CredentialStore keys = BoardKeys.ReadCredentials();
+#else
             // The manager knows the stacks. The managed one runs on stock firmware, on ciphers in managed code.
             TlsMan man = ManagedStack.CreateManager(new ManagedCiphers(), new BoardRandom());
+            TlsSessionOptions options = new TlsSessionOptions();
 
             // The keys of those who may connect.
             CredentialStore keys = new CredentialStore();
 
             keys.AddPsk(Board.ReadIdentity(), Board.ReadKey());
+#endif
 
             // Others to try: ServeTls, AskDtls and AskTls.
-            ServeDtls(man, new IPEndPoint(IPAddress.Any, 5684), keys, 0);
+            ServeDtls(man, new IPEndPoint(IPAddress.Any, 5684), options, keys, 0);
         }
 #endif
 
@@ -50,16 +58,18 @@ namespace NanoTlsMan.Samples.SecureEcho
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="local">The address and port to listen on.</param>
-        /// <param name="keys">The keys of the clients.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">Ours, and those of the clients.</param>
         /// <param name="sessions">After how many sessions to end; 0 for never.</param>
-        public static void ServeDtls(TlsMan man, IPEndPoint local, CredentialStore keys, int sessions)
+        public static void ServeDtls(
+            TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore keys, int sessions)
         {
             using (SecureUdpSock sock = new SecureUdpSock(man, local))
             {
                 sock.Connected += OnConnected;
                 sock.DataReceived += OnData;
                 sock.Ended += OnEnded;
-                sock.Listen(keys);
+                sock.Listen(options, keys);
                 Console.WriteLine("listening on " + sock.LocalEndPoint.ToString());
 
                 while (sessions == 0 || s_ended < sessions)
@@ -74,11 +84,13 @@ namespace NanoTlsMan.Samples.SecureEcho
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="local">The address and port to listen on.</param>
-        /// <param name="keys">The keys of the clients.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">Ours, and those of the clients.</param>
         /// <param name="sessions">After how many sessions to end; 0 for never.</param>
-        public static void ServeTls(TlsMan man, IPEndPoint local, CredentialStore keys, int sessions)
+        public static void ServeTls(
+            TlsMan man, IPEndPoint local, TlsSessionOptions options, CredentialStore keys, int sessions)
         {
-            using (SecureTcpListener listener = new SecureTcpListener(man, local, keys))
+            using (SecureTcpListener listener = new SecureTcpListener(man, local, options, keys))
             {
                 Console.WriteLine("listening on " + listener.LocalEndPoint.ToString());
 
@@ -107,15 +119,17 @@ namespace NanoTlsMan.Samples.SecureEcho
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="server">The server's address and port.</param>
-        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
         /// <param name="text">What to send.</param>
         /// <returns>What came back.</returns>
-        public static string AskDtls(TlsMan man, IPEndPoint server, CredentialStore keys, string text)
+        public static string AskDtls(
+            TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string text)
         {
             byte[] message = Encoding.UTF8.GetBytes(text);
             byte[] answer = new byte[1024];
 
-            using (SecureUdpClient client = SecureUdpClient.Connect(man, server, keys))
+            using (SecureUdpClient client = SecureUdpClient.Connect(man, server, options, keys))
             {
                 client.Send(message, 0, message.Length);
 
@@ -130,16 +144,18 @@ namespace NanoTlsMan.Samples.SecureEcho
         /// </summary>
         /// <param name="man">Has the stacks.</param>
         /// <param name="server">The server's address and port.</param>
-        /// <param name="keys">The key that the server knows.</param>
+        /// <param name="options">How sessions are to behave.</param>
+        /// <param name="keys">The key that the server knows, or ours and the server's.</param>
         /// <param name="text">What to send.</param>
         /// <returns>What came back, without its line end.</returns>
-        public static string AskTls(TlsMan man, IPEndPoint server, CredentialStore keys, string text)
+        public static string AskTls(
+            TlsMan man, IPEndPoint server, TlsSessionOptions options, CredentialStore keys, string text)
         {
             byte[] message = Encoding.UTF8.GetBytes(text + "\n");
             byte[] answer = new byte[1024];
             int count = 0;
 
-            using (SecureTcpSock sock = SecureTcpSock.Connect(man, server, keys))
+            using (SecureTcpSock sock = SecureTcpSock.Connect(man, server, options, keys))
             using (SecureStream stream = sock.GetStream())
             {
                 stream.ReadTimeout = AnswerTimeout;
@@ -166,7 +182,37 @@ namespace NanoTlsMan.Samples.SecureEcho
         {
             byte[] identity = session.PeerIdentity;
 
-            Console.WriteLine("connected: " + Encoding.UTF8.GetString(identity, 0, identity.Length));
+            // A pre-shared key has an identity, which is text; a public key is known by its SHA-256 value.
+            Console.WriteLine("connected: " + (IsPreShared(session)
+                ? Encoding.UTF8.GetString(identity, 0, identity.Length)
+                : ToHex(identity)));
+        }
+
+        private static bool IsPreShared(TlsManSession session)
+        {
+            // A server that has a key or certificate of its own agrees on one of these.
+            return session.CipherSuite != TlsCipherSuite.EcdheEcdsaWithAes128Ccm8
+                && session.CipherSuite != TlsCipherSuite.EcdheEcdsaWithAes128Ccm
+                && session.CipherSuite != TlsCipherSuite.EcdheEcdsaWithAes128GcmSha256
+                && session.CipherSuite != TlsCipherSuite.EcdheEcdsaWithChaCha20Poly1305Sha256;
+        }
+
+        private static string ToHex(byte[] bytes)
+        {
+            char[] text = new char[2 * bytes.Length];
+
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                text[2 * i] = ToDigit(bytes[i] >> 4);
+                text[(2 * i) + 1] = ToDigit(bytes[i] & 15);
+            }
+
+            return new string(text);
+        }
+
+        private static char ToDigit(int value)
+        {
+            return (char)(value < 10 ? '0' + value : 'a' + value - 10);
         }
 
         private static void OnData(TlsManSession session, byte[] buffer, int offset, int count)

@@ -52,6 +52,52 @@ namespace NanoTlsMan.Samples
         }
 
         /// <summary>
+        /// Reads the board's own private key on P-256, for a program with public keys. Like the pre-shared key it does
+        /// not belong into a program's text.
+        /// </summary>
+        /// <returns>32 bytes.</returns>
+        public static byte[] ReadPrivateKey()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the public key that goes with the private one, which is the peer's to trust.
+        /// </summary>
+        /// <returns>The point, 65 bytes, of which the first is 4.</returns>
+        public static byte[] ReadPublicKey()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the public key of the peer that is trusted.
+        /// </summary>
+        /// <returns>A SubjectPublicKeyInfo in DER, or its SHA-256 value.</returns>
+        public static byte[] ReadPeerKey()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the board's certificate, for a program with certificates.
+        /// </summary>
+        /// <returns>Certificates in DER: the board's own, and then those of its authorities without the last.</returns>
+        public static byte[][] ReadCertificates()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
+        /// Reads the certificate of the authority that has certified the peers.
+        /// </summary>
+        /// <returns>It in DER.</returns>
+        public static byte[] ReadAuthority()
+        {
+            throw new NotImplementedException();
+        }
+
+        /// <summary>
         /// Reads the key that saved sessions are sealed under, of this board alone.
         /// </summary>
         /// <returns>16 bytes.</returns>
