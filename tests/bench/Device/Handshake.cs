@@ -21,7 +21,7 @@ namespace NanoTlsMan.Bench
         private readonly Gauge _gateGauge;
         private readonly TlsSessionOptions _clientOptions;
         private readonly TlsSessionOptions _serverOptions;
-        private readonly CredentialStore _credentials = Psk.Store();
+        private readonly CredentialStore _clientKeys;
         private readonly ManagedStack _clientStack;
         private readonly ManagedStack _serverStack;
         private readonly TlsListener _listener;
@@ -43,7 +43,19 @@ namespace NanoTlsMan.Bench
         public Handshake(
             Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers,
             TlsSessionOptions clientOptions, TlsSessionOptions serverOptions)
+            : this(
+                client, server, gate, clientCiphers, serverCiphers, clientOptions, serverOptions, null, Psk.Store(),
+                Psk.Store())
         {
+        }
+
+        /// <summary>Prepares handshakes with options, and with other keys than pre-shared ones.</summary>
+        public Handshake(
+            Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers,
+            TlsSessionOptions clientOptions, TlsSessionOptions serverOptions, KeyExchangeProvider exchanges,
+            CredentialStore clientKeys, CredentialStore serverKeys)
+        {
+            _clientKeys = clientKeys;
             _clientOptions = clientOptions;
             _serverOptions = serverOptions;
             _clientGauge = client;
@@ -52,11 +64,11 @@ namespace NanoTlsMan.Bench
 
             TlsMan man = new TlsMan(serverCiphers, new TestRandom(3));
 
-            _clientStack = new ManagedStack(clientCiphers, new TestRandom(1));
-            _serverStack = new ManagedStack(serverCiphers, new TestRandom(2));
+            _clientStack = new ManagedStack(clientCiphers, new TestRandom(1), exchanges);
+            _serverStack = new ManagedStack(serverCiphers, new TestRandom(2), exchanges);
             man.LoadStack(_serverStack);
             _listener = new TlsListener(man, new DropCounters());
-            _listener.Listen(_serverOptions, _credentials);
+            _listener.Listen(_serverOptions, serverKeys);
         }
 
         /// <summary>What the server's records carry; <see langword="null"/> for no negotiation.</summary>
@@ -89,7 +101,7 @@ namespace NanoTlsMan.Bench
             _clientGauge.Enter();
             Client.Engine =
                 _clientStack.CreateEngine(
-                    TlsRole.Client, TlsTransportKind.Datagram, _clientOptions, _credentials, drops);
+                    TlsRole.Client, TlsTransportKind.Datagram, _clientOptions, _clientKeys, drops);
             Client.Engine.ConnectionId = ClientId;
             _clientGauge.Leave();
             Client.Start();

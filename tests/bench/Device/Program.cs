@@ -28,6 +28,7 @@ namespace NanoTlsMan.Bench
             MeasureRecords();
             MeasureHandshake();
             MeasureShares();
+            KeyBenchmarks.Measure();
             LastingBenchmarks.Measure();
             Console.WriteLine("END OF BENCHMARK");
         }
