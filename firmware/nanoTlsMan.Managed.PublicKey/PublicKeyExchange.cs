@@ -102,8 +102,16 @@ namespace NanoTlsMan.Managed.PublicKey
             get
             {
                 byte[] content = OwnTag < 0 ? null : Credentials.GetContent(OwnTag);
+                string[] protocols = Own.Protocols;
+                int length = FlightRoom + (content == null ? 0 : content.Length)
+                    + (Own.Name == null ? 0 : Own.Name.Length);
 
-                return FlightRoom + (content == null ? 0 : content.Length);
+                for (int i = 0; protocols != null && i < protocols.Length; i++)
+                {
+                    length += 1 + protocols[i].Length;
+                }
+
+                return length;
             }
         }
 

@@ -168,7 +168,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             // Nothing of a message may be left over when keys change (RFC 5246, section 7.1); and never before the keys
             // are derived from a ClientKeyExchange, which the state says (CVE-2014-0224).
-            if (next < 0 || _reassembler.IsActive)
+            if (next < 0 || _reassembler.IsActive || (_done & KeysDerived) == 0)
             {
                 KeepsForLater = _isDatagram;
                 return _isDatagram ? TlsErrorCause.None : TlsErrorCause.UnexpectedMessage;

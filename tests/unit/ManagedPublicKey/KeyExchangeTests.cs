@@ -377,6 +377,31 @@ namespace NanoTlsMan.Tests
             CarryData(later);
         }
 
+        [TestMethod]
+        public static void LongNamesAndProtocolsFitTheHello()
+        {
+            string[] protocols = new string[6];
+            string label = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123";
+
+            for (int i = 0; i < protocols.Length; i++)
+            {
+                protocols[i] = label + label + label + label + i.ToString();
+            }
+
+            TlsSessionOptions client = new TlsSessionOptions
+            {
+                ServerName = label + "." + label + "." + label + "." + label,
+                ApplicationProtocols = protocols,
+            };
+            KeyedPair pair = new KeyedPair(
+                TlsTransportKind.Stream, client, new TlsSessionOptions { ApplicationProtocols = protocols },
+                Keys.Store(-1, Keys.Server), Keys.Store(Keys.Server, -1));
+
+            pair.Run();
+            Assert.IsTrue(pair.IsConnected);
+            Assert.AreEqual(protocols[0], pair.Client.Engine.ApplicationProtocol);
+        }
+
         private static void CarryData(KeyedPair pair)
         {
             byte[] ping = Hex.Parse("70696e67");
