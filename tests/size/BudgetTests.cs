@@ -37,6 +37,18 @@ namespace NanoTlsMan.Size
             Assert.InRange(peak.Server, open.Server, Budgets.HandshakePeak);
         }
 
+        [Theory]
+        [InlineData(TlsTransportKind.Datagram)]
+        [InlineData(TlsTransportKind.Stream)]
+        public void HandshakeWithRawKeysKeepsToItsBudget(TlsTransportKind kind)
+        {
+            HandshakePeak plain = HandshakePeak.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8);
+            HandshakePeak peak = HandshakePeak.MeasureWithRawKeys(kind, TlsCipherSuite.EcdheEcdsaWithAes128Ccm8);
+
+            Assert.InRange(peak.Client, plain.Client, Budgets.KeyHandshakePeak);
+            Assert.InRange(peak.Server, plain.Server, Budgets.KeyHandshakePeak);
+        }
+
         [Fact]
         public void OpenSessionKeepsNothingOfItsHandshake()
         {

@@ -5,8 +5,11 @@
 
 using System;
 using System.Collections.Generic;
+using System.Security.Cryptography;
 using NanoTlsMan.Ciphers;
+using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.Managed;
+using NanoTlsMan.Managed.PublicKey;
 using NanoTlsMan.Tests;
 
 namespace NanoTlsMan.Size
@@ -27,8 +30,16 @@ namespace NanoTlsMan.Size
         private HandshakePeak(TlsTransportKind kind, ushort suite)
         {
             _kind = kind;
-            _client = new Side(kind, suite, 1);
-            _server = new Side(kind, suite, 2);
+            _client = new Side(kind, suite, 1, Psk.Store(), null);
+            _server = new Side(kind, suite, 2, Psk.Store(), null);
+        }
+
+        private HandshakePeak(TlsTransportKind kind, ushort suite, CredentialStore client, CredentialStore server)
+        {
+            _kind = kind;
+            _client = new Side(kind, suite, 1, client, CreateExchanges());
+            _server = new Side(kind, suite, 2, server, CreateExchanges());
+            _server.Options.ClientAuthentication = TlsClientAuthentication.Required;
         }
 
         /// <summary>The client's most, in bytes.</summary>
@@ -49,6 +60,29 @@ namespace NanoTlsMan.Size
             var handshake = new HandshakePeak(kind, suite);
             handshake.Run();
             return handshake;
+        }
+
+        /// <summary>Lets two engines shake hands with raw public keys, of which each proves its own.</summary>
+        public static HandshakePeak MeasureWithRawKeys(TlsTransportKind kind, ushort suite)
+        {
+            using ECDsa client = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using ECDsa server = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var handshake = new HandshakePeak(kind, suite, CreateStore(client, server), CreateStore(server, client));
+
+            handshake.Run();
+            return handshake;
+        }
+
+        private static PublicKeyExchanges CreateExchanges() => new(new ManagedCurves(new ManagedCiphers()));
+
+        private static CredentialStore CreateStore(ECDsa own, ECDsa trusted)
+        {
+            var store = new CredentialStore();
+            ECParameters pair = own.ExportParameters(true);
+
+            store.AddKeyPair(1, pair.D, [4, .. pair.Q.X, .. pair.Q.Y]);
+            store.TrustKey(2, trusted.ExportSubjectPublicKeyInfo());
+            return store;
         }
 
         private void Run()
@@ -116,18 +150,22 @@ namespace NanoTlsMan.Size
             private readonly byte[] _output = new byte[Mtu];
             private byte[] _input = [];
 
-            internal Side(TlsTransportKind kind, ushort suite, int seed)
+            internal Side(
+                TlsTransportKind kind, ushort suite, int seed, CredentialStore credentials,
+                KeyExchangeProvider exchanges)
             {
                 _kind = kind;
+                Credentials = credentials;
                 Options = new TlsSessionOptions { CipherSuites = [suite] };
-                Stack = new ManagedStack(new ObservedCiphers(new ManagedCiphers(), Sample), new TestRandom(seed));
+                Stack = new ManagedStack(
+                    new ObservedCiphers(new ManagedCiphers(), Sample), new TestRandom(seed), exchanges);
             }
 
             internal TlsSessionOptions Options { get; }
 
             internal ManagedStack Stack { get; }
 
-            internal CredentialStore Credentials { get; } = Psk.Store();
+            internal CredentialStore Credentials { get; }
 
             internal DropCounters Drops { get; } = new();
 
@@ -180,6 +218,7 @@ namespace NanoTlsMan.Size
             private void Sample()
             {
                 var heap = new DeviceHeap();
+                // Shared by all sessions, as the tables of the curves are.
                 object[] notOwned = [Stack, Options, Credentials, Drops, _input, _output];
                 heap.Count(notOwned, typeof(CipherProvider));
                 int bytes = heap.Count(Engine, typeof(CipherProvider));
