@@ -183,30 +183,26 @@ internal sealed class ForgingPeer
 
             Gift = null;
             Step--;
-            return Ordered(() => _peer.NewSessionTicket(ticket));
+
+            // Behind a right Finished it does not count, or this side would call the engine's Finished wrong.
+            _peer.IsAside = HasFinished;
+
+            Draft draft = Strip(_peer.NewSessionTicket(ticket));
+
+            _peer.IsAside = false;
+            return draft;
         }
 
         return (_role, Step) switch
         {
-            (TlsRole.Server, 1) => Ordered(_peer.ServerHello),
-            (TlsRole.Server, 2) => Ordered(_peer.ServerHelloDone),
-            (TlsRole.Client, 1) => Ordered(_peer.ClientHello),
-            (TlsRole.Client, 2) => Ordered(_peer.ClientKeyExchange),
+            (TlsRole.Server, 1) => Strip(_peer.ServerHello()),
+            (TlsRole.Server, 2) => Strip(_peer.ServerHelloDone()),
+            (TlsRole.Client, 1) => Strip(_peer.ClientHello()),
+            (TlsRole.Client, 2) => Strip(_peer.ClientKeyExchange()),
             (_, 3) => ChangeCipherSpec(),
             (_, 4) => Finished(null),
             _ => Data(10),
         };
-    }
-
-    // What is said behind a right Finished does not count, or this side would call the engine's Finished wrong.
-    private Draft Ordered(Func<byte[]> message)
-    {
-        _peer.IsAside = HasFinished;
-
-        Draft draft = Strip(message());
-
-        _peer.IsAside = false;
-        return draft;
     }
 
     /// <summary>
