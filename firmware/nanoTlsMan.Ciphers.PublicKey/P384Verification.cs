@@ -3,8 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
-
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
@@ -17,7 +15,6 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
         // Digits of the key's multiple are odd up to 7, those of the base point's up to 15.
         private const int KeyWidth = 4;
-        private const int MaxKeyDigit = 7;
         private const int BaseWidth = 5;
         private const int BitsPerStep = 2;
         private const int BitsPerCarefulStep = 1;
@@ -26,17 +23,9 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private readonly JacobianCurve _curve = new P384Curve();
         private readonly byte[] _numbers;
         private readonly P384Scalars _scalars;
-        private readonly CurveMultiples _multiples;
-        private readonly int[] _base = P384Tables.CreateOddMultiples();
-        private readonly long[][] _sum = JacobianCurve.CreatePoint(LimbCount);
-        private readonly long[] _x = new long[LimbCount];
-        private readonly long[] _y = new long[LimbCount];
+        private readonly SignatureWalk _walk;
         private int[] _baseDigits;
-        private int[] _keyDigits;
-        private int _next = BitCount;
-        private bool _tabled;
-        private bool _careful;
-        private bool _finite;
+        private bool _recoded;
 
         public P384Verification(
             byte[] key, int keyOffset, int keyCount, byte[] digest, byte[] signature, int signatureOffset,
@@ -49,7 +38,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
             if (point != null && _numbers != null)
             {
                 _scalars = P384Scalars.Create(_numbers, digest);
-                _multiples = new CurveMultiples(_curve, point, MaxKeyDigit);
+                _walk = new SignatureWalk(
+                    _curve, point, P384Tables.CreateOddMultiples(), BitsPerStep, BitsPerCarefulStep);
             }
         }
 
@@ -60,28 +50,13 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 End(false, null);
             }
-            else if (_keyDigits == null)
+            else if (!_recoded)
             {
                 Recode();
             }
-            else if (!_tabled)
+            else if (_walk.Step())
             {
-                _tabled = _multiples.Step();
-            }
-            else if (_next > 0)
-            {
-                Walk();
-            }
-            else if (_finite && !_careful && _curve.IsZero(_sum[2]))
-            {
-                // Two points were the same or opposite on the way; which happens to signatures that are made so.
-                _careful = true;
-                _finite = false;
-                _next = BitCount;
-            }
-            else
-            {
-                End(_finite && IsRight(), null);
+                End(_walk.IsFinite && IsRight(), null);
             }
         }
 
@@ -94,72 +69,13 @@ namespace NanoTlsMan.Ciphers.PublicKey
         {
             if (_baseDigits != null)
             {
-                _keyDigits = SignedDigits.Recode(_scalars.ForKey, Montgomery.Bits, BitCount, KeyWidth);
+                _walk.SetDigits(
+                    _baseDigits, SignedDigits.Recode(_scalars.ForKey, Montgomery.Bits, BitCount, KeyWidth));
+                _recoded = true;
             }
             else if (_scalars.Step())
             {
                 _baseDigits = SignedDigits.Recode(_scalars.ForBase, Montgomery.Bits, BitCount, BaseWidth);
-            }
-        }
-
-        private void Walk()
-        {
-            int bits = _careful ? BitsPerCarefulStep : BitsPerStep;
-
-            for (int i = 0; i < bits && _next > 0; i++)
-            {
-                _next--;
-                if (_finite)
-                {
-                    _curve.Double(_sum);
-                }
-
-                int digit = _keyDigits[_next];
-                if (digit != 0)
-                {
-                    int magnitude = digit < 0 ? -digit : digit;
-                    Array.Copy(_multiples.X[magnitude - 1], 0, _x, 0, LimbCount);
-                    Array.Copy(_multiples.Y[magnitude - 1], 0, _y, 0, LimbCount);
-                    Add(digit);
-                }
-
-                digit = _baseDigits[_next];
-                if (digit != 0)
-                {
-                    int start = ((digit < 0 ? -digit : digit) >> 1) * 2 * LimbCount;
-                    for (int limb = 0; limb < LimbCount; limb++)
-                    {
-                        _x[limb] = _base[start + limb];
-                        _y[limb] = _base[start + LimbCount + limb];
-                    }
-
-                    Add(digit);
-                }
-            }
-        }
-
-        private void Add(int digit)
-        {
-            if (digit < 0)
-            {
-                for (int i = 0; i < LimbCount; i++)
-                {
-                    _y[i] = -_y[i];
-                }
-            }
-
-            if (!_finite)
-            {
-                _curve.Set(_sum, _x, _y);
-                _finite = true;
-            }
-            else if (_careful)
-            {
-                _finite = _curve.AddCarefully(_sum, _x, _y);
-            }
-            else
-            {
-                _curve.Add(_sum, _x, _y, _sum);
             }
         }
 
@@ -171,7 +87,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             long[] r = P384Curve.ReadNumber(_numbers, 0);
             long[] square = new long[LimbCount];
 
-            _curve.Field.Square(square, _sum[2]);
+            _curve.Field.Square(square, _walk.Sum[2]);
             if (IsX(r, square))
             {
                 return true;
@@ -187,7 +103,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
             _curve.Field.Multiply(product, candidate, _curve.Field.CreateEntry());
             _curve.Field.Multiply(product, product, square);
-            return _curve.AreEqual(product, _sum[0]);
+            return _curve.AreEqual(product, _walk.Sum[0]);
         }
     }
 }

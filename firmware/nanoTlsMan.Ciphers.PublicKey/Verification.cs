@@ -3,8 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
-
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
@@ -17,7 +15,6 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
         // Digits of the key's multiple are odd up to 7, those of the base point's up to 31.
         private const int KeyWidth = 4;
-        private const int MaxKeyDigit = 7;
         private const int BaseWidth = 6;
 
         // Four doublings and the additions among them.
@@ -27,19 +24,10 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private readonly Field _order = new P256Order();
         private readonly long[] _digest;
         private readonly long[] _r;
-        private readonly CurveMultiples _multiples;
+        private readonly SignatureWalk _walk;
         private readonly FieldPower _inversion;
-        private readonly int[] _base = P256Tables.CreateOddMultiples();
-        private readonly long[][] _sum = P256Curve.CreatePoint();
-        private readonly long[] _x = new long[Limbs.Count];
-        private readonly long[] _y = new long[Limbs.Count];
-        private int[] _baseDigits;
-        private int[] _keyDigits;
-        private int _next = BitCount;
         private bool _inverted;
-        private bool _tabled;
-        private bool _careful;
-        private bool _finite;
+        private bool _recoded;
 
         public Verification(
             byte[] key, int keyOffset, int keyCount, byte[] digest, int digestOffset, byte[] signature,
@@ -65,7 +53,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
             _digest = P256Scalar.ReadDigest(digest, digestOffset);
             _order.Multiply(s, s, _order.CreateEntry());
             _inversion = new FieldPower(_order, s);
-            _multiples = new CurveMultiples(_curve, point, MaxKeyDigit);
+            _walk = new SignatureWalk(
+                _curve, point, P256Tables.CreateOddMultiples(), BitsPerStep, BitsPerStep);
         }
 
         /// <inheritdoc/>
@@ -79,29 +68,14 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 _inverted = _inversion.Step();
             }
-            else if (_keyDigits == null)
+            else if (!_recoded)
             {
-                _baseDigits = Recode(_digest, BaseWidth);
-                _keyDigits = Recode(_r, KeyWidth);
+                _walk.SetDigits(Recode(_digest, BaseWidth), Recode(_r, KeyWidth));
+                _recoded = true;
             }
-            else if (!_tabled)
+            else if (_walk.Step())
             {
-                _tabled = _multiples.Step();
-            }
-            else if (_next > 0)
-            {
-                Walk();
-            }
-            else if (_finite && !_careful && _curve.IsZero(_sum[2]))
-            {
-                // Two points were the same or opposite on the way; which happens to signatures that are made so.
-                _careful = true;
-                _finite = false;
-                _next = BitCount;
-            }
-            else
-            {
-                End(_finite && IsRight(), null);
+                End(_walk.IsFinite && IsRight(), null);
             }
         }
 
@@ -130,58 +104,6 @@ namespace NanoTlsMan.Ciphers.PublicKey
             return SignedDigits.Recode(product, Limbs.Bits, BitCount, width);
         }
 
-        private void Walk()
-        {
-            for (int i = 0; i < BitsPerStep && _next > 0; i++)
-            {
-                _next--;
-                if (_finite)
-                {
-                    _curve.Double(_sum);
-                }
-
-                int digit = _keyDigits[_next];
-                if (digit != 0)
-                {
-                    int magnitude = digit < 0 ? -digit : digit;
-                    Array.Copy(_multiples.X[magnitude - 1], 0, _x, 0, Limbs.Count);
-                    Array.Copy(_multiples.Y[magnitude - 1], 0, _y, 0, Limbs.Count);
-                    Add(digit);
-                }
-
-                digit = _baseDigits[_next];
-                if (digit != 0)
-                {
-                    int start = ((digit < 0 ? -digit : digit) >> 1) * 2 * Limbs.Count;
-                    for (int limb = 0; limb < Limbs.Count; limb++)
-                    {
-                        _x[limb] = _base[start + limb];
-                        _y[limb] = _base[start + Limbs.Count + limb];
-                    }
-
-                    Add(digit);
-                }
-            }
-        }
-
-        private void Add(int digit)
-        {
-            Limbs.Negate(_y, digit >> 31);
-            if (!_finite)
-            {
-                _curve.Set(_sum, _x, _y);
-                _finite = true;
-            }
-            else if (_careful)
-            {
-                _finite = _curve.AddCarefully(_sum, _x, _y);
-            }
-            else
-            {
-                _curve.Add(_sum, _x, _y, _sum);
-            }
-        }
-
         /// <summary>
         /// Compares r with x modulo the order, without dividing X by Z^2: x is r, or r and the order.
         /// </summary>
@@ -192,10 +114,10 @@ namespace NanoTlsMan.Ciphers.PublicKey
             long[] square = new long[Limbs.Count];
             long[] product = new long[Limbs.Count];
 
-            field.Square(square, _sum[2]);
+            field.Square(square, _walk.Sum[2]);
             field.Multiply(product, candidate, field.CreateEntry());
             field.Multiply(product, product, square);
-            if (_curve.AreEqual(product, _sum[0]))
+            if (_curve.AreEqual(product, _walk.Sum[0]))
             {
                 return true;
             }
@@ -209,7 +131,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
             field.Multiply(product, candidate, field.CreateEntry());
             field.Multiply(product, product, square);
-            return _curve.AreEqual(product, _sum[0]);
+            return _curve.AreEqual(product, _walk.Sum[0]);
         }
     }
 }

@@ -287,11 +287,12 @@ public sealed class SignatureComparisonTests
             key, 0, key.Length, digest, signature, 0, signature.Length)!;
 
         Curves.Run(operation);
-        FieldInfo isCareful =
-            operation.GetType().GetField("_careful", BindingFlags.NonPublic | BindingFlags.Instance)!;
-        careful += (bool)isCareful.GetValue(operation)! ? 1 : 0;
+        careful += (bool)GetField(GetField(operation, "_walk"), "_careful") ? 1 : 0;
         return operation.Succeeded;
     }
+
+    private static object GetField(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(owner)!;
 
     private static byte[] EncodePss(byte[] message, int length)
     {
