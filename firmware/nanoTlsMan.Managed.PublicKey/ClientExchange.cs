@@ -151,7 +151,7 @@ namespace NanoTlsMan.Managed.PublicKey
             switch (type)
             {
                 case HandshakeType.Certificate:
-                    CertificateMessage.Write(writer, Proves ? Credentials.GetContent(OwnTag) : null);
+                    CertificateMessage.Write(writer, IsClientProving ? Credentials.GetContent(OwnTag) : null);
                     break;
 
                 case HandshakeType.ClientKeyExchange:
@@ -281,7 +281,7 @@ namespace NanoTlsMan.Managed.PublicKey
         {
             if (IsPreShared)
             {
-                HintRead = reader.ReadVector16(0, CredentialStore.MaxIdentityLength);
+                Hint = reader.ReadVector16(0, CredentialStore.MaxIdentityLength);
 
                 if (reader.Failed)
                 {
@@ -339,8 +339,8 @@ namespace NanoTlsMan.Managed.PublicKey
             OwnTag = request.HasEcdsaRead && HasType(types, EcdsaSign)
                 ? FindOwn(IsOwnRaw ? CredentialKind.KeyPair : CredentialKind.CertifiedKey)
                 : -1;
-            Asks = true;
-            Proves = OwnTag >= 0;
+            IsClientAsked = true;
+            IsClientProving = OwnTag >= 0;
             return TlsErrorCause.None;
         }
     }

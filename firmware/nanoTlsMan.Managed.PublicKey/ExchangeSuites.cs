@@ -3,8 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
-
 namespace NanoTlsMan.Managed.PublicKey
 {
     /// <summary>
@@ -57,10 +55,7 @@ namespace NanoTlsMan.Managed.PublicKey
                 }
             }
 
-            ushort[] suites = new ushort[count];
-
-            Array.Copy(all, 0, suites, 0, count);
-            return suites;
+            return ManagedStack.Trim(all, count);
         }
 
         internal static ExchangeKind GetKind(int suite)

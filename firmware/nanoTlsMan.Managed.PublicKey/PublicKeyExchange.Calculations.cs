@@ -141,7 +141,8 @@ namespace NanoTlsMan.Managed.PublicKey
                     : NamedCurve.P256;
 
                 // RFC 8422, section 5.4: a named curve, and one that was offered.
-                if (type != NamedCurveType || group != SupportedGroupsExtension.GetGroup(_curve) || !Allows(_curve))
+                if (type != NamedCurveType || group != SupportedGroupsExtension.GetGroup(_curve)
+                    || !IsOffered(_curve))
                 {
                     return TlsErrorCause.IllegalParameter;
                 }
@@ -231,11 +232,9 @@ namespace NanoTlsMan.Managed.PublicKey
         protected TlsErrorCause BeginVerification(
             int scheme, byte[] buffer, int offset, int count, int signature, int signatureCount)
         {
-            byte[] message = new byte[_randoms.Length + count];
+            byte[] message = CreateSignedMessage(buffer, offset, count);
             byte[] copy = new byte[signatureCount];
 
-            Array.Copy(_randoms, 0, message, 0, _randoms.Length);
-            Array.Copy(buffer, offset, message, _randoms.Length, count);
             Array.Copy(buffer, signature, copy, 0, signatureCount);
 
             if (scheme == SignatureScheme.EcdsaSecp256r1Sha256)
@@ -282,6 +281,21 @@ namespace NanoTlsMan.Managed.PublicKey
             }
         }
 
+        private bool IsOffered(NamedCurve curve)
+        {
+            NamedCurve[] curves = _offer.Curves;
+
+            for (int i = 0; i < curves.Length; i++)
+            {
+                if (curves[i] == curve)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         private TlsErrorCause EndStage(CurveOperation operation, bool succeeded, byte[] result)
         {
             switch (_stage)
@@ -293,8 +307,7 @@ namespace NanoTlsMan.Managed.PublicKey
                     }
 
                     _pair = result;
-                    return _role == TlsRole.Client ? BeginAgreement()
-                        : IsPreShared ? TlsErrorCause.None : SignShare();
+                    return UsePair();
 
                 case Stage.Agree:
                     _secret = result;
@@ -318,7 +331,7 @@ namespace NanoTlsMan.Managed.PublicKey
         {
             if (!succeeded)
             {
-                _detail = (operation.Rule << 8) | operation.CertificateIndex;
+                ErrorDetail = (operation.Rule << 8) | operation.CertificateIndex;
                 return TlsErrorCause.CertificateRefused;
             }
 
@@ -340,6 +353,11 @@ namespace NanoTlsMan.Managed.PublicKey
                 return Begin(Stage.Generate, _provider.Curves.GenerateKey(_curve, _parameters.Random));
             }
 
+            return UsePair();
+        }
+
+        private TlsErrorCause UsePair()
+        {
             return _role == TlsRole.Client ? BeginAgreement() : IsPreShared ? TlsErrorCause.None : SignShare();
         }
 
@@ -363,16 +381,23 @@ namespace NanoTlsMan.Managed.PublicKey
         private TlsErrorCause SignShare()
         {
             byte[] share = new byte[4 + GetShareLength()];
-            byte[] message = new byte[_randoms.Length + share.Length];
             byte[] digest = new byte[TranscriptHash.DigestLength];
             WireWriter writer = new WireWriter();
 
             writer.Reset(share, 0, share.Length);
             WriteShare(writer, true);
-            Array.Copy(_randoms, 0, message, 0, _randoms.Length);
-            Array.Copy(share, 0, message, _randoms.Length, share.Length);
-            Digest(message, digest);
+            Digest(CreateSignedMessage(share, 0, share.Length), digest);
             return BeginSignature(digest);
+        }
+
+        // RFC 8422, section 5.4: both random values, and the server's share.
+        private byte[] CreateSignedMessage(byte[] buffer, int offset, int count)
+        {
+            byte[] message = new byte[_randoms.Length + count];
+
+            Array.Copy(_randoms, 0, message, 0, _randoms.Length);
+            Array.Copy(buffer, offset, message, _randoms.Length, count);
+            return message;
         }
 
         private TlsErrorCause BeginSignature(byte[] digest)

@@ -27,7 +27,6 @@ namespace NanoTlsMan.Managed.PublicKey
         private byte[] _randoms;
         private byte[] _peerIdentity;
         private int _trustTag = -1;
-        private int _detail;
 
         protected PublicKeyExchange(TlsRole role, PublicKeyExchanges provider, HandshakeParameters parameters)
         {
@@ -51,18 +50,6 @@ namespace NanoTlsMan.Managed.PublicKey
         }
 
         /// <inheritdoc/>
-        internal override bool IsClientAsked
-        {
-            get { return Asks; }
-        }
-
-        /// <inheritdoc/>
-        internal override bool IsClientProving
-        {
-            get { return Proves; }
-        }
-
-        /// <inheritdoc/>
         internal override int CredentialTag
         {
             get
@@ -79,21 +66,9 @@ namespace NanoTlsMan.Managed.PublicKey
         }
 
         /// <inheritdoc/>
-        internal override byte[] Hint
-        {
-            get { return HintRead; }
-        }
-
-        /// <inheritdoc/>
         internal override string ApplicationProtocol
         {
             get { return _answer.ProtocolIndex < 0 ? null : _answer.Protocols[_answer.ProtocolIndex]; }
-        }
-
-        /// <inheritdoc/>
-        internal override int ErrorDetail
-        {
-            get { return _detail; }
         }
 
         /// <inheritdoc/>
@@ -181,16 +156,6 @@ namespace NanoTlsMan.Managed.PublicKey
         /// <summary>Gets or sets a value indicating whether the peer's key is sent raw.</summary>
         protected bool IsPeerRaw { get; set; }
 
-        /// <summary>Gets or sets a value indicating whether the client is asked for its key.</summary>
-        protected bool Asks { get; set; }
-
-        /// <summary>Gets or sets a value indicating whether the client has sent a key, and so proves that it is its
-        /// own.</summary>
-        protected bool Proves { get; set; }
-
-        /// <summary>Gets or sets the server's hint.</summary>
-        protected byte[] HintRead { get; set; }
-
         private HelloKeys Own
         {
             get { return _role == TlsRole.Client ? _offer : _answer; }
@@ -222,24 +187,6 @@ namespace NanoTlsMan.Managed.PublicKey
         /// </summary>
         /// <returns>What is wrong, or <see cref="TlsErrorCause.None"/>.</returns>
         protected abstract TlsErrorCause SelectKeys();
-
-        /// <summary>
-        /// Tells whether the options allow a curve, and there is somebody to calculate with it.
-        /// </summary>
-        protected bool Allows(NamedCurve curve)
-        {
-            NamedCurve[] curves = GetCurves();
-
-            for (int i = 0; i < curves.Length; i++)
-            {
-                if (curves[i] == curve)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
 
         /// <summary>
         /// Gets the curves for key shares, best first.
@@ -314,10 +261,7 @@ namespace NanoTlsMan.Managed.PublicKey
                 }
             }
 
-            ushort[] all = new ushort[count];
-
-            Array.Copy(left, 0, all, 0, count);
-            return all;
+            return ManagedStack.Trim(left, count);
         }
 
         /// <summary>

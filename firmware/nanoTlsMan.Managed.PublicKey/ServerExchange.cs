@@ -172,7 +172,7 @@ namespace NanoTlsMan.Managed.PublicKey
 
             // RFC 6066, section 3: answered where it decides which certificate is sent.
             answer.Present |= IsOwnRaw ? 0 : offer.Present & HelloKeys.ServerName;
-            Asks = Options.ClientAuthentication != TlsClientAuthentication.None;
+            IsClientAsked = Options.ClientAuthentication != TlsClientAuthentication.None;
 
             if (offer.Has(HelloKeys.ServerCertificateType))
             {
@@ -181,7 +181,7 @@ namespace NanoTlsMan.Managed.PublicKey
             }
 
             // RFC 7250, section 4.2: answered only if the client is asked.
-            if (Asks && offer.Has(HelloKeys.ClientCertificateType))
+            if (IsClientAsked && offer.Has(HelloKeys.ClientCertificateType))
             {
                 answer.ClientTypes = new byte[] { (byte)(IsPeerRaw ? HelloKeys.RawPublicKey : HelloKeys.X509) };
                 answer.Present |= HelloKeys.ClientCertificateType;
@@ -344,7 +344,7 @@ namespace NanoTlsMan.Managed.PublicKey
                     : TlsErrorCause.None;
             }
 
-            Proves = true;
+            IsClientProving = true;
             return IsPeerRaw ? UseRawKey(content) : BeginCertificates(content);
         }
 

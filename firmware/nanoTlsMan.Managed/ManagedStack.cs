@@ -223,7 +223,10 @@ namespace NanoTlsMan.Managed
             return all;
         }
 
-        private static ushort[] Trim(ushort[] suites, int count)
+        /// <summary>
+        /// Copies the first suites of an array.
+        /// </summary>
+        internal static ushort[] Trim(ushort[] suites, int count)
         {
             ushort[] trimmed = new ushort[count];
 

@@ -36,14 +36,6 @@ namespace NanoTlsMan.Managed.Handshake
             return error;
         }
 
-        private TlsErrorCause HandleExchangeMessage(int type, byte[] message, int offset, int count)
-        {
-            TlsErrorCause error = Exchange.ReadMessage(type, Reader, Transcript);
-
-            Transcript.Update(message, offset, count);
-            return error;
-        }
-
         /// <summary>
         /// Sends the key share, and before it the certificate or raw key if the server has asked for it.
         /// </summary>

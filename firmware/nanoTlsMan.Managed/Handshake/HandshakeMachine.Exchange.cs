@@ -109,6 +109,18 @@ namespace NanoTlsMan.Managed.Handshake
         protected abstract TlsErrorCause Continue();
 
         /// <summary>
+        /// Takes a message of the exchange, and then counts it into the transcript.
+        /// </summary>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        protected TlsErrorCause HandleExchangeMessage(int type, byte[] message, int offset, int count)
+        {
+            TlsErrorCause error = Exchange.ReadMessage(type, Reader, Transcript);
+
+            Transcript.Update(message, offset, count);
+            return error;
+        }
+
+        /// <summary>
         /// Queues a message of the exchange.
         /// </summary>
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>

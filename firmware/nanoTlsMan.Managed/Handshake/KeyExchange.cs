@@ -31,10 +31,10 @@ namespace NanoTlsMan.Managed.Handshake
 
         /// <summary>Gets a value indicating whether the client sends its certificate or raw key: it was asked
         /// to.</summary>
-        internal abstract bool IsClientAsked { get; }
+        internal bool IsClientAsked { get; private protected set; }
 
         /// <summary>Gets a value indicating whether the client proves that it has the key that it sent.</summary>
-        internal abstract bool IsClientProving { get; }
+        internal bool IsClientProving { get; private protected set; }
 
         /// <summary>Gets the tag of the credential that authenticates the peer, or of our own where the peer was not
         /// asked; -1 before.</summary>
@@ -45,13 +45,13 @@ namespace NanoTlsMan.Managed.Handshake
         internal abstract byte[] PeerIdentity { get; }
 
         /// <summary>Gets the server's hint of a suite with a pre-shared key, or <see langword="null"/>.</summary>
-        internal abstract byte[] Hint { get; }
+        internal byte[] Hint { get; private protected set; }
 
         /// <summary>Gets the application protocol that was agreed, or <see langword="null"/>.</summary>
         internal abstract string ApplicationProtocol { get; }
 
         /// <summary>Gets what says more about an error than its cause, or 0.</summary>
-        internal abstract int ErrorDetail { get; }
+        internal int ErrorDetail { get; private protected set; }
 
         /// <summary>Gets how many bytes the next flight takes more than one with a pre-shared key.</summary>
         internal abstract int FlightLength { get; }

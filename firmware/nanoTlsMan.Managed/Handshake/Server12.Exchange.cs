@@ -116,13 +116,5 @@ namespace NanoTlsMan.Managed.Handshake
             DeriveKeys(Exchange.TakeSecret());
             return TlsErrorCause.None;
         }
-
-        private TlsErrorCause HandleExchangeMessage(int type, byte[] message, int offset, int count)
-        {
-            TlsErrorCause error = Exchange.ReadMessage(type, Reader, Transcript);
-
-            Transcript.Update(message, offset, count);
-            return error;
-        }
     }
 }
