@@ -81,6 +81,12 @@ namespace NanoTlsMan.Contract.Analyzer
             DiagnosticSeverity.Warning,
             isEnabledByDefault: true);
 
+        /// <summary>null among the arguments of an attribute.</summary>
+        public static readonly DiagnosticDescriptor NullInAttribute = Error(
+            "NTM015",
+            "null in an attribute",
+            "The metadata processor falls over null in an attribute: give another value, or a test method of its own");
+
         private static DiagnosticDescriptor Error(string id, string title, string message) =>
             new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
     }

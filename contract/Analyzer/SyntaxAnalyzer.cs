@@ -26,7 +26,8 @@ namespace NanoTlsMan.Contract.Analyzer
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
             Rules.StackAlloc, Rules.Pointer, Rules.NativeInteger, Rules.MultiDimensionalArray, Rules.Checked,
             Rules.DefaultInterfaceMethod,
-            Rules.Generic, Rules.TooManyLocals, Rules.Async, Rules.Volatile, Rules.ForEach);
+            Rules.Generic, Rules.TooManyLocals, Rules.Async, Rules.Volatile, Rules.ForEach,
+            Rules.NullInAttribute);
 
         /// <inheritdoc/>
         public override void Initialize(AnalysisContext context)
@@ -61,6 +62,7 @@ namespace NanoTlsMan.Contract.Analyzer
                 SyntaxKind.ParenthesizedLambdaExpression,
                 SyntaxKind.SimpleLambdaExpression,
                 SyntaxKind.AnonymousMethodExpression);
+            context.RegisterSyntaxNodeAction(AnalyzeAttributeArgument, SyntaxKind.AttributeArgument);
             context.RegisterSymbolAction(AnalyzeInterfaceMethod, SymbolKind.Method);
             context.RegisterOperationAction(AnalyzeInvocation, OperationKind.Invocation);
             context.RegisterOperationAction(AnalyzeForEach, OperationKind.Loop);
@@ -121,6 +123,19 @@ namespace NanoTlsMan.Contract.Analyzer
                 .Symbol is INamedTypeSymbol { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr })
             {
                 Report(context, Rules.NativeInteger, context.Node);
+            }
+        }
+
+        private static void AnalyzeAttributeArgument(SyntaxNodeAnalysisContext context)
+        {
+            foreach (ExpressionSyntax expression in context.Node.DescendantNodes().OfType<ExpressionSyntax>())
+            {
+                Optional<object?> constant = context.SemanticModel.GetConstantValue(expression);
+                if (constant.HasValue && constant.Value is null)
+                {
+                    Report(context, Rules.NullInAttribute);
+                    return;
+                }
             }
         }
 

@@ -90,6 +90,10 @@ namespace NanoTlsMan.Contract.Tests
         [InlineData("NTM013", "volatile int _x;")]
         [InlineData("NTM014", "int M(System.Collections.ArrayList x) { foreach (object o in x) { return 1; } return 0; }")]
         [InlineData("NTM014", "int M(string x) { foreach (char c in x) { return 1; } return 0; }")]
+        [InlineData("NTM015", "[System.Obsolete(null)] void M() { }")]
+        [InlineData("NTM015", "[System.ComponentModel.DefaultValue(default(string))] int _x;")]
+        [InlineData("NTM015", Row + "[Row(1, null)] void M() { }")]
+        [InlineData("NTM015", Row + "[Row(new object[] { null })] void M() { }")]
         public Task WhatTheRuntimeLacksIsRefused(string rule, string member) => Refuses(rule, member);
 
         [Theory]
@@ -101,6 +105,7 @@ namespace NanoTlsMan.Contract.Tests
         [InlineData("System.Action M() { return () => { }; }")]
         [InlineData("object M(object x) { return x?.ToString() ?? \"\"; }")]
         [InlineData("void M(ref int x, out int y, in int z) { y = x + z; }")]
+        [InlineData(Row + "[Row(1, \"\")] object M() { return null; }")]
         public Task WhatTheRuntimeHasPasses(string member) => Passes(member);
 
         [Theory]
@@ -140,6 +145,9 @@ namespace NanoTlsMan.Contract.Tests
             compilation = compilation.WithOptions(compilation.Options.WithOverflowChecks(true));
             Assert.Contains(await Diagnose(compilation), diagnostic => diagnostic.Id == "NTM007");
         }
+
+        private const string Row =
+            "class RowAttribute : System.Attribute { public RowAttribute(params object[] x) { } } ";
 
         private const string OtherType = " } class Other { public const int Constant = 7; public static int[] Table = { 1, 2 }; public static int[] Build() { return Table; }";
 
