@@ -4,7 +4,6 @@
 //
 
 using System;
-using NanoTlsMan.X509.Der;
 
 namespace NanoTlsMan.X509
 {
@@ -17,15 +16,12 @@ namespace NanoTlsMan.X509
         /// <summary>
         /// Length of the structure, in bytes.
         /// </summary>
-        public const int Length = PrefixLength + PointLength;
+        public const int Length = 26 + PointLength;
 
         /// <summary>
         /// Length of the point, in bytes: 4 for "uncompressed", and its coordinates.
         /// </summary>
-        public const int PointLength = 65;
-
-        private const int PrefixLength = 26;
-        private const int Uncompressed = 4;
+        public const int PointLength = CredentialStore.PublicKeyLength;
 
         /// <summary>
         /// Finds the point in a SubjectPublicKeyInfo. Whether it is on the curve is for whoever computes with it.
@@ -48,12 +44,7 @@ namespace NanoTlsMan.X509
                 throw new ArgumentOutOfRangeException();
             }
 
-            // DER has one encoding, so that there is nothing to parse.
-            byte[] prefix = CreatePrefix();
-            return count == Length && Stretch.IsPrefix(prefix, 0, PrefixLength, buffer, offset, count)
-                && buffer[offset + PrefixLength] == Uncompressed
-                ? offset + PrefixLength
-                : -1;
+            return CredentialStore.FindPoint(buffer, offset, count);
         }
 
         /// <summary>
@@ -79,22 +70,10 @@ namespace NanoTlsMan.X509
                 throw new ArgumentOutOfRangeException();
             }
 
-            if (point[pointOffset] != Uncompressed)
-            {
-                throw new ArgumentException();
-            }
+            byte[] key = new byte[PointLength];
 
-            Array.Copy(point, pointOffset, buffer, offset + PrefixLength, PointLength);
-            Array.Copy(CreatePrefix(), 0, buffer, offset, PrefixLength);
-        }
-
-        private static byte[] CreatePrefix()
-        {
-            return new byte[]
-            {
-                0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,
-                0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-            };
+            Array.Copy(point, pointOffset, key, 0, PointLength);
+            Array.Copy(CredentialStore.CreateKeyInfo(key), 0, buffer, offset, Length);
         }
     }
 }
