@@ -165,16 +165,10 @@ namespace NanoTlsMan.X509
                 throw new ArgumentNullException();
             }
 
-            Certificate anchor = Certificate.Read(certificate, 0, certificate.Length);
-            if (anchor.Rule != CertificateRule.None)
+            if (!TryAddAnchor(certificate))
             {
                 throw new ArgumentException();
             }
-
-            Certificate[] anchors = new Certificate[_anchors.Length + 1];
-            Array.Copy(_anchors, 0, anchors, 0, _anchors.Length);
-            anchors[_anchors.Length] = anchor;
-            _anchors = anchors;
         }
 
         /// <summary>
@@ -197,6 +191,21 @@ namespace NanoTlsMan.X509
         public void AddCertificatePin(byte[] digest)
         {
             _certificatePins = Add(_certificatePins, digest);
+        }
+
+        internal bool TryAddAnchor(byte[] certificate)
+        {
+            Certificate anchor = Certificate.Read(certificate, 0, certificate.Length);
+            if (anchor.Rule != CertificateRule.None)
+            {
+                return false;
+            }
+
+            Certificate[] anchors = new Certificate[_anchors.Length + 1];
+            Array.Copy(_anchors, 0, anchors, 0, _anchors.Length);
+            anchors[_anchors.Length] = anchor;
+            _anchors = anchors;
+            return true;
         }
 
         internal Certificate GetAnchor(int index)

@@ -17,8 +17,9 @@ namespace NanoTlsMan.X509
         private const int MaxLength = 253;
         private const int MaxLabelLength = 63;
 
-        private readonly byte[] _name;
-        private readonly byte[] _address;
+        // One of them is null.
+        private byte[] _name;
+        private byte[] _address;
 
         /// <summary>
         /// Reads a host.
@@ -29,22 +30,14 @@ namespace NanoTlsMan.X509
         /// <exception cref="ArgumentException">It is neither.</exception>
         public HostName(string host)
         {
-            if (host == null)
+            if (!TryParse(host))
             {
-                throw new ArgumentNullException();
+                throw new ArgumentException();
             }
+        }
 
-            char[] letters = host.ToCharArray();
-
-            _address = IpLiteral.Parse(letters);
-            if (_address == null)
-            {
-                _name = ParseName(letters);
-                if (_name == null)
-                {
-                    throw new ArgumentException();
-                }
-            }
+        private HostName()
+        {
         }
 
         /// <summary>
@@ -55,14 +48,7 @@ namespace NanoTlsMan.X509
         /// <exception cref="ArgumentNullException"><paramref name="host"/> is <see langword="null"/>.</exception>
         public static bool IsHost(string host)
         {
-            if (host == null)
-            {
-                throw new ArgumentNullException();
-            }
-
-            char[] letters = host.ToCharArray();
-
-            return IpLiteral.Parse(letters) != null || ParseName(letters) != null;
+            return Read(host) != null;
         }
 
         /// <summary>
@@ -132,6 +118,35 @@ namespace NanoTlsMan.X509
         public bool MatchesAddress(byte[] buffer, int offset, int count)
         {
             return _address != null && Stretch.AreEqual(_address, 0, _address.Length, buffer, offset, count);
+        }
+
+        /// <summary>
+        /// Reads a host from a text that may be none.
+        /// </summary>
+        /// <returns>The host, or <see langword="null"/>.</returns>
+        internal static HostName Read(string host)
+        {
+            HostName name = new HostName();
+
+            return name.TryParse(host) ? name : null;
+        }
+
+        private bool TryParse(string host)
+        {
+            if (host == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            char[] letters = host.ToCharArray();
+
+            _address = IpLiteral.Parse(letters);
+            if (_address == null)
+            {
+                _name = ParseName(letters);
+            }
+
+            return _address != null || _name != null;
         }
 
         private int FindDot(int start)

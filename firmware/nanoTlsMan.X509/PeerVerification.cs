@@ -21,6 +21,7 @@ namespace NanoTlsMan.X509
         private readonly CredentialStore _credentials;
         private readonly RangeHash _hash;
         private Certificate _certificate;
+        private CertificateTrust _trust;
         private ChainVerification _chain;
         private Stage _stage;
         private CertificateRule _rule;
@@ -172,10 +173,9 @@ namespace NanoTlsMan.X509
                 return;
             }
 
-            CertificateTrust trust = _verifier.CreateTrust();
-
-            trust.AddKeyPin(_hash.Digest);
-            Begin(trust, null);
+            _trust = _verifier.CreateTrust();
+            _trust.AddKeyPin(_hash.Digest);
+            Begin(null);
         }
 
         private void LookAtCertificate()
@@ -201,46 +201,48 @@ namespace NanoTlsMan.X509
                 return;
             }
 
-            CertificateTrust trust = _verifier.CreateTrust();
-
-            trust.AddCertificatePin(_hash.Digest);
-            Begin(trust, null);
+            _trust = _verifier.CreateTrust();
+            _trust.AddCertificatePin(_hash.Digest);
+            Begin(null);
         }
 
         private void LookAtAnchors()
         {
-            CertificateTrust trust = _verifier.CreateTrust();
             int tag;
+
+            _trust = _verifier.CreateTrust();
 
             for (int i = 0; (tag = _credentials.FindKey(CredentialKind.Anchor, i)) >= 0; i++)
             {
                 byte[] anchor = _credentials.GetContent(tag);
 
                 // What is no certificate vouches for nobody.
-                if (anchor != null && Certificate.Read(anchor, 0, anchor.Length).Rule == CertificateRule.None)
+                if (anchor != null)
                 {
-                    trust.AddAnchor(anchor);
+                    _trust.TryAddAnchor(anchor);
                 }
             }
 
-            if (trust.IsEmpty)
+            HostName host = _host == null ? null : HostName.Read(_host);
+
+            if (_trust.IsEmpty)
             {
                 End(CertificateRule.UnknownIssuer, 0);
             }
-            else if (_host != null && !HostName.IsHost(_host))
+            else if (_host != null && host == null)
             {
                 End(CertificateRule.NoHost, 0);
             }
             else
             {
-                Begin(trust, _host == null ? null : new HostName(_host));
+                Begin(host);
             }
         }
 
-        private void Begin(CertificateTrust trust, HostName host)
+        private void Begin(HostName host)
         {
             _chain = new ChainVerification(
-                trust, _verifier.Signatures, _verifier.Ciphers, _peer, host, _verifier.Now, _certificates, 0,
+                _trust, _verifier.Signatures, _verifier.Ciphers, _peer, host, _verifier.Now, _certificates, 0,
                 _certificates.Length);
             _stage = Stage.Verify;
         }
@@ -249,23 +251,20 @@ namespace NanoTlsMan.X509
         {
             if (_chain.Succeeded && _tag < 0)
             {
-                _tag = FindAnchor(_chain.AnchorIndex);
+                _tag = FindAnchor(_trust.GetAnchor(_chain.AnchorIndex).Buffer);
             }
 
             End(_chain.Rule, _chain.CertificateIndex);
         }
 
-        // Those that are no certificates were left out.
-        private int FindAnchor(int index)
+        // The store's own array, by which it is found whatever was added or taken away in the meantime.
+        private int FindAnchor(byte[] anchor)
         {
             int tag;
 
             for (int i = 0; (tag = _credentials.FindKey(CredentialKind.Anchor, i)) >= 0; i++)
             {
-                byte[] anchor = _credentials.GetContent(tag);
-
-                if (anchor != null && Certificate.Read(anchor, 0, anchor.Length).Rule == CertificateRule.None
-                    && index-- == 0)
+                if (_credentials.GetContent(tag) == anchor)
                 {
                     return tag;
                 }

@@ -101,9 +101,10 @@ namespace NanoTlsMan.X509
             }
 
             Certificate certificate = ReadFirst(certificates);
+            HostName name = HostName.Read(host);
 
-            return certificate != null && certificate.Rule == CertificateRule.None && HostName.IsHost(host)
-                && CertificateChecks.MatchHost(certificate, new HostName(host)) == CertificateRule.None;
+            return certificate != null && certificate.Rule == CertificateRule.None && name != null
+                && CertificateChecks.MatchHost(certificate, name) == CertificateRule.None;
         }
 
         /// <summary>

@@ -98,6 +98,28 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
+        public static void AnAnchorThatGaveWayToAnotherIsNotTakenForIt()
+        {
+            CredentialStore store = new CredentialStore();
+
+            store.TrustAnchor(Tag, Fixtures.Read(Fixtures.Root));
+
+            CertificateVerification verification =
+                new TimedVerifier().Verify(CreateList(), TlsRole.Server, Host, store);
+
+            Assert.IsFalse(verification.Step());
+            store.Remove(Tag);
+            store.TrustAnchor(Tag + 1, Fixtures.Read(Fixtures.Server));
+
+            while (!verification.Step())
+            {
+            }
+
+            Assert.IsTrue(verification.Succeeded);
+            Assert.AreEqual(-1, verification.CredentialTag);
+        }
+
+        [TestMethod]
         public static void CertificateIsForItsHosts()
         {
             X509Verifier verifier = new TimedVerifier();
