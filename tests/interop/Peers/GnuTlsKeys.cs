@@ -18,10 +18,6 @@ internal sealed class GnuTlsKeys : KeyPeer
 
     public override bool IsEcho => true;
 
-    /// <summary>Of suites with a pre-shared key and key shares it has this one.</summary>
-    public override bool Has(string suite) =>
-        !suite.Contains("ECDHE_PSK") || suite == "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256";
-
     /// <summary>gnutls-cli 3.7 ends with a segmentation fault when it describes a session of ECDHE-PSK.</summary>
     public override bool HasClient(string keys) => keys != Psk;
 

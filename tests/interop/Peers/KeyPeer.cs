@@ -30,9 +30,6 @@ internal abstract class KeyPeer
     /// <summary>The kinds of keys that it has.</summary>
     public abstract string[] Keys { get; }
 
-    /// <summary>Tells whether it has a suite.</summary>
-    public virtual bool Has(string suite) => true;
-
     /// <summary>What its client always says; <see langword="null"/> if that is its input.</summary>
     public virtual string? Question => null;
 

@@ -22,10 +22,6 @@ internal sealed class MbedTlsKeys : KeyPeer
 
     public override string? Answer => "HTTP/1.0 200 OK";
 
-    /// <summary>Of suites with a pre-shared key and key shares it has this one.</summary>
-    public override bool Has(string suite) =>
-        !suite.Contains("ECDHE_PSK") || suite == "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256";
-
     public override ChildProcess StartServer(string kind, string keys, string suite, KeyFolder files, int port) => new(
         Program,
         [.. Options(kind, keys, suite, files, "server", port), "server_addr=127.0.0.1", .. keys == X509 ? ["auth_mode=required"]

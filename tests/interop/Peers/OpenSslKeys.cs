@@ -18,10 +18,6 @@ internal sealed class OpenSslKeys(string name, string program, string[] keys) : 
 
     public override bool IsEcho => false;
 
-    /// <summary>Of suites with a pre-shared key and key shares it has this one.</summary>
-    public override bool Has(string suite) =>
-        !suite.Contains("ECDHE_PSK") || suite == "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256";
-
     public override ChildProcess StartServer(string kind, string keys, string suite, KeyFolder files, int port) => new(
         Program,
         ["s_server", "-quiet", .. kind == "dtls" ? ["-dtls1_2", "-listen", "-mtu", "1400"] : new[] { "-tls1_2" }, "-accept",
