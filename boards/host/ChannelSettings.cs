@@ -36,9 +36,8 @@ internal sealed class ChannelSettings
 
     public required KeySettings Keys { get; init; }
 
-    /// <summary>Gets the host that the server's certificate has to be for, if certificates are trusted by their
-    /// authority.</summary>
-    public required string? TargetHost { get; init; }
+    /// <summary>Gets the host that a client was told to reach, if it was told one.</summary>
+    public required string? ServerHost { get; init; }
 
     public required bool IsClient { get; init; }
 
@@ -69,23 +68,17 @@ internal sealed class ChannelSettings
         return credentials;
     }
 
-    public TlsSessionOptions CreateOptions() => new()
+    public TlsSessionOptions CreateOptions()
     {
-        CipherSuites = Suites,
-        TargetHost = TargetHost,
-        ServerName = Keys.ServerName,
-        ApplicationProtocols = Keys.Protocols,
-        Curves = Keys.Curves,
+        TlsSessionOptions options = Keys.CreateOptions(IsClient, ServerHost);
 
-        // A server that is told whom to trust lets nobody else in.
-        ClientAuthentication = !IsClient && Keys.HasTrust
-            ? TlsClientAuthentication.Required
-            : TlsClientAuthentication.None,
-        HandshakeTimeout = TimeoutMilliseconds,
-        DangerousAllowLegacyMasterSecret = TakesLegacyMasterSecret,
-        RequireSecureRenegotiation = RequiresSecureRenegotiation,
-        ConnectionIdLength = Lasting.ConnectionIdLength,
-        KeepMasterSecret = Lasting.SavePath != null,
-        DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath),
-    };
+        options.CipherSuites = Suites;
+        options.HandshakeTimeout = TimeoutMilliseconds;
+        options.DangerousAllowLegacyMasterSecret = TakesLegacyMasterSecret;
+        options.RequireSecureRenegotiation = RequiresSecureRenegotiation;
+        options.ConnectionIdLength = Lasting.ConnectionIdLength;
+        options.KeepMasterSecret = Lasting.SavePath != null;
+        options.DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath);
+        return options;
+    }
 }

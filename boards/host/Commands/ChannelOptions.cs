@@ -145,7 +145,7 @@ internal sealed class ChannelOptions
             Key = _psk.Key,
             Suites = chosen,
             Keys = keys,
-            TargetHost = given != null && _isClient && keys.Anchors.Count > 0 ? GetHost(given) : null,
+            ServerHost = given == null ? null : GetHost(given),
             IsClient = _isClient,
             TimeoutMilliseconds = (int)Math.Ceiling(result.GetValue(_timeout) * 1000),
             KeyLogPath = result.GetValue(_keyLog),

@@ -407,14 +407,8 @@ internal sealed class SampleCommand
 
         settings.AddTo(keys);
 
-        TlsSessionOptions options = new()
-        {
-            // An authority has certified many servers, and this is to be the one that was asked for.
-            TargetHost = server != null && settings.Anchors.Count > 0 ? ChannelOptions.GetHost(server) : null,
-            ClientAuthentication = server == null && settings.HasTrust
-                ? TlsClientAuthentication.Required
-                : TlsClientAuthentication.None,
-        };
+        TlsSessionOptions options =
+            settings.CreateOptions(server != null, server == null ? null : ChannelOptions.GetHost(server));
 
         return (stacks.CreateManager(stack), options, keys);
     }

@@ -47,6 +47,25 @@ internal sealed class KeySettings
     public bool HasOwn => RawKey != null || CertifiedKey != null;
 
     /// <summary>
+    /// Makes the options of sessions that it decides.
+    /// </summary>
+    /// <param name="isClient">Whether the sessions are a client's.</param>
+    /// <param name="host">The host that a client was told to reach, if it was told one.</param>
+    public TlsSessionOptions CreateOptions(bool isClient, string? host) => new()
+    {
+        // An authority has certified many servers, and this is to be the one that was asked for.
+        TargetHost = isClient && Anchors.Count > 0 ? host : null,
+
+        // A server that is told whom to trust lets nobody else in.
+        ClientAuthentication = !isClient && HasTrust
+            ? TlsClientAuthentication.Required
+            : TlsClientAuthentication.None,
+        ServerName = ServerName,
+        ApplicationProtocols = Protocols,
+        Curves = Curves,
+    };
+
+    /// <summary>
     /// Adds all of it to a store.
     /// </summary>
     public void AddTo(CredentialStore store)
