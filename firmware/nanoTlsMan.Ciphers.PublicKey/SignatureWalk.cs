@@ -8,8 +8,8 @@ using System;
 namespace NanoTlsMan.Ciphers.PublicKey
 {
     /// <summary>
-    /// The sum of a multiple of the base point and one of a public key, which is what verifying an ECDSA signature takes
-    /// (FIPS 186-4, section 6.4): both at once, bit by bit. All of it is public, so its time may tell anything.
+    /// The sum of a multiple of the base point and one of a public key, which is what verifying an ECDSA signature
+    /// takes (FIPS 186-4, section 6.4): both at once, bit by bit. All of it is public, so its time may tell anything.
     /// </summary>
     internal sealed class SignatureWalk
     {

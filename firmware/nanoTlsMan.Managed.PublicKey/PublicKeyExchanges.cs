@@ -170,8 +170,8 @@ namespace NanoTlsMan.Managed.PublicKey
         /// <summary>
         /// Takes the key pair that was prepared: it serves once.
         /// </summary>
-        /// <returns>The private key of 32 bytes and the point, which are the caller's; <see langword="null"/> if there is
-        /// none.</returns>
+        /// <returns>The private key of 32 bytes and the point, which are the caller's; <see langword="null"/> if there
+        /// is none.</returns>
         internal byte[] TakePrepared()
         {
             lock (_lock)

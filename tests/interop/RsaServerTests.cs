@@ -39,7 +39,8 @@ public class RsaServerTests
         Tlsman.AwaitPort(kind, port);
 
         using ChildProcess client = Tlsman.Run(
-            "client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--ca", authority, "--suite", suite, "--wait", "60");
+            "client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--ca", authority, "--suite", suite,
+            "--wait", "60");
 
         client.WaitFor("connected: " + suite);
         client.WriteLine("hello from a board");

@@ -23,6 +23,7 @@ public class RulePageTests
 
         Assert.All(
             Enum.GetValues<CertificateRule>().Where(rule => rule != CertificateRule.None),
-            rule => Assert.Single(lines, line => line.StartsWith($"| {(int)rule} | {rule} | ", StringComparison.Ordinal)));
+            rule => Assert.Single(
+                lines, line => line.StartsWith($"| {(int)rule} | {rule} | ", StringComparison.Ordinal)));
     }
 }

@@ -28,8 +28,10 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Command command =
-            new("demo", "Show secured channels: client and server over loopback sockets, DTLS and TLS, and a client that moves, sleeps and goes on, on each stack at hand; and DTLS with raw public keys.");
+        Command command = new(
+            "demo",
+            "Show secured channels: client and server over loopback sockets, DTLS and TLS, and a client that moves, "
+            + "sleeps and goes on, on each stack at hand; and DTLS with raw public keys.");
 
         StackOptions options = new(command);
         Option<FileInfo?> svg =

@@ -23,7 +23,10 @@ internal static class KeyCommand
 
     private static Command CreateNew()
     {
-        Argument<string> file = new("FILE") { Description = "Where the private key goes (PKCS#8, PEM); the public one to FILE.pub" };
+        Argument<string> file = new("FILE")
+        {
+            Description = "Where the private key goes (PKCS#8, PEM); the public one to FILE.pub",
+        };
         Command command = new("new", "Make a key pair: FILE for --rpk here, FILE.pub for --peer-key there.") { file };
 
         command.SetAction(result =>

@@ -35,14 +35,14 @@ internal sealed class KeyOptions
     };
     private readonly Option<string[]> _anchors = new("--ca")
     {
-        Description = "Trust whom these authorities have certified (PEM or DER); may be repeated. A server's certificate "
-            + "has to be for the host of --connect",
+        Description = "Trust whom these authorities have certified (PEM or DER); may be repeated. A server's "
+            + "certificate has to be for the host of --connect",
         HelpName = "FILE",
     };
     private readonly Option<string[]> _pins = new("--pin")
     {
-        Description = "Trust the peer whose key (SubjectPublicKeyInfo) has this SHA-256 value, in hexadecimal or Base64, "
-            + "or whose certificate is in a file; may be repeated",
+        Description = "Trust the peer whose key (SubjectPublicKeyInfo) has this SHA-256 value, in hexadecimal or "
+            + "Base64, or whose certificate is in a file; may be repeated",
         HelpName = "SHA256|FILE",
     };
     private readonly Option<string?> _rawKey = new("--rpk")

@@ -14,8 +14,8 @@ namespace NanoTlsMan
         /// Begins to verify a peer's certificates. The operation's result is the SubjectPublicKeyInfo of the peer's own
         /// certificate, which is the first.
         /// </summary>
-        /// <param name="certificates">The certificates, each behind its length in 3 bytes (RFC 5246, section 7.4.2). They
-        /// are read until the operation has ended.</param>
+        /// <param name="certificates">The certificates, each behind its length in 3 bytes (RFC 5246, section 7.4.2).
+        /// They are read until the operation has ended.</param>
         /// <param name="peer">The peer's role.</param>
         /// <param name="host">The host that a server's certificate has to be for; <see langword="null"/> where it is
         /// known otherwise.</param>

@@ -24,8 +24,8 @@ internal sealed class MbedTlsKeys : KeyPeer
 
     public override ChildProcess StartServer(string kind, string keys, string suite, KeyFolder files, int port) => new(
         Program,
-        [.. Options(kind, keys, suite, files, "server", port), "server_addr=127.0.0.1", .. keys == X509 ? ["auth_mode=required"]
-            : Array.Empty<string>()]);
+        [.. Options(kind, keys, suite, files, "server", port), "server_addr=127.0.0.1",
+        .. keys == X509 ? ["auth_mode=required"] : Array.Empty<string>()]);
 
     public override ChildProcess StartClient(string kind, string keys, string suite, KeyFolder files, int port) => new(
         PeerProgram.PathOf("ssl_client2"),
@@ -33,7 +33,8 @@ internal sealed class MbedTlsKeys : KeyPeer
 
     private static string[] Options(string kind, string keys, string suite, KeyFolder files, string own, int port) =>
     [
-        $"server_port={port}", $"dtls={(kind == "dtls" ? 1 : 0)}", "force_version=" + (kind == "dtls" ? "dtls12" : "tls12"),
+        $"server_port={port}", $"dtls={(kind == "dtls" ? 1 : 0)}",
+        "force_version=" + (kind == "dtls" ? "dtls12" : "tls12"),
         "force_ciphersuite=" + suite.Replace('_', '-'),
         .. keys == Psk
             ? new[] { $"psk={Tlsman.Key}", $"psk_identity={Tlsman.Identity}" }

@@ -20,8 +20,8 @@ internal sealed class OpenSslKeys(string name, string program, string[] keys) : 
 
     public override ChildProcess StartServer(string kind, string keys, string suite, KeyFolder files, int port) => new(
         Program,
-        ["s_server", "-quiet", .. kind == "dtls" ? ["-dtls1_2", "-listen", "-mtu", "1400"] : new[] { "-tls1_2" }, "-accept",
-        $"127.0.0.1:{port}", .. Credentials(keys, files, "server"), .. keys == Psk ? [] : new[] { "-Verify", "2" },
+        ["s_server", "-quiet", .. kind == "dtls" ? ["-dtls1_2", "-listen", "-mtu", "1400"] : new[] { "-tls1_2" },
+        "-accept", $"127.0.0.1:{port}", .. Credentials(keys, files, "server"), .. keys == Psk ? [] : new[] { "-Verify", "2" },
         "-cipher", NameOf(suite)]);
 
     public override ChildProcess StartClient(string kind, string keys, string suite, KeyFolder files, int port) => new(
@@ -30,7 +30,8 @@ internal sealed class OpenSslKeys(string name, string program, string[] keys) : 
         .. Credentials(keys, files, "client"), "-cipher", NameOf(suite)]);
 
     private static string[] Credentials(string keys, KeyFolder files, string own) => keys == Psk
-        ? [.. own == "server" ? ["-nocert"] : Array.Empty<string>(), "-psk_identity", Tlsman.Identity, "-psk", Tlsman.Key]
+        ? [.. own == "server" ? ["-nocert"] : Array.Empty<string>(), "-psk_identity", Tlsman.Identity, "-psk",
+            Tlsman.Key]
         : [.. keys == Raw ? ["-enable_server_rpk", "-enable_client_rpk"] : Array.Empty<string>(), "-cert",
             files[own + ".crt"], "-key", files[own + ".key"], "-CAfile", files["ca.crt"]];
 

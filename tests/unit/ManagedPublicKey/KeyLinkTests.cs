@@ -78,7 +78,8 @@ namespace NanoTlsMan.Tests
             }
 
             Assert.IsTrue(curves.Steps > 20, "there was something to compute");
-            Assert.IsTrue(rounds > 20, "asked " + rounds.ToString() + " times in " + curves.Steps.ToString() + " steps");
+            Assert.IsTrue(
+                rounds > 20, "asked " + rounds.ToString() + " times in " + curves.Steps.ToString() + " steps");
             Assert.IsTrue(worst <= 2, "answered after " + worst.ToString() + " steps");
         }
 
