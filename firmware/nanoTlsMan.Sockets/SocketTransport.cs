@@ -149,7 +149,7 @@ namespace NanoTlsMan.Sockets
                 int left = Time32.Until(deadline, MonotonicClock.Now);
                 int slice = left > SliceMilliseconds ? SliceMilliseconds : left;
 
-                if (_socket.Poll(slice * MicrosecondsPerMillisecond, SelectMode.SelectRead))
+                if (IsReadable(slice))
                 {
                     return true;
                 }
@@ -162,6 +162,17 @@ namespace NanoTlsMan.Sockets
             }
 
             return false;
+        }
+
+        /// <summary>
+        /// Tells whether there is something to be received, and waits for that for a time.
+        /// </summary>
+        /// <param name="milliseconds">How long to wait at most.</param>
+        /// <returns><see langword="true"/> if there is; otherwise, <see langword="false"/>.</returns>
+        /// <exception cref="SocketException">The socket failed.</exception>
+        protected virtual bool IsReadable(int milliseconds)
+        {
+            return _socket.Poll(milliseconds * MicrosecondsPerMillisecond, SelectMode.SelectRead);
         }
 
         /// <summary>

@@ -21,6 +21,9 @@ namespace NanoTlsMan.Sockets
         // single one up to a quarter of a second later; and with those options nothing goes before that.
         private const int LongestPiece = 2800;
 
+        // The same for plaintext, which the platform's own protection makes longer by less than this leaves room for.
+        private const int LongestPlaintext = 2600;
+
         // Longer than any send of such a piece takes: who waits for it is let go when the socket is closed.
         private const int NativeSendTimeout = 5000;
 
@@ -36,6 +39,7 @@ namespace NanoTlsMan.Sockets
         private const int LongestDrain = 65536;
 
         private byte[] _goodbye;
+        private TcpProtection _protection;
 
         /// <summary>
         /// Initializes a new instance of the <see cref="TcpTransport"/> class over a connected socket.
@@ -129,6 +133,24 @@ namespace NanoTlsMan.Sockets
             }
         }
 
+        /// <summary>
+        /// Has the platform itself protect what is sent from now on, and waits until it does. Nothing may have been
+        /// sent or received before.
+        /// </summary>
+        /// <param name="protection">The protection, which is closed with the transport.</param>
+        /// <returns>What was wrong; <see langword="null"/> if the channel is open.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="protection"/> is <see langword="null"/>.</exception>
+        public TlsManError Protect(TcpProtection protection)
+        {
+            if (protection == null)
+            {
+                throw new ArgumentNullException();
+            }
+
+            _protection = protection;
+            return protection.Open(Socket);
+        }
+
         /// <inheritdoc/>
         public override bool Send(byte[] buffer, int offset, int count, byte[] peer)
         {
@@ -162,8 +184,7 @@ namespace NanoTlsMan.Sockets
             {
                 while (total < count && IsWritable(0))
                 {
-                    int piece = count - total < LongestPiece ? count - total : LongestPiece;
-                    int sent = Socket.Send(buffer, offset + total, piece, SocketFlags.None);
+                    int sent = SendPiece(buffer, offset + total, count - total);
 
                     if (sent <= 0)
                     {
@@ -185,12 +206,24 @@ namespace NanoTlsMan.Sockets
             }
         }
 
+        private int SendPiece(byte[] buffer, int offset, int count)
+        {
+            if (_protection == null)
+            {
+                return Socket.Send(buffer, offset, count < LongestPiece ? count : LongestPiece, SocketFlags.None);
+            }
+
+            count = count < LongestPlaintext ? count : LongestPlaintext;
+            _protection.Send(buffer, offset, count);
+            return count;
+        }
+
         /// <inheritdoc/>
         public override int SendLast(byte[] buffer, int offset, int count, byte[] peer)
         {
             int sent = SendSome(buffer, offset, count, peer);
 
-            if (sent != 0 || count > LongestGoodbye || _goodbye != null)
+            if (sent != 0 || count > LongestGoodbye || _goodbye != null || _protection != null)
             {
                 return sent;
             }
@@ -277,7 +310,9 @@ namespace NanoTlsMan.Sockets
                     return IsClosed ? ReceiveFailed : NothingReceived;
                 }
 
-                int received = Socket.Receive(buffer, offset, count, SocketFlags.None);
+                int received = _protection == null
+                    ? Socket.Receive(buffer, offset, count, SocketFlags.None)
+                    : _protection.Receive(buffer, offset, count);
 
                 return received == 0 ? EndOfStream : received;
             }
@@ -289,6 +324,12 @@ namespace NanoTlsMan.Sockets
             {
                 return ReceiveFailed;
             }
+        }
+
+        /// <inheritdoc/>
+        protected override bool IsReadable(int milliseconds)
+        {
+            return _protection == null ? base.IsReadable(milliseconds) : _protection.IsReadable(milliseconds);
         }
 
         /// <summary>
@@ -313,6 +354,12 @@ namespace NanoTlsMan.Sockets
         /// </summary>
         protected override void OnClosing()
         {
+            if (_protection != null)
+            {
+                _protection.Close();
+                return;
+            }
+
             byte[] scrap = new byte[256];
 
             // Some boards say of a connection that was reset that it can be read, and then wait for bytes.

@@ -123,11 +123,12 @@ namespace NanoTlsMan
         /// tells why a stack cannot.</returns>
         public TlsStack SelectStack(TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials)
         {
-            return SelectStack(kind, options, credentials, null);
+            return SelectStack(kind, TlsRole.Client, options, credentials, null);
         }
 
         internal TlsStack SelectStack(
-            TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials, ClientHelloView hello)
+            TlsTransportKind kind, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
+            ClientHelloView hello)
         {
             TlsStack fallback = null;
 
@@ -136,6 +137,7 @@ namespace NanoTlsMan
                 TlsStack stack = GetStack(i);
 
                 if ((options.Stack == null || options.Stack == stack)
+                    && (role == TlsRole.Client || (stack.Capabilities.Omits & TlsOmissions.ServerRole) == 0)
                     && stack.Capabilities.Match(kind, options, credentials) == TlsRefusals.None
                     && (hello == null || (stack.Capabilities.SupportsCookieGate
                     && (hello.IsWhole || stack.Capabilities.SupportsFragmentedHello))))

@@ -331,7 +331,8 @@ namespace NanoTlsMan
                 return Drop(DropReason.TableFull);
             }
 
-            TlsStack stack = _man.SelectStack(TlsTransportKind.Datagram, _options, _credentials, _hello);
+            TlsStack stack = _man.SelectStack(
+                TlsTransportKind.Datagram, TlsRole.Server, _options, _credentials, _hello);
 
             if (stack == null)
             {

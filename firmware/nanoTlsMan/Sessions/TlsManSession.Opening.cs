@@ -122,6 +122,7 @@ namespace NanoTlsMan
             }
 
             _endpoint.Flush();
+            _engine.OpenTransport(_endpoint.Transport);
             _endpoint.DrainRest(this);
 
             try
@@ -156,7 +157,8 @@ namespace NanoTlsMan
                 return TlsManStatus.InvalidState;
             }
 
-            TlsStack stack = _endpoint.Man.SelectStack(_endpoint.Transport.Kind, _options, credentials);
+            TlsStack stack = _endpoint.Man.SelectStack(
+                _endpoint.Transport.Kind, role, _options, credentials, null);
 
             if (stack == null)
             {

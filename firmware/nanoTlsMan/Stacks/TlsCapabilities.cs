@@ -75,6 +75,12 @@ namespace NanoTlsMan
         public bool RefusesLegacyPeers { get; set; }
 
         /// <summary>
+        /// Gets or sets a value indicating whether a peer without extended_master_secret endangers nothing, because the
+        /// stack neither resumes nor renegotiates nor exports keys (RFC 7627, section 1): then such a peer is taken.
+        /// </summary>
+        public bool IsSafeWithLegacyPeers { get; set; }
+
+        /// <summary>
         /// Gets or sets a value indicating whether a server can send an identity hint (RFC 4279, section 2).
         /// </summary>
         public bool SupportsIdentityHint { get; set; }
@@ -110,6 +116,11 @@ namespace NanoTlsMan
         /// Gets or sets a value indicating whether an open session can be saved and restored.
         /// </summary>
         public bool SupportsSaveRestore { get; set; }
+
+        /// <summary>
+        /// Gets or sets what the stack leaves out that others have: nothing, unless set.
+        /// </summary>
+        public TlsOmissions Omits { get; set; }
 
         /// <summary>
         /// Tells why a session cannot be served.
@@ -160,9 +171,9 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.KeyLog;
             }
 
-            bool refusesAny = !options.DangerousAllowLegacyMasterSecret || options.RequireSecureRenegotiation;
+            bool mayBeLegacy = options.DangerousAllowLegacyMasterSecret || IsSafeWithLegacyPeers;
 
-            if (refusesAny && !RefusesLegacyPeers)
+            if ((!mayBeLegacy || options.RequireSecureRenegotiation) && !RefusesLegacyPeers)
             {
                 refusals |= TlsRefusals.LegacyPeer;
             }
@@ -172,7 +183,23 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.IdentityHint;
             }
 
+            if (Omits != TlsOmissions.None && AsksForOmitted(options, credentials))
+            {
+                refusals |= TlsRefusals.Omission;
+            }
+
             return refusals | MatchLasting(kind, options);
+        }
+
+        private bool AsksForOmitted(TlsSessionOptions options, CredentialStore credentials)
+        {
+            bool hasPins = credentials.FindKey(CredentialKind.TrustedKey, 0) >= 0
+                || credentials.FindKey(CredentialKind.TrustedCertificate, 0) >= 0;
+
+            return (hasPins && (Omits & TlsOmissions.Pins) != 0)
+                || (options.ApplicationProtocols != null && (Omits & TlsOmissions.ApplicationProtocols) != 0)
+                || (options.ServerName != null && (Omits & TlsOmissions.ServerName) != 0)
+                || (options.Curves != null && (Omits & TlsOmissions.Curves) != 0);
         }
 
         // What a session needs that is to outlive a move, a sleep or a restart.

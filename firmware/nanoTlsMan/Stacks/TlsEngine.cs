@@ -181,6 +181,16 @@ namespace NanoTlsMan
         public abstract void Start(int now);
 
         /// <summary>
+        /// Opens the channel on the transport itself, and waits until it is open or has failed: only a stack that moves
+        /// its own bytes does anything here. Called once after <see cref="Start"/>, outside of every lock, while nobody
+        /// else sends or receives. It throws nothing; <see cref="Poll"/> tells what came of it.
+        /// </summary>
+        /// <param name="transport">The transport.</param>
+        public virtual void OpenTransport(SecureTransport transport)
+        {
+        }
+
+        /// <summary>
         /// Takes a datagram, or bytes of the stream.
         /// </summary>
         /// <param name="buffer">Holds the input; it is changed in place.</param>

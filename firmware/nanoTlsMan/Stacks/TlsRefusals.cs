@@ -54,5 +54,8 @@ namespace NanoTlsMan
 
         /// <summary>It cannot keep the master secret, to save a session or to export keying material.</summary>
         MasterSecret = 4096,
+
+        /// <summary>It leaves out what is asked for, see <see cref="TlsCapabilities.Omits"/>.</summary>
+        Omission = 8192,
     }
 }

@@ -46,6 +46,14 @@ namespace NanoTlsMan
         public abstract TlsTransportKind Kind { get; }
 
         /// <summary>
+        /// Gets the transport that this one watches or changes; <see langword="null"/> if it is one by itself.
+        /// </summary>
+        public virtual SecureTransport Inner
+        {
+            get { return null; }
+        }
+
+        /// <summary>
         /// Gets the time, in wrapping milliseconds of a clock that never jumps.
         /// </summary>
         public abstract int Now { get; }
