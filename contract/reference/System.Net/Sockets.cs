@@ -106,13 +106,23 @@ namespace System.Net.Sockets
 
         public override extern bool CanSeek { get; }
 
+        public override extern bool CanTimeout { get; }
+
         public override extern bool CanWrite { get; }
+
+        public override extern int ReadTimeout { get; set; }
+
+        public override extern int WriteTimeout { get; set; }
 
         public override extern long Length { get; }
 
         public override extern long Position { get; set; }
 
         public virtual extern bool DataAvailable { get; }
+
+        public extern void Close(int timeout);
+
+        protected override extern void Dispose(bool disposing);
 
         public override extern void Flush();
 
