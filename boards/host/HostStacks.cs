@@ -5,6 +5,7 @@
 
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.PublicKey;
+using NanoTlsMan.FirmwareTls;
 using NanoTlsMan.Managed;
 using NanoTlsMan.Managed.PublicKey;
 using NanoTlsMan.NativeStacks;
@@ -13,7 +14,8 @@ using NanoTlsMan.X509;
 namespace NanoTlsMan.Host;
 
 /// <summary>
-/// The stacks and ciphers at hand on this PC: the managed ones, and those of libtlsman where it is built.
+/// The stacks and ciphers at hand on this PC: the managed ones, those of libtlsman where it is built, and .NET's own TLS
+/// in the place of a firmware's.
 /// </summary>
 internal sealed class HostStacks
 {
@@ -33,7 +35,7 @@ internal sealed class HostStacks
             ? new ManagedCiphers()
             : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
         All = [new ManagedStack(_ciphers, new HostRandom(), usesKeys ? CreateExchanges(_ciphers) : null),
-            .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get)];
+            .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get), new FirmwareStack()];
     }
 
     /// <summary>Gets the names of the stacks.</summary>
@@ -42,6 +44,9 @@ internal sealed class HostStacks
     /// <summary>Gets the names of the cipher providers.</summary>
     public static IReadOnlyList<string> CipherNames { get; } =
         [Managed, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
+
+    /// <summary>Gets a value indicating whether there is a libtlsman with stacks.</summary>
+    public static bool HasNative => NativeStack.Count > 0;
 
     /// <summary>Gets the ciphers that the managed stack and the cookie gate run on.</summary>
     public CipherProvider Ciphers => _ciphers;

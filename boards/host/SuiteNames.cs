@@ -43,6 +43,8 @@ internal static class SuiteNames
     public static string DescribeProtocol(TlsManSession session) =>
         session.ApplicationProtocol is string protocol ? $", application protocol {protocol}" : "";
 
-    public static string Get(ushort suite) =>
-        s_numbers.FirstOrDefault(pair => pair.Value == suite).Key ?? $"0x{suite:X4}";
+    /// <summary>Gets a suite's name; for 0, which is no suite, that a firmware does not tell it.</summary>
+    public static string Get(ushort suite) => suite == 0
+        ? "a suite that the platform does not tell"
+        : s_numbers.FirstOrDefault(pair => pair.Value == suite).Key ?? $"0x{suite:X4}";
 }

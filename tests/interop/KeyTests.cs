@@ -112,6 +112,38 @@ public class KeyTests
     }
 
     [SkippableTheory]
+    [InlineData("openssl")]
+    [InlineData("gnutls")]
+    public void ThePlatformsTlsTalksToTheirServer(string name)
+    {
+        KeyPeer peer = Require(name);
+        KeyFolder files = KeyFolder.Shared;
+        int port = Peer.FindPort("tls");
+        using ChildProcess server = peer.StartServer("tls", KeyPeer.X509, s_suites[2], files, port);
+
+        Tlsman.AwaitPort("tls", port);
+
+        using ChildProcess client = Tlsman.Run(
+            ["client", "--tls", "--stack", "firmware", "--connect", $"127.0.0.1:{port}",
+            .. files.Options(KeyPeer.X509, false), "--wait", "60"]);
+
+        client.WaitFor("connected: a suite that the platform does not tell");
+        client.WriteLine("hello from a board");
+
+        if (peer.IsEcho)
+        {
+            client.WaitFor("hello from a board");
+        }
+        else
+        {
+            server.WaitFor("hello from a board");
+        }
+
+        client.CloseInput();
+        Assert.Equal(0, client.WaitForExit());
+    }
+
+    [SkippableTheory]
     [InlineData("openssl", "tls")]
     [InlineData("gnutls", "dtls")]
     [InlineData("gnutls", "tls")]

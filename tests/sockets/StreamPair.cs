@@ -14,7 +14,7 @@ namespace NanoTlsMan.Tests.Sockets;
 /// </summary>
 internal sealed class StreamPair : IDisposable
 {
-    private StreamPair(SecureTcpSock client, SecureTcpSock server)
+    public StreamPair(SecureTcpSock client, SecureTcpSock server)
     {
         Client = client;
         Server = server;

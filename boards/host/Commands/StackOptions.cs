@@ -56,7 +56,7 @@ internal sealed class StackOptions
 
         if (result.Tokens.Count > 0 && !names.Contains(text))
         {
-            string native = names.Count == 1 ? "; native ones need libtlsman, see native-interop/build.sh" : "";
+            string native = HostStacks.HasNative ? "" : "; native ones need libtlsman, see native-interop/build.sh";
 
             result.AddError($"unknown {kind} '{text}'; there is {string.Join(", ", names)}{native}");
         }

@@ -72,6 +72,13 @@ internal static class StacksCommand
         yield return ("save and restore", capabilities.SupportsSaveRestore);
         yield return ("export keying material", capabilities.SupportsExport);
         yield return ("record_size_limit", capabilities.SupportsRecordSizeLimit);
+        yield return ("server", !capabilities.Omits.HasFlag(TlsOmissions.ServerRole));
+        yield return ("pins", !capabilities.Omits.HasFlag(TlsOmissions.Pins));
+        yield return ("application protocols", !capabilities.Omits.HasFlag(TlsOmissions.ApplicationProtocols));
+        yield return ("choice of curves", !capabilities.Omits.HasFlag(TlsOmissions.Curves));
+        yield return ("tells suite and peer", !capabilities.Omits.HasFlag(TlsOmissions.SessionFacts));
+        yield return ("handshake without waiting", !capabilities.Omits.HasFlag(TlsOmissions.NonBlocking));
+        yield return ("tells truncation", !capabilities.Omits.HasFlag(TlsOmissions.Truncation));
     }
 
     private static void WriteTable()
@@ -83,7 +90,10 @@ internal static class StacksCommand
 
             table.AddRow("[bold]stack[/]", Markup.Escape($"{stack.Name} {stack.Version}"));
             table.AddRow("versions", string.Join(", ", GetVersions(capabilities)));
-            table.AddRow("suites", string.Join("\n", capabilities.CipherSuites.Select(SuiteNames.Get)));
+            table.AddRow("suites",
+                capabilities.CipherSuites.Length == 0
+                ? "the platform's"
+                : string.Join("\n", capabilities.CipherSuites.Select(SuiteNames.Get)));
             table.AddRow("keys", string.Join(", ", GetKeyKinds(capabilities)));
             table.AddRow("limits",
                 $"key {capabilities.MaxKeyLength} B, identity {capabilities.MaxIdentityLength} B, record {capabilities.MaxPayload} B");
@@ -99,7 +109,7 @@ internal static class StacksCommand
         AnsiConsole.MarkupLine(
             Markup.Escape($"ciphers for the managed stack (--ciphers): {string.Join(", ", HostStacks.CipherNames)}"));
 
-        if (HostStacks.Names.Count == 1)
+        if (!HostStacks.HasNative)
         {
             AnsiConsole.MarkupLine("native stacks need libtlsman: see native-interop/build.sh");
         }

@@ -18,6 +18,8 @@ internal sealed class TracingTransport(SecureTransport inner, Action<TrafficEntr
 
     public override TlsTransportKind Kind => inner.Kind;
 
+    public override SecureTransport? Inner => inner;
+
     public override int Now => inner.Now;
 
     /// <summary>
