@@ -57,6 +57,9 @@ internal enum Sabotage
     /// <summary>An endpoint takes in more sessions than it may.</summary>
     NoLimit,
 
+    /// <summary>The channel is open with the first input.</summary>
+    ConnectsEarly,
+
     /// <summary>No open session is ever idle enough to make room.</summary>
     NeverStale,
 }

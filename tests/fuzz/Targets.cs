@@ -7,6 +7,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoTlsMan.Tests.Fuzz.Endpoints;
 using NanoTlsMan.Tests.Fuzz.Engines;
+using NanoTlsMan.Tests.Fuzz.Keyed;
 
 namespace NanoTlsMan.Tests.Fuzz;
 
@@ -27,6 +28,8 @@ internal static class Targets
         new LiveTarget(TlsRole.Server, TlsTransportKind.Stream, true),
         new LiveTarget(TlsRole.Client, TlsTransportKind.Datagram, isNamed: true),
         new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram, isNamed: true),
+        new KeyedTarget(TlsTransportKind.Datagram),
+        new KeyedTarget(TlsTransportKind.Stream),
         new DatagramTarget(),
         new StreamTarget(),
     ];

@@ -23,6 +23,8 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
     private bool _hasEnded;
     private bool _isDataDue;
     private bool _isEndDue;
+    private bool _isConnectionDue = sabotage == Sabotage.ConnectsEarly;
+    private bool _hasInput;
     private bool _isNoisy;
 
     public override bool IsConnected => engine.IsConnected;
@@ -65,6 +67,8 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
         }
 
         int taken = engine.HandleInput(buffer, offset, count, now);
+
+        _hasInput = true;
 
         // A record in the clear, which anybody can send.
         _isNoisy = sabotage == Sabotage.EndsOnNoise && engine.IsConnected && count > _header && buffer[offset + 4] == 0;
@@ -109,6 +113,12 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
             engine.Dispose();
             Error = new TlsManError(TlsErrorCause.TooManyBadRecords, TlsErrorLayer.Record, TlsAlert.None, 0);
             return TlsPollResult.Failed;
+        }
+
+        if (_isConnectionDue && _hasInput)
+        {
+            _isConnectionDue = false;
+            return TlsPollResult.Connected;
         }
 
         if (_isDataDue || _isEndDue)

@@ -32,10 +32,20 @@ internal sealed class WatchedEngine
     public WatchedEngine(
         TlsRole role, TlsTransportKind kind, TlsSessionOptions options, byte[] key, Sabotage sabotage,
         byte[] connectionId = null, Func<int> peerIdLength = null)
+        : this(
+            kind, options, key, sabotage,
+            (ciphers, drops) => new ManagedStack(ciphers, new TestRandom(Seed))
+                .CreateEngine(role, kind, options, Psk.Store(Psk.Identity, key), drops),
+            connectionId, peerIdLength)
     {
-        CredentialStore store = Psk.Store(Psk.Identity, key);
-        ManagedStack stack = new(Ciphers, new TestRandom(Seed));
-        TlsEngine engine = stack.CreateEngine(role, kind, options, store, Drops);
+    }
+
+    public WatchedEngine(
+        TlsTransportKind kind, TlsSessionOptions options, byte[] key, Sabotage sabotage,
+        Func<CipherProvider, DropCounters, TlsEngine> create, byte[] connectionId = null,
+        Func<int> peerIdLength = null)
+    {
+        TlsEngine engine = create(Ciphers, Drops);
 
         _kind = kind;
         _key = key;
@@ -69,6 +79,9 @@ internal sealed class WatchedEngine
 
     /// <summary>Gets application data.</summary>
     public Action<byte[]> Received { get; set; } = _ => { };
+
+    /// <summary>Tells how many bytes were allocated so far that are not the engine's.</summary>
+    public Func<long> AllocatedAside { get; init; } = () => 0;
 
     /// <summary>Is told of the connection, before anything else.</summary>
     public Action Connected { get; set; } = () => { };
@@ -143,7 +156,15 @@ internal sealed class WatchedEngine
         byte[] data = new byte[count];
 
         Marker.AsSpan(0, Math.Min(count, Marker.Length)).CopyTo(data);
-        Step(count, () => Engine.Send(data, 0, data.Length));
+        Send(data);
+    }
+
+    public int Send(byte[] data)
+    {
+        int status = TlsManStatus.Ok;
+
+        Step(data.Length, () => status = Engine.Send(data, 0, data.Length));
+        return status;
     }
 
     public void Close() => Step(0, Engine.Close);
@@ -186,7 +207,7 @@ internal sealed class WatchedEngine
 
     private void Step(int inputCount, Action action)
     {
-        long watched = Ciphers.Nonces.Allocated;
+        long watched = Ciphers.Nonces.Allocated + AllocatedAside();
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         Guard(action);
@@ -219,7 +240,7 @@ internal sealed class WatchedEngine
             throw Ciphers.Nonces.Finding;
         }
 
-        allocated -= Ciphers.Nonces.Allocated - watched;
+        allocated -= Ciphers.Nonces.Allocated + AllocatedAside() - watched;
 
         if (allocated > AllocationLimit + (2 * inputCount))
         {

@@ -58,6 +58,13 @@ public sealed class SabotageTests
         (Sabotage.NeverStale, Oracle.LockedOut),
     ];
 
+    // Whoever is on the way has no key, and could not make use of a Finished that is believed.
+    private static readonly (Sabotage Sabotage, Oracle Oracle)[] s_keyed =
+    [
+        (Sabotage.ConnectsEarly, Oracle.WronglyConnected),
+        .. s_everywhere.Where(fault => fault.Sabotage != Sabotage.AnyFinished),
+    ];
+
     public static TheoryData<string, string, string> Cases()
     {
         TheoryData<string, string, string> cases = [];
@@ -69,6 +76,8 @@ public sealed class SabotageTests
                 "dtls-client" or "dtls-server" or "dtls-client-resumed" or "dtls-server-resumed"
                     or "dtls-client-named" or "dtls-server-named" => [.. s_everywhere, .. s_datagrams],
                 "tls-client" or "tls-server" or "tls-client-resumed" or "tls-server-resumed" => s_everywhere,
+                "dtls-keyed" => [.. s_keyed, (Sabotage.NoReplayWindow, Oracle.Data)],
+                "tls-keyed" => s_keyed,
                 "stream-endpoint" => s_endpoints,
                 _ => [.. s_endpoints, .. s_listeners],
             };

@@ -1,0 +1,16 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+namespace NanoTlsMan.Tests.Fuzz.Keyed;
+
+/// <summary>
+/// Two engines of the managed stack with public keys, and somebody on the way between them.
+/// </summary>
+internal sealed class KeyedTarget(TlsTransportKind kind) : ITarget
+{
+    public string Name => kind == TlsTransportKind.Datagram ? "dtls-keyed" : "tls-keyed";
+
+    public void Run(byte[] input, Sabotage sabotage) => new KeyedSession(kind, input, sabotage).Run();
+}
