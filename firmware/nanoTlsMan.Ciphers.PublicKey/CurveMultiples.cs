@@ -12,10 +12,10 @@ namespace NanoTlsMan.Ciphers.PublicKey
     {
         private readonly JacobianCurve _curve;
         private readonly int _count;
-        private readonly long[][][] _points;
+        private long[][][] _points;
 
         // The products of the Z up to each point.
-        private readonly long[][] _products;
+        private long[][] _products;
         private FieldPower _inversion;
         private int _stage;
 
@@ -125,8 +125,12 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 field.Multiply(point[1], point[1], power);
                 X[i] = point[0];
                 Y[i] = point[1];
-                _points[i] = null;
             }
+
+            // What comes after it takes memory of its own.
+            _points = null;
+            _products = null;
+            _inversion = null;
         }
     }
 }

@@ -24,8 +24,8 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private readonly byte[] _numbers;
         private readonly P384Scalars _scalars;
         private readonly SignatureWalk _walk;
-        private int[] _baseDigits;
-        private bool _recoded;
+        private sbyte[] _baseDigits;
+        private bool _hasScalars;
 
         public P384Verification(
             byte[] key, int keyOffset, int keyCount, byte[] digest, byte[] signature, int signatureOffset,
@@ -38,8 +38,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             if (point != null && _numbers != null)
             {
                 _scalars = P384Scalars.Create(_numbers, digest);
-                _walk = new SignatureWalk(
-                    _curve, point, P384Tables.CreateOddMultiples(), BitsPerStep, BitsPerCarefulStep);
+                _walk = new SignatureWalk(_curve, point, BitsPerStep, BitsPerCarefulStep);
             }
         }
 
@@ -50,7 +49,11 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 End(false, null);
             }
-            else if (!_recoded)
+            else if (!_hasScalars)
+            {
+                _hasScalars = _scalars.Step();
+            }
+            else if (_walk.NeedsDigits)
             {
                 Recode();
             }
@@ -67,16 +70,15 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
         private void Recode()
         {
-            if (_baseDigits != null)
-            {
-                _walk.SetDigits(
-                    _baseDigits, SignedDigits.Recode(_scalars.ForKey, Montgomery.Bits, BitCount, KeyWidth));
-                _recoded = true;
-            }
-            else if (_scalars.Step())
+            if (_baseDigits == null)
             {
                 _baseDigits = SignedDigits.Recode(_scalars.ForBase, Montgomery.Bits, BitCount, BaseWidth);
+                return;
             }
+
+            _walk.SetDigits(
+                P384Tables.CreateOddMultiples(), _baseDigits,
+                SignedDigits.Recode(_scalars.ForKey, Montgomery.Bits, BitCount, KeyWidth));
         }
 
         /// <summary>

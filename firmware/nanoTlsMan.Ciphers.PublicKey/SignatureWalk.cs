@@ -18,13 +18,13 @@ namespace NanoTlsMan.Ciphers.PublicKey
 
         private readonly JacobianCurve _curve;
         private readonly CurveMultiples _multiples;
-        private readonly int[] _base;
         private readonly int _bitsPerStep;
         private readonly int _bitsPerCarefulStep;
-        private readonly long[] _x;
-        private readonly long[] _y;
-        private int[] _baseDigits;
-        private int[] _keyDigits;
+        private int[] _base;
+        private long[] _x;
+        private long[] _y;
+        private sbyte[] _baseDigits;
+        private sbyte[] _keyDigits;
         private int _next;
         private bool _tabled;
         private bool _careful;
@@ -32,39 +32,49 @@ namespace NanoTlsMan.Ciphers.PublicKey
         /// <summary>Begins with a public key.</summary>
         /// <param name="curve">The curve.</param>
         /// <param name="key">The public key.</param>
-        /// <param name="oddMultiples">The odd multiples of the base point, x and y of each in turn.</param>
         /// <param name="bitsPerStep">Bits of the digits that a step takes.</param>
         /// <param name="bitsPerCarefulStep">Bits that it takes where points may meet.</param>
-        public SignatureWalk(
-            JacobianCurve curve, long[][] key, int[] oddMultiples, int bitsPerStep, int bitsPerCarefulStep)
+        public SignatureWalk(JacobianCurve curve, long[][] key, int bitsPerStep, int bitsPerCarefulStep)
         {
-            int count = curve.Field.Count;
-
             _curve = curve;
             _multiples = new CurveMultiples(curve, key, MaxKeyDigit);
-            _base = oddMultiples;
             _bitsPerStep = bitsPerStep;
             _bitsPerCarefulStep = bitsPerCarefulStep;
+        }
+
+        /// <summary>Gets the sum, once it is there.</summary>
+        public long[][] Sum { get; private set; }
+
+        /// <summary>Gets a value indicating whether the sum is a point, and not the one at infinity.</summary>
+        public bool IsFinite { get; private set; }
+
+        /// <summary>
+        /// Gets a value indicating whether the digits are to be set now. They come late, and with them what else the
+        /// walk needs: until here the key's multiples take the most memory.
+        /// </summary>
+        public bool NeedsDigits
+        {
+            get { return _tabled && _keyDigits == null; }
+        }
+
+        /// <summary>Sets the digits of both multiples, as many of one as of the other.</summary>
+        /// <param name="oddMultiples">The odd multiples of the base point, x and y of each in turn.</param>
+        /// <param name="ofBase">Digits of the base point's multiple.</param>
+        /// <param name="ofKey">Digits of the key's multiple.</param>
+        public void SetDigits(int[] oddMultiples, sbyte[] ofBase, sbyte[] ofKey)
+        {
+            int count = _curve.Field.Count;
+
+            _base = oddMultiples;
+            _baseDigits = ofBase;
+            _keyDigits = ofKey;
+            _next = ofKey.Length;
             _x = new long[count];
             _y = new long[count];
             Sum = JacobianCurve.CreatePoint(count);
         }
 
-        /// <summary>Gets the sum, once it is there.</summary>
-        public long[][] Sum { get; }
-
-        /// <summary>Gets a value indicating whether the sum is a point, and not the one at infinity.</summary>
-        public bool IsFinite { get; private set; }
-
-        /// <summary>Sets the digits of both multiples, as many of one as of the other.</summary>
-        public void SetDigits(int[] ofBase, int[] ofKey)
-        {
-            _baseDigits = ofBase;
-            _keyDigits = ofKey;
-            _next = ofKey.Length;
-        }
-
-        /// <summary>Does a step; the digits are set.</summary>
+        /// <summary>Does a step; the digits are set where they are needed.</summary>
         /// <returns><see langword="true"/> once the sum is there.</returns>
         public bool Step()
         {

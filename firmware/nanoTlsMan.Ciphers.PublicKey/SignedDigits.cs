@@ -17,10 +17,10 @@ namespace NanoTlsMan.Ciphers.PublicKey
         /// <param name="number">The number, of carried limbs.</param>
         /// <param name="limbBits">Bits of a limb.</param>
         /// <param name="count">How many digits there are: one more than the number has bits.</param>
-        /// <param name="width">Their width, in bits.</param>
-        public static int[] Recode(long[] number, int limbBits, int count, int width)
+        /// <param name="width">Their width, in bits; 8 at most.</param>
+        public static sbyte[] Recode(long[] number, int limbBits, int count, int width)
         {
-            int[] digits = new int[count];
+            sbyte[] digits = new sbyte[count];
             int carry = 0;
 
             for (int i = 0; i < count; i++)
@@ -37,7 +37,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 }
 
                 carry = digit >> (width - 1);
-                digits[i] = digit - (carry << width);
+                digits[i] = (sbyte)(digit - (carry << width));
                 i += width - 1;
             }
 

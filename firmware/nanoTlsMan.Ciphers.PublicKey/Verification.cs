@@ -27,7 +27,6 @@ namespace NanoTlsMan.Ciphers.PublicKey
         private readonly SignatureWalk _walk;
         private readonly FieldPower _inversion;
         private bool _inverted;
-        private bool _recoded;
 
         public Verification(
             byte[] key, int keyOffset, int keyCount, byte[] digest, int digestOffset, byte[] signature,
@@ -53,8 +52,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             _digest = P256Scalar.ReadDigest(digest, digestOffset);
             _order.Multiply(s, s, _order.CreateEntry());
             _inversion = new FieldPower(_order, s);
-            _walk = new SignatureWalk(
-                _curve, point, P256Tables.CreateOddMultiples(), BitsPerStep, BitsPerStep);
+            _walk = new SignatureWalk(_curve, point, BitsPerStep, BitsPerStep);
         }
 
         /// <inheritdoc/>
@@ -68,10 +66,10 @@ namespace NanoTlsMan.Ciphers.PublicKey
             {
                 _inverted = _inversion.Step();
             }
-            else if (!_recoded)
+            else if (_walk.NeedsDigits)
             {
-                _walk.SetDigits(Recode(_digest, BaseWidth), Recode(_r, KeyWidth));
-                _recoded = true;
+                _walk.SetDigits(
+                    P256Tables.CreateOddMultiples(), Recode(_digest, BaseWidth), Recode(_r, KeyWidth));
             }
             else if (_walk.Step())
             {
@@ -87,7 +85,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
         /// <summary>
         /// Multiplies with 1/s, and makes digits of the result.
         /// </summary>
-        private int[] Recode(long[] number, int width)
+        private sbyte[] Recode(long[] number, int width)
         {
             long[] product = new long[Limbs.Count];
 

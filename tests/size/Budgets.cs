@@ -16,8 +16,7 @@ namespace NanoTlsMan.Size
         /// <summary>An engine in its handshake, beside the datagram buffer, in bytes.</summary>
         public const int HandshakePeak = 5000;
 
-        /// <summary>The most that a handshake with public keys takes, in bytes, beside the datagram buffer. The aim is
-        /// 12,000; 58 numbers of the field, at 96 bytes each, and two rows of digits are what is above it.</summary>
-        public const int KeyHandshakePeak = 17000;
+        /// <summary>The most that a handshake with public keys takes, in bytes, beside the datagram buffer: 12 KB.</summary>
+        public const int KeyHandshakePeak = 12288;
     }
 }

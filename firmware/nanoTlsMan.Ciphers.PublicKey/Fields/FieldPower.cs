@@ -82,7 +82,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
             return true;
         }
 
-        /// <summary>Wipes the kept powers.</summary>
+        /// <summary>Wipes the kept powers, and gives them up.</summary>
         public void Wipe()
         {
             for (int i = 0; i < KeptCount; i++)
@@ -90,6 +90,7 @@ namespace NanoTlsMan.Ciphers.PublicKey
                 if (_kept[i] != null)
                 {
                     Array.Clear(_kept[i], 0, _kept[i].Length);
+                    _kept[i] = null;
                 }
             }
         }
