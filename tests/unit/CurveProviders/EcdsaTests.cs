@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System;
 using nanoFramework.TestFramework;
 using NanoTlsMan.Ciphers;
 
@@ -21,6 +22,10 @@ namespace NanoTlsMan.Tests
 
         private const string SampleR = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
         private const string SampleS = "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
+        private const string HedgedDer =
+            "3045022002a69ce245c1c79f824b8cc3ee3fed393223d925e7d1f310c01363b68ce34044"
+            + "0221008a37d9368cb7544d8ee63f5bdf697068966ccbd7dc3bfb7e5ec8b5f450a5cc21";
+
         private const string Order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
         private const string Zero = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -34,26 +39,33 @@ namespace NanoTlsMan.Tests
         {
             byte[] digest = Digest(message);
 
-            Assert.AreEqual(
-                expected,
-                Run.ToEnd(
-                    Run.CreateCurves().Sign(Hex.Parse(PrivateKey), 0, digest, 0, null, SignatureForm.Fixed)));
-            Assert.IsTrue(Verifies(digest, expected, SignatureForm.Fixed));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.AreEqual(
+                    expected,
+                    Run.ToEnd(curves.Sign(Hex.Parse(PrivateKey), 0, digest, 0, null, SignatureForm.Fixed)),
+                    curves.Name);
+                Assert.IsTrue(Verifies(curves, digest, expected, SignatureForm.Fixed), curves.Name);
+            }
         }
 
         [TestMethod]
         public static void RandomnessChangesTheSignatureAndItIsRight()
         {
             byte[] digest = Digest("sample");
-            string der =
-                Run.ToEnd(
-                    Run.CreateCurves()
-                        .Sign(Hex.Parse(PrivateKey), 0, digest, 0, new GivenRandom(SampleS), SignatureForm.Der));
 
-            Assert.IsFalse(der.EndsWith(SampleS));
-            Assert.IsTrue(Verifies(digest, der, SignatureForm.Der));
-            Assert.IsFalse(Verifies(Digest("Sample"), der, SignatureForm.Der));
-            Assert.IsFalse(Verifies(digest, der, SignatureForm.Fixed));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                string der = Run.ToEnd(
+                    curves.Sign(
+                        Hex.Parse(PrivateKey), 0, digest, 0, new GivenRandom(SampleS), SignatureForm.Der));
+
+                // RFC 6979, section 3.6: with these bytes, every provider makes the same nonce.
+                Assert.AreEqual(HedgedDer, der, curves.Name);
+                Assert.IsTrue(Verifies(curves, digest, der, SignatureForm.Der), curves.Name);
+                Assert.IsFalse(Verifies(curves, Digest("Sample"), der, SignatureForm.Der), curves.Name);
+                Assert.IsFalse(Verifies(curves, digest, der, SignatureForm.Fixed), curves.Name);
+            }
         }
 
         [TestMethod]
@@ -70,7 +82,11 @@ namespace NanoTlsMan.Tests
         [DataRow("30", false)]
         public static void OnlyTheOneDerFormIsTaken(string signature, bool expected)
         {
-            Assert.AreEqual(expected, Verifies(Digest("sample"), signature, SignatureForm.Der));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.AreEqual(
+                    expected, Verifies(curves, Digest("sample"), signature, SignatureForm.Der), curves.Name);
+            }
         }
 
         [TestMethod]
@@ -82,7 +98,55 @@ namespace NanoTlsMan.Tests
         [DataRow(SampleS + SampleR)]
         public static void NumbersOutOfRangeOrWrongAreRefused(string signature)
         {
-            Assert.IsFalse(Verifies(Digest("sample"), signature, SignatureForm.Fixed));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.IsFalse(Verifies(curves, Digest("sample"), signature, SignatureForm.Fixed), curves.Name);
+            }
+        }
+
+        [TestMethod]
+        public static void ASourceThatFailsGivesNoSignature()
+        {
+            byte[] digest = Digest("sample");
+
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.IsFalse(
+                    Run.Succeeds(
+                        curves.Sign(Hex.Parse(PrivateKey), 0, digest, 0, new GivenRandom(Zero), SignatureForm.Der)),
+                    curves.Name);
+            }
+        }
+
+        [TestMethod]
+        public static void AKeyThatIsNoPointVerifiesNothing()
+        {
+            byte[] digest = Digest("sample");
+            byte[] signature = Hex.Parse(SampleR + SampleS);
+
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                for (int length = 0; length <= 66; length++)
+                {
+                    byte[] key = new byte[66];
+
+                    Array.Copy(Hex.Parse(PublicKey), 0, key, 0, 65);
+                    Assert.AreEqual(
+                        length == 65,
+                        Run.Succeeds(
+                            curves.Verify(key, 0, length, digest, 0, signature, 0, 64, SignatureForm.Fixed)),
+                        curves.Name);
+
+                    if (length < 65)
+                    {
+                        key[length] ^= 2;
+                        Assert.IsFalse(
+                            Run.Succeeds(
+                                curves.Verify(key, 0, 65, digest, 0, signature, 0, 64, SignatureForm.Fixed)),
+                            curves.Name);
+                    }
+                }
+            }
         }
 
         private static byte[] Digest(string message)
@@ -96,13 +160,13 @@ namespace NanoTlsMan.Tests
             return digest;
         }
 
-        private static bool Verifies(byte[] digest, string signature, SignatureForm form)
+        private static bool Verifies(CurveProvider curves, byte[] digest, string signature, SignatureForm form)
         {
             byte[] key = Hex.Parse(PublicKey);
             byte[] bytes = Hex.Parse(signature);
 
             return Run.Succeeds(
-                Run.CreateCurves().Verify(key, 0, key.Length, digest, 0, bytes, 0, bytes.Length, form));
+                curves.Verify(key, 0, key.Length, digest, 0, bytes, 0, bytes.Length, form));
         }
     }
 }

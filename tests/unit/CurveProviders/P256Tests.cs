@@ -24,9 +24,13 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void TheKeyOfRfc6979()
         {
-            Assert.AreEqual(
-                PrivateKey + "04" + X + Y,
-                Run.ToEnd(Run.CreateCurves().GenerateKey(NamedCurve.P256, new GivenRandom(PrivateKey))));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.AreEqual(
+                    PrivateKey + "04" + X + Y,
+                    Run.ToEnd(curves.GenerateKey(NamedCurve.P256, new GivenRandom(PrivateKey))),
+                    curves.Name);
+            }
         }
 
         [TestMethod]
@@ -37,9 +41,13 @@ namespace NanoTlsMan.Tests
                 "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d287"
                 + "db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4ac");
 
-            Assert.AreEqual(
-                "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
-                Run.ToEnd(Run.CreateCurves().Agree(NamedCurve.P256, key, 0, peer, 0, peer.Length)));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.AreEqual(
+                    "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+                    Run.ToEnd(curves.Agree(NamedCurve.P256, key, 0, peer, 0, peer.Length)),
+                    curves.Name);
+            }
         }
 
         [TestMethod]
@@ -56,16 +64,108 @@ namespace NanoTlsMan.Tests
             byte[] key = Hex.Parse(PrivateKey);
             byte[] peer = Hex.Parse(point);
 
-            Assert.IsFalse(Run.Succeeds(Run.CreateCurves().Agree(NamedCurve.P256, key, 0, peer, 0, peer.Length)));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.IsFalse(
+                    Run.Succeeds(curves.Agree(NamedCurve.P256, key, 0, peer, 0, peer.Length)), curves.Name);
+            }
         }
 
         [TestMethod]
-        public static void AnOperationHasNoResultBeforeItsEnd()
+        public static void AnOperationHasNoResultBeforeItsEndNorAfterItIsDisposed()
         {
-            CurveOperation operation = Run.CreateCurves().GenerateKey(NamedCurve.P256, new GivenRandom(PrivateKey));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                CurveOperation operation = curves.GenerateKey(NamedCurve.P256, new GivenRandom(PrivateKey));
+
+                AssertHasNoResult(operation);
+                while (!operation.Step())
+                {
+                    AssertHasNoResult(operation);
+                }
+
+                Assert.IsTrue(operation.Succeeded, curves.Name);
+                Assert.AreEqual(97, operation.ResultLength, curves.Name);
+                Assert.IsTrue(operation.Step(), curves.Name);
+                operation.Dispose();
+                operation.Dispose();
+                Assert.IsTrue(operation.Step(), curves.Name);
+                AssertHasNoResult(operation);
+
+                operation = curves.GenerateKey(NamedCurve.P256, new GivenRandom(PrivateKey));
+                operation.Dispose();
+                Assert.IsTrue(operation.Step(), curves.Name);
+                AssertHasNoResult(operation);
+            }
+        }
+
+        [TestMethod]
+        [DataRow("0000000000000000000000000000000000000000000000000000000000000000")]
+        [DataRow("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")]
+        [DataRow("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
+        public static void APrivateKeyOutOfRangeIsRefused(string scalar)
+        {
+            byte[] key = Hex.Parse(scalar);
+            byte[] peer = Hex.Parse("04" + X + Y);
+
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.IsFalse(Run.Succeeds(curves.Agree(NamedCurve.P256, key, 0, peer, 0, 65)), curves.Name);
+                Assert.IsFalse(Run.Succeeds(curves.Sign(key, 0, key, 0, null, SignatureForm.Der)), curves.Name);
+
+                // A source that gives such candidates only.
+                Assert.IsFalse(
+                    Run.Succeeds(curves.GenerateKey(NamedCurve.P256, new GivenRandom(scalar))), curves.Name);
+            }
+        }
+
+        [TestMethod]
+        public static void WhatIsPassedInIsCopied()
+        {
+            byte[] key = Hex.Parse(PrivateKey);
+            byte[] peer = Hex.Parse("04" + X + Y);
+
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                string expected = Run.ToEnd(curves.Agree(NamedCurve.P256, key, 0, peer, 0, 65));
+                byte[] keyCopy = (byte[])key.Clone();
+                byte[] peerCopy = (byte[])peer.Clone();
+                CurveOperation operation = curves.Agree(NamedCurve.P256, keyCopy, 0, peerCopy, 0, 65);
+
+                Array.Clear(keyCopy, 0, keyCopy.Length);
+                Array.Clear(peerCopy, 0, peerCopy.Length);
+                Assert.AreEqual(expected, Run.ToEnd(operation), curves.Name);
+                Assert.AreEqual(64, expected.Length, curves.Name);
+            }
+        }
+
+        [TestMethod]
+        public static void TheProviderTellsWhatItHas()
+        {
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                bool refused = false;
+
+                Assert.IsTrue(curves.Supports(NamedCurve.P256), curves.Name);
+                Assert.IsTrue(curves.Supports(NamedCurve.X25519), curves.Name);
+                Assert.IsFalse(curves.Supports((NamedCurve)99), curves.Name);
+                try
+                {
+                    curves.GenerateKey((NamedCurve)99, new GivenRandom(PrivateKey));
+                }
+                catch (NotSupportedException)
+                {
+                    refused = true;
+                }
+
+                Assert.IsTrue(refused, curves.Name);
+            }
+        }
+
+        private static void AssertHasNoResult(CurveOperation operation)
+        {
             bool refused = false;
 
-            Assert.IsFalse(operation.Step());
             Assert.IsFalse(operation.Succeeded);
             Assert.AreEqual(0, operation.ResultLength);
             try
@@ -78,18 +178,6 @@ namespace NanoTlsMan.Tests
             }
 
             Assert.IsTrue(refused);
-            operation.Dispose();
-            Assert.IsTrue(operation.Step());
-            Assert.IsFalse(operation.Succeeded);
-        }
-
-        [TestMethod]
-        public static void TheProviderTellsWhatItHas()
-        {
-            Assert.IsTrue(Run.CreateCurves().Supports(NamedCurve.P256));
-            Assert.IsTrue(Run.CreateCurves().Supports(NamedCurve.X25519));
-            Assert.IsFalse(Run.CreateCurves().Supports((NamedCurve)99));
-            Assert.AreEqual("managed", Run.CreateCurves().Name);
         }
     }
 }
