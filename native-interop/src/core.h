@@ -116,6 +116,33 @@ struct tlsman_session {
     int drops[TLSMAN_DROP_REASONS];
 };
 
+/*
+ * What may be told of a secret is said where it is told, for tests/secrets.c, which runs all this with secrets that
+ * valgrind takes for undefined.
+ */
+#ifdef TLSMAN_SECRETS
+#include <valgrind/memcheck.h>
+#define TLSMAN_TELL(memory, size) VALGRIND_MAKE_MEM_DEFINED(memory, size)
+#else
+#define TLSMAN_TELL(memory, size) ((void)0)
+#endif
+
+/* Whether two secrets are the same, in a time that does not tell where they differ. */
+static inline int tlsman_are_equal(const uint8_t *first, const uint8_t *second, size_t length)
+{
+    uint8_t difference = 0;
+    int are_equal;
+
+    for (size_t i = 0; i < length; i++) {
+        difference |= (uint8_t)(first[i] ^ second[i]);
+    }
+
+    are_equal = difference == 0;
+    /* What is asked for: whoever asks acts upon it. */
+    TLSMAN_TELL(&are_equal, sizeof(are_equal));
+    return are_equal;
+}
+
 static inline int tlsman_session_is_living(const tlsman_session *session)
 {
     return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_CONNECTED;
@@ -294,16 +321,5 @@ int tlsman_nonce_make(const struct tlsman_ciphers *ciphers, const uint8_t *key, 
 /* signature.c: DER from r and s, and back; a length, or TLSMAN_BAD_ARGUMENT. */
 int tlsman_signature_write(const uint8_t *numbers, uint8_t *der);
 int tlsman_signature_read(const uint8_t *der, int length, uint8_t *numbers);
-
-/*
- * What may be told of a secret is said where it is told, for tests/secrets.c, which runs all this with secrets that
- * valgrind takes for undefined.
- */
-#ifdef TLSMAN_SECRETS
-#include <valgrind/memcheck.h>
-#define TLSMAN_TELL(memory, size) VALGRIND_MAKE_MEM_DEFINED(memory, size)
-#else
-#define TLSMAN_TELL(memory, size) ((void)0)
-#endif
 
 #endif

@@ -10,7 +10,7 @@ list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
 
 # The curves, and the settings that they are compiled with.
 if(TLSMAN_PUBLIC_KEYS)
-    set(wolfssl_curves chacha.c chacha20_poly1305.c curve25519.c ecc.c fe_operations.c poly1305.c sp_c32.c sp_c64.c sp_int.c wolfmath.c)
+    set(wolfssl_curves chacha.c chacha20_poly1305.c curve25519.c ecc.c fe_operations.c poly1305.c sp_c32.c sp_int.c wolfmath.c)
     list(TRANSFORM wolfssl_curves PREPEND ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/)
     list(APPEND wolfssl_sources ${wolfssl_curves})
     set_property(SOURCE ${wolfssl_curves} stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c APPEND PROPERTY COMPILE_DEFINITIONS TLSMAN_WOLFSSL_CURVES)

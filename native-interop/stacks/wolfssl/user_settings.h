@@ -49,6 +49,7 @@
 #define WOLFSSL_ECDSA_SET_K
 #define WOLFSSL_HAVE_SP_ECC
 #define WOLFSSL_SP_MATH
+#define SP_WORD_SIZE 32 /* on a PC the same code as on a board */
 #define HAVE_CURVE25519
 #define HAVE_CHACHA
 #define HAVE_POLY1305
