@@ -223,6 +223,7 @@ lane_unit() {
 }
 
 lane_vectors() {
+    need_native
     fetch_vectors
     run_project tests/vectors/WycheproofTests.csproj
     run_project tests/flow/FlowTests.csproj
