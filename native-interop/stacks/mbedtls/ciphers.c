@@ -4,7 +4,7 @@
  */
 
 /* The ciphers of Mbed TLS 3.6, for the managed stack. */
-#include "tlsman_stack.h"
+#include "curves.h"
 
 #include <mbedtls/ccm.h>
 #include <mbedtls/chachapoly.h>
@@ -14,13 +14,6 @@
 
 #define AES_KEY_BITS 128
 #define GCM_TAG_LENGTH 16
-
-/* It comes with the suites of key shares: an image without them has nothing of it. */
-#ifdef TLSMAN_PUBLIC_KEYS
-#define IS_CHACHA(algorithm) ((algorithm) == TLSMAN_CHACHA20_POLY1305)
-#else
-#define IS_CHACHA(algorithm) 0
-#endif
 
 struct aead {
     union {
@@ -35,7 +28,7 @@ struct aead {
 static int aead_supports(int algorithm)
 {
     return algorithm == TLSMAN_AES128_CCM || algorithm == TLSMAN_AES128_CCM8 || algorithm == TLSMAN_AES128_GCM
-           || IS_CHACHA(algorithm);
+           || TLSMAN_MBEDTLS_IS_CHACHA(algorithm);
 }
 
 static int aead_start(void *memory, int algorithm, const uint8_t *key)
@@ -45,7 +38,7 @@ static int aead_start(void *memory, int algorithm, const uint8_t *key)
     aead->algorithm = algorithm;
     aead->tag_length = algorithm == TLSMAN_AES128_CCM8 ? 8 : 16;
 
-    if (IS_CHACHA(algorithm)) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(algorithm)) {
         mbedtls_chachapoly_init(&aead->cipher.chacha);
         return mbedtls_chachapoly_setkey(&aead->cipher.chacha, key);
     }
@@ -64,7 +57,7 @@ static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
 {
     struct aead *aead = memory;
 
-    if (IS_CHACHA(aead->algorithm)) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(aead->algorithm)) {
         return mbedtls_chachapoly_encrypt_and_tag(&aead->cipher.chacha, length, nonce, aad, aad_length, text, text,
                                                   text + length);
     }
@@ -84,7 +77,7 @@ static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
     struct aead *aead = memory;
 
     /* All of them wipe the text if the tag is wrong. */
-    if (IS_CHACHA(aead->algorithm)) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(aead->algorithm)) {
         return mbedtls_chachapoly_auth_decrypt(&aead->cipher.chacha, length, nonce, aad, aad_length, text + length,
                                                text, text);
     }
@@ -102,7 +95,7 @@ static void aead_end(void *memory)
 {
     struct aead *aead = memory;
 
-    if (IS_CHACHA(aead->algorithm)) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(aead->algorithm)) {
         mbedtls_chachapoly_free(&aead->cipher.chacha);
     } else if (aead->algorithm == TLSMAN_AES128_GCM) {
         mbedtls_gcm_free(&aead->cipher.gcm);
@@ -155,10 +148,6 @@ static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, siz
     return result;
 }
 
-#ifdef TLSMAN_PUBLIC_KEYS
-extern const struct tlsman_curves tlsman_mbedtls_curves;
-#endif
-
 const struct tlsman_ciphers tlsman_mbedtls_ciphers = {
     .abi = TLSMAN_ABI,
     .name = "mbedtls",
@@ -174,7 +163,5 @@ const struct tlsman_ciphers tlsman_mbedtls_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
-#ifdef TLSMAN_PUBLIC_KEYS
-    .curves = &tlsman_mbedtls_curves,
-#endif
+    .curves = TLSMAN_MBEDTLS_CURVES,
 };

@@ -7,9 +7,9 @@
  * P-256 and X25519 of Mbed TLS 3.6, for the managed stack. Its generator is asked for masks only: keys and nonces come
  * from the caller.
  */
-#include "tlsman_stack.h"
+#include "curves.h"
 
-#ifdef TLSMAN_PUBLIC_KEYS
+#ifdef TLSMAN_MBEDTLS_HAS_CURVES
 
 #include <mbedtls/ecdsa.h>
 #include <mbedtls/ecp.h>
@@ -47,7 +47,13 @@ static int give_nonce(void *context, unsigned char *bytes, size_t count)
 
 static int supports(int curve)
 {
-    return curve == TLSMAN_CURVE_P256 || curve == TLSMAN_CURVE_X25519;
+#ifdef MBEDTLS_ECP_DP_CURVE25519_ENABLED
+    if (curve == TLSMAN_CURVE_X25519) {
+        return 1;
+    }
+#endif
+
+    return curve == TLSMAN_CURVE_P256;
 }
 
 static int read_scalar(struct product *product, int curve, const uint8_t *bytes)

@@ -9,7 +9,7 @@
  */
 #include "tlsman_stack.h"
 
-#ifdef TLSMAN_PUBLIC_KEYS
+#ifdef TLSMAN_WOLFSSL_CURVES
 
 #include <wolfssl/wolfcrypt/settings.h>
 
