@@ -254,7 +254,7 @@ public class CurveTests
         return operation.Succeeded;
     }
 
-    /// <summary>The public key of a private one, by agreeing with the base point where a source would be refused.</summary>
+    /// <summary>The public key of a private one; of X25519 by agreeing with the base point.</summary>
     private static byte[] MakePublic(NamedCurve curve, byte[] key)
     {
         if (curve == NamedCurve.X25519)
