@@ -9,8 +9,9 @@
  * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations,
  * struct tlsman_stack, and what they call; it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and
  * is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none is the least that links. A second
- * table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional. What the
- * core lends to adapters stands in tlsman_lent.h, which this header includes.
+ * table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack, and through it a third,
+ * struct tlsman_curves, its curves; both are optional. What the core lends to adapters stands in tlsman_lent.h, which
+ * this header includes.
  *
  * What TLSMAN does, so that no adapter has to
  *   - sockets, threads, time and randomness. A stack gets bytes and the time, and says what is to be done next.
