@@ -7,6 +7,7 @@
 #   firmware   Mbed TLS with the feature set that nanoFramework's firmware has
 #   --sanitize with AddressSanitizer and UndefinedBehaviorSanitizer
 #   --tests    the tests in C as well, which need cmocka; run them with ctest in the folder of the library
+#   --secrets  the program that tests/secrets.sh runs, in a folder of its own; it needs valgrind's headers
 #   --bench    the programs that bench/cost.sh counts as well
 #   --fuzz     the programs that fuzz/run.sh runs as well
 #
@@ -21,6 +22,7 @@ cache=${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}
 config=lean
 sanitize=OFF
 tests=OFF
+secrets=OFF
 bench=OFF
 fuzz=OFF
 
@@ -28,11 +30,12 @@ for argument in "$@"; do
     case $argument in
         --sanitize) sanitize=ON ;;
         --tests) tests=ON ;;
+        --secrets) secrets=ON ;;
         --bench) bench=ON ;;
         --fuzz) fuzz=ON ;;
         lean | firmware) config=$argument ;;
         *)
-            sed -n 's/^# \{0,1\}//;4,12p' "$0" >&2
+            sed -n 's/^# \{0,1\}//;4,13p' "$0" >&2
             exit 2
             ;;
     esac
@@ -78,6 +81,7 @@ fi
 
 build=$root/build/$config
 [ $sanitize = OFF ] || build=$build-sanitized
+[ $secrets = OFF ] || build=$build-secrets
 # What another compiler makes lies elsewhere: libFuzzer needs clang.
 ! ${CC:-cc} --version 2>/dev/null | grep -q clang || build=$build-clang
 mkdir -p "$build"
@@ -85,7 +89,7 @@ log=$build/build.log
 
 if ! {
     cmake -S "$root" -B "$build" -DTLSMAN_STACKS="$stacks" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_MBEDTLS_CONFIG=$config \
-        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_BENCH=$bench -DTLSMAN_FUZZ=$fuzz \
+        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_SECRETS=$secrets -DTLSMAN_BENCH=$bench -DTLSMAN_FUZZ=$fuzz \
         && cmake --build "$build" -j"$(nproc 2>/dev/null || echo 2)"
 } >"$log" 2>&1; then
     grep -E 'error|Error' "$log" | head -n 20 >&2

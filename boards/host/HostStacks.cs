@@ -26,8 +26,8 @@ internal sealed class HostStacks
     /// <summary>
     /// Initializes a new instance of the <see cref="HostStacks"/> class.
     /// </summary>
-    /// <param name="ciphers">The ciphers that the managed stack and the cookie gate run on; one of
-    /// <see cref="CipherNames"/>.</param>
+    /// <param name="ciphers">The ciphers that the managed stack and the cookie gate run on, and the curves that go with
+    /// them; one of <see cref="CipherNames"/>.</param>
     /// <param name="usesKeys">Whether the managed stack has public keys as well.</param>
     public HostStacks(string ciphers, bool usesKeys = false)
     {
@@ -57,11 +57,17 @@ internal sealed class HostStacks
     /// <summary>Gets a stack by its name.</summary>
     public TlsStack? Find(string? name) => All.FirstOrDefault(stack => stack.Name == name);
 
+    /// <summary>
+    /// Where a library has curves, they go with its ciphers.
+    /// </summary>
     private static PublicKeyExchanges CreateExchanges(CipherProvider ciphers)
     {
-        ManagedSignatures signatures = new(ciphers);
+        NativeCurves? native = NativeCurves.Find(ciphers.Name);
+        ManagedSignatures managed = new(ciphers);
+        SignatureVerifier signatures = native == null ? managed : new NativeSignatures(native, managed);
+        CurveProvider curves = native == null ? new ManagedCurves(ciphers) : native;
 
-        return new PublicKeyExchanges(new ManagedCurves(ciphers), signatures, new X509Verifier(signatures, ciphers));
+        return new PublicKeyExchanges(curves, signatures, new X509Verifier(signatures, ciphers));
     }
 
     /// <summary>

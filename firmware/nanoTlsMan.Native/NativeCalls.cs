@@ -94,10 +94,10 @@ namespace NanoTlsMan.Native
         public static extern int SetOption(int handle, int id, int value);
 
         /// <summary>
-        /// Sets an option of a session that is not started.
+        /// Sets an option of a session that is not started, or what a calculation with a curve's key takes.
         /// </summary>
         /// <param name="handle">The handle.</param>
-        /// <param name="id">Which option (tlsman_bytes).</param>
+        /// <param name="id">Which (tlsman_bytes, tlsman_curve_value).</param>
         /// <param name="bytes">Holds its value.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
@@ -206,20 +206,20 @@ namespace NanoTlsMan.Native
         public static extern int Free(int handle);
 
         /// <summary>
-        /// Asks a session.
+        /// Asks a session, or verifies with a curve's key.
         /// </summary>
         /// <param name="handle">The handle.</param>
-        /// <param name="id">What is asked (tlsman_number).</param>
+        /// <param name="id">What is asked (tlsman_number, tlsman_curve_value).</param>
         /// <param name="argument">More of the question.</param>
         /// <returns>The answer, or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int GetNumber(int handle, int id, int argument);
 
         /// <summary>
-        /// Asks a session.
+        /// Asks a session, or calculates with a curve's key.
         /// </summary>
         /// <param name="handle">The handle.</param>
-        /// <param name="id">What is asked (tlsman_bytes).</param>
+        /// <param name="id">What is asked (tlsman_bytes, tlsman_curve_value).</param>
         /// <param name="bytes">Receives the answer.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">How long it may be, in bytes.</param>
@@ -247,22 +247,24 @@ namespace NanoTlsMan.Native
         public static extern int GetCipherText(int ciphers, int id, byte[] text, int offset, int count);
 
         /// <summary>
-        /// Asks whether a provider has a cipher.
+        /// Asks whether a provider has a cipher or a curve.
         /// </summary>
         /// <param name="ciphers">The index of the provider.</param>
-        /// <param name="algorithm">The cipher (AeadAlgorithm).</param>
+        /// <param name="algorithm">The cipher (AeadAlgorithm), or the curve (tlsman_curve).</param>
         /// <returns>1, 0, or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int AeadSupports(int ciphers, int algorithm);
 
         /// <summary>
-        /// Makes a cipher with its key.
+        /// Takes a key: of a cipher, or of a curve, which is then calculated with by <see cref="SetBytes"/>,
+        /// <see cref="GetBytes"/> and <see cref="GetNumber"/>.
         /// </summary>
         /// <param name="ciphers">The index of the provider.</param>
-        /// <param name="algorithm">The cipher (AeadAlgorithm).</param>
+        /// <param name="algorithm">The cipher (AeadAlgorithm), or the curve (tlsman_curve).</param>
         /// <param name="key">Holds the key.</param>
         /// <param name="offset">Where it begins.</param>
-        /// <param name="count">Its length, in bytes, which must be the cipher's.</param>
+        /// <param name="count">Its length, in bytes, which must be the cipher's, or that of a private or public
+        /// key.</param>
         /// <returns>A handle, or a negative status.</returns>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int AeadOpen(int ciphers, int algorithm, byte[] key, int offset, int count);
@@ -343,7 +345,7 @@ namespace NanoTlsMan.Native
         public static extern int HashReset(int handle);
 
         /// <summary>
-        /// Wipes a cipher or a hash and gives up its memory.
+        /// Wipes a cipher, a hash or a curve's key, and gives up its memory.
         /// </summary>
         /// <param name="handle">The handle.</param>
         /// <returns>0 or a negative status.</returns>

@@ -71,6 +71,18 @@ namespace NanoTlsMan.NativeStacks
         internal const int BytesTicketKeys = 9;
         internal const int BytesRandoms = 10;
 
+        // tlsman_curve, and tlsman_curve_value
+        internal const int CurveP256 = 256;
+        internal const int CurveX25519 = 257;
+        internal const int CurvePublicKey = 256;
+        internal const int CurvePeerKey = 257;
+        internal const int CurveSecret = 258;
+        internal const int CurveDigest = 259;
+        internal const int CurveFresh = 260;
+        internal const int CurveSignature = 261;
+        internal const int CurveSignatureDer = 262;
+        internal const int CurveIsSigned = 263;
+
         // tlsman_event, beyond the values of TlsPollResult
         internal const int NeedCredential = 7;
 

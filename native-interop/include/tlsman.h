@@ -27,7 +27,7 @@ extern "C" {
 #endif
 
 /* Version of this interface; what is added to it raises the number, what is there stays. */
-#define TLSMAN_INTERFACE 2
+#define TLSMAN_INTERFACE 3
 
 /* tlsman_set_option() */
 enum tlsman_option {
@@ -95,6 +95,27 @@ enum tlsman_bytes {
      * not be exported (RFC 7627, section 5.4)
      */
     TLSMAN_BYTES_RANDOMS = 10,
+};
+
+/*
+ * tlsman_get_bytes(), tlsman_set_bytes() and tlsman_get_number() of a key that tlsman_aead_open() opened for a curve
+ * (enum tlsman_curve). What is set is checked when it is used, as a peer may have sent it: TLSMAN_BAD_ARGUMENT says that
+ * it is of another length, no point of the curve, or not there.
+ */
+enum tlsman_curve_value {
+    TLSMAN_CURVE_PUBLIC_KEY = 256, /* get: the public key of a private one */
+    TLSMAN_CURVE_PEER_KEY = 257,   /* set: the peer's public key */
+    /* get: what is agreed with the peer; TLSMAN_BAD_ARGUMENT as well if that is all zeros (RFC 7748, section 6.1) */
+    TLSMAN_CURVE_SECRET = 258,
+    TLSMAN_CURVE_DIGEST = 259, /* set: what is signed, TLSMAN_DIGEST_LENGTH bytes */
+    /*
+     * set: TLSMAN_SCALAR_LENGTH random bytes that the nonce is made of beside key and digest (RFC 6979, section 3.6).
+     * Without them a signature is that of section 3.2.
+     */
+    TLSMAN_CURVE_FRESH = 260,
+    TLSMAN_CURVE_SIGNATURE = 261,     /* get, set: r and s, TLSMAN_SIGNATURE_LENGTH bytes */
+    TLSMAN_CURVE_SIGNATURE_DER = 262, /* get, set: the same as an ECDSA-Sig-Value in DER (RFC 3279, section 2.2.3) */
+    TLSMAN_CURVE_IS_SIGNED = 263,     /* number: 1 if the digest was signed so by the owner of the public key, else 0 */
 };
 
 /* tlsman_get_text() */
@@ -181,7 +202,13 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length);
 int tlsman_get_cipher_count(void);
 int tlsman_get_cipher_text(int ciphers, int id, uint8_t *text, int length);
 int tlsman_aead_supports(int ciphers, int algorithm);
-int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length); /* a handle */
+
+/*
+ * A handle of a key: of an AEAD, or of a curve, whose private key has TLSMAN_SCALAR_LENGTH bytes, and whose public key
+ * (of P-256, to verify with) TLSMAN_POINT_LENGTH. TLSMAN_BAD_ARGUMENT if it is of another length, or a private key of
+ * P-256 is not between 1 and the order.
+ */
+int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length);
 
 /*
  * aad_length is less than TLSMAN_AAD_LIMIT, length less than TLSMAN_TEXT_LIMIT. The tag stands after the text:

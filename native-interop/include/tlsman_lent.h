@@ -319,6 +319,16 @@ void tlsman_release(void *memory, size_t size);
  */
 void tlsman_wipe(void *memory, size_t size);
 
+/* ---- for struct tlsman_curves, whose calls belong to no session ---- */
+
+/*
+ * takes    room for `count` bytes
+ * does     fills it from the port's generator, for what hides a secret while it is calculated with (blinding) and is
+ *          forgotten then; never for a key or a nonce
+ * returns  0, or anything else if the generator failed; then the calculation has to fail
+ */
+int tlsman_get_mask(uint8_t *bytes, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

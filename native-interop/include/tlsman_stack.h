@@ -9,8 +9,9 @@
  * Read this header from top to bottom and you can write a further adapter. An adapter is one table of operations,
  * struct tlsman_stack, and what they call; it lives in stacks/<name>/, with a stack.cmake that calls add_stack(), and
  * is listed in src/registry.c. There are mbedtls, wolfssl and tinydtls; stacks/none is the least that links. A second
- * table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack; it is optional. What the
- * core lends to adapters stands in tlsman_lent.h, which this header includes.
+ * table, struct tlsman_ciphers, lends the ciphers of the same library to the managed stack, and through it a third,
+ * struct tlsman_curves, its curves; both are optional. What the core lends to adapters stands in tlsman_lent.h, which
+ * this header includes.
  *
  * What TLSMAN does, so that no adapter has to
  *   - sockets, threads, time and randomness. A stack gets bytes and the time, and says what is to be done next.
@@ -102,7 +103,7 @@ extern "C" {
 #endif
 
 /* Version of the tables in this header. A table of another version is not loaded. */
-#define TLSMAN_ABI 2
+#define TLSMAN_ABI 3
 
 #define TLSMAN_MAX_SUITES 8
 #define TLSMAN_MAX_IDENTITY 128          /* CredentialStore.MaxIdentityLength */
@@ -427,13 +428,64 @@ struct tlsman_stack {
 };
 
 /* Algorithms of struct tlsman_ciphers; the values of AeadAlgorithm. */
-enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM };
+enum tlsman_aead { TLSMAN_AES128_CCM, TLSMAN_AES128_CCM8, TLSMAN_AES128_GCM, TLSMAN_CHACHA20_POLY1305 };
+
+/* Curves of struct tlsman_curves; none is the number of an AEAD, for keys of both are opened by one call. */
+enum tlsman_curve { TLSMAN_CURVE_P256 = 256, TLSMAN_CURVE_X25519 = 257 };
 
 #define TLSMAN_NONCE_LENGTH 12
 #define TLSMAN_AES_KEY_LENGTH 16
+#define TLSMAN_CHACHA_KEY_LENGTH 32
 #define TLSMAN_DIGEST_LENGTH 32
 #define TLSMAN_AAD_LIMIT 0xFF00     /* from here on CCM has another form of the length (RFC 3610, section 2.2) */
 #define TLSMAN_TEXT_LIMIT 0x1000000 /* CCM with a nonce of 12 bytes has three for the length */
+#define TLSMAN_SCALAR_LENGTH 32     /* a private key, a coordinate, a shared secret, and half a signature */
+#define TLSMAN_POINT_LENGTH 65      /* of P-256, uncompressed (SEC 1, section 2.3.3) */
+#define TLSMAN_SIGNATURE_LENGTH 64  /* r and s */
+#define TLSMAN_MAX_SIGNATURE 72     /* the same in DER */
+
+/*
+ * The curves of a library, for the managed stack: P-256 (numbers are big-endian) and X25519 (RFC 7748). Each call is a
+ * whole calculation, of milliseconds on a board. What is secret must not decide what the library does, nor where it
+ * reads; where a library knows no better, docs/threat-model.md says so. 0 is success.
+ */
+struct tlsman_curves {
+    /*
+     * takes    one of enum tlsman_curve, or any other number
+     * does     nothing
+     * returns  1 if the library has that curve, with P-256 ECDSA as well, else 0
+     */
+    int (*supports)(int curve);
+
+    /*
+     * takes    a curve that is supported; a private key, of P-256 between 1 and the order, of X25519 as it is, which is
+     *          not clamped yet; room for TLSMAN_POINT_LENGTH or TLSMAN_SCALAR_LENGTH bytes
+     * does     writes the public key
+     * returns  0, or anything else if it failed
+     */
+    int (*make_public)(int curve, const uint8_t *private_key, uint8_t *public_key);
+
+    /*
+     * takes    the same, and a peer's public key of the length of the curve's, which may be anything
+     * does     writes the shared secret, TLSMAN_SCALAR_LENGTH bytes; that zeros are refused is not its concern
+     * returns  0, or anything else if it failed, or the peer's key is no point of P-256 (SP 800-56A, section 5.6.2.3.4)
+     */
+    int (*agree)(int curve, const uint8_t *private_key, const uint8_t *peer_key, uint8_t *secret);
+
+    /*
+     * takes    a private key of P-256 and a nonce, both between 1 and the order; TLSMAN_DIGEST_LENGTH bytes of digest
+     * does     writes the ECDSA signature with that nonce (FIPS 186-4, section 6.4), TLSMAN_SIGNATURE_LENGTH bytes
+     * returns  0, or anything else if it failed, or the nonce gives none
+     */
+    int (*sign)(const uint8_t *private_key, const uint8_t *digest, const uint8_t *nonce, uint8_t *signature);
+
+    /*
+     * takes    a public key of P-256, a digest and a signature; key and signature may be anything
+     * does     nothing that lasts; all is public
+     * returns  0 if the signature is right, or anything else
+     */
+    int (*verify)(const uint8_t *public_key, const uint8_t *digest, const uint8_t *signature);
+};
 
 /*
  * The ciphers of a library, for the managed stack. Each call serves a whole record or derivation. A state has the size
@@ -453,7 +505,8 @@ struct tlsman_ciphers {
     int (*aead_supports)(int algorithm);
 
     /*
-     * takes    a new state; an algorithm that is supported; a key of TLSMAN_AES_KEY_LENGTH bytes
+     * takes    a new state; an algorithm that is supported; its key, of TLSMAN_AES_KEY_LENGTH bytes, or for ChaCha20 of
+     *          TLSMAN_CHACHA_KEY_LENGTH
      * does     prepares the state, for any number of records
      * returns  0, or anything else if it failed; aead_end() is called then as well
      */
@@ -520,6 +573,8 @@ struct tlsman_ciphers {
      */
     int (*hmac)(const uint8_t *key, size_t key_length, const uint8_t *first, size_t first_length, const uint8_t *second,
                 size_t second_length, uint8_t *mac);
+
+    const struct tlsman_curves *curves; /* NULL if the library has none, or an image is to have none */
 };
 
 /* What the platform lends to the core, for as long as the program runs. */

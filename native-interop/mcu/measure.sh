@@ -91,7 +91,7 @@ if [ -z "${TLSMAN_WOLFSSL_ROOT:-}" ]; then
     TLSMAN_WOLFSSL_ROOT=$cache/wolfssl
 fi
 
-stacks="mbedtls mbedtls-small mbedtls-firmware mbedtls-board wolfssl"
+stacks="mbedtls mbedtls-small mbedtls-firmware mbedtls-board mbedtls-keys wolfssl wolfssl-keys"
 all="mbedtls;wolfssl"
 
 if [ -n "${TINYDTLS_MCU_ROOT:-}" ]; then
@@ -109,14 +109,14 @@ measured=$builds/measured.csv
 passed=0
 failed=0
 
-# Core, name of the build, stacks, buffers, whether the image that measures is wanted, and the configuration of Mbed TLS.
+# Core, name of the build, stacks, buffers, whether the image that measures is wanted, the configuration of Mbed TLS, and whether there are curves.
 build() {
     folder=$builds/$1-$2
     mkdir -p "$folder"
 
     if ! {
         cmake -Wno-dev -S "$here" -B "$folder" -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DTLSMAN_MCU_CORE="$1" -DCMAKE_BUILD_TYPE=MinSizeRel -DTLSMAN_STACKS="$3" \
-            -DTLSMAN_MCU_BUFFERS="$4" -DTLSMAN_MCU_MEASURE="$5" -DTLSMAN_MBEDTLS_CONFIG="$6" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_WOLFSSL_ROOT="$TLSMAN_WOLFSSL_ROOT" \
+            -DTLSMAN_MCU_BUFFERS="$4" -DTLSMAN_MCU_MEASURE="$5" -DTLSMAN_MBEDTLS_CONFIG="$6" -DTLSMAN_PUBLIC_KEYS="${7:-OFF}" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_WOLFSSL_ROOT="$TLSMAN_WOLFSSL_ROOT" \
             -DTINYDTLS_ROOT="${TINYDTLS_MCU_ROOT:+$TINYDTLS_MCU_ROOT/$1}" \
             && cmake --build "$folder" -j"$(nproc 2>/dev/null || echo 2)"
     } >"$folder/build.log" 2>&1; then
@@ -162,6 +162,7 @@ for core in $cores; do
             *-small) build "$core" "$stack" "${stack%-small}" small ON lean ;;
             *-firmware) build "$core" "$stack" "${stack%-firmware}" default ON firmware ;;
             *-board) build "$core" "$stack" "${stack%-board}" board ON firmware ;;
+            *-keys) build "$core" "$stack" "${stack%-keys}" default ON lean ON ;;
             *) build "$core" "$stack" "$stack" default ON lean ;;
         esac
 

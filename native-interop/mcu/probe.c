@@ -172,6 +172,10 @@ PROBE(tlsman_send);
 PROBE(tlsman_end_of_stream);
 PROBE(tlsman_close);
 PROBE(tlsman_free);
+#ifdef TLSMAN_PUBLIC_KEYS
+PROBE(tlsman_get_bytes);
+PROBE(tlsman_get_number);
+#endif
 DOOR("probe_nothing", "probe_return", "probe_enter");
 
 int probe_return(int handle);

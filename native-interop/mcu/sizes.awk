@@ -3,7 +3,7 @@
 
 function part(file)
 {
-    if (file ~ /libtlsman_core\.a\(ciphers\./ || file ~ /libtlsman_stack_[a-z]*\.a\(ciphers\./) return "ciphers"
+    if (file ~ /libtlsman_(core|stack_[a-z]*)\.a\((ciphers|curves|nonce|signature)\./) return "ciphers"
     if (file ~ /libtlsman_core\.a/) return "core"
     if (file ~ /libtlsman_stack_/) return "adapter"
     if (file ~ /_built\.a/ || file ~ /libtinydtls\.a/) return "stack"

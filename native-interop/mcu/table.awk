@@ -3,6 +3,7 @@ BEGIN {
     FS = ","
     size_count = split("core adapter ciphers stack libc", size_parts, " ")
     session_count = split("handshake handshake_longest_call record_sealed record_opened heap_peak heap_open handshake_stack record_stack", session_quantities, " ")
+    calculation_count = split("calculation calculation_stack calculation_heap", calculation_quantities, " ")
     names["cortex-m4"] = "Cortex-M4"
     names["cortex-m0plus"] = "Cortex-M0+"
 }
@@ -69,8 +70,24 @@ END {
             stack = stacks[core, s]
             for (n = 1; n <= scope_count[core, stack]; n++) {
                 scope = scopes[core, stack, n]
+                if ((core, stack, scope, "calculation") in value) continue
                 printf "| %s | %s |", stack, scope
                 for (i = 1; i <= session_count; i++) printf " %s |", grouped(value[core, stack, scope, session_quantities[i]])
+                print ""
+            }
+        }
+
+        print "\n### " names[core] ": one calculation on a curve, in instructions and bytes\n"
+        print "| Stack | Calculation | Instructions | Stack | Heap, peak |"
+        print "|---|---|--:|--:|--:|"
+
+        for (s = 1; s <= stack_count[core]; s++) {
+            stack = stacks[core, s]
+            for (n = 1; n <= scope_count[core, stack]; n++) {
+                scope = scopes[core, stack, n]
+                if (!((core, stack, scope, "calculation") in value)) continue
+                printf "| %s | %s |", stack, scope
+                for (i = 1; i <= calculation_count; i++) printf " %s |", grouped(value[core, stack, scope, calculation_quantities[i]])
                 print ""
             }
         }

@@ -90,7 +90,11 @@ int tlsman_aead_supports(int ciphers, int algorithm)
 {
     const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
 
-    return found == NULL ? TLSMAN_NO_STACK : found->aead_supports(algorithm);
+    if (found == NULL) {
+        return TLSMAN_NO_STACK;
+    }
+
+    return tlsman_curve_supports(found, algorithm) ? 1 : found->aead_supports(algorithm);
 }
 
 int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_length)
@@ -98,11 +102,19 @@ int tlsman_aead_open(int ciphers, int algorithm, const uint8_t *key, int key_len
     const struct tlsman_ciphers *found = tlsman_find_ciphers(ciphers);
     struct cipher_object *object;
 
-    if (found == NULL || tlsman_get_port() == NULL || found->aead_supports(algorithm) <= 0) {
+    if (found == NULL || tlsman_get_port() == NULL) {
         return TLSMAN_NO_STACK;
     }
 
-    if (key_length != TLSMAN_AES_KEY_LENGTH) {
+    if (tlsman_curve_supports(found, algorithm)) {
+        return tlsman_curve_open(found, algorithm, key, key_length);
+    }
+
+    if (found->aead_supports(algorithm) <= 0) {
+        return TLSMAN_NO_STACK;
+    }
+
+    if (key_length != (algorithm == TLSMAN_CHACHA20_POLY1305 ? TLSMAN_CHACHA_KEY_LENGTH : TLSMAN_AES_KEY_LENGTH)) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
@@ -231,7 +243,7 @@ int tlsman_cipher_free(int handle)
     object = object != NULL ? object : tlsman_handle_remove(TLSMAN_SLOT_HASH, handle);
 
     if (object == NULL) {
-        return TLSMAN_BAD_HANDLE;
+        return tlsman_curve_free(handle);
     }
 
     tlsman_cipher_object_free(object);

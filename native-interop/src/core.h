@@ -116,6 +116,33 @@ struct tlsman_session {
     int drops[TLSMAN_DROP_REASONS];
 };
 
+/*
+ * What may be told of a secret is said where it is told, for tests/secrets.c, which runs all this with secrets that
+ * valgrind takes for undefined.
+ */
+#ifdef TLSMAN_SECRETS
+#include <valgrind/memcheck.h>
+#define TLSMAN_TELL(memory, size) VALGRIND_MAKE_MEM_DEFINED(memory, size)
+#else
+#define TLSMAN_TELL(memory, size) ((void)0)
+#endif
+
+/* Whether two secrets are the same, in a time that does not tell where they differ. */
+static inline int tlsman_are_equal(const uint8_t *first, const uint8_t *second, size_t length)
+{
+    uint8_t difference = 0;
+    int are_equal;
+
+    for (size_t i = 0; i < length; i++) {
+        difference |= (uint8_t)(first[i] ^ second[i]);
+    }
+
+    are_equal = difference == 0;
+    /* What is asked for: whoever asks acts upon it. */
+    TLSMAN_TELL(&are_equal, sizeof(are_equal));
+    return are_equal;
+}
+
 static inline int tlsman_session_is_living(const tlsman_session *session)
 {
     return session->phase == TLSMAN_PHASE_HANDSHAKE || session->phase == TLSMAN_PHASE_CONNECTED;
@@ -128,7 +155,7 @@ int tlsman_count_ciphers(void);
 const struct tlsman_ciphers *tlsman_find_ciphers(int index);
 
 /* handles.c: numbers that managed code may hold instead of pointers. */
-enum tlsman_slot_kind { TLSMAN_SLOT_FREE, TLSMAN_SLOT_SESSION, TLSMAN_SLOT_AEAD, TLSMAN_SLOT_HASH };
+enum tlsman_slot_kind { TLSMAN_SLOT_FREE, TLSMAN_SLOT_SESSION, TLSMAN_SLOT_AEAD, TLSMAN_SLOT_HASH, TLSMAN_SLOT_CURVE };
 
 int tlsman_handle_add(enum tlsman_slot_kind kind, void *object); /* a handle, or TLSMAN_NO_MEMORY */
 void *tlsman_handle_get(enum tlsman_slot_kind kind, int handle); /* NULL if it is stale or forged */
@@ -225,5 +252,74 @@ void tlsman_inquiry_free(tlsman_session *session);
 
 /* ciphers.c */
 void tlsman_cipher_object_free(void *object);
+
+/*
+ * curves.c: the keys of curves. An image without TLSMAN_PUBLIC_KEYS has none, whatever its library has, and none of the
+ * code.
+ */
+#ifdef TLSMAN_PUBLIC_KEYS
+int tlsman_curve_supports(const struct tlsman_ciphers *ciphers, int curve);
+int tlsman_curve_open(const struct tlsman_ciphers *ciphers, int curve, const uint8_t *bytes, int length); /* a handle */
+int tlsman_curve_set_bytes(int handle, int id, const uint8_t *bytes, int length);
+int tlsman_curve_get_bytes(int handle, int id, uint8_t *bytes, int length);
+int tlsman_curve_get_number(int handle, int id);
+int tlsman_curve_free(int handle);
+void tlsman_curve_object_free(void *key);
+#else
+static inline int tlsman_curve_supports(const struct tlsman_ciphers *ciphers, int curve)
+{
+    (void)ciphers;
+    (void)curve;
+    return 0;
+}
+
+static inline int tlsman_curve_open(const struct tlsman_ciphers *ciphers, int curve, const uint8_t *bytes, int length)
+{
+    (void)ciphers;
+    (void)curve;
+    (void)bytes;
+    (void)length;
+    return TLSMAN_NO_STACK;
+}
+
+static inline int tlsman_curve_set_bytes(int handle, int id, const uint8_t *bytes, int length)
+{
+    (void)handle;
+    (void)id;
+    (void)bytes;
+    (void)length;
+    return TLSMAN_BAD_HANDLE;
+}
+
+static inline int tlsman_curve_get_bytes(int handle, int id, uint8_t *bytes, int length)
+{
+    return tlsman_curve_set_bytes(handle, id, bytes, length);
+}
+
+static inline int tlsman_curve_get_number(int handle, int id)
+{
+    return tlsman_curve_set_bytes(handle, id, NULL, 0);
+}
+
+static inline int tlsman_curve_free(int handle)
+{
+    return tlsman_curve_set_bytes(handle, 0, NULL, 0);
+}
+
+static inline void tlsman_curve_object_free(void *key)
+{
+    (void)key;
+}
+#endif
+
+/* nonce.c: numbers modulo the order of P-256, big-endian. */
+int tlsman_scalar_is_valid(const uint8_t *number); /* between 1 and the order */
+/* RFC 6979, sections 3.2 and 3.6. 0, or anything else if HMAC failed */
+int tlsman_nonce_make(const struct tlsman_ciphers *ciphers, const uint8_t *key, const uint8_t *digest,
+                      const uint8_t *fresh, uint8_t *nonce);
+
+/* signature.c: DER from r and s, and back; a length, or TLSMAN_BAD_ARGUMENT. */
+int tlsman_signature_write(const uint8_t *numbers, uint8_t *der);
+int tlsman_signature_read(const uint8_t *der, int length, uint8_t *numbers);
 
 #endif

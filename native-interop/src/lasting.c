@@ -379,7 +379,7 @@ static const struct tlsman_credential *read_resumption(tlsman_session *session, 
         return NULL;
     }
 
-    return tlsman_credentials_make_check(credential, own_check) && memcmp(check, own_check, sizeof(own_check)) == 0
+    return tlsman_credentials_make_check(credential, own_check) && tlsman_are_equal(check, own_check, sizeof(own_check))
                ? credential
                : NULL;
 }

@@ -37,6 +37,8 @@ int tlsman_reset(void)
     while ((object = tlsman_handle_take_any(&kind)) != NULL) {
         if (kind == TLSMAN_SLOT_SESSION) {
             tlsman_session_free(object);
+        } else if (kind == TLSMAN_SLOT_CURVE) {
+            tlsman_curve_object_free(object);
         } else {
             tlsman_cipher_object_free(object);
         }
@@ -226,7 +228,7 @@ int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length)
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
 
     if (session == NULL) {
-        return TLSMAN_BAD_HANDLE;
+        return tlsman_curve_set_bytes(handle, id, bytes, length);
     }
 
     if (session->phase != TLSMAN_PHASE_NEW) {
@@ -444,7 +446,7 @@ int tlsman_get_number(int handle, int id, int argument)
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
 
     if (session == NULL) {
-        return TLSMAN_BAD_HANDLE;
+        return tlsman_curve_get_number(handle, id);
     }
 
     switch (id) {
@@ -497,7 +499,7 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
     const int secrets_length = TLSMAN_RANDOM_LENGTH + TLSMAN_MASTER_SECRET_LENGTH;
 
     if (session == NULL) {
-        return TLSMAN_BAD_HANDLE;
+        return tlsman_curve_get_bytes(handle, id, bytes, length);
     }
 
     if (id == TLSMAN_BYTES_IDENTITY && length >= session->identity_length && session->phase == TLSMAN_PHASE_CONNECTED) {

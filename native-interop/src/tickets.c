@@ -192,7 +192,8 @@ static int is_of_key(const struct tlsman_credential *credential, const uint8_t *
 {
     uint8_t own[TLSMAN_KEY_CHECK_LENGTH];
 
-    return credential != NULL && tlsman_credentials_make_check(credential, own) && memcmp(own, check, sizeof(own)) == 0;
+    return credential != NULL && tlsman_credentials_make_check(credential, own)
+           && tlsman_are_equal(own, check, sizeof(own));
 }
 
 int tlsman_may_resume(tlsman_session *session, uint16_t suite)

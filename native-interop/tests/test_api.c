@@ -244,9 +244,10 @@ static void lengths_beyond_a_cipher_are_refused(void **state)
     (void)state;
 
     for (int ciphers = 0; ciphers < tlsman_get_cipher_count(); ciphers++) {
-        for (int algorithm = TLSMAN_AES128_CCM; algorithm <= TLSMAN_AES128_GCM; algorithm++) {
+        for (int algorithm = TLSMAN_AES128_CCM; algorithm <= TLSMAN_CHACHA20_POLY1305; algorithm++) {
             int tag = algorithm == TLSMAN_AES128_CCM8 ? 8 : 16;
-            int aead = tlsman_aead_open(ciphers, algorithm, bytes, TLSMAN_AES_KEY_LENGTH);
+            int key = algorithm == TLSMAN_CHACHA20_POLY1305 ? TLSMAN_CHACHA_KEY_LENGTH : TLSMAN_AES_KEY_LENGTH;
+            int aead = tlsman_aead_open(ciphers, algorithm, bytes, key);
 
             if (tlsman_aead_supports(ciphers, algorithm) != 1) {
                 assert_int_equal(aead, TLSMAN_NO_STACK);
@@ -254,10 +255,9 @@ static void lengths_beyond_a_cipher_are_refused(void **state)
             }
 
             assert_true(aead > 0);
-            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, TLSMAN_AES_KEY_LENGTH - 1),
-                             TLSMAN_BAD_ARGUMENT);
-            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, 2 * TLSMAN_AES_KEY_LENGTH),
-                             TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, key - 1), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, 2 * key), TLSMAN_BAD_ARGUMENT);
+            assert_int_equal(tlsman_aead_open(ciphers, algorithm, bytes, 48 - key), TLSMAN_BAD_ARGUMENT);
             assert_int_equal(tlsman_aead_seal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag),
                              TLSMAN_BAD_ARGUMENT);
             assert_int_equal(tlsman_aead_unseal(aead, bytes, bytes, TLSMAN_AAD_LIMIT, bytes, 1, tag),

@@ -3,6 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Host;
+using NanoTlsMan.NativeStacks;
+
 namespace NanoTlsMan.Tests.Interop;
 
 /// <summary>
@@ -109,6 +112,48 @@ public class KeyTests
         client.CloseInput();
         Assert.Equal(0, server.WaitForExit());
         Assert.Contains(question, server.Output);
+    }
+
+    /// <summary>With the ciphers of a library go its curves: key shares, signatures, the chain.</summary>
+    [SkippableTheory]
+    [InlineData("mbedtls", "dtls")]
+    [InlineData("mbedtls", "tls")]
+    [InlineData("wolfssl", "dtls")]
+    [InlineData("wolfssl", "tls")]
+    public void NativeCiphersAndTheirCurvesTalkToGnuTls(string ciphers, string kind)
+    {
+        KeyPeer peer = Require("gnutls");
+        KeyFolder files = KeyFolder.Shared;
+        int port = Peer.FindPort(kind);
+
+        Skip.IfNot(HostStacks.CipherNames.Contains(ciphers), $"{ciphers} is not in libtlsman, or there is no libtlsman");
+        Assert.NotNull(NativeCurves.Find(ciphers));
+
+        foreach (string suite in s_suites)
+        {
+            using ChildProcess server = peer.StartServer(kind, KeyPeer.X509, suite, files, port);
+
+            Tlsman.AwaitPort(kind, port);
+
+            using ChildProcess client = Tlsman.Run(
+                ["client", "--" + kind, "--connect", $"127.0.0.1:{port}", .. files.Options(KeyPeer.X509, false),
+                "--suite", suite, "--ciphers", ciphers, "--send", "hello from a board", "--wait", "60"]);
+
+            Assert.Equal(0, client.WaitForExit());
+            Assert.Contains("connected: " + suite, client.Errors);
+            Assert.Contains("hello from a board", client.Output);
+        }
+
+        using ChildProcess ours = Tlsman.Server(
+            kind, [.. files.Options(KeyPeer.X509, true), "--ciphers", ciphers], out int ourPort, "--suite", s_suites[3],
+            "--echo", "--count", "1");
+        using ChildProcess theirs = peer.StartClient(kind, KeyPeer.X509, s_suites[3], files, ourPort);
+
+        ours.WaitFor(s_suites[3]);
+        theirs.WriteLine("hello from the other side");
+        theirs.WaitFor("hello from the other side");
+        theirs.CloseInput();
+        Assert.Equal(0, ours.WaitForExit());
     }
 
     [SkippableTheory]

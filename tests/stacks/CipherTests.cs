@@ -40,15 +40,16 @@ public class CipherTests
 
         if (!ciphers.Supports(algorithm))
         {
-            Assert.Throws<NotSupportedException>(() => ciphers.CreateAead(algorithm, new byte[16], 0, 16));
+            Assert.Throws<NotSupportedException>(() => ciphers.CreateAead(algorithm, new byte[32], 0, 32));
             return;
         }
 
+        int keyLength = algorithm == AeadAlgorithm.ChaCha20Poly1305 ? 32 : 16;
         Random random = new(7);
 
         for (int i = 0; i < 200; i++)
         {
-            byte[] key = Bytes(random, 20);
+            byte[] key = Bytes(random, keyLength + 4);
             byte[] nonce = Bytes(random, 15);
             byte[] aad = Bytes(random, 4 + random.Next(40));
             int count = i < 70 ? i : random.Next(1400);
@@ -56,8 +57,8 @@ public class CipherTests
             byte[] sealedText = (byte[])text.Clone();
             byte[] expected = (byte[])text.Clone();
 
-            using AeadCipher native = ciphers.CreateAead(algorithm, key, 4, 16);
-            using AeadCipher managed = new ManagedCiphers().CreateAead(algorithm, key, 4, 16);
+            using AeadCipher native = ciphers.CreateAead(algorithm, key, 4, keyLength);
+            using AeadCipher managed = new ManagedCiphers().CreateAead(algorithm, key, 4, keyLength);
 
             Assert.Equal(managed.TagLength, native.TagLength);
             native.Seal(nonce, 3, aad, 2, aad.Length - 3, sealedText, 5, count);
@@ -77,6 +78,16 @@ public class CipherTests
             Assert.True(native.Open(nonce, 3, aad, 2, aad.Length - 3, sealedText, 5, count));
             Assert.Equal(text.AsSpan(0, 5 + count).ToArray(), sealedText.AsSpan(0, 5 + count).ToArray());
         }
+    }
+
+    [SkippableTheory]
+    [InlineData("mbedtls")]
+    [InlineData("wolfssl")]
+    public void LibrariesThatHaveEveryAeadLendIt(string name)
+    {
+        NativeCiphers ciphers = Get(name);
+
+        Assert.All(Enum.GetValues<AeadAlgorithm>(), algorithm => Assert.True(ciphers.Supports(algorithm)));
     }
 
     [SkippableTheory]

@@ -5,7 +5,7 @@
 list_lanes() {
     cat <<'LANES'
 style        width of lines, dotnet format, clang-format
-native       the native stacks for this PC, and their tests in C under sanitizers
+native       the native stacks for this PC, their tests in C under sanitizers, and what depends on secrets
 contract     each assembly against nanoFramework's API; project files; README's code
 unit         the core, the ciphers, the managed and the native stacks
 vectors      Wycheproof; ciphers and curves that do the same whatever the secrets are
@@ -205,6 +205,9 @@ lane_native() {
     need_native
     build_native --sanitize --tests --fuzz firmware
     build_native --sanitize --tests --fuzz lean
+    # What decides by a secret, or looks up by one, against the table of the threat model.
+    quietly native-interop/tests/secrets.sh
+    count_line $?
 }
 
 lane_contract() {
@@ -220,6 +223,7 @@ lane_unit() {
 }
 
 lane_vectors() {
+    need_native
     fetch_vectors
     run_project tests/vectors/WycheproofTests.csproj
     run_project tests/flow/FlowTests.csproj

@@ -6,8 +6,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Ciphers.Device;
 using Xunit;
 using PlatformCcm = System.Security.Cryptography.AesCcm;
 
@@ -24,21 +22,24 @@ public sealed class CcmDamageTests
 
     private int _refused;
 
+    public static TheoryData<string, int> ProvidersAndTags()
+    {
+        TheoryData<string, int> data = [];
+
+        foreach (string provider in Providers.All)
+        {
+            data.Add(provider, 8);
+            data.Add(provider, 16);
+        }
+
+        return data;
+    }
+
     [Theory]
-    [InlineData("managed", 8)]
-    [InlineData("managed", 16)]
-    [InlineData("managed, constant time", 8)]
-    [InlineData("managed, constant time", 16)]
-    [InlineData("device", 8)]
-    [InlineData("device", 16)]
+    [MemberData(nameof(ProvidersAndTags))]
     public void WhateverIsChangedIsRefused(string provider, int tagLength)
     {
-        CipherProvider ciphers = provider switch
-        {
-            "managed" => new ManagedCiphers(),
-            "device" => new DeviceCiphers(),
-            _ => new ManagedCiphers(true),
-        };
+        CipherProvider ciphers = Providers.GetCiphers(provider);
         Random random = new(20261203);
 
         foreach (int length in s_lengths)

@@ -8,21 +8,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Ciphers.Device;
-using NanoTlsMan.Ciphers.PublicKey;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace NanoTlsMan.Tests.Vectors;
 
 /// <summary>
-/// The managed ciphers on Project Wycheproof's tests, as far as they have TLS's parameters. Each test is run or counted
-/// with the reason why not.
+/// Ciphers and curves of every provider on Project Wycheproof's tests, as far as they have TLS's parameters. Each test
+/// is run or counted with the reason why not.
 /// </summary>
 public sealed class WycheproofTests
 {
-    private static readonly ManagedCurves s_curves = new(new ManagedCiphers());
     private readonly ITestOutputHelper _output;
     private readonly SortedDictionary<string, int> _skipped = new(StringComparer.Ordinal);
     private readonly List<string> _failures = [];
@@ -34,59 +30,68 @@ public sealed class WycheproofTests
         _output = output;
     }
 
+    public static TheoryData<string> Ccm() => [.. Providers.WithAead(AeadAlgorithm.Aes128Ccm)];
+
+    public static TheoryData<string> Gcm() => [.. Providers.WithAead(AeadAlgorithm.Aes128Gcm)];
+
+    public static TheoryData<string> ChaCha() => [.. Providers.WithAead(AeadAlgorithm.ChaCha20Poly1305)];
+
+    public static TheoryData<string> Ciphers() => [.. Providers.All];
+
+    public static TheoryData<string> CurveProviders() => [.. Providers.WithCurves];
+
     [WycheproofTheory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AesCcm(bool constantTimeAes)
+    [MemberData(nameof(Ccm))]
+    public void AesCcm(string provider) => RunAead(
+        "aes_ccm_test.json", provider, tagBits => tagBits switch
+        {
+            64 => AeadAlgorithm.Aes128Ccm8,
+            128 => AeadAlgorithm.Aes128Ccm,
+            _ => null,
+        });
+
+    [WycheproofTheory]
+    [MemberData(nameof(Gcm))]
+    public void AesGcm(string provider) =>
+        RunAead("aes_gcm_test.json", provider, tagBits => tagBits == 128 ? AeadAlgorithm.Aes128Gcm : null);
+
+    [WycheproofTheory]
+    [MemberData(nameof(ChaCha))]
+    public void ChaCha20Poly1305(string provider) => RunAead(
+        "chacha20_poly1305_test.json", provider, tagBits => tagBits == 128 ? AeadAlgorithm.ChaCha20Poly1305 : null,
+        256);
+
+    [WycheproofTheory]
+    [MemberData(nameof(Ciphers))]
+    public void HkdfSha256(string provider) => RunHkdf("hkdf_sha256_test.json", Providers.GetCiphers(provider));
+
+    [WycheproofTheory]
+    [MemberData(nameof(Ciphers))]
+    public void HmacSha256(string provider) => RunHmac("hmac_sha256_test.json", Providers.GetCiphers(provider));
+
+    [WycheproofTheory]
+    [MemberData(nameof(CurveProviders))]
+    public void P256Agreements(string provider) =>
+        RunAgreements("ecdh_secp256r1_ecpoint_test.json", NamedCurve.P256, provider);
+
+    [WycheproofTheory]
+    [MemberData(nameof(CurveProviders))]
+    public void X25519Agreements(string provider) => RunAgreements("x25519_test.json", NamedCurve.X25519, provider);
+
+    [WycheproofTheory]
+    [MemberData(nameof(CurveProviders))]
+    public void SignaturesInDer(string provider) =>
+        RunSignatures("ecdsa_secp256r1_sha256_test.json", SignatureForm.Der, provider);
+
+    [WycheproofTheory]
+    [MemberData(nameof(CurveProviders))]
+    public void SignaturesOfFixedLength(string provider) =>
+        RunSignatures("ecdsa_secp256r1_sha256_p1363_test.json", SignatureForm.Fixed, provider);
+
+    private void RunAgreements(string file, NamedCurve curve, string provider)
     {
-        RunAead("aes_ccm_test.json", new ManagedCiphers(constantTimeAes), SelectCcm);
-    }
+        CurveProvider curves = Providers.GetCurves(provider);
 
-    [WycheproofTheory]
-    [InlineData("aes_ccm_test.json")]
-    public void AesCcmOfTheFirmware(string file)
-    {
-        RunAead(file, new DeviceCiphers(), SelectCcm);
-    }
-
-    [WycheproofTheory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AesGcm(bool constantTimeAes)
-    {
-        RunAead("aes_gcm_test.json", new ManagedCiphers(constantTimeAes), tagBits => tagBits == 128
-            ? AeadAlgorithm.Aes128Gcm
-            : null);
-    }
-
-    [WycheproofTheory]
-    [InlineData("chacha20_poly1305_test.json")]
-    public void ChaCha20Poly1305(string file)
-    {
-        RunAead(file, new ManagedCiphers(), tagBits => tagBits == 128 ? AeadAlgorithm.ChaCha20Poly1305 : null, 256);
-    }
-
-    [WycheproofTheory]
-    [InlineData("hkdf_sha256_test.json")]
-    public void HkdfSha256(string file) => RunHkdf(file, new ManagedCiphers());
-
-    [WycheproofTheory]
-    [InlineData("hkdf_sha256_test.json")]
-    public void HkdfSha256OfTheFirmware(string file) => RunHkdf(file, new DeviceCiphers());
-
-    [WycheproofTheory]
-    [InlineData("hmac_sha256_test.json")]
-    public void HmacSha256(string file) => RunHmac(file, new ManagedCiphers());
-
-    [WycheproofTheory]
-    [InlineData("hmac_sha256_test.json")]
-    public void HmacSha256OfTheFirmware(string file) => RunHmac(file, new DeviceCiphers());
-
-    [WycheproofTheory]
-    [InlineData("ecdh_secp256r1_ecpoint_test.json", NamedCurve.P256)]
-    [InlineData("x25519_test.json", NamedCurve.X25519)]
-    public void Agreements(string file, NamedCurve curve)
-    {
         RunFile(file, (group, test) =>
         {
             // Private keys of P-256 are numbers there, with zeros in front or without.
@@ -95,7 +100,7 @@ public sealed class WycheproofTests
             byte[] peer = test.GetBytes("public");
             byte[] shared = test.GetBytes("shared");
             using CurveOperation operation =
-                s_curves.Agree(curve, key, key.Length - 32, peer, 0, peer.Length);
+                curves.Agree(curve, key, key.Length - 32, peer, 0, peer.Length);
             byte[] secret = Curves.Run(operation);
 
             if (test.GetProperty("result").GetString() == "acceptable")
@@ -115,30 +120,22 @@ public sealed class WycheproofTests
         });
     }
 
-    [WycheproofTheory]
-    [InlineData("ecdsa_secp256r1_sha256_test.json", SignatureForm.Der)]
-    [InlineData("ecdsa_secp256r1_sha256_p1363_test.json", SignatureForm.Fixed)]
-    public void Signatures(string file, SignatureForm form)
+    private void RunSignatures(string file, SignatureForm form, string provider)
     {
+        CurveProvider curves = Providers.GetCurves(provider);
+
         RunFile(file, (group, test) =>
         {
             byte[] key = group.GetProperty("publicKey").GetBytes("uncompressed");
             byte[] digest = SHA256.HashData(test.GetBytes("msg"));
             byte[] signature = test.GetBytes("sig");
             using CurveOperation operation =
-                s_curves.Verify(key, 0, key.Length, digest, 0, signature, 0, signature.Length, form);
+                curves.Verify(key, 0, key.Length, digest, 0, signature, 0, signature.Length, form);
 
             Curves.Run(operation);
             Judge(test, operation.Succeeded, "a wrong verdict");
         });
     }
-
-    private static AeadAlgorithm? SelectCcm(int tagBits) => tagBits switch
-    {
-        64 => AeadAlgorithm.Aes128Ccm8,
-        128 => AeadAlgorithm.Aes128Ccm,
-        _ => null,
-    };
 
     private void RunHmac(string file, CipherProvider ciphers)
     {
@@ -178,8 +175,10 @@ public sealed class WycheproofTests
         });
     }
 
-    private void RunAead(string file, CipherProvider ciphers, Func<int, AeadAlgorithm?> select, int keyBits = 128)
+    private void RunAead(string file, string provider, Func<int, AeadAlgorithm?> select, int keyBits = 128)
     {
+        CipherProvider ciphers = Providers.GetCiphers(provider);
+
         RunFile(file, (group, test) =>
         {
             int testKeyBits = group.GetProperty("keySize").GetInt32();

@@ -22,7 +22,7 @@ internal sealed class StackOptions
     private readonly Option<string> _ciphers =
         new("--ciphers")
         {
-            Description = "The ciphers that the managed stack runs on (see 'tlsman stacks')",
+            Description = "The ciphers, and curves, that the managed stack runs on (see 'tlsman stacks')",
             HelpName = "NAME",
             DefaultValueFactory = _ => "managed"
         };

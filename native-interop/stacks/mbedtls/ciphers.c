@@ -4,9 +4,10 @@
  */
 
 /* The ciphers of Mbed TLS 3.6, for the managed stack. */
-#include "tlsman_stack.h"
+#include "curves.h"
 
 #include <mbedtls/ccm.h>
+#include <mbedtls/chachapoly.h>
 #include <mbedtls/gcm.h>
 #include <mbedtls/md.h>
 #include <mbedtls/sha256.h>
@@ -18,24 +19,31 @@ struct aead {
     union {
         mbedtls_ccm_context ccm;
         mbedtls_gcm_context gcm;
+        mbedtls_chachapoly_context chacha;
     } cipher;
-    int is_gcm;
+    int algorithm;
     size_t tag_length;
 };
 
 static int aead_supports(int algorithm)
 {
-    return algorithm == TLSMAN_AES128_CCM || algorithm == TLSMAN_AES128_CCM8 || algorithm == TLSMAN_AES128_GCM;
+    return algorithm == TLSMAN_AES128_CCM || algorithm == TLSMAN_AES128_CCM8 || algorithm == TLSMAN_AES128_GCM
+           || TLSMAN_MBEDTLS_IS_CHACHA(algorithm);
 }
 
 static int aead_start(void *memory, int algorithm, const uint8_t *key)
 {
     struct aead *aead = memory;
 
-    aead->is_gcm = algorithm == TLSMAN_AES128_GCM;
+    aead->algorithm = algorithm;
     aead->tag_length = algorithm == TLSMAN_AES128_CCM8 ? 8 : 16;
 
-    if (aead->is_gcm) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(algorithm)) {
+        mbedtls_chachapoly_init(&aead->cipher.chacha);
+        return mbedtls_chachapoly_setkey(&aead->cipher.chacha, key);
+    }
+
+    if (algorithm == TLSMAN_AES128_GCM) {
         mbedtls_gcm_init(&aead->cipher.gcm);
         return mbedtls_gcm_setkey(&aead->cipher.gcm, MBEDTLS_CIPHER_ID_AES, key, AES_KEY_BITS);
     }
@@ -49,7 +57,12 @@ static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
 {
     struct aead *aead = memory;
 
-    if (aead->is_gcm) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(aead->algorithm)) {
+        return mbedtls_chachapoly_encrypt_and_tag(&aead->cipher.chacha, length, nonce, aad, aad_length, text, text,
+                                                  text + length);
+    }
+
+    if (aead->algorithm == TLSMAN_AES128_GCM) {
         return mbedtls_gcm_crypt_and_tag(&aead->cipher.gcm, MBEDTLS_GCM_ENCRYPT, length, nonce, TLSMAN_NONCE_LENGTH,
                                          aad, aad_length, text, text, GCM_TAG_LENGTH, text + length);
     }
@@ -63,8 +76,13 @@ static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
 {
     struct aead *aead = memory;
 
-    /* Both wipe the text if the tag is wrong. */
-    if (aead->is_gcm) {
+    /* All of them wipe the text if the tag is wrong. */
+    if (TLSMAN_MBEDTLS_IS_CHACHA(aead->algorithm)) {
+        return mbedtls_chachapoly_auth_decrypt(&aead->cipher.chacha, length, nonce, aad, aad_length, text + length,
+                                               text, text);
+    }
+
+    if (aead->algorithm == TLSMAN_AES128_GCM) {
         return mbedtls_gcm_auth_decrypt(&aead->cipher.gcm, length, nonce, TLSMAN_NONCE_LENGTH, aad, aad_length,
                                         text + length, GCM_TAG_LENGTH, text, text);
     }
@@ -77,7 +95,9 @@ static void aead_end(void *memory)
 {
     struct aead *aead = memory;
 
-    if (aead->is_gcm) {
+    if (TLSMAN_MBEDTLS_IS_CHACHA(aead->algorithm)) {
+        mbedtls_chachapoly_free(&aead->cipher.chacha);
+    } else if (aead->algorithm == TLSMAN_AES128_GCM) {
         mbedtls_gcm_free(&aead->cipher.gcm);
     } else {
         mbedtls_ccm_free(&aead->cipher.ccm);
@@ -143,4 +163,5 @@ const struct tlsman_ciphers tlsman_mbedtls_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
+    .curves = TLSMAN_MBEDTLS_CURVES,
 };

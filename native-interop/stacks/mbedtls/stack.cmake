@@ -15,7 +15,7 @@ else()
     message(FATAL_ERROR "TLSMAN_MBEDTLS_CONFIG is lean or firmware, not '${TLSMAN_MBEDTLS_CONFIG}'")
 endif()
 
-add_stack(mbedtls stacks/mbedtls/ciphers.c stacks/mbedtls/engine.c stacks/mbedtls/lasting.c stacks/mbedtls/setup.c)
+add_stack(mbedtls stacks/mbedtls/ciphers.c stacks/mbedtls/curves.c stacks/mbedtls/engine.c stacks/mbedtls/lasting.c stacks/mbedtls/setup.c)
 # The library's own headers are not held to our warnings.
 get_target_property(mbedtls_headers mbedtls_built INTERFACE_INCLUDE_DIRECTORIES)
 target_include_directories(tlsman_stack_mbedtls SYSTEM PRIVATE ${mbedtls_headers})

@@ -9,17 +9,29 @@
 #include <wolfssl/wolfcrypt/settings.h>
 
 #include <wolfssl/wolfcrypt/aes.h>
+#ifdef HAVE_CHACHA
+#include <wolfssl/wolfcrypt/chacha20_poly1305.h>
+#endif
 #include <wolfssl/wolfcrypt/hmac.h>
 #include <wolfssl/wolfcrypt/sha256.h>
 
 struct aead {
-    Aes aes;
+    union {
+        Aes aes;
+        byte chacha_key[TLSMAN_CHACHA_KEY_LENGTH]; /* each record begins with it */
+    } cipher;
     word32 tag_length;
-    int is_gcm;
+    int algorithm;
 };
 
 static int aead_supports(int algorithm)
 {
+#ifdef HAVE_CHACHA
+    if (algorithm == TLSMAN_CHACHA20_POLY1305) {
+        return 1;
+    }
+#endif
+
     return algorithm == TLSMAN_AES128_CCM || algorithm == TLSMAN_AES128_CCM8 || algorithm == TLSMAN_AES128_GCM;
 }
 
@@ -28,14 +40,21 @@ static int aead_start(void *memory, int algorithm, const uint8_t *key)
     struct aead *aead = memory;
 
     aead->tag_length = algorithm == TLSMAN_AES128_CCM8 ? 8 : 16;
-    aead->is_gcm = algorithm == TLSMAN_AES128_GCM;
+    aead->algorithm = algorithm;
 
-    if (wc_AesInit(&aead->aes, NULL, INVALID_DEVID) != 0) {
+#ifdef HAVE_CHACHA
+    if (algorithm == TLSMAN_CHACHA20_POLY1305) {
+        memcpy(aead->cipher.chacha_key, key, sizeof(aead->cipher.chacha_key));
+        return 0;
+    }
+#endif
+
+    if (wc_AesInit(&aead->cipher.aes, NULL, INVALID_DEVID) != 0) {
         return 1;
     }
 
-    return aead->is_gcm ? wc_AesGcmSetKey(&aead->aes, key, TLSMAN_AES_KEY_LENGTH)
-                        : wc_AesCcmSetKey(&aead->aes, key, TLSMAN_AES_KEY_LENGTH);
+    return aead->algorithm == TLSMAN_AES128_GCM ? wc_AesGcmSetKey(&aead->cipher.aes, key, TLSMAN_AES_KEY_LENGTH)
+                                                : wc_AesCcmSetKey(&aead->cipher.aes, key, TLSMAN_AES_KEY_LENGTH);
 }
 
 static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
@@ -45,22 +64,42 @@ static int aead_seal(void *memory, const uint8_t *nonce, const uint8_t *aad, siz
     byte *tag = text + length;
     word32 size = (word32)length;
 
-    return aead->is_gcm ? wc_AesGcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
-                                           aead->tag_length, aad, (word32)aad_length)
-                        : wc_AesCcmEncrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
-                                           aead->tag_length, aad, (word32)aad_length);
+#ifdef HAVE_CHACHA
+    if (aead->algorithm == TLSMAN_CHACHA20_POLY1305) {
+        return wc_ChaCha20Poly1305_Encrypt(aead->cipher.chacha_key, nonce, aad, (word32)aad_length, text, size, text,
+                                           tag);
+    }
+#endif
+
+    return aead->algorithm == TLSMAN_AES128_GCM
+               ? wc_AesGcmEncrypt(&aead->cipher.aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                  aead->tag_length, aad, (word32)aad_length)
+               : wc_AesCcmEncrypt(&aead->cipher.aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                  aead->tag_length, aad, (word32)aad_length);
+}
+
+static int decrypt(struct aead *aead, const uint8_t *nonce, const uint8_t *aad, word32 aad_length, uint8_t *text,
+                   word32 length)
+{
+    const byte *tag = text + length;
+
+#ifdef HAVE_CHACHA
+    if (aead->algorithm == TLSMAN_CHACHA20_POLY1305) {
+        return wc_ChaCha20Poly1305_Decrypt(aead->cipher.chacha_key, nonce, aad, aad_length, text, length, tag, text);
+    }
+#endif
+
+    return aead->algorithm == TLSMAN_AES128_GCM
+               ? wc_AesGcmDecrypt(&aead->cipher.aes, text, text, length, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                  aead->tag_length, aad, aad_length)
+               : wc_AesCcmDecrypt(&aead->cipher.aes, text, text, length, nonce, TLSMAN_NONCE_LENGTH, tag,
+                                  aead->tag_length, aad, aad_length);
 }
 
 static int aead_open(void *memory, const uint8_t *nonce, const uint8_t *aad, size_t aad_length, uint8_t *text,
                      size_t length)
 {
-    struct aead *aead = memory;
-    const byte *tag = text + length;
-    word32 size = (word32)length;
-    int result = aead->is_gcm ? wc_AesGcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
-                                                 aead->tag_length, aad, (word32)aad_length)
-                              : wc_AesCcmDecrypt(&aead->aes, text, text, size, nonce, TLSMAN_NONCE_LENGTH, tag,
-                                                 aead->tag_length, aad, (word32)aad_length);
+    int result = decrypt(memory, nonce, aad, (word32)aad_length, text, (word32)length);
 
     if (result != 0) {
         tlsman_wipe(text, length);
@@ -73,7 +112,10 @@ static void aead_end(void *memory)
 {
     struct aead *aead = memory;
 
-    wc_AesFree(&aead->aes);
+    if (aead->algorithm != TLSMAN_CHACHA20_POLY1305) {
+        wc_AesFree(&aead->cipher.aes);
+    }
+
     tlsman_wipe(aead, sizeof(*aead));
 }
 
@@ -125,6 +167,10 @@ static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, siz
     return result;
 }
 
+#ifdef TLSMAN_WOLFSSL_CURVES
+extern const struct tlsman_curves tlsman_wolfssl_curves;
+#endif
+
 const struct tlsman_ciphers tlsman_wolfssl_ciphers = {
     .abi = TLSMAN_ABI,
     .name = "wolfssl",
@@ -140,4 +186,7 @@ const struct tlsman_ciphers tlsman_wolfssl_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
+#ifdef TLSMAN_WOLFSSL_CURVES
+    .curves = &tlsman_wolfssl_curves,
+#endif
 };

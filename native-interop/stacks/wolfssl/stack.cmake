@@ -8,6 +8,14 @@ set(wolfssl_sources src/dtls.c src/internal.c src/keys.c src/ssl.c src/tls.c src
     wolfcrypt/src/kdf.c wolfcrypt/src/logging.c wolfcrypt/src/memory.c wolfcrypt/src/random.c wolfcrypt/src/sha256.c wolfcrypt/src/wc_port.c)
 list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
 
+# The curves, and the settings that they are compiled with.
+if(TLSMAN_PUBLIC_KEYS)
+    set(wolfssl_curves chacha.c chacha20_poly1305.c curve25519.c ecc.c fe_operations.c poly1305.c sp_c32.c sp_int.c wolfmath.c)
+    list(TRANSFORM wolfssl_curves PREPEND ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/)
+    list(APPEND wolfssl_sources ${wolfssl_curves})
+    set_property(SOURCE ${wolfssl_curves} stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c APPEND PROPERTY COMPILE_DEFINITIONS TLSMAN_WOLFSSL_CURVES)
+endif()
+
 # The adapter includes the library's internal header, so the one and the other are compiled with the same settings.
 add_library(wolfssl_built STATIC ${wolfssl_sources})
 target_include_directories(wolfssl_built PUBLIC ${CMAKE_CURRENT_LIST_DIR})
@@ -15,7 +23,7 @@ target_include_directories(wolfssl_built SYSTEM PUBLIC ${TLSMAN_WOLFSSL_ROOT})
 target_compile_definitions(wolfssl_built PUBLIC WOLFSSL_USER_SETTINGS)
 target_compile_options(wolfssl_built PRIVATE -w)
 
-add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/engine.c stacks/wolfssl/port.c stacks/wolfssl/records.c)
+add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c stacks/wolfssl/engine.c stacks/wolfssl/port.c stacks/wolfssl/records.c)
 target_link_libraries(tlsman_stack_wolfssl PUBLIC wolfssl_built)
 
 # Its replay window shifts a 1 into the sign bit (src/internal.c, wolfSSL_DtlsUpdateWindow), which every compiler takes as it is meant.

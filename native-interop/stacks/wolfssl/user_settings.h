@@ -39,6 +39,25 @@
 #define NO_AES_CBC
 #define MAX_PSK_ID_LEN 128
 
+/*
+ * What the managed stack's suites with key shares and public keys run on (curves.c, ciphers.c): for the sources that are
+ * named in stack.cmake only, since the library's own sessions do not compile with curves and without certificates.
+ */
+#ifdef TLSMAN_WOLFSSL_CURVES
+#define HAVE_ECC
+#define ECC_USER_CURVES /* P-256 alone */
+#define WOLFSSL_ECDSA_SET_K
+#define WOLFSSL_HAVE_SP_ECC
+#define WOLFSSL_SP_MATH
+#define SP_WORD_SIZE 32 /* on a PC the same code as on a board */
+#define HAVE_CURVE25519
+#define HAVE_CHACHA
+#define HAVE_POLY1305
+#else
+#define NO_BIG_INT
+#define WC_NO_HARDEN /* of RSA and curves, which are not there */
+#endif
+
 /* What is not there. */
 #define NO_CERTS
 #define NO_ASN
@@ -54,7 +73,6 @@
 #define NO_SHA
 #define NO_PWDBASED
 #define NO_CODING
-#define NO_BIG_INT
 #define NO_SIG_WRAPPER
 #define NO_ERROR_STRINGS
 #define NO_WOLFSSL_MSG_EX
@@ -75,7 +93,6 @@
 #define WOLFSSL_USE_ALIGN /* records begin anywhere, and boards fault on words that are not aligned */
 #define SINGLE_THREADED
 #define WOLFSSL_IGNORE_FILE_WARN
-#define WC_NO_HARDEN /* of RSA and curves, which are not there */
 
 #ifdef __cplusplus
 extern "C" {

@@ -30,6 +30,9 @@ namespace NanoTlsMan.Tests
         [DataRow(0, 1200)]
         [DataRow(1, 1200)]
         [DataRow(2, 1200)]
+        [DataRow(3, 0)]
+        [DataRow(3, 37)]
+        [DataRow(3, 1200)]
         public static void AeadIsThatOfTheManagedCiphers(int algorithm, int length)
         {
             foreach (NativeCiphers ciphers in Natives.AllCiphers())
@@ -40,14 +43,16 @@ namespace NanoTlsMan.Tests
                 }
 
                 int tagLength = algorithm == (int)AeadAlgorithm.Aes128Ccm8 ? Ccm8TagLength : LongTagLength;
-                byte[] key = Fill(20, 1);
+                int keyLength = algorithm == (int)AeadAlgorithm.ChaCha20Poly1305 ? 32 : 16;
+                byte[] key = Fill(keyLength + 4, 1);
                 byte[] nonce = Fill(14, 2);
                 byte[] aad = Fill(16, 3);
                 byte[] text = Fill(length, 4);
                 byte[] native = new byte[3 + length + tagLength + 2];
                 byte[] managed = new byte[native.Length];
-                AeadCipher nativeCipher = ciphers.CreateAead((AeadAlgorithm)algorithm, key, 4, 16);
-                AeadCipher managedCipher = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 4, 16);
+                AeadCipher nativeCipher = ciphers.CreateAead((AeadAlgorithm)algorithm, key, 4, keyLength);
+                AeadCipher managedCipher =
+                    new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 4, keyLength);
 
                 Assert.AreEqual(tagLength, nativeCipher.TagLength, ciphers.Name);
                 Array.Copy(text, 0, native, 3, length);

@@ -31,6 +31,7 @@ namespace NanoTlsMan.Tests
             Assert.IsNull(NativeCiphers.Get(0));
             Assert.IsNull(NativeStack.Find("mbedtls"));
             Assert.IsNull(NativeCiphers.Find("mbedtls"));
+            Assert.IsNull(NativeCurves.Find("mbedtls"));
             Assert.ThrowsException(typeof(NotSupportedException), () => NativeCalls.GetVersion());
         }
 
@@ -54,6 +55,7 @@ namespace NanoTlsMan.Tests
             Assert.IsNull(NativeStack.Get(-1));
             Assert.IsNull(NativeStack.Find("no such stack"));
             Assert.IsNull(NativeCiphers.Find("no such ciphers"));
+            Assert.IsNull(NativeCurves.Find("no such ciphers"));
         }
 
         [TestMethod]

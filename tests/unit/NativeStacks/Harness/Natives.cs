@@ -76,6 +76,37 @@ namespace NanoTlsMan.Tests
             return ciphers;
         }
 
+        /// <summary>All curves, at least one library's.</summary>
+        public static NativeCurves[] AllCurves()
+        {
+            NativeCiphers[] ciphers = AllCiphers();
+            int count = 0;
+
+            foreach (NativeCiphers provider in ciphers)
+            {
+                count += NativeCurves.Find(provider.Name) == null ? 0 : 1;
+            }
+
+            if (count == 0)
+            {
+                Assert.SkipTest("There are no native curves.");
+            }
+
+            NativeCurves[] curves = new NativeCurves[count];
+
+            foreach (NativeCiphers provider in ciphers)
+            {
+                NativeCurves found = NativeCurves.Find(provider.Name);
+
+                if (found != null)
+                {
+                    curves[--count] = found;
+                }
+            }
+
+            return curves;
+        }
+
         public static ManagedStack CreateManaged(int seed)
         {
             return new ManagedStack(new ManagedCiphers(), new SeededRandom(seed));

@@ -3,9 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Ciphers;
-using NanoTlsMan.Ciphers.PublicKey;
-
 namespace NanoTlsMan.Tests
 {
     /// <summary>
@@ -13,11 +10,6 @@ namespace NanoTlsMan.Tests
     /// </summary>
     internal static class Run
     {
-        internal static ManagedCurves CreateCurves()
-        {
-            return new ManagedCurves(new ManagedCiphers());
-        }
-
         /// <summary>The result in hexadecimal; nothing where there is none.</summary>
         internal static string ToEnd(CurveOperation operation)
         {

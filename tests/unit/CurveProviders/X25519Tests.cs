@@ -13,6 +13,9 @@ namespace NanoTlsMan.Tests
     [TestClass]
     public class X25519Tests
     {
+        // A point, and more bytes behind it.
+        private const string Peer = "e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c0000000000000000";
+
         [TestMethod]
         [DataRow(
             "a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4",
@@ -28,11 +31,13 @@ namespace NanoTlsMan.Tests
             "422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079")]
         public static void TheVectorsOfSection52(string scalar, string u, string expected)
         {
-            Assert.AreEqual(
-                expected,
-                Run.ToEnd(
-                    Run.CreateCurves()
-                        .Agree(NamedCurve.X25519, Hex.Parse(scalar), 0, Hex.Parse(u), 0, 32)));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.AreEqual(
+                    expected,
+                    Run.ToEnd(curves.Agree(NamedCurve.X25519, Hex.Parse(scalar), 0, Hex.Parse(u), 0, 32)),
+                    curves.Name);
+            }
         }
 
         [TestMethod]
@@ -41,12 +46,17 @@ namespace NanoTlsMan.Tests
             string key = "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb";
             byte[] peer = Hex.Parse("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a");
 
-            Assert.AreEqual(
-                key + "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
-                Run.ToEnd(Run.CreateCurves().GenerateKey(NamedCurve.X25519, new GivenRandom(key))));
-            Assert.AreEqual(
-                "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742",
-                Run.ToEnd(Run.CreateCurves().Agree(NamedCurve.X25519, Hex.Parse(key), 0, peer, 0, 32)));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.AreEqual(
+                    key + "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+                    Run.ToEnd(curves.GenerateKey(NamedCurve.X25519, new GivenRandom(key))),
+                    curves.Name);
+                Assert.AreEqual(
+                    "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742",
+                    Run.ToEnd(curves.Agree(NamedCurve.X25519, Hex.Parse(key), 0, peer, 0, 32)),
+                    curves.Name);
+            }
         }
 
         [TestMethod]
@@ -57,8 +67,11 @@ namespace NanoTlsMan.Tests
             byte[] one = new byte[32];
 
             one[0] = 1;
-            Assert.IsFalse(Run.Succeeds(Run.CreateCurves().Agree(NamedCurve.X25519, key, 0, zero, 0, 32)));
-            Assert.IsFalse(Run.Succeeds(Run.CreateCurves().Agree(NamedCurve.X25519, key, 0, one, 0, 32)));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.IsFalse(Run.Succeeds(curves.Agree(NamedCurve.X25519, key, 0, zero, 0, 32)), curves.Name);
+                Assert.IsFalse(Run.Succeeds(curves.Agree(NamedCurve.X25519, key, 0, one, 0, 32)), curves.Name);
+            }
         }
 
         [TestMethod]
@@ -69,8 +82,11 @@ namespace NanoTlsMan.Tests
         {
             byte[] key = Hex.Parse("a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4");
 
-            Assert.IsFalse(
-                Run.Succeeds(Run.CreateCurves().Agree(NamedCurve.X25519, key, 0, new byte[40], 0, count)));
+            foreach (CurveProvider curves in CurvesUnderTest.Create())
+            {
+                Assert.IsFalse(
+                    Run.Succeeds(curves.Agree(NamedCurve.X25519, key, 0, Hex.Parse(Peer), 0, count)), curves.Name);
+            }
         }
     }
 }
