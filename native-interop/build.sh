@@ -85,7 +85,7 @@ log=$build/build.log
 
 if ! {
     cmake -S "$root" -B "$build" -DTLSMAN_STACKS="$stacks" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_MBEDTLS_CONFIG=$config \
-        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_BENCH=$bench -DTLSMAN_FUZZ=$fuzz \
+        -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_PUBLIC_KEYS=ON -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_BENCH=$bench -DTLSMAN_FUZZ=$fuzz \
         && cmake --build "$build" -j"$(nproc 2>/dev/null || echo 2)"
 } >"$log" 2>&1; then
     grep -E 'error|Error' "$log" | head -n 20 >&2

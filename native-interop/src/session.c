@@ -56,6 +56,27 @@ static void enter_connected(tlsman_session *session)
     tlsman_credentials_wipe(session);
     tlsman_inquiry_free(session);
     tlsman_lasting_wipe(session);
+#ifdef TLSMAN_PUBLIC_KEYS
+    if (tlsman_get_exchange(session->suite) >= TLSMAN_ECDHE_ECDSA && session->keys != NULL) {
+        session->credential_tag = tlsman_keys_get_tag(session);
+    }
+
+    tlsman_keys_wipe(session);
+#endif
+}
+
+/* Whether there are keys for the suites that are to be used. */
+static int check_keys(tlsman_session *session)
+{
+    if (session->config.is_restored) {
+        return TLSMAN_OK;
+    }
+
+#ifdef TLSMAN_PUBLIC_KEYS
+    return tlsman_keys_start(session);
+#else
+    return session->config.role == TLSMAN_CLIENT && session->credentials == NULL ? TLSMAN_NO_KEY : TLSMAN_OK;
+#endif
 }
 
 int tlsman_session_start(tlsman_session *session, uint32_t now)
@@ -72,16 +93,18 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
         return status;
     }
 
-    if (session->config.role == TLSMAN_CLIENT && session->credentials == NULL && !session->config.is_restored) {
-        return TLSMAN_NO_KEY;
-    }
-
     if (session->config.suites[0] == 0) {
         const uint16_t *suites = session->stack->get_suites();
 
         for (int i = 0; i < TLSMAN_MAX_SUITES && suites[i] != 0; i++) {
             session->config.suites[i] = suites[i];
         }
+    }
+
+    status = check_keys(session);
+
+    if (status != TLSMAN_OK) {
+        return status;
     }
 
     session->now = now;
@@ -403,6 +426,9 @@ void tlsman_session_free(tlsman_session *session)
     }
 
     tlsman_credentials_wipe(session);
+#ifdef TLSMAN_PUBLIC_KEYS
+    tlsman_keys_free(session);
+#endif
     tlsman_inquiry_free(session);
     tlsman_output_free(session);
     tlsman_lasting_free(session);

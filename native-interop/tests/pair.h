@@ -71,6 +71,8 @@ int find_stack(const char *name);
 const char *stack_name(int stack);
 int stack_has_kind(int stack, int kind);
 int stack_has_suite(int stack, int suite);
+/* Of the suites without key shares; 0 after the last. */
+int psk_suite(int stack, int index);
 
 /* Opens a session with the pair's credential, and the suite, or all for 0. */
 void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
