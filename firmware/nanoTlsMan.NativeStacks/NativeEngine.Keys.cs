@@ -57,6 +57,7 @@ namespace NanoTlsMan.NativeStacks
             }
 
             int status = TlsManStatus.Ok;
+            int count = 0;
             byte[] key = new byte[CredentialStore.MaxKeyLength];
 
             for (int i = 0; i < _credentials.Count && status == TlsManStatus.Ok; i++)
@@ -68,11 +69,12 @@ namespace NanoTlsMan.NativeStacks
                 {
                     status = NativeCalls.AddCredential(
                         _handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
+                    count++;
                 }
             }
 
             Array.Clear(key, 0, key.Length);
-            return status;
+            return count == 0 ? NativeId.StatusNoKey : status;
         }
 
         /// <summary>

@@ -79,6 +79,22 @@ static int check_keys(tlsman_session *session)
 #endif
 }
 
+/*
+ * All that the stack has. A client takes key shares beside a pre-shared key only if it is told to: all of its hellos
+ * would be longer for them.
+ */
+static void take_suites(tlsman_session *session)
+{
+    const uint16_t *suites = session->stack->get_suites();
+    int count = 0;
+
+    for (int i = 0; count < TLSMAN_MAX_SUITES && suites[i] != 0; i++) {
+        if (session->config.role == TLSMAN_SERVER || tlsman_get_exchange(suites[i]) != TLSMAN_ECDHE_PSK) {
+            session->config.suites[count++] = suites[i];
+        }
+    }
+}
+
 int tlsman_session_start(tlsman_session *session, uint32_t now)
 {
     int status;
@@ -94,11 +110,7 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
     }
 
     if (session->config.suites[0] == 0) {
-        const uint16_t *suites = session->stack->get_suites();
-
-        for (int i = 0; i < TLSMAN_MAX_SUITES && suites[i] != 0; i++) {
-            session->config.suites[i] = suites[i];
-        }
+        take_suites(session);
     }
 
     status = check_keys(session);

@@ -82,7 +82,8 @@ public class KeyMatrixTests
         using Couple couple = new(
             Stacks.CreateWithKeys(client, new TestRandom(1)), Stacks.CreateWithKeys(server, new TestRandom(2)), kind,
             new TlsSessionOptions { CipherSuites = [suite], TargetHost = KeyRing.Host },
-            new TlsSessionOptions { CipherSuites = [suite] }, KeyRing.Store(keys, null, KeyRing.Server),
+            new TlsSessionOptions { CipherSuites = [suite] },
+            KeyRing.Store(keys, KeyRing.ClientFor(server), KeyRing.Server),
             KeyRing.Store(keys, KeyRing.Server, null));
 
         AssertTalks(couple, suite, kind);

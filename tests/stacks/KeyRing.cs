@@ -46,6 +46,10 @@ internal static class KeyRing
         return store;
     }
 
+    /// <summary>tinyDTLS as a server takes only clients that could send a raw key, whether it asks for one or
+    /// not.</summary>
+    public static Pair? ClientFor(string server) => server == "tinydtls" ? Client : null;
+
     public static void AddOwn(CredentialStore store, TlsKeyKinds kind, int tag, Pair own)
     {
         if (kind == TlsKeyKinds.RawPublicKey)
