@@ -33,7 +33,7 @@
 #define MAX_NAMES 16
 
 struct mbed_keys {
-    mbedtls_x509_crt anchors; /* an empty one vouches for nobody, and without any the library refuses to verify */
+    mbedtls_x509_crt anchors;
     mbedtls_x509_crt own;
     mbedtls_pk_context key;
     uint16_t groups[MAX_GROUPS + 1]; /* ended by 0 */
@@ -47,6 +47,7 @@ struct mbed_keys {
     uint32_t flags;              /* of the certificate nearest to the peer's own that has any */
     int flagged;                 /* which one that is */
     int is_self_signed;
+    int is_accepted; /* decide() has said so */
     enum tlsman_rule rule;
     int index;
 };
@@ -142,16 +143,22 @@ static int set_protocols(struct mbed_state *state, const struct tlsman_keys *key
 }
 #endif
 
-static int get_server_mode(const struct tlsman_keys *keys)
+/*
+ * Without an authority the library would refuse to verify at all, if it had to. What the callback refuses is refused in
+ * either way, and mbed_check_verified() sees to the rest.
+ */
+static int get_mode(const struct mbed_state *state, const struct tlsman_config *config)
 {
-    switch (keys->client_authentication) {
-        case TLSMAN_AUTHENTICATE_REQUIRED:
-            return MBEDTLS_SSL_VERIFY_REQUIRED;
-        case TLSMAN_AUTHENTICATE_REQUESTED:
-            return MBEDTLS_SSL_VERIFY_OPTIONAL;
-        default:
-            return MBEDTLS_SSL_VERIFY_NONE;
+    const struct tlsman_keys *keys = config->keys;
+
+    if (config->role == TLSMAN_SERVER && keys->client_authentication == TLSMAN_AUTHENTICATE_NONE) {
+        return MBEDTLS_SSL_VERIFY_NONE;
     }
+
+    return state->keys->anchors.raw.p == NULL
+                   || (config->role == TLSMAN_SERVER && keys->client_authentication == TLSMAN_AUTHENTICATE_REQUESTED)
+               ? MBEDTLS_SSL_VERIFY_OPTIONAL
+               : MBEDTLS_SSL_VERIFY_REQUIRED;
 }
 
 static enum tlsman_rule get_rule(const struct mbed_keys *keys)
@@ -286,6 +293,7 @@ static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint3
     }
 
     depth = decide(state, certificate, *flags);
+    keys->is_accepted = depth == 0;
     *flags = 0;
     keys->top = NULL;
     return depth;
@@ -312,9 +320,12 @@ enum tlsman_status mbed_set_up_keys(struct mbed_state *state, const struct tlsma
     mbedtls_pk_init(&state->keys->key);
     set_anchors(state, keys);
     set_groups(state, keys);
-    mbedtls_ssl_conf_ca_chain(&state->config, &state->keys->anchors, NULL);
-    mbedtls_ssl_conf_authmode(&state->config,
-                              config->role == TLSMAN_CLIENT ? MBEDTLS_SSL_VERIFY_REQUIRED : get_server_mode(keys));
+    mbedtls_ssl_conf_authmode(&state->config, get_mode(state, config));
+
+    if (state->keys->anchors.raw.p != NULL) {
+        mbedtls_ssl_conf_ca_chain(&state->config, &state->keys->anchors, NULL);
+    }
+
     mbedtls_ssl_conf_verify(&state->config, verify, state);
 #if defined(MBEDTLS_SSL_SRV_C)
     mbedtls_ssl_conf_cert_req_ca_list(&state->config, MBEDTLS_SSL_CERT_REQ_CA_LIST_DISABLED);
@@ -360,13 +371,26 @@ int mbed_prepare_step(struct mbed_state *state)
                : 0;
 }
 
+/*
+ * To a peer that need not have a certificate, or where there is no authority, the library would forgive what is wrong
+ * beside the path: so nothing goes on unless all is well, or nothing was asked for.
+ */
 int mbed_check_verified(struct mbed_state *state)
 {
+    const struct tlsman_config *config = tlsman_get_config(state->session);
     uint32_t flags = mbedtls_ssl_get_verify_result(&state->ssl);
 
-    /* To a client that is only asked, the library would forgive what is wrong with its certificate. */
-    if (state->keys == NULL || flags == 0
-        || (flags & (MBEDTLS_X509_BADCERT_MISSING | MBEDTLS_X509_BADCERT_SKIP_VERIFY)) != 0) {
+    if (state->keys == NULL || tlsman_get_exchange(mbed_get_negotiated_suite(state)) < TLSMAN_ECDHE_ECDSA) {
+        return 0;
+    }
+
+    if (is_server(state) && (flags & (MBEDTLS_X509_BADCERT_MISSING | MBEDTLS_X509_BADCERT_SKIP_VERIFY)) != 0) {
+        return config->keys->client_authentication == TLSMAN_AUTHENTICATE_REQUIRED
+                   ? MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE
+                   : 0;
+    }
+
+    if (flags == 0 && state->keys->is_accepted) {
         return 0;
     }
 
@@ -415,8 +439,9 @@ enum tlsman_cause mbed_get_key_cause(struct mbed_state *state, int result, int *
         return TLSMAN_PEER_NOT_TRUSTED;
     }
 
-    if (mbed_is_certificate_awaited(state) && result == MBEDTLS_ERR_SSL_BAD_CERTIFICATE) {
-        mbed_check_verified(state);
+    if (result == MBEDTLS_ERR_SSL_BAD_CERTIFICATE && state->keys->rule == TLSMAN_RULE_NONE) {
+        state->keys->flags = mbedtls_ssl_get_verify_result(&state->ssl);
+        refuse(state->keys, get_rule(state->keys), 0);
     }
 
     if (state->keys->rule == TLSMAN_RULE_NONE && mbed_is_certificate_awaited(state) && is_of_library

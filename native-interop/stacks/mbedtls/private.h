@@ -143,13 +143,13 @@ static inline const mbedtls_ssl_session *mbed_get_session(const struct mbed_stat
     return state->ssl.session;
 }
 
-#if MBED_CAN_RESUME
-/* The suite that was chosen for a ClientHello that is not answered yet. */
-static inline int mbed_get_negotiated_suite(const struct mbed_state *state)
+/* The suite that was chosen, while the handshake lasts. */
+static inline unsigned mbed_get_negotiated_suite(const struct mbed_state *state)
 {
-    return state->ssl.session_negotiate->ciphersuite;
+    return (unsigned)state->ssl.session_negotiate->ciphersuite;
 }
 
+#if MBED_CAN_RESUME
 /* The client wants max_fragment_length, as far as its hello has been read. */
 static inline int mbed_wants_short_fragments(const struct mbed_state *state)
 {
