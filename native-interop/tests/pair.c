@@ -121,7 +121,7 @@ static int add_key(const struct side *side, int kinds)
     return tlsman_set_bytes(side->handle, TLSMAN_BYTES_CERTIFIED_KEY, bytes, sizeof(bytes));
 }
 
-void side_open_keyed(struct side *side, int stack, int role, int kind, int suite)
+static void side_open_keyed(struct side *side, int stack, int role, int kind, int suite, int kinds)
 {
     memset(side, 0, sizeof(*side));
     side->kind = kind;
@@ -130,7 +130,7 @@ void side_open_keyed(struct side *side, int stack, int role, int kind, int suite
     check(side->handle > 0);
     check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
     check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 8) == TLSMAN_OK);
-    check(add_key(side, tlsman_get_capability(stack, TLSMAN_KEY_KINDS)) == TLSMAN_OK);
+    check(add_key(side, kinds) == TLSMAN_OK);
     check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 9) == TLSMAN_OK);
     check(tlsman_set_bytes(side->handle, TLSMAN_BYTES_TRUSTED_KEY, pair_key_info, sizeof(pair_key_info)) == TLSMAN_OK);
 
@@ -376,10 +376,13 @@ int stack_has_keys(int stack)
 
 void pair_open_keyed(struct pair *pair, int client_stack, int server_stack, int kind, int suite)
 {
+    int kinds =
+        tlsman_get_capability(client_stack, TLSMAN_KEY_KINDS) & tlsman_get_capability(server_stack, TLSMAN_KEY_KINDS);
+
     pair->now = 0xFFFFFF00U; /* the clock wraps soon */
     pair->lost_client = pair->lost_server = -1;
-    side_open_keyed(&pair->client, client_stack, TLSMAN_CLIENT, kind, suite);
-    side_open_keyed(&pair->server, server_stack, TLSMAN_SERVER, kind, suite);
+    side_open_keyed(&pair->client, client_stack, TLSMAN_CLIENT, kind, suite, kinds);
+    side_open_keyed(&pair->server, server_stack, TLSMAN_SERVER, kind, suite, kinds);
 }
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite)

@@ -81,8 +81,6 @@ int psk_suite(int stack, int index);
 void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
 /* A server that was lent no key, and is given one when it asks for it. */
 void side_open_asking(struct side *side, int stack, int kind, int suite, int tag, const uint8_t *key, int key_length);
-/* Opens a session with the pair's key, which it trusts as well; a server asks its client for it. */
-void side_open_keyed(struct side *side, int stack, int role, int kind, int suite);
 void side_set_id(struct side *side, const uint8_t *id, int length);
 void side_start(struct side *side, uint32_t now);
 void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
@@ -92,8 +90,8 @@ void side_close(struct side *side, uint32_t now);
 void side_free(struct side *side);
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
-/* With the suites that are signed for; a stack that has none opens none. */
 int stack_has_keys(int stack);
+/* Both have the same key, which they trust, as both can: with its certificate, or raw. The server asks for it. */
 void pair_open_keyed(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
 /* Connection IDs of both, with their lengths; a negative one for none. */
 void pair_set_ids(struct pair *pair, const uint8_t *client, int client_length, const uint8_t *server,

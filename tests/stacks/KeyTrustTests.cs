@@ -115,6 +115,35 @@ public class KeyTrustTests
     }
 
     [Theory]
+    [MemberData(nameof(NativesWithCertificates))]
+    public void AuthorityThatVouchesIsNamedAmongOthers(string name, TlsTransportKind kind)
+    {
+        Pair intermediate = new("intermediate", KeyRing.Authority, pair => pair.IsAuthority = true);
+        Pair server = new("server", intermediate, pair => pair.Hosts = [KeyRing.Host]);
+        CredentialStore own = new();
+        CredentialStore trusted = new();
+
+        own.AddCertificate(3, server.PrivateKey, [server.Certificate, intermediate.Certificate]);
+        trusted.TrustAnchor(4, new Pair("another", null, pair => pair.IsAuthority = true).Certificate);
+        trusted.TrustAnchor(5, KeyRing.Authority.Certificate);
+        trusted.TrustAnchor(6, new Pair("one more", null, pair => pair.IsAuthority = true).Certificate);
+
+        using Couple couple = new(
+            Get(name), Get(name), kind, new TlsSessionOptions { TargetHost = KeyRing.Host }, new TlsSessionOptions(),
+            trusted, own);
+
+        AssertConnects(couple);
+        Assert.Equal(5, couple.Client.Engine.CredentialTag);
+
+        // Without the one between, nobody vouches.
+        using Couple broken = new(
+            Get(name), Managed(), kind, new TlsSessionOptions { TargetHost = KeyRing.Host }, new TlsSessionOptions(),
+            trusted, OwnStore(server));
+
+        AssertRefused(broken, broken.Client, broken.Server, CertificateRule.UnknownIssuer);
+    }
+
+    [Theory]
     [MemberData(nameof(Pins))]
     public void PinnedCertificateNeedsNoAuthority(string name, string pin)
     {
@@ -203,7 +232,8 @@ public class KeyTrustTests
 
             if (asks == TlsClientAuthentication.Requested)
             {
-                Assert.True(couple.Client.IsConnected && couple.Server.IsConnected);
+                Assert.True(couple.Client.IsConnected, couple.Client.Engine.Error + " / " + couple.Server.Engine.Error);
+                Assert.True(couple.Server.IsConnected);
                 Assert.Empty(couple.Server.Engine.PeerIdentity);
             }
             else

@@ -283,7 +283,7 @@ static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint3
         keys->flags = *flags;
         keys->flagged = depth;
         keys->is_self_signed =
-            certificate->issuer_raw.len == certificate->subject_raw.len
+            certificate->subject_raw.len > 0 && certificate->issuer_raw.len == certificate->subject_raw.len
             && memcmp(certificate->issuer_raw.p, certificate->subject_raw.p, certificate->subject_raw.len) == 0;
     }
 

@@ -25,11 +25,6 @@
 
 /* ---- what was agreed ---- */
 
-static inline int wolfssl_get_tag_length(const WOLFSSL *ssl)
-{
-    return ssl->specs.aead_mac_size;
-}
-
 static inline uint16_t wolfssl_get_suite(const WOLFSSL *ssl)
 {
     return (uint16_t)(ssl->options.cipherSuite0 << 8 | ssl->options.cipherSuite);
