@@ -39,6 +39,9 @@ int wolfssl_check_hello(struct wolfssl_state *state)
     }
 
     state->is_hello_checked = 1;
+#if WOLFSSL_HAS_KEYS
+    wolfssl_settle_client_type(state->ssl);
+#endif
 
     /* The library would go on with such a peer. */
     if ((!config->allow_legacy_master_secret && !wolfssl_has_extended_master_secret(state->ssl))
