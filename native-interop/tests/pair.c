@@ -101,46 +101,6 @@ void side_open_asking(struct side *side, int stack, int kind, int suite, int tag
     check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
 }
 
-/* The private key, and what is sent with it. */
-static int add_key(const struct side *side, int kinds)
-{
-    uint8_t bytes[sizeof(pair_private_key) + 3 + sizeof(pair_certificate)];
-    size_t place = sizeof(pair_private_key);
-
-    memcpy(bytes, pair_private_key, sizeof(pair_private_key));
-
-    if ((kinds & TLSMAN_KEYS_X509) == 0) {
-        memcpy(bytes + place, pair_key_info, sizeof(pair_key_info));
-        return tlsman_set_bytes(side->handle, TLSMAN_BYTES_KEY_PAIR, bytes, (int)(place + sizeof(pair_key_info)));
-    }
-
-    bytes[place] = 0;
-    bytes[place + 1] = (uint8_t)(sizeof(pair_certificate) >> 8);
-    bytes[place + 2] = (uint8_t)sizeof(pair_certificate);
-    memcpy(bytes + place + 3, pair_certificate, sizeof(pair_certificate));
-    return tlsman_set_bytes(side->handle, TLSMAN_BYTES_CERTIFIED_KEY, bytes, sizeof(bytes));
-}
-
-static void side_open_keyed(struct side *side, int stack, int role, int kind, int suite, int kinds)
-{
-    memset(side, 0, sizeof(*side));
-    side->kind = kind;
-    side->mtu = 1232;
-    side->handle = tlsman_open(stack, role, kind);
-    check(side->handle > 0);
-    check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
-    check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 8) == TLSMAN_OK);
-    check(add_key(side, kinds) == TLSMAN_OK);
-    check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 9) == TLSMAN_OK);
-    check(tlsman_set_bytes(side->handle, TLSMAN_BYTES_TRUSTED_KEY, pair_key_info, sizeof(pair_key_info)) == TLSMAN_OK);
-
-    if (role == TLSMAN_SERVER) {
-        check(tlsman_set_option(side->handle, TLSMAN_OPTION_NO_PSK, 1) == TLSMAN_OK);
-        check(tlsman_set_option(side->handle, TLSMAN_OPTION_CLIENT_AUTHENTICATION, TLSMAN_AUTHENTICATE_REQUIRED)
-              == TLSMAN_OK);
-    }
-}
-
 void side_set_id(struct side *side, const uint8_t *id, int length)
 {
     check(length < 0 || tlsman_set_bytes(side->handle, TLSMAN_BYTES_CONNECTION_ID, id, length) == TLSMAN_OK);
@@ -367,22 +327,6 @@ void side_close(struct side *side, uint32_t now)
 void side_free(struct side *side)
 {
     check(tlsman_free(side->handle) == TLSMAN_OK);
-}
-
-int stack_has_keys(int stack)
-{
-    return tlsman_get_capability(stack, TLSMAN_KEY_KINDS) != 0;
-}
-
-void pair_open_keyed(struct pair *pair, int client_stack, int server_stack, int kind, int suite)
-{
-    int kinds =
-        tlsman_get_capability(client_stack, TLSMAN_KEY_KINDS) & tlsman_get_capability(server_stack, TLSMAN_KEY_KINDS);
-
-    pair->now = 0xFFFFFF00U; /* the clock wraps soon */
-    pair->lost_client = pair->lost_server = -1;
-    side_open_keyed(&pair->client, client_stack, TLSMAN_CLIENT, kind, suite, kinds);
-    side_open_keyed(&pair->server, server_stack, TLSMAN_SERVER, kind, suite, kinds);
 }
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite)

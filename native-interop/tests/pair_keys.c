@@ -3,8 +3,14 @@
  * See LICENSE.md in the project root for full license information.
  */
 
-/* The key pair of both sides, which is good for nothing else, and its certificate, which is good until 2120. */
+/*
+ * Pairs with public keys. Both sides have one key pair, which is good for nothing else; its certificate is good until
+ * 2120.
+ */
 #include "pair.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* on P-256 */
 const uint8_t pair_private_key[32] = {
@@ -43,3 +49,66 @@ const uint8_t pair_certificate[349] = {
     0x6A, 0x07, 0xEE, 0x18, 0xF9, 0xC6, 0xDE, 0x31, 0x59, 0xBB, 0xC7, 0x41, 0xA2, 0x96, 0x3D, 0xE7, 0x57, 0xF0, 0x0D,
     0x19, 0xA0, 0xD2, 0x4C, 0xA7, 0xD4, 0x6F,
 };
+
+static void check(int condition)
+{
+    if (!condition) {
+        abort();
+    }
+}
+
+/* The private key, and what is sent with it. */
+static int add_key(const struct side *side, int kinds)
+{
+    uint8_t bytes[sizeof(pair_private_key) + 3 + sizeof(pair_certificate)];
+    size_t place = sizeof(pair_private_key);
+
+    memcpy(bytes, pair_private_key, sizeof(pair_private_key));
+
+    if ((kinds & TLSMAN_KEYS_X509) == 0) {
+        memcpy(bytes + place, pair_key_info, sizeof(pair_key_info));
+        return tlsman_set_bytes(side->handle, TLSMAN_BYTES_KEY_PAIR, bytes, (int)(place + sizeof(pair_key_info)));
+    }
+
+    bytes[place] = 0;
+    bytes[place + 1] = (uint8_t)(sizeof(pair_certificate) >> 8);
+    bytes[place + 2] = (uint8_t)sizeof(pair_certificate);
+    memcpy(bytes + place + 3, pair_certificate, sizeof(pair_certificate));
+    return tlsman_set_bytes(side->handle, TLSMAN_BYTES_CERTIFIED_KEY, bytes, sizeof(bytes));
+}
+
+static void side_open_keyed(struct side *side, int stack, int role, int kind, int suite, int kinds)
+{
+    memset(side, 0, sizeof(*side));
+    side->kind = kind;
+    side->mtu = 1232;
+    side->handle = tlsman_open(stack, role, kind);
+    check(side->handle > 0);
+    check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
+    check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 8) == TLSMAN_OK);
+    check(add_key(side, kinds) == TLSMAN_OK);
+    check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 9) == TLSMAN_OK);
+    check(tlsman_set_bytes(side->handle, TLSMAN_BYTES_TRUSTED_KEY, pair_key_info, sizeof(pair_key_info)) == TLSMAN_OK);
+
+    if (role == TLSMAN_SERVER) {
+        check(tlsman_set_option(side->handle, TLSMAN_OPTION_NO_PSK, 1) == TLSMAN_OK);
+        check(tlsman_set_option(side->handle, TLSMAN_OPTION_CLIENT_AUTHENTICATION, TLSMAN_AUTHENTICATE_REQUIRED)
+              == TLSMAN_OK);
+    }
+}
+
+int stack_has_keys(int stack)
+{
+    return tlsman_get_capability(stack, TLSMAN_KEY_KINDS) != 0;
+}
+
+void pair_open_keyed(struct pair *pair, int client_stack, int server_stack, int kind, int suite)
+{
+    int kinds =
+        tlsman_get_capability(client_stack, TLSMAN_KEY_KINDS) & tlsman_get_capability(server_stack, TLSMAN_KEY_KINDS);
+
+    pair->now = 0xFFFFFF00U; /* the clock wraps soon */
+    pair->lost_client = pair->lost_server = -1;
+    side_open_keyed(&pair->client, client_stack, TLSMAN_CLIENT, kind, suite, kinds);
+    side_open_keyed(&pair->server, server_stack, TLSMAN_SERVER, kind, suite, kinds);
+}

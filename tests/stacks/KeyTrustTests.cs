@@ -266,17 +266,59 @@ public class KeyTrustTests
         }
     }
 
+    /// <summary>With only one curve in common there is no other that could have been used.</summary>
     [Theory]
     [MemberData(nameof(Natives))]
     public void CurvesThatAreAskedForAreUsed(string name, TlsTransportKind kind)
     {
+        foreach (NamedCurve curve in new[] { NamedCurve.P256, NamedCurve.X25519 })
+        {
+            TlsSessionOptions one = new() { TargetHost = KeyRing.Host, Curves = [curve] };
+            TlsSessionOptions any = new() { TargetHost = KeyRing.Host };
+
+            bool isThere = name != "tinydtls" || curve == NamedCurve.P256;
+
+            foreach (bool isClient in new[] { true, false })
+            {
+                using Couple couple = new(
+                    isClient ? Get(name) : Managed(), isClient ? Managed() : Get(name), kind, isClient ? one : any,
+                    isClient ? any : one,
+                    KeyRing.Store(KindOf(name), KeyRing.ClientFor(name), KeyRing.Server),
+                    KeyRing.Store(KindOf(name), KeyRing.Server, null));
+
+                if (isThere)
+                {
+                    AssertConnects(couple);
+                    continue;
+                }
+
+                couple.Start();
+                Assert.Equal(
+                    TlsErrorCause.NativeFailure, (isClient ? couple.Client : couple.Server).Engine.Error.Cause);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Natives))]
+    public void SessionByKeysIsSavedWhereOthersAre(string name, TlsTransportKind kind)
+    {
+        TlsSessionOptions options = new() { TargetHost = KeyRing.Host };
+
         using Couple couple = new(
-            Get(name), Managed(), kind,
-            new TlsSessionOptions { TargetHost = KeyRing.Host, Curves = [NamedCurve.P256] },
-            new TlsSessionOptions { Curves = [NamedCurve.P256] }, KeyRing.Store(KindOf(name), null, KeyRing.Server),
+            Get(name), Managed(), kind, options, options, KeyRing.Store(KindOf(name), null, KeyRing.Server),
             KeyRing.Store(KindOf(name), KeyRing.Server, null));
 
         AssertConnects(couple);
+
+        if (kind == TlsTransportKind.Stream || !Get(name).Capabilities.SupportsSaveRestore)
+        {
+            Assert.Null(couple.Client.Engine.Save());
+            return;
+        }
+
+        couple.Restart(TlsRole.Client, Get(name), options);
+        couple.Talk(20);
     }
 
     [Theory]

@@ -31,6 +31,11 @@
  *   - A ticket's session takes the place of what the hello has said of max_fragment_length, and its suite is overwritten
  *     by the one that is chosen: both are compared before anything answers.
  *   - Whether a session had extended_master_secret it does not remember. Here none without it is resumed.
+ *   - It verifies nothing where it has no authority, and to a peer that need not have a certificate it forgives what is
+ *     wrong with one. So the callback decides, and mbed_check_verified() looks that it did (keys.c).
+ *   - Without subjectAltName it compares the common name: such a certificate is refused.
+ *   - One list has the curves of key shares and those of certificates: it is changed between the messages.
+ *   - Which name is sent and which one is compared is one setting: it is changed once the hello has left.
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look
  *     at one.
  */

@@ -116,6 +116,9 @@ int tinydtls_check_peer_key(struct dtls_context_t *context, const session_t *pee
                             const unsigned char *y, size_t count);
 dtls_handler_t *tinydtls_choose_handler(const struct tlsman_config *config);
 
+/* keys.c: whether P-256, the only curve that there is, may be used. */
+int tinydtls_has_curve(const struct tlsman_config *config);
+
 /* keys.c: whether the library may see a message, which is whole. */
 int tinydtls_is_good(struct tinydtls_state *state, const uint8_t *message, size_t length);
 #endif

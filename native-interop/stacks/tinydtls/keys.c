@@ -220,6 +220,21 @@ int tinydtls_check_peer_key(struct dtls_context_t *context, const session_t *pee
                : dtls_alert_fatal_create(DTLS_ALERT_CERTIFICATE_UNKNOWN);
 }
 
+int tinydtls_has_curve(const struct tlsman_config *config)
+{
+    const uint16_t *curve = config->keys == NULL ? NULL : config->keys->curves;
+
+    if (curve == NULL || curve[0] == 0) {
+        return 1;
+    }
+
+    while (*curve != 0 && *curve != TLSMAN_GROUP_P256) {
+        curve++;
+    }
+
+    return *curve != 0;
+}
+
 static int has_signatures(const struct tlsman_config *config)
 {
     int has = 0;

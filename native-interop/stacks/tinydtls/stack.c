@@ -123,6 +123,12 @@ static int open_session(tlsman_session *session, void *memory)
         return TLSMAN_NO_STACK;
     }
 
+#if TINYDTLS_HAS_KEYS
+    if (!tinydtls_has_curve(config)) {
+        return TLSMAN_NO_STACK;
+    }
+#endif
+
     if (!atomic_flag_test_and_set(&is_initialized)) {
         dtls_init();
 
