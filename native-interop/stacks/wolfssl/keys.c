@@ -327,7 +327,6 @@ static enum tlsman_rule get_rule(int error)
         case EXTKEYUSAGE_E:
             return TLSMAN_RULE_WRONG_EXTENDED_KEY_USAGE;
         case ECC_KEY_SIZE_E:
-        case RSA_KEY_SIZE_E:
             return TLSMAN_RULE_WEAK_KEY;
         case ASN_UNKNOWN_OID_E:
             return TLSMAN_RULE_UNSUPPORTED_KEY;

@@ -8,7 +8,7 @@ set(wolfssl_sources src/dtls.c src/internal.c src/keys.c src/ssl.c src/tls.c src
     wolfcrypt/src/kdf.c wolfcrypt/src/logging.c wolfcrypt/src/memory.c wolfcrypt/src/random.c wolfcrypt/src/sha256.c wolfcrypt/src/wc_port.c)
 if(TLSMAN_PUBLIC_KEYS)
     list(APPEND wolfssl_sources wolfcrypt/src/asn.c wolfcrypt/src/chacha.c wolfcrypt/src/chacha20_poly1305.c wolfcrypt/src/coding.c
-        wolfcrypt/src/curve25519.c wolfcrypt/src/ecc.c wolfcrypt/src/fe_operations.c wolfcrypt/src/poly1305.c wolfcrypt/src/rsa.c wolfcrypt/src/sha512.c
+        wolfcrypt/src/curve25519.c wolfcrypt/src/ecc.c wolfcrypt/src/fe_operations.c wolfcrypt/src/poly1305.c wolfcrypt/src/sha512.c
         wolfcrypt/src/sp_int.c wolfcrypt/src/wolfmath.c)
 endif()
 

@@ -41,14 +41,13 @@
 #define MAX_PSK_ID_LEN 128
 
 #ifdef TLSMAN_PUBLIC_KEYS
-/* Key shares, ECDSA, raw keys, certificates, and RSA as far as the signatures of others are verified. */
+/* Key shares, ECDSA, raw keys, certificates. */
 #define HAVE_ECC
 #define HAVE_ECC384
 #define ECC_USER_CURVES
 #define ECC_TIMING_RESISTANT
 #define ECC_SHAMIR
 #define TFM_TIMING_RESISTANT
-#define WC_RSA_BLINDING
 #define HAVE_CURVE25519
 #define HAVE_SUPPORTED_CURVES
 #define HAVE_CHACHA
@@ -57,9 +56,8 @@
 #define NO_OLD_POLY1305
 #define WOLFSSL_SHA384
 #define WOLFSSL_SHA512
-#define WC_RSA_PSS
 #define WOLFSSL_SP_MATH_ALL
-#define SP_INT_BITS 4096
+#define SP_INT_BITS 384
 #define HAVE_RPK
 #define HAVE_ALPN
 #define HAVE_SNI
@@ -74,13 +72,13 @@
 #define NO_ASN
 /* of a header that is left out by the above, but is asked for by HAVE_SERVER_RENEGOTIATION_INFO */
 #define KEYID_SIZE 20
-#define NO_RSA
 #define NO_BIG_INT
 #define NO_ASN_TIME
 #define WC_NO_HARDEN /* of RSA and curves, which are not there */
 #endif
 
 /* Nor is any of this. */
+#define NO_RSA
 #define NO_DH
 #define NO_DSA
 #define NO_RC4
