@@ -22,9 +22,12 @@ namespace NanoTlsMan.NativeStacks
 
         private int PrepareCredentials()
         {
+            int status = PreparePublicKeys();
+
             if (_role == TlsRole.Client)
             {
-                return LendCredentials();
+                // Without any, the native side looks whether there is something else to verify the server by.
+                return status == TlsManStatus.Ok && MayUsePsk ? LendCredentials() : status;
             }
 
             // A server's is asked for one by one, and each has to be one that the stack can take.
@@ -32,7 +35,7 @@ namespace NanoTlsMan.NativeStacks
 
             return _credentials.LongestKey > can.MaxKeyLength || _credentials.LongestIdentity > can.MaxIdentityLength
                 ? NativeId.StatusBadArgument
-                : TlsManStatus.Ok;
+                : status;
         }
 
         /// <summary>
@@ -54,6 +57,7 @@ namespace NanoTlsMan.NativeStacks
             }
 
             int status = TlsManStatus.Ok;
+            int count = 0;
             byte[] key = new byte[CredentialStore.MaxKeyLength];
 
             for (int i = 0; i < _credentials.Count && status == TlsManStatus.Ok; i++)
@@ -65,11 +69,12 @@ namespace NanoTlsMan.NativeStacks
                 {
                     status = NativeCalls.AddCredential(
                         _handle, tag, identity, key, CopyKey(_credentials, tag, key, 0), _credentials.GetHint(tag));
+                    count++;
                 }
             }
 
             Array.Clear(key, 0, key.Length);
-            return status;
+            return count == 0 ? NativeId.StatusNoKey : status;
         }
 
         /// <summary>

@@ -133,8 +133,8 @@ namespace NanoTlsMan.NativeStacks
             if (status < 0)
             {
                 Fail(
-                    status == NativeId.StatusNoKey
-                    ? TlsErrorCause.NoCredential
+                    status == NativeId.StatusNoKey ? TlsErrorCause.NoCredential
+                    : status == NativeId.StatusNothingTrusted ? TlsErrorCause.NothingTrusted
                     : TlsErrorCause.NativeFailure, TlsAlert.None, status, TlsAwaited.Nothing);
             }
 
@@ -442,6 +442,7 @@ namespace NanoTlsMan.NativeStacks
 
             _identity = new byte[count < 0 ? 0 : count];
             Array.Copy(identity, 0, _identity, 0, _identity.Length);
+            TakeProtocol();
             LogKeys();
             EnterLasting();
             KeepResumable();

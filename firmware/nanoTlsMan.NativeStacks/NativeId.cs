@@ -19,6 +19,15 @@ namespace NanoTlsMan.NativeStacks
         /// <summary>TLSMAN_MAX_SESSION.</summary>
         internal const int MaxSession = 4096;
 
+        /// <summary>TLSMAN_MAX_NAME.</summary>
+        internal const int MaxName = 255;
+
+        /// <summary>TLSMAN_GROUP_P256.</summary>
+        internal const int GroupP256 = 23;
+
+        /// <summary>TLSMAN_GROUP_X25519.</summary>
+        internal const int GroupX25519 = 29;
+
         // tlsman_capability
         internal const int CanDtls12 = 1;
         internal const int CanTls12 = 2;
@@ -36,6 +45,7 @@ namespace NanoTlsMan.NativeStacks
         internal const int CanSave = 14;
         internal const int CanExport = 15;
         internal const int CanRecordSizeLimit = 16;
+        internal const int KeyKinds = 17;
 
         // tlsman_option
         internal const int OptionSuite = 1;
@@ -51,6 +61,11 @@ namespace NanoTlsMan.NativeStacks
         internal const int OptionCredentialTag = 11;
         internal const int OptionRequireSecureRenegotiation = 12;
         internal const int OptionKeepMasterSecret = 13;
+        internal const int OptionKeyTag = 14;
+        internal const int OptionCurve = 15;
+        internal const int OptionClientAuthentication = 16;
+        internal const int OptionDangerousTrustAnyone = 17;
+        internal const int OptionNoPsk = 18;
 
         // tlsman_number
         internal const int NumberSuite = 1;
@@ -70,6 +85,10 @@ namespace NanoTlsMan.NativeStacks
         internal const int BytesResumption = 8;
         internal const int BytesTicketKeys = 9;
         internal const int BytesRandoms = 10;
+        internal const int BytesKeyPair = 11;
+        internal const int BytesTargetHost = 16;
+        internal const int BytesServerName = 17;
+        internal const int BytesApplicationProtocols = 18;
 
         // tlsman_curve, and tlsman_curve_value
         internal const int CurveP256 = 256;
@@ -111,5 +130,6 @@ namespace NanoTlsMan.NativeStacks
         internal const int StatusBadArgument = -21;
         internal const int StatusNoMemory = -22;
         internal const int StatusNoKey = -23;
+        internal const int StatusNothingTrusted = -24;
     }
 }

@@ -35,7 +35,7 @@ namespace NanoTlsMan.NativeStacks
                 Versions = (Has(NativeId.CanDtls12) ? TlsVersions.Dtls12 : TlsVersions.None)
                     | (Has(NativeId.CanTls12) ? TlsVersions.Tls12 : TlsVersions.None),
                 CipherSuites = GetSuites(index),
-                KeyKinds = TlsKeyKinds.Psk,
+                KeyKinds = TlsKeyKinds.Psk | (TlsKeyKinds)NativeCalls.GetCapability(index, NativeId.KeyKinds),
                 MaxKeyLength = NativeCalls.GetCapability(index, NativeId.MaxKeyLength),
                 MaxIdentityLength = NativeCalls.GetCapability(index, NativeId.MaxIdentityLength),
                 MaxPayload = NativeCalls.GetCapability(index, NativeId.MaxPayload),
@@ -115,6 +115,14 @@ namespace NanoTlsMan.NativeStacks
             DropCounters drops)
         {
             return new NativeEngine(this, role, kind, options, credentials, drops);
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether it can use other keys than pre-shared ones.
+        /// </summary>
+        internal bool HasPublicKeys
+        {
+            get { return _capabilities.KeyKinds != TlsKeyKinds.Psk; }
         }
 
         internal int Index

@@ -11,6 +11,8 @@
  */
 #include "script.h"
 
+#include "tlsman_wire.h"
+
 #include <string.h>
 
 #define HEADER 13
@@ -344,6 +346,20 @@ static void step(struct script *script, struct world *world)
     }
 }
 
+/* Scripts know pre-shared keys. 0 after the last. */
+static int psk_suite(int stack, int index)
+{
+    int each;
+
+    for (int i = 0; (each = tlsman_get_suite(stack, i)) != 0; i++) {
+        if (tlsman_get_exchange((unsigned)each) == TLSMAN_PSK && index-- == 0) {
+            return each;
+        }
+    }
+
+    return 0;
+}
+
 void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
 {
     static struct world world;
@@ -356,7 +372,7 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
         seed = (seed ^ bytes[i]) * 0x100000001B3U;
     }
 
-    while (tlsman_get_suite(stack, suites) != 0) {
+    while (psk_suite(stack, suites) != 0) {
         suites++;
     }
 
@@ -364,7 +380,7 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
     world_open(&world, &(struct world_setup){
                            .stack = stack,
                            .kind = kind,
-                           .suite = tlsman_get_suite(stack, (int)(next(&script) % (unsigned)suites)),
+                           .suite = psk_suite(stack, (int)(next(&script) % (unsigned)suites)),
                            .key_length = 16,
                            .server_asks = (flags & 1) != 0,
                            .has_equal_keys = flags % 8 != 7,

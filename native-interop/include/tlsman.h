@@ -44,6 +44,11 @@ enum tlsman_option {
     TLSMAN_OPTION_CREDENTIAL_TAG = 11,
     TLSMAN_OPTION_REQUIRE_SECURE_RENEGOTIATION = 12, /* no peer without RFC 5746 */
     TLSMAN_OPTION_KEEP_MASTER_SECRET = 13,           /* for TLSMAN_BYTES_SECRETS and _RANDOMS, as often as wanted */
+    TLSMAN_OPTION_KEY_TAG = 14,                      /* of what TLSMAN_BYTES_KEY_PAIR to _ANCHOR add from now on */
+    TLSMAN_OPTION_CURVE = 15,                        /* adds one for key shares, best first: 23 or 29 (RFC 8422) */
+    TLSMAN_OPTION_CLIENT_AUTHENTICATION = 16,        /* one of enum tlsman_client_authentication */
+    TLSMAN_OPTION_DANGEROUS_TRUST_ANYONE = 17,
+    TLSMAN_OPTION_NO_PSK = 18, /* a server's: nobody has a pre-shared key, so nobody is asked for one */
 };
 
 /* tlsman_get_number() */
@@ -57,7 +62,7 @@ enum tlsman_number {
 
 /* tlsman_get_bytes(), tlsman_set_bytes() */
 enum tlsman_bytes {
-    TLSMAN_BYTES_IDENTITY = 1,        /* get: the identity that the peer is known by */
+    TLSMAN_BYTES_IDENTITY = 1,        /* get: the identity that the peer is known by; of a key its SHA-256 value */
     TLSMAN_BYTES_SECRETS = 2,         /* get, once unless they are kept: client random and master secret */
     TLSMAN_BYTES_IDENTITY_HINT = 3,   /* set: a server's hint */
     TLSMAN_BYTES_WANTED_IDENTITY = 4, /* get, after TLSMAN_NEED_CREDENTIAL: whose key is needed */
@@ -95,6 +100,19 @@ enum tlsman_bytes {
      * not be exported (RFC 7627, section 5.4)
      */
     TLSMAN_BYTES_RANDOMS = 10,
+    /*
+     * set: public keys, under TLSMAN_OPTION_KEY_TAG, where the stack has TLSMAN_KEY_KINDS; our own behind their private
+     * key of TLSMAN_PRIVATE_KEY_LENGTH bytes. What they are enum tlsman_key_kind says.
+     */
+    TLSMAN_BYTES_KEY_PAIR = 11,
+    TLSMAN_BYTES_CERTIFIED_KEY = 12,
+    TLSMAN_BYTES_TRUSTED_KEY = 13,
+    TLSMAN_BYTES_TRUSTED_CERTIFICATE = 14,
+    TLSMAN_BYTES_ANCHOR = 15,
+    TLSMAN_BYTES_TARGET_HOST = 16, /* set: the host that a server's certificate has to be for */
+    TLSMAN_BYTES_SERVER_NAME = 17, /* set: the name that is sent to the server (RFC 6066, section 3) */
+    /* set: each behind its length of one byte, best first (RFC 7301); get: the one that was agreed on */
+    TLSMAN_BYTES_APPLICATION_PROTOCOLS = 18,
 };
 
 /*

@@ -22,6 +22,7 @@
  *     fragments that contradict their message. input() gets one record.
  *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a
  *     retransmission period in which nothing else came.
+ *   - public keys, where the image has them (TLSMAN_PUBLIC_KEYS): tlsman_keys.h says what an adapter does with them.
  *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the
  *     identity from the client's message and asks for the one key before a stack sees the message whole, for none of
  *     them can stop and wait in the middle of its PSK callback. All are wiped when the session is connected.
@@ -105,7 +106,11 @@ extern "C" {
 /* Version of the tables in this header. A table of another version is not loaded. */
 #define TLSMAN_ABI 3
 
+#ifdef TLSMAN_PUBLIC_KEYS
+#define TLSMAN_MAX_SUITES 16
+#else
 #define TLSMAN_MAX_SUITES 8
+#endif
 #define TLSMAN_MAX_IDENTITY 128          /* CredentialStore.MaxIdentityLength */
 #define TLSMAN_MAX_KEY 64                /* CredentialStore.MaxKeyLength */
 #define TLSMAN_MAX_CONNECTION_ID 20      /* TlsSessionOptions.MaxConnectionIdLength */
@@ -154,7 +159,8 @@ enum tlsman_status {
     TLSMAN_BAD_HANDLE = -20,
     TLSMAN_BAD_ARGUMENT = -21,
     TLSMAN_NO_MEMORY = -22,
-    TLSMAN_NO_KEY = -23, /* a client's session was lent no credential that fits */
+    TLSMAN_NO_KEY = -23,          /* a session was lent no credential that fits */
+    TLSMAN_NOTHING_TRUSTED = -24, /* a client's was lent nothing to verify the server by */
 };
 
 /* Why a session ended; the values of TlsErrorCause. */
@@ -179,6 +185,10 @@ enum tlsman_cause {
     TLSMAN_SEQUENCE_EXHAUSTED = 23,
     TLSMAN_NATIVE_FAILURE = 27,
     TLSMAN_INTERNAL_ERROR = 28,
+    TLSMAN_PEER_NOT_TRUSTED = 41,
+    TLSMAN_CERTIFICATE_REFUSED = 42, /* the native code is the rule * 256 + which certificate, 0 for the peer's own */
+    TLSMAN_SIGNATURE_MISMATCH = 43,
+    TLSMAN_NO_APPLICATION_PROTOCOL = 44,
 };
 
 /* Why something that came over datagrams was dropped; the values of DropReason. */
@@ -232,7 +242,11 @@ enum tlsman_capability {
     TLSMAN_CAN_SAVE = 14,              /* save() and load() */
     TLSMAN_CAN_EXPORT = 15,            /* master secret and random values, where the keys are bound to the handshake */
     TLSMAN_CAN_RECORD_SIZE_LIMIT = 16, /* RFC 8449, with 1.2 */
+    TLSMAN_KEY_KINDS = 17,             /* the sum of what it can of enum tlsman_key_kinds, beside pre-shared keys */
 };
+
+/* Bits of TLSMAN_KEY_KINDS; the values of TlsKeyKinds. */
+enum tlsman_key_kinds { TLSMAN_KEYS_RAW_PUBLIC_KEY = 2, TLSMAN_KEYS_X509 = 4 };
 
 /* Bits of TLSMAN_CAN_RESUME. */
 enum tlsman_resumption {
@@ -269,6 +283,9 @@ struct tlsman_config {
     /* what the peer's protected records are to carry; NULL: connection IDs are neither offered nor answered */
     const uint8_t *connection_id;
     int connection_id_length;
+#ifdef TLSMAN_PUBLIC_KEYS
+    const struct tlsman_keys *keys; /* NULL: there are pre-shared keys only (tlsman_keys.h) */
+#endif
 };
 
 /* One pre-shared key. */
@@ -614,5 +631,8 @@ struct tlsman_port {
 #endif
 
 #include "tlsman_lent.h"
+#ifdef TLSMAN_PUBLIC_KEYS
+#include "tlsman_keys.h"
+#endif
 
 #endif

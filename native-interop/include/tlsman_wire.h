@@ -7,6 +7,7 @@
 #ifndef TLSMAN_WIRE_H
 #define TLSMAN_WIRE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define TLSMAN_RECORD_HEADER 13        /* RFC 6347, section 4.1 */
@@ -26,6 +27,26 @@
 #define TLSMAN_PSK_CCM 0xC0A4   /* TLS_PSK_WITH_AES_128_CCM (RFC 6655, section 4) */
 #define TLSMAN_PSK_GCM 0x00A8   /* TLS_PSK_WITH_AES_128_GCM_SHA256 (RFC 5487, section 2) */
 
+#ifdef TLSMAN_PUBLIC_KEYS
+#define TLSMAN_ECDHE_PSK_CCM_8 0xD003      /* RFC 8442, section 3 */
+#define TLSMAN_ECDHE_PSK_CCM 0xD005        /* RFC 8442, section 3 */
+#define TLSMAN_ECDHE_PSK_GCM 0xD001        /* RFC 8442, section 3 */
+#define TLSMAN_ECDHE_PSK_CHACHA20 0xCCAC   /* RFC 7905, section 2 */
+#define TLSMAN_ECDHE_ECDSA_CCM_8 0xC0AE    /* RFC 7251, section 2 */
+#define TLSMAN_ECDHE_ECDSA_CCM 0xC0AC      /* RFC 7251, section 2 */
+#define TLSMAN_ECDHE_ECDSA_GCM 0xC02B      /* RFC 5289, section 3.2 */
+#define TLSMAN_ECDHE_ECDSA_CHACHA20 0xCCA9 /* RFC 7905, section 2 */
+#define TLSMAN_ECDHE_RSA_GCM 0xC02F        /* RFC 5289, section 3.2 */
+#define TLSMAN_ECDHE_RSA_CHACHA20 0xCCA8   /* RFC 7905, section 2 */
+
+#define TLSMAN_P256_POINT 65     /* SEC 1, section 2.3.3, uncompressed */
+#define TLSMAN_P256_KEY_INFO 91  /* a SubjectPublicKeyInfo of it (RFC 5480, section 2) */
+#define TLSMAN_P256_PREFIX 26    /* everything but the point */
+#define TLSMAN_GROUP_P256 23     /* RFC 8422, section 5.1.1 */
+#define TLSMAN_GROUP_X25519 29   /* RFC 8422, section 5.1.1 */
+#define TLSMAN_MAX_KEY_SHARE 133 /* of P-521, behind its length of one byte */
+#endif
+
 /* RFC 5246, section 6.2.1. */
 enum tlsman_content {
     TLSMAN_CONTENT_CHANGE_CIPHER_SPEC = 20,
@@ -43,6 +64,54 @@ static inline unsigned tlsman_read16(const uint8_t *bytes)
 static inline unsigned tlsman_read24(const uint8_t *bytes)
 {
     return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
+}
+
+/* How a suite's keys are exchanged, and by what the peer is known. */
+enum tlsman_exchange { TLSMAN_PSK, TLSMAN_ECDHE_PSK, TLSMAN_ECDHE_ECDSA, TLSMAN_ECDHE_RSA };
+
+static inline enum tlsman_exchange tlsman_get_exchange(unsigned suite)
+{
+    switch (suite) {
+#ifdef TLSMAN_PUBLIC_KEYS
+        case TLSMAN_ECDHE_PSK_CCM_8:
+        case TLSMAN_ECDHE_PSK_CCM:
+        case TLSMAN_ECDHE_PSK_GCM:
+        case TLSMAN_ECDHE_PSK_CHACHA20:
+            return TLSMAN_ECDHE_PSK;
+        case TLSMAN_ECDHE_ECDSA_CCM_8:
+        case TLSMAN_ECDHE_ECDSA_CCM:
+        case TLSMAN_ECDHE_ECDSA_GCM:
+        case TLSMAN_ECDHE_ECDSA_CHACHA20:
+            return TLSMAN_ECDHE_ECDSA;
+        case TLSMAN_ECDHE_RSA_GCM:
+        case TLSMAN_ECDHE_RSA_CHACHA20:
+            return TLSMAN_ECDHE_RSA;
+#endif
+        default:
+            return TLSMAN_PSK;
+    }
+}
+
+/* How many bytes a protected record has beside its plaintext. */
+static inline size_t tlsman_get_expansion(unsigned suite)
+{
+    switch (suite) {
+        case TLSMAN_PSK_CCM_8:
+#ifdef TLSMAN_PUBLIC_KEYS
+        case TLSMAN_ECDHE_PSK_CCM_8:
+        case TLSMAN_ECDHE_ECDSA_CCM_8:
+#endif
+            return TLSMAN_EXPLICIT_NONCE + TLSMAN_SHORT_TAG;
+#ifdef TLSMAN_PUBLIC_KEYS
+        case TLSMAN_ECDHE_PSK_CHACHA20:
+        case TLSMAN_ECDHE_ECDSA_CHACHA20:
+        case TLSMAN_ECDHE_RSA_CHACHA20:
+            /* RFC 7905, section 2: the nonce is not sent. */
+            return TLSMAN_LONG_TAG;
+#endif
+        default:
+            return TLSMAN_EXPLICIT_NONCE + TLSMAN_LONG_TAG;
+    }
 }
 
 /* Of a record over datagrams (RFC 6347, section 4.1). */

@@ -8,7 +8,8 @@
 #   -DNF_INTEROP_ASSEMBLIES="nanoTlsMan.Native"
 #   -DTLSMAN_DIR=FOLDER          this repository's native-interop; else InteropAssemblies/nanoTlsMan.Native, or where this file really lies
 #   -DTLSMAN_STACKS="mbedtls"    the stacks, separated by ; : mbedtls, tinydtls, wolfssl (which is GPL), or none
-#   -DTLSMAN_PUBLIC_KEYS=ON      with curves and ChaCha20-Poly1305 for the managed stack, as far as the libraries are configured to have them
+#   -DTLSMAN_PUBLIC_KEYS=ON      public keys and certificates as well, and curves and ChaCha20-Poly1305 for the managed stack, as far as the libraries are
+#                                configured to have them
 #   -DTLSMAN_<STACK>_SOURCES, -DTLSMAN_<STACK>_INCLUDE_DIRS, -DTLSMAN_<STACK>_DEFINITIONS
 #                                TINYDTLS, WOLFSSL: the library itself. stacks/wolfssl/stack.cmake lists the sources and WOLFSSL_USER_SETTINGS;
 #                                of tinyDTLS all but dtls_time.c and dtls_prng.c, which stacks/tinydtls/port.c stands in for
@@ -16,7 +17,7 @@
 # Mbed TLS is the firmware's own, with the firmware's configuration: nothing of it is compiled here.
 
 set(TLSMAN_STACKS "mbedtls" CACHE STRING "Stacks that are compiled into nanoTlsMan.Native")
-option(TLSMAN_PUBLIC_KEYS "Curves and ChaCha20-Poly1305 for the managed stack" OFF)
+option(TLSMAN_PUBLIC_KEYS "Public keys as well as pre-shared ones" OFF)
 get_filename_component(_tlsman_module "${CMAKE_CURRENT_LIST_FILE}" REALPATH)
 get_filename_component(_tlsman_module "${_tlsman_module}" DIRECTORY)
 
@@ -36,6 +37,11 @@ file(GLOB nanoTlsMan.Native_SOURCES CONFIGURE_DEPENDS
 
 # Properties of our own sources only, so that nothing else of the firmware sees them.
 set(_tlsman_definitions "")
+
+if(TLSMAN_PUBLIC_KEYS)
+    set(_tlsman_definitions TLSMAN_PUBLIC_KEYS)
+endif()
+
 set(_tlsman_adapters "")
 set(_tlsman_libraries "")
 

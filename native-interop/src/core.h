@@ -8,6 +8,7 @@
 #define TLSMAN_CORE_H
 
 #include "tlsman.h"
+#include "tlsman_wire.h"
 
 /* As much of each answer of the random source is compared with the one before; less could not be judged. */
 #define TLSMAN_CHECKED_RANDOM 16
@@ -33,7 +34,12 @@ struct tlsman_progress {
     uint8_t has_hello;
     uint8_t has_key_exchange; /* a server has got a ClientKeyExchange */
     uint8_t has_answered;     /* a server's ServerHello has left, or a client's ClientKeyExchange */
-    size_t received;          /* bytes, by a server until then */
+#ifdef TLSMAN_PUBLIC_KEYS
+    uint8_t has_asked; /* a server's CertificateRequest has left */
+    uint8_t flights;   /* how often a server's ServerHello has left */
+    uint16_t suite;    /* of a server's ServerHello */
+#endif
+    size_t received; /* bytes, by a server until then */
     size_t sent;
     uint32_t repeat_at; /* when the flight that was answered may be answered again */
 };
@@ -56,6 +62,18 @@ struct tlsman_lasting {
     struct tlsman_blob ticket_keys;
     struct tlsman_blob ticket; /* as it was sealed, until the session is connected */
 };
+
+#ifdef TLSMAN_PUBLIC_KEYS
+struct tlsman_key_store {
+    struct tlsman_keys keys;
+    int next_tag;
+    int has_no_psk;
+    int trust_tag; /* of what the peer is trusted by, or -1 */
+    int own_tag;   /* of our own key in this handshake, or -1 */
+    uint8_t *protocol;
+    size_t protocol_length;
+};
+#endif
 
 struct tlsman_session {
     const struct tlsman_stack *stack;
@@ -112,6 +130,9 @@ struct tlsman_session {
     uint8_t is_extended; /* RFC 7627 */
     uint8_t is_resumed;
     struct tlsman_lasting *lasting;
+#ifdef TLSMAN_PUBLIC_KEYS
+    struct tlsman_key_store *keys; /* allocated with the first of them */
+#endif
     int dropped;
     int drops[TLSMAN_DROP_REASONS];
 };
@@ -210,6 +231,19 @@ int tlsman_lasting_has_connection_id(const tlsman_session *session);
 int tlsman_lasting_take_newest(tlsman_session *session);
 void tlsman_lasting_free(tlsman_session *session);
 
+#ifdef TLSMAN_PUBLIC_KEYS
+/* keys.c: what is set before the start, and got. */
+int tlsman_keys_set_option(tlsman_session *session, int id, int value);
+int tlsman_keys_set_bytes(tlsman_session *session, int id, const uint8_t *bytes, int length);
+int tlsman_keys_get_protocol(const tlsman_session *session, uint8_t *bytes, int length);
+/* Before open(): TLSMAN_OK if there are suites that can be served. */
+int tlsman_keys_start(tlsman_session *session);
+int tlsman_keys_asks_psk(const tlsman_session *session); /* of a server's session */
+int tlsman_keys_get_tag(const tlsman_session *session);  /* of a peer that is known by a key */
+void tlsman_keys_wipe(tlsman_session *session);          /* what a connected session needs no more */
+void tlsman_keys_free(tlsman_session *session);
+#endif
+
 /* fields.c: a blob is written and read field by field; what does not fit is noted. */
 struct tlsman_fields {
     uint8_t *place;
@@ -226,7 +260,7 @@ const uint8_t *tlsman_fields_get_field(struct tlsman_fields *fields, size_t most
 int tlsman_tickets_check_keys(size_t length);
 
 /* handshake.c: looks at a datagram that leaves, and whether it may. */
-int tlsman_handshake_may_send(tlsman_session *session, size_t count);
+int tlsman_handshake_may_send(tlsman_session *session, const uint8_t *datagram, size_t count);
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count);
 
 /*

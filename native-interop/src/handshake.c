@@ -20,12 +20,81 @@
 
 #define MOST_AMPLIFICATION 3
 
+#ifdef TLSMAN_PUBLIC_KEYS
+/* How often a server with certificates, whose flight is longer than that at once, sends it to who says nothing more. */
+#define MOST_FLIGHTS 3
+
+#define LEAST_SIGNATURE (2 + 2 + 8) /* scheme, length, and a SEQUENCE of two INTEGERs (RFC 8422, section 5.4) */
+
+/* What a session may be sent beside the messages of pre-shared keys. A client is asked before it sends any of it. */
+static int is_legal_with_keys(const tlsman_session *session, unsigned type)
+{
+    if (session->config.keys == NULL || session->is_resumed) {
+        return 0;
+    }
+
+    return session->config.role == TLSMAN_SERVER
+               ? session->progress.has_asked && (type == CERTIFICATE || type == CERTIFICATE_VERIFY)
+               : type == CERTIFICATE || type == CERTIFICATE_REQUEST;
+}
+
+/* RFC 5246, section 7.4.2: a list with its length, as far as its first fragment tells. */
+static enum tlsman_drop check_certificate(const uint8_t *message)
+{
+    unsigned total = tlsman_read24(message + 1);
+
+    return total < 3
+                   || (tlsman_read24(message + 6) == 0 && tlsman_read24(message + 9) >= 3
+                       && tlsman_read24(message + TLSMAN_MESSAGE_HEADER) != total - 3)
+               ? TLSMAN_DROP_MALFORMED
+               : PASS;
+}
+
+/* A client's messages after its hello, each in its turn: Certificate, ClientKeyExchange, CertificateVerify. */
+static enum tlsman_drop check_turn(const tlsman_session *session, unsigned sequence, unsigned turn)
+{
+    unsigned awaited = session->progress.hello_sequence + turn;
+
+    if (sequence == awaited) {
+        return PASS;
+    }
+
+    return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
+}
+
+static enum tlsman_drop check_client_certificate(const tlsman_session *session, const uint8_t *message,
+                                                 unsigned sequence)
+{
+    enum tlsman_drop reason = check_turn(session, sequence, 1);
+
+    return reason == PASS ? check_certificate(message) : reason;
+}
+
+static enum tlsman_drop check_certificate_verify(const tlsman_session *session, const uint8_t *message,
+                                                 unsigned sequence)
+{
+    enum tlsman_drop reason = check_turn(session, sequence, 3);
+
+    return reason == PASS && tlsman_read24(message + 1) < LEAST_SIGNATURE ? TLSMAN_DROP_MALFORMED : reason;
+}
+#else
+static int is_legal_with_keys(const tlsman_session *session, unsigned type)
+{
+    (void)session, (void)type;
+    return 0;
+}
+#endif
+
 /*
  * Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is
  * refused. In an abbreviated handshake there is no key exchange.
  */
 static int is_legal(const tlsman_session *session, unsigned type)
 {
+    if (is_legal_with_keys(session, type)) {
+        return 1;
+    }
+
     if (session->config.role == TLSMAN_SERVER) {
         return type == CLIENT_HELLO || (type == CLIENT_KEY_EXCHANGE && !session->is_resumed);
     }
@@ -71,11 +140,42 @@ static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_
     return sequence < progress->hello_sequence ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_UNEXPECTED;
 }
 
+/* Whether the length of a ClientKeyExchange, and what its first fragment tells, can be right. */
+static int is_key_exchange(const tlsman_session *session, const uint8_t *message)
+{
+    unsigned total = tlsman_read24(message + 1);
+    unsigned most = 2U + (unsigned)session->stack->get_capability(TLSMAN_MAX_IDENTITY_LENGTH);
+    unsigned share = 0;
+    unsigned begun = tlsman_read24(message + 6) == 0 ? tlsman_read24(message + 9) : 0;
+    const uint8_t *body = message + TLSMAN_MESSAGE_HEADER;
+
+#ifdef TLSMAN_PUBLIC_KEYS
+    enum tlsman_exchange exchange = tlsman_get_exchange(session->progress.suite);
+
+    /* RFC 8422, section 5.7: a point with its length of one byte. */
+    if (exchange >= TLSMAN_ECDHE_ECDSA) {
+        return total >= 2 && total <= TLSMAN_MAX_KEY_SHARE + 1 && (begun == 0 || body[0] == total - 1);
+    }
+
+    /* RFC 5489, section 2: it follows the identity. */
+    share = exchange == TLSMAN_ECDHE_PSK ? 1 + TLSMAN_MAX_KEY_SHARE : 0;
+#endif
+
+    /* RFC 4279, section 2: an identity with its length of two bytes, and nothing else. */
+    return total >= 2 + 1 && total <= most + share
+           && (begun < 2
+               || (share == 0 ? tlsman_read16(body) == total - 2
+                              : tlsman_read16(body) > 0 && tlsman_read16(body) < total - 2));
+}
+
 static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const uint8_t *message, unsigned sequence)
 {
     unsigned awaited = session->progress.hello_sequence + 1U;
-    unsigned total = tlsman_read24(message + 1);
-    enum tlsman_drop reason;
+    enum tlsman_drop reason = PASS;
+
+#ifdef TLSMAN_PUBLIC_KEYS
+    awaited += session->progress.has_asked;
+#endif
 
     if (!session->progress.has_answered) {
         return TLSMAN_DROP_UNEXPECTED;
@@ -85,14 +185,15 @@ static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const
         return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
     }
 
-    /* RFC 4279, section 2: an identity with its length of two bytes, and nothing else. */
-    if (total < 2 + 1 || total > 2U + (unsigned)session->stack->get_capability(TLSMAN_MAX_IDENTITY_LENGTH)
-        || (tlsman_read24(message + 6) == 0 && tlsman_read24(message + 9) >= 2
-            && tlsman_read16(message + TLSMAN_MESSAGE_HEADER) != total - 2)) {
+    if (!is_key_exchange(session, message)) {
         return TLSMAN_DROP_MALFORMED;
     }
 
-    reason = tlsman_inquiry_add(session, message);
+#ifdef TLSMAN_PUBLIC_KEYS
+    if (tlsman_get_exchange(session->progress.suite) <= TLSMAN_ECDHE_PSK)
+#endif
+        reason = tlsman_inquiry_add(session, message);
+
     session->progress.has_key_exchange |= reason == PASS;
     return reason;
 }
@@ -123,6 +224,13 @@ static enum tlsman_drop check_order(tlsman_session *session, const uint8_t *reco
             return session->progress.has_answered ? check_repetition(session) : PASS;
         case HELLO_VERIFY_REQUEST:
             return check_verify_request(&session->progress, record, sequence);
+#ifdef TLSMAN_PUBLIC_KEYS
+        case CERTIFICATE:
+            return session->config.role == TLSMAN_SERVER ? check_client_certificate(session, message, sequence)
+                                                         : check_certificate(message);
+        case CERTIFICATE_VERIFY:
+            return check_certificate_verify(session, message, sequence);
+#endif
         default:
             return PASS;
     }
@@ -182,17 +290,76 @@ enum tlsman_drop tlsman_handshake_check(tlsman_session *session, const uint8_t *
  */
 int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length)
 {
-    size_t expansion = session->suite == TLSMAN_PSK_CCM_8 ? TLSMAN_LEAST_EXPANSION : TLSMAN_MOST_EXPANSION;
+    size_t expansion = tlsman_get_expansion(session->suite);
 
     return length == expansion + FINISHED_LENGTH
            || (session->config.role == TLSMAN_CLIENT && length == expansion + HELLO_REQUEST_LENGTH);
 }
 
+/* The next record in the clear with a message of a handshake, from a place in a datagram on; NULL if there is none. */
+static const uint8_t *find_message(const uint8_t *datagram, size_t count, size_t *place)
+{
+    while (count - *place > TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER
+           && datagram[*place] != TLSMAN_CONTENT_CONNECTION_ID) {
+        const uint8_t *record = datagram + *place;
+        size_t rest = count - *place - TLSMAN_RECORD_HEADER;
+        size_t length = tlsman_read_length(record);
+
+        *place += TLSMAN_RECORD_HEADER + (length < rest ? length : rest);
+
+        if (record[0] == TLSMAN_CONTENT_HANDSHAKE && tlsman_read_epoch(record) == 0) {
+            return record;
+        }
+    }
+
+    return NULL;
+}
+
+#ifdef TLSMAN_PUBLIC_KEYS
+/* What a server says for its client to follow: the suite, and whether it is to prove who it is. */
+static void note_answer(struct tlsman_progress *progress, const uint8_t *datagram, size_t count)
+{
+    const size_t suite = TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2 + TLSMAN_RANDOM_LENGTH; /* after the ID */
+    const uint8_t *record;
+
+    for (size_t place = 0; (record = find_message(datagram, count, &place)) != NULL;) {
+        const uint8_t *message = record + TLSMAN_RECORD_HEADER;
+        size_t left = (size_t)(datagram + count - record);
+
+        progress->has_asked |= message[0] == CERTIFICATE_REQUEST;
+
+        if (message[0] != SERVER_HELLO || tlsman_read24(message + 6) != 0 || left <= suite
+            || left < suite + 1 + record[suite] + 2) {
+            continue;
+        }
+
+        progress->suite = (uint16_t)tlsman_read16(record + suite + 1 + record[suite]);
+
+        if (progress->flights <= MOST_FLIGHTS) {
+            progress->flights++;
+        }
+    }
+}
+
+/* A flight with certificates is longer than what is allowed: it leaves for the first time, and twice again. */
+static int may_exceed(struct tlsman_progress *progress, const uint8_t *datagram, size_t count)
+{
+    note_answer(progress, datagram, count);
+    return tlsman_get_exchange(progress->suite) >= TLSMAN_ECDHE_ECDSA && progress->flights <= MOST_FLIGHTS;
+}
+#else
+static int may_exceed(struct tlsman_progress *progress, const uint8_t *datagram, size_t count)
+{
+    (void)progress, (void)datagram, (void)count;
+    return 0;
+}
+#endif
+
 /*
  * A ClientHello that is played back, with its good cookie, makes a server send to somebody who has not asked: until
  * there is a key exchange, no more than three times what came. What is held back is lost, as on the way.
  */
-int tlsman_handshake_may_send(tlsman_session *session, size_t count)
+int tlsman_handshake_may_send(tlsman_session *session, const uint8_t *datagram, size_t count)
 {
     struct tlsman_progress *progress = &session->progress;
 
@@ -200,7 +367,7 @@ int tlsman_handshake_may_send(tlsman_session *session, size_t count)
         return 1;
     }
 
-    if (progress->sent + count > MOST_AMPLIFICATION * progress->received) {
+    if (!may_exceed(progress, datagram, count) && progress->sent + count > MOST_AMPLIFICATION * progress->received) {
         return 0;
     }
 
@@ -211,33 +378,19 @@ int tlsman_handshake_may_send(tlsman_session *session, size_t count)
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count)
 {
     struct tlsman_progress *progress = &session->progress;
-    size_t length;
+    const uint8_t *record;
 
-    for (size_t place = 0; count - place > TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER;
-         place += TLSMAN_RECORD_HEADER + length) {
-        const uint8_t *record = datagram + place;
+    for (size_t place = 0; (record = find_message(datagram, count, &place)) != NULL;) {
         const uint8_t *message = record + TLSMAN_RECORD_HEADER;
 
-        if (record[0] == TLSMAN_CONTENT_CONNECTION_ID) {
-            break;
-        }
-
-        length = tlsman_read_length(record);
-
-        if (record[0] == TLSMAN_CONTENT_HANDSHAKE && tlsman_read_epoch(record) == 0) {
-            if (message[0] == SERVER_HELLO || message[0] == CLIENT_KEY_EXCHANGE) {
-                progress->has_answered = 1;
-                progress->repeat_at = session->now + (uint32_t)session->config.first_timeout / 2;
-            } else if (message[0] == CLIENT_HELLO
-                       && (!progress->has_hello || tlsman_read16(message + 4) > progress->hello_sequence)) {
-                progress->has_hello = 1;
-                progress->hello_sequence = (uint16_t)tlsman_read16(message + 4);
-                progress->hello_number = tlsman_read_number(record);
-            }
-        }
-
-        if (length > count - place - TLSMAN_RECORD_HEADER) {
-            break;
+        if (message[0] == SERVER_HELLO || message[0] == CLIENT_KEY_EXCHANGE) {
+            progress->has_answered = 1;
+            progress->repeat_at = session->now + (uint32_t)session->config.first_timeout / 2;
+        } else if (message[0] == CLIENT_HELLO
+                   && (!progress->has_hello || tlsman_read16(message + 4) > progress->hello_sequence)) {
+            progress->has_hello = 1;
+            progress->hello_sequence = (uint16_t)tlsman_read16(message + 4);
+            progress->hello_number = tlsman_read_number(record);
         }
     }
 }

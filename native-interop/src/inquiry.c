@@ -12,7 +12,14 @@
 
 #include <string.h>
 
-#define LONGEST_MESSAGE (2 + TLSMAN_MAX_IDENTITY)
+/* With a key share behind the identity (RFC 5489, section 2). */
+#ifdef TLSMAN_PUBLIC_KEYS
+#define LONGEST_SHARE (1 + TLSMAN_MAX_KEY_SHARE)
+#else
+#define LONGEST_SHARE 0
+#endif
+
+#define LONGEST_MESSAGE (2 + TLSMAN_MAX_IDENTITY + LONGEST_SHARE)
 
 enum inquiry_state {
     INQUIRY_COLLECTING,
@@ -41,9 +48,39 @@ struct tlsman_inquiry {
     uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */
 };
 
+/* There is no key that nobody would be asked for. */
+static int may_ask(const tlsman_session *session)
+{
+#ifdef TLSMAN_PUBLIC_KEYS
+    return tlsman_keys_asks_psk(session);
+#else
+    (void)session;
+    return 1;
+#endif
+}
+
+/*
+ * The message is whole: an identity after its length and, if the suite has key shares, one after its own. What is not
+ * well formed, or no such message, is for the stack to refuse. 1 if the identity is the one that is asked for.
+ */
+static int read_identity(struct tlsman_inquiry *inquiry)
+{
+    size_t identity = inquiry->length < 2 ? 0 : tlsman_read16(inquiry->message);
+    size_t rest = inquiry->length < 2 + identity ? 0 : inquiry->length - 2 - identity;
+
+    if (identity == 0 || identity > TLSMAN_MAX_IDENTITY || inquiry->length < 2 + identity || rest > LONGEST_SHARE
+        || (rest > 0 && inquiry->message[2 + identity] != rest - 1)) {
+        return 0;
+    }
+
+    inquiry->length = 2 + identity;
+    return 1;
+}
+
 int tlsman_inquiry_start(tlsman_session *session)
 {
-    if (session->config.role == TLSMAN_SERVER && session->credentials == NULL && !session->config.is_restored) {
+    if (may_ask(session) && session->config.role == TLSMAN_SERVER && session->credentials == NULL
+        && !session->config.is_restored) {
         session->inquiry = tlsman_allocate(sizeof(struct tlsman_inquiry));
         return session->inquiry == NULL ? TLSMAN_NO_MEMORY : TLSMAN_OK;
     }
@@ -95,7 +132,7 @@ enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *mess
         return PASS;
     }
 
-    if (tlsman_read16(inquiry->message) != total - 2) {
+    if (!read_identity(inquiry)) {
         inquiry->length = 0;
         return TLSMAN_DROP_MALFORMED;
     }
@@ -132,11 +169,7 @@ static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *pl
     }
 
     if (place->message_type == CLIENT_KEY_EXCHANGE) {
-        /* What is not well formed is for the stack to refuse. */
-        inquiry->state = inquiry->length > 2 && inquiry->length <= LONGEST_MESSAGE
-                                 && tlsman_read16(inquiry->message) == inquiry->length - 2
-                             ? INQUIRY_COMPLETE
-                             : INQUIRY_OVER;
+        inquiry->state = inquiry->length <= LONGEST_MESSAGE && read_identity(inquiry) ? INQUIRY_COMPLETE : INQUIRY_OVER;
     }
 
     place->message_header_count = 0;

@@ -114,7 +114,7 @@ int tlsman_transmit(tlsman_session *session, const uint8_t *buffer, size_t count
     leaving = measure_protected(buffer, count);
 
     if (session->phase == TLSMAN_PHASE_HANDSHAKE) {
-        if (!tlsman_handshake_may_send(session, leaving)) {
+        if (!tlsman_handshake_may_send(session, buffer, leaving)) {
             return (int)count;
         }
 

@@ -56,6 +56,43 @@ static void enter_connected(tlsman_session *session)
     tlsman_credentials_wipe(session);
     tlsman_inquiry_free(session);
     tlsman_lasting_wipe(session);
+#ifdef TLSMAN_PUBLIC_KEYS
+    if (tlsman_get_exchange(session->suite) >= TLSMAN_ECDHE_ECDSA && session->keys != NULL) {
+        session->credential_tag = tlsman_keys_get_tag(session);
+    }
+
+    tlsman_keys_wipe(session);
+#endif
+}
+
+/* Whether there are keys for the suites that are to be used. */
+static int check_keys(tlsman_session *session)
+{
+    if (session->config.is_restored) {
+        return TLSMAN_OK;
+    }
+
+#ifdef TLSMAN_PUBLIC_KEYS
+    return tlsman_keys_start(session);
+#else
+    return session->config.role == TLSMAN_CLIENT && session->credentials == NULL ? TLSMAN_NO_KEY : TLSMAN_OK;
+#endif
+}
+
+/*
+ * All that the stack has. A client takes key shares beside a pre-shared key only if it is told to: all of its hellos
+ * would be longer for them.
+ */
+static void take_suites(tlsman_session *session)
+{
+    const uint16_t *suites = session->stack->get_suites();
+    int count = 0;
+
+    for (int i = 0; count < TLSMAN_MAX_SUITES && suites[i] != 0; i++) {
+        if (session->config.role == TLSMAN_SERVER || tlsman_get_exchange(suites[i]) != TLSMAN_ECDHE_PSK) {
+            session->config.suites[count++] = suites[i];
+        }
+    }
 }
 
 int tlsman_session_start(tlsman_session *session, uint32_t now)
@@ -72,16 +109,14 @@ int tlsman_session_start(tlsman_session *session, uint32_t now)
         return status;
     }
 
-    if (session->config.role == TLSMAN_CLIENT && session->credentials == NULL && !session->config.is_restored) {
-        return TLSMAN_NO_KEY;
+    if (session->config.suites[0] == 0) {
+        take_suites(session);
     }
 
-    if (session->config.suites[0] == 0) {
-        const uint16_t *suites = session->stack->get_suites();
+    status = check_keys(session);
 
-        for (int i = 0; i < TLSMAN_MAX_SUITES && suites[i] != 0; i++) {
-            session->config.suites[i] = suites[i];
-        }
+    if (status != TLSMAN_OK) {
+        return status;
     }
 
     session->now = now;
@@ -403,6 +438,9 @@ void tlsman_session_free(tlsman_session *session)
     }
 
     tlsman_credentials_wipe(session);
+#ifdef TLSMAN_PUBLIC_KEYS
+    tlsman_keys_free(session);
+#endif
     tlsman_inquiry_free(session);
     tlsman_output_free(session);
     tlsman_lasting_free(session);

@@ -219,7 +219,11 @@ int tlsman_set_option(int handle, int id, int value)
         case TLSMAN_OPTION_CREDENTIAL_TAG:
             return set_number(&session->wanted_tag, value, TLSMAN_ANY_CREDENTIAL, INT32_MAX);
         default:
+#ifdef TLSMAN_PUBLIC_KEYS
+            return tlsman_keys_set_option(session, id, value);
+#else
             return TLSMAN_BAD_ARGUMENT;
+#endif
     }
 }
 
@@ -234,6 +238,12 @@ int tlsman_set_bytes(int handle, int id, const uint8_t *bytes, int length)
     if (session->phase != TLSMAN_PHASE_NEW) {
         return TLSMAN_INVALID_STATE;
     }
+
+#ifdef TLSMAN_PUBLIC_KEYS
+    if (id >= TLSMAN_BYTES_KEY_PAIR && id <= TLSMAN_BYTES_APPLICATION_PROTOCOLS) {
+        return tlsman_keys_set_bytes(session, id, bytes, length);
+    }
+#endif
 
     if (id != TLSMAN_BYTES_IDENTITY_HINT) {
         return tlsman_lasting_set_bytes(session, id, bytes, length);
@@ -521,6 +531,12 @@ int tlsman_get_bytes(int handle, int id, uint8_t *bytes, int length)
     if (id == TLSMAN_BYTES_RANDOMS) {
         return get_randoms(session, bytes, length);
     }
+
+#ifdef TLSMAN_PUBLIC_KEYS
+    if (id == TLSMAN_BYTES_APPLICATION_PROTOCOLS) {
+        return tlsman_keys_get_protocol(session, bytes, length);
+    }
+#endif
 
     if (id == TLSMAN_BYTES_WANTED_IDENTITY) {
         return get_wanted_identity(session, bytes, length);

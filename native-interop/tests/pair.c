@@ -4,6 +4,7 @@
  */
 
 #include "pair.h"
+#include "tlsman_wire.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,19 @@ const char *stack_name(int stack)
 int stack_has_kind(int stack, int kind)
 {
     return tlsman_get_capability(stack, kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS12 : TLSMAN_CAN_TLS12) == 1;
+}
+
+int psk_suite(int stack, int index)
+{
+    int each;
+
+    for (int i = 0; (each = tlsman_get_suite(stack, i)) != 0; i++) {
+        if (tlsman_get_exchange((unsigned)each) == TLSMAN_PSK && index-- == 0) {
+            return each;
+        }
+    }
+
+    return 0;
 }
 
 int stack_has_suite(int stack, int suite)

@@ -63,6 +63,9 @@ struct pair {
 
 extern const uint8_t pair_identity[15];
 extern const uint8_t pair_key[16];
+extern const uint8_t pair_private_key[32];
+extern const uint8_t pair_key_info[91];
+extern const uint8_t pair_certificate[349];
 
 /* Wrapping, as the library compares. */
 int is_due(uint32_t deadline, uint32_t now);
@@ -71,6 +74,8 @@ int find_stack(const char *name);
 const char *stack_name(int stack);
 int stack_has_kind(int stack, int kind);
 int stack_has_suite(int stack, int suite);
+/* Of the suites without key shares; 0 after the last. */
+int psk_suite(int stack, int index);
 
 /* Opens a session with the pair's credential, and the suite, or all for 0. */
 void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
@@ -85,6 +90,9 @@ void side_close(struct side *side, uint32_t now);
 void side_free(struct side *side);
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
+int stack_has_keys(int stack);
+/* Both have the same key, which they trust, as both can: with its certificate, or raw. The server asks for it. */
+void pair_open_keyed(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
 /* Connection IDs of both, with their lengths; a negative one for none. */
 void pair_set_ids(struct pair *pair, const uint8_t *client, int client_length, const uint8_t *server,
                   int server_length);

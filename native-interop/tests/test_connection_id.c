@@ -37,9 +37,9 @@ static void visit_all(visitor visit)
 {
     for (int client = 0; client < tlsman_get_stack_count(); client++) {
         for (int server = 0; server < tlsman_get_stack_count(); server++) {
-            for (int i = 0; tlsman_get_suite(client, i) != 0; i++) {
-                if ((can(client) || can(server)) && stack_has_suite(server, tlsman_get_suite(client, i))) {
-                    visit(client, server, tlsman_get_suite(client, i));
+            for (int i = 0; psk_suite(client, i) != 0; i++) {
+                if ((can(client) || can(server)) && stack_has_suite(server, psk_suite(client, i))) {
+                    visit(client, server, psk_suite(client, i));
                 }
             }
         }

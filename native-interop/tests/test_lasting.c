@@ -119,10 +119,10 @@ static void sessions_go_on_after_they_were_bytes(void **state)
 
     for (int client = 0; client < tlsman_get_stack_count(); client++) {
         for (int server = 0; server < tlsman_get_stack_count(); server++) {
-            for (int i = 0; tlsman_get_suite(client, i) != 0; i++) {
+            for (int i = 0; psk_suite(client, i) != 0; i++) {
                 if ((can(client, TLSMAN_CAN_SAVE) || can(server, TLSMAN_CAN_SAVE))
-                    && stack_has_suite(server, tlsman_get_suite(client, i))) {
-                    save_each_role(client, server, tlsman_get_suite(client, i));
+                    && stack_has_suite(server, psk_suite(client, i))) {
+                    save_each_role(client, server, psk_suite(client, i));
                     visited++;
                 }
             }

@@ -25,13 +25,12 @@ static void visit_all(visitor visit, int first_kind, int last_kind)
         for (int client = 0; client < tlsman_get_stack_count(); client++) {
             for (int server = 0; server < tlsman_get_stack_count(); server++) {
                 for (int i = 0;
-                     stack_has_kind(client, kind) && stack_has_kind(server, kind) && tlsman_get_suite(client, i) != 0;
-                     i++) {
-                    if (stack_has_suite(server, tlsman_get_suite(client, i))) {
+                     stack_has_kind(client, kind) && stack_has_kind(server, kind) && psk_suite(client, i) != 0; i++) {
+                    if (stack_has_suite(server, psk_suite(client, i))) {
                         print_message("%s, client %s, server %s, suite %04X\n",
                                       kind == TLSMAN_DATAGRAM ? "DTLS" : "TLS", stack_name(client), stack_name(server),
-                                      (unsigned)tlsman_get_suite(client, i));
-                        visit(client, server, kind, tlsman_get_suite(client, i));
+                                      (unsigned)psk_suite(client, i));
+                        visit(client, server, kind, psk_suite(client, i));
                         visited++;
                     }
                 }

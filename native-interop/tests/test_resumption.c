@@ -120,11 +120,11 @@ static void visit_resuming(visitor visit)
     for (int client = 0; client < tlsman_get_stack_count(); client++) {
         for (int server = 0; server < tlsman_get_stack_count(); server++) {
             for (int kind = TLSMAN_DATAGRAM; kind <= TLSMAN_STREAM; kind++) {
-                for (int i = 0; tlsman_get_suite(client, i) != 0; i++) {
+                for (int i = 0; psk_suite(client, i) != 0; i++) {
                     struct resuming how = { .client = client,
                                             .server = server,
                                             .kind = kind,
-                                            .suite = tlsman_get_suite(client, i),
+                                            .suite = psk_suite(client, i),
                                             .id_length = NO_ID,
                                             .now = 1000,
                                             .first = 1,
@@ -439,7 +439,7 @@ static void change_the_suite(struct resuming *how)
 
     assert_int_equal(resumes(how, &saved), 0);
 
-    for (int i = 0; (other.server_suite = tlsman_get_suite(how->server, i)) != 0; i++) {
+    for (int i = 0; (other.server_suite = psk_suite(how->server, i)) != 0; i++) {
         struct saved copy = saved;
 
         if (other.server_suite != how->suite && stack_has_suite(how->client, other.server_suite)) {
@@ -463,7 +463,7 @@ static void a_resumed_session_can_be_saved(void **state)
     for (int role = TLSMAN_CLIENT; role <= TLSMAN_SERVER; role++) {
         struct resuming how = { .client = stack,
                                 .server = stack,
-                                .suite = tlsman_get_suite(stack, 0),
+                                .suite = psk_suite(stack, 0),
                                 .id_length = 8,
                                 .now = 1000,
                                 .first = 1,

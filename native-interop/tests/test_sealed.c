@@ -213,7 +213,7 @@ static void visit_all(void (*visit)(int stack, int suite))
     for (int stack = 0; stack < tlsman_get_stack_count(); stack++) {
         int suite;
 
-        for (int i = 0; (suite = tlsman_get_suite(stack, i)) != 0; i++) {
+        for (int i = 0; (suite = psk_suite(stack, i)) != 0; i++) {
             print_message("%s, suite %04X\n", stack_name(stack), (unsigned)suite);
             visit(stack, suite);
         }

@@ -49,7 +49,7 @@ public class PeerTests
     {
         Peer peer = Require(peerName);
 
-        RequireStack(stack);
+        Tlsman.RequireStack(stack);
 
         using ChildProcess server = peer.StartServer(kind, suite, out int port);
         using ChildProcess client = Tlsman.Client(kind, port, "--stack", stack, "--suite", suite, "--wait", "60");
@@ -78,7 +78,7 @@ public class PeerTests
     {
         Peer peer = Require(peerName);
 
-        RequireStack(stack);
+        Tlsman.RequireStack(stack);
 
         using ChildProcess server = Tlsman.Server(kind, out int port, "--stack", stack, "--echo", "--count", "1");
         using ChildProcess client = peer.StartClient(kind, port, suite, Tlsman.Identity, Tlsman.Key);
@@ -137,9 +137,6 @@ public class PeerTests
         Skip.IfNot(ChildProcess.IsInstalled(peer.Program), $"{peer.Program} is not installed");
         return peer;
     }
-
-    private static void RequireStack(string name) =>
-        Skip.IfNot(HostStacks.Names.Contains(name), $"{name} is not in libtlsman, or there is no libtlsman");
 
     private static void AssertRefused(
         string peerName, string kind, string identity, string key, string suite, string theirSuite, string hint)

@@ -15,13 +15,19 @@ namespace NanoTlsMan.Tests.Interop;
 public class RsaServerTests
 {
     [SkippableTheory]
-    [InlineData("dtls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
-    [InlineData("tls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
-    [InlineData("dtls", 4096, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
-    [InlineData("tls", 3072, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
-    public void OurClientTalksToTheirServer(string kind, int bits, string suite, string theirName)
+    [InlineData("managed", "dtls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("managed", "tls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("managed", "dtls", 4096, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
+    [InlineData("managed", "tls", 3072, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
+    [InlineData("mbedtls", "dtls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("mbedtls", "tls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("mbedtls", "dtls", 4096, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
+    [InlineData("mbedtls", "tls", 3072, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
+    public void OurClientTalksToTheirServer(
+        string stack, string kind, int bits, string suite, string theirName)
     {
         Skip.IfNot(ChildProcess.IsInstalled("openssl"), "openssl is not installed");
+        Tlsman.RequireStack(stack);
 
         string folder = Directory.CreateTempSubdirectory("tlsman-test").FullName;
         string authority = Path.Combine(folder, "ca.crt");
@@ -39,8 +45,8 @@ public class RsaServerTests
         Tlsman.AwaitPort(kind, port);
 
         using ChildProcess client = Tlsman.Run(
-            "client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--ca", authority, "--suite", suite,
-            "--wait", "60");
+            "client", "--" + kind, "--connect", $"127.0.0.1:{port}", "--ca", authority, "--stack", stack,
+            "--suite", suite, "--wait", "60");
 
         client.WaitFor("connected: " + suite);
         client.WriteLine("hello from a board");

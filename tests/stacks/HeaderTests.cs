@@ -15,7 +15,7 @@ namespace NanoTlsMan.Tests.Stacks;
 /// </summary>
 public partial class HeaderTests
 {
-    private static readonly Dictionary<string, int> s_header = Read("tlsman_stack.h", "tlsman.h");
+    private static readonly Dictionary<string, int> s_header = Read("tlsman_wire.h", "tlsman_keys.h", "tlsman_stack.h", "tlsman.h");
 
     [Theory]
     [InlineData(typeof(DropReason), "DROP_", "TooShort", "Empty")]

@@ -5,8 +5,11 @@
 
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.Device;
+using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.Managed;
+using NanoTlsMan.Managed.PublicKey;
 using NanoTlsMan.NativeStacks;
+using NanoTlsMan.X509;
 
 namespace NanoTlsMan.Tests.Stacks;
 
@@ -57,6 +60,23 @@ internal static class Stacks
         new ManagedStack(NativeCiphers.Find(name[OnCiphers.Length..]), random),
         _ => NativeStack.Find(name),
     };
+
+    /// <summary>Makes a stack with public keys, if it has any.</summary>
+    public static TlsStack CreateWithKeys(string name, RandomSource random)
+    {
+        if (name != Managed)
+        {
+            return Create(name, random);
+        }
+
+        ManagedCiphers ciphers = new();
+        ManagedSignatures signatures = new(ciphers);
+
+        return new ManagedStack(
+            ciphers, random,
+            new PublicKeyExchanges(
+                new ManagedCurves(ciphers), signatures, new X509Verifier(signatures, ciphers)));
+    }
 
     /// <summary>Tells whether a stack can do TLS or DTLS.</summary>
     public static bool Can(TlsStack stack, TlsTransportKind kind) =>

@@ -58,8 +58,9 @@ namespace NanoTlsMan
                     {
                         CredentialKind kind = ((KeyCredential)_keys[i]).Kind;
 
-                        kinds |= kind == CredentialKind.KeyPair || kind == CredentialKind.TrustedKey
-                            ? TlsKeyKinds.RawPublicKey
+                        // A trusted key is as good for the certificate that has it.
+                        kinds |= kind == CredentialKind.KeyPair ? TlsKeyKinds.RawPublicKey
+                            : kind == CredentialKind.TrustedKey ? TlsKeyKinds.RawPublicKey | TlsKeyKinds.X509
                             : TlsKeyKinds.X509;
                     }
 

@@ -30,6 +30,16 @@
 #define MBED_HAS_CONNECTION_ID 0
 #endif
 
+/*
+ * Certificates have dates, which the library has to be able to look at; raw public keys it does not know.
+ */
+#if defined(TLSMAN_PUBLIC_KEYS) && defined(MBEDTLS_X509_CRT_PARSE_C) && defined(MBEDTLS_HAVE_TIME_DATE) \
+    && defined(MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED) && defined(MBEDTLS_ECP_DP_SECP256R1_ENABLED)
+#define MBED_HAS_KEYS 1
+#else
+#define MBED_HAS_KEYS 0
+#endif
+
 struct mbed_state {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config config;
@@ -45,6 +55,10 @@ struct mbed_state {
     int is_extended; /* RFC 7627 */
     int is_resumed;
     int has_ticket; /* of the ClientHello: it is not decided yet whether its session is resumed */
+#if MBED_HAS_KEYS
+    struct mbed_keys *keys; /* keys.c: of a session that has any */
+    int is_telling;         /* the alert that is written is our own */
+#endif
     size_t longest; /* what one record takes of plaintext, with the MTU of the configuration */
     size_t limit;   /* and how much of it the peer may send */
     size_t pending; /* plaintext that is sealed and waits in the library's output buffer */
@@ -52,6 +66,31 @@ struct mbed_state {
 
 /* setup.c: configures what open() has initialised, from the session's configuration. TLSMAN_OK, or why it fails. */
 enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_config *config);
+
+/* setup.c: what an error of the library while a session is made is to open(); and its generator. */
+enum tlsman_status mbed_to_status(int result);
+int mbed_fill_random(void *context, unsigned char *buffer, size_t count);
+
+#if MBED_HAS_KEYS
+/* keys.c: our own keys, and whom to trust; and the name that is sent to the server. */
+enum tlsman_status mbed_set_up_keys(struct mbed_state *state, const struct tlsman_config *config);
+const char *mbed_get_server_name(const struct tlsman_config *config);
+
+/* keys.c: before and after a step of the handshake. 0, or an error of the library. */
+int mbed_prepare_step(struct mbed_state *state);
+int mbed_check_verified(struct mbed_state *state);
+
+/* keys.c: the library's own alert does not leave, for another will. */
+int mbed_holds_alert(const struct mbed_state *state);
+
+/* keys.c: what an error has to do with keys, with its alert and code; TLSMAN_NO_CAUSE if nothing. */
+enum tlsman_cause mbed_get_key_cause(struct mbed_state *state, int result, int *alert, int *code);
+
+/* keys.c: once the session is connected; and at its end. */
+void mbed_keep_protocol(struct mbed_state *state);
+void mbed_wipe_keys(struct mbed_state *state);
+void mbed_free_keys(struct mbed_state *state);
+#endif
 
 /* engine.c: the operation of the table. */
 int mbed_step(tlsman_session *session, void *memory);

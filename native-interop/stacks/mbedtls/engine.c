@@ -28,6 +28,9 @@ enum alert {
 static int fail_with(struct mbed_state *state, enum tlsman_cause cause, int alert, int result)
 {
     if (alert != TLSMAN_NO_ALERT && !state->is_alert_sent) {
+#if MBED_HAS_KEYS
+        state->is_telling = 1;
+#endif
         mbedtls_ssl_send_alert_message(&state->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL, (unsigned char)alert);
     }
 
@@ -54,6 +57,15 @@ int mbed_fail(struct mbed_state *state, int result)
         { MBEDTLS_ERR_SSL_TIMEOUT, TLSMAN_HANDSHAKE_TIMEOUT, TLSMAN_NO_ALERT },
         { MBEDTLS_ERR_SSL_CONN_EOF, TLSMAN_TRUNCATED, TLSMAN_NO_ALERT },
     };
+
+#if MBED_HAS_KEYS
+    int alert, code = result;
+    enum tlsman_cause cause = mbed_get_key_cause(state, result, &alert, &code);
+
+    if (cause != TLSMAN_NO_CAUSE) {
+        return fail_with(state, cause, alert, code);
+    }
+#endif
 
     switch (result) {
         case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
@@ -161,6 +173,10 @@ int mbed_enter_connected(struct mbed_state *state)
     state->longest = (size_t)mbed_get_max_payload(state->session, state, tlsman_get_config(state->session)->mtu);
 
     mbed_wipe_key(state);
+#if MBED_HAS_KEYS
+    mbed_keep_protocol(state);
+    mbed_wipe_keys(state);
+#endif
 
     if (state->is_extended) {
         tlsman_set_extended(state->session);
@@ -193,6 +209,19 @@ static void note_step(struct mbed_state *state)
     tlsman_note_progress(state->session, get_awaited(state));
 }
 
+static int handshake_step(struct mbed_state *state)
+{
+#if MBED_HAS_KEYS
+    int is_certificate = mbed_is_certificate_awaited(state);
+    int result = mbed_prepare_step(state);
+
+    result = result == 0 ? mbedtls_ssl_handshake_step(&state->ssl) : result;
+    return result == 0 && is_certificate && !mbed_is_certificate_awaited(state) ? mbed_check_verified(state) : result;
+#else
+    return mbedtls_ssl_handshake_step(&state->ssl);
+#endif
+}
+
 static int step_handshake(struct mbed_state *state)
 {
     int result = 0;
@@ -204,7 +233,7 @@ static int step_handshake(struct mbed_state *state)
             return result;
         }
 
-        result = mbedtls_ssl_handshake_step(&state->ssl);
+        result = handshake_step(state);
         note_step(state);
 
         if (is_legacy(state)) {

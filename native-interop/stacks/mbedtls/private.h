@@ -89,6 +89,26 @@ static inline int mbed_is_finished_awaited(const struct mbed_state *state)
     return !state->is_connected && state->ssl.state == awaited;
 }
 
+/* The peer's certificate is the next message. */
+static inline int mbed_is_certificate_awaited(const struct mbed_state *state)
+{
+    int awaited = mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_SERVER
+                      ? MBEDTLS_SSL_CLIENT_CERTIFICATE
+                      : MBEDTLS_SSL_SERVER_CERTIFICATE;
+
+    return !state->is_connected && state->ssl.state == awaited;
+}
+
+/* In this step, of two that both roles have, it is the peer that signs. */
+static inline int mbed_is_signature_awaited(const struct mbed_state *state)
+{
+    int awaited = mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_SERVER
+                      ? MBEDTLS_SSL_CERTIFICATE_VERIFY
+                      : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+
+    return !state->is_connected && state->ssl.state == awaited;
+}
+
 /* RFC 7627, section 5: who demands the extended master secret has to abort without it. 1 as soon as that is certain. */
 static inline int mbed_lacks_extended_master_secret(const struct mbed_state *state)
 {
@@ -123,13 +143,13 @@ static inline const mbedtls_ssl_session *mbed_get_session(const struct mbed_stat
     return state->ssl.session;
 }
 
-#if MBED_CAN_RESUME
-/* The suite that was chosen for a ClientHello that is not answered yet. */
-static inline int mbed_get_negotiated_suite(const struct mbed_state *state)
+/* The suite that was chosen, while the handshake lasts. */
+static inline unsigned mbed_get_negotiated_suite(const struct mbed_state *state)
 {
-    return state->ssl.session_negotiate->ciphersuite;
+    return (unsigned)state->ssl.session_negotiate->ciphersuite;
 }
 
+#if MBED_CAN_RESUME
 /* The client wants max_fragment_length, as far as its hello has been read. */
 static inline int mbed_wants_short_fragments(const struct mbed_state *state)
 {

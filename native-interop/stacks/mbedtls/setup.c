@@ -15,6 +15,12 @@ static int transmit(void *context, const unsigned char *buffer, size_t count)
     int taken;
 
     if (count > 0 && buffer[0] == TLSMAN_CONTENT_ALERT) {
+#if MBED_HAS_KEYS
+        if (mbed_holds_alert(state)) {
+            return (int)count;
+        }
+#endif
+
         state->is_alert_sent = 1;
 
         if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && mbed_is_finished_awaited(state)) {
@@ -41,7 +47,7 @@ static int receive(void *context, unsigned char *buffer, size_t count)
     return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_READ : taken;
 }
 
-static int fill_random(void *context, unsigned char *buffer, size_t count)
+int mbed_fill_random(void *context, unsigned char *buffer, size_t count)
 {
     struct mbed_state *state = context;
 
@@ -134,13 +140,16 @@ static unsigned char get_fragment_code(int length)
 }
 #endif
 
-/* What an error of the library while a session is made is to open(). */
-static enum tlsman_status to_status(int result)
+enum tlsman_status mbed_to_status(int result)
 {
     switch (result) {
         case 0:
             return TLSMAN_OK;
         case MBEDTLS_ERR_SSL_ALLOC_FAILED:
+#if MBED_HAS_KEYS
+        case MBEDTLS_ERR_X509_ALLOC_FAILED:
+        case MBEDTLS_ERR_PK_ALLOC_FAILED:
+#endif
             return TLSMAN_NO_MEMORY;
         default:
             return TLSMAN_NO_STACK;
@@ -162,12 +171,19 @@ static enum tlsman_status configure_keys(struct mbed_state *state, const struct 
 
     credential = tlsman_select_credential(state->session, NULL, 0);
 
+#if MBED_HAS_KEYS
+    /* The core has made sure that there is something to verify the server by. */
+    if (credential == NULL && config->keys != NULL) {
+        return TLSMAN_OK;
+    }
+#endif
+
     if (credential == NULL) {
         return TLSMAN_NO_KEY;
     }
 
-    return to_status(mbedtls_ssl_conf_psk(&state->config, credential->key, (size_t)credential->key_length,
-                                          credential->identity, (size_t)credential->identity_length));
+    return mbed_to_status(mbedtls_ssl_conf_psk(&state->config, credential->key, (size_t)credential->key_length,
+                                               credential->identity, (size_t)credential->identity_length));
 }
 
 static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const struct tlsman_config *config)
@@ -185,7 +201,7 @@ static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const s
         state->suites[i] = config->suites[i];
     }
 
-    mbedtls_ssl_conf_rng(mbed, fill_random, state);
+    mbedtls_ssl_conf_rng(mbed, mbed_fill_random, state);
     mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
     mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
     mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
@@ -232,26 +248,36 @@ static void set_callbacks(struct mbed_state *state, const struct tlsman_config *
 
 enum tlsman_status mbed_set_up(struct mbed_state *state, const struct tlsman_config *config)
 {
-    enum tlsman_status status = to_status(configure(&state->config, state, config));
+    enum tlsman_status status = mbed_to_status(configure(&state->config, state, config));
 
     if (status == TLSMAN_OK) {
         status = configure_keys(state, config);
     }
 
+#if MBED_HAS_KEYS
     if (status == TLSMAN_OK) {
-        status = to_status(mbedtls_ssl_setup(&state->ssl, &state->config));
+        status = mbed_set_up_keys(state, config);
+    }
+#endif
+
+    if (status == TLSMAN_OK) {
+        status = mbed_to_status(mbedtls_ssl_setup(&state->ssl, &state->config));
     }
 
 #if MBED_HAS_CONNECTION_ID
     if (status == TLSMAN_OK && config->connection_id != NULL) {
-        status = to_status(mbedtls_ssl_set_cid(&state->ssl, MBEDTLS_SSL_CID_ENABLED, config->connection_id,
-                                               (size_t)config->connection_id_length));
+        status = mbed_to_status(mbedtls_ssl_set_cid(&state->ssl, MBEDTLS_SSL_CID_ENABLED, config->connection_id,
+                                                    (size_t)config->connection_id_length));
     }
 #endif
 
 #if defined(MBEDTLS_X509_CRT_PARSE_C)
     if (status == TLSMAN_OK && config->role == TLSMAN_CLIENT) {
-        status = to_status(mbedtls_ssl_set_hostname(&state->ssl, NULL));
+#if MBED_HAS_KEYS
+        status = mbed_to_status(mbedtls_ssl_set_hostname(&state->ssl, mbed_get_server_name(config)));
+#else
+        status = mbed_to_status(mbedtls_ssl_set_hostname(&state->ssl, NULL));
+#endif
     }
 #endif
 

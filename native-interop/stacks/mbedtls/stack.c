@@ -4,7 +4,7 @@
  */
 
 /*
- * Mbed TLS 3.6 as a stack: DTLS 1.2 and TLS 1.2 with pre-shared keys. It is what nanoFramework's firmware has.
+ * Mbed TLS 3.6 as a stack: DTLS 1.2 and TLS 1.2 with pre-shared keys, and with certificates. It is what nanoFramework's firmware has.
  *
  * Its traps, and what is done about them
  *   - A record that fails authentication while Finished is awaited ends the handshake, over DTLS as well, though
@@ -31,18 +31,43 @@
  *   - A ticket's session takes the place of what the hello has said of max_fragment_length, and its suite is overwritten
  *     by the one that is chosen: both are compared before anything answers.
  *   - Whether a session had extended_master_secret it does not remember. Here none without it is resumed.
+ *   - It verifies nothing where it has no authority, and to a peer that need not have a certificate it forgives what is
+ *     wrong with one. So the callback decides, and mbed_check_verified() looks that it did (keys.c).
+ *   - Without subjectAltName it compares the common name: such a certificate is refused.
+ *   - One list has the curves of key shares and those of certificates: it is changed between the messages.
+ *   - Which name is sent and which one is compared is one setting: it is changed once the hello has left.
  *   - Identity hints exist for other key exchanges only: a server with plain PSK sends none, and a client does not look
  *     at one.
  */
 #include "private.h"
 
+/* Of ECDHE_PSK the library has the one with ChaCha20-Poly1305, and some with CBC. */
 static const uint16_t all_suites[] = {
+#if MBED_HAS_KEYS && defined(MBEDTLS_CCM_C)
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8,
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_CCM,
+#endif
+#if MBED_HAS_KEYS && defined(MBEDTLS_GCM_C)
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+#if defined(MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED)
+    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+#endif
+#endif
+#if MBED_HAS_KEYS && defined(MBEDTLS_CHACHAPOLY_C)
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+#if defined(MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED)
+    MBEDTLS_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+#endif
+#endif
 #if defined(MBEDTLS_CCM_C)
     MBEDTLS_TLS_PSK_WITH_AES_128_CCM_8,
     MBEDTLS_TLS_PSK_WITH_AES_128_CCM,
 #endif
 #if defined(MBEDTLS_GCM_C)
     MBEDTLS_TLS_PSK_WITH_AES_128_GCM_SHA256,
+#endif
+#if MBED_HAS_KEYS && defined(MBEDTLS_CHACHAPOLY_C) && defined(MBEDTLS_KEY_EXCHANGE_ECDHE_PSK_ENABLED)
+    MBEDTLS_TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256,
 #endif
     0,
 };
@@ -85,6 +110,8 @@ static int get_capability(int id)
             return MBED_HAS_CONNECTION_ID;
         case TLSMAN_CAN_RESUME:
             return MBED_CAN_RESUME ? TLSMAN_RESUMES_AS_CLIENT + TLSMAN_RESUMES_BY_TICKET : 0;
+        case TLSMAN_KEY_KINDS:
+            return MBED_HAS_KEYS ? TLSMAN_KEYS_X509 : 0;
         case TLSMAN_CAN_SAVE:
             return MBED_CAN_SAVE;
         case TLSMAN_CAN_EXPORT:
@@ -109,6 +136,9 @@ static void release(tlsman_session *session, void *memory)
     (void)session;
     mbedtls_ssl_free(&state->ssl);
     mbedtls_ssl_config_free(&state->config);
+#if MBED_HAS_KEYS
+    mbed_free_keys(state);
+#endif
 }
 
 static int open_session(tlsman_session *session, void *memory)

@@ -15,11 +15,24 @@
 
 #include <dtls.h>
 
+#if defined(TLSMAN_PUBLIC_KEYS) && defined(DTLS_ECC)
+#define TINYDTLS_HAS_KEYS 1
+#else
+#define TINYDTLS_HAS_KEYS 0
+#endif
+
 #define TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH (TLSMAN_RECORD_HEADER + 1)
 #define TINYDTLS_MAX_FINISHED_LENGTH (TLSMAN_RECORD_HEADER + TLSMAN_EXPLICIT_NONCE + TLSMAN_MESSAGE_HEADER + 12 + 16)
 
-/* the longest flight of a PSK handshake, a server's with a hint of 32 bytes, has less */
+/*
+ * The longest flight has less: of a PSK handshake a server's with a hint of 32 bytes; with raw keys a server's that asks
+ * its client for one.
+ */
+#if TINYDTLS_HAS_KEYS
+#define TINYDTLS_FLIGHT_SIZE 640
+#else
 #define TINYDTLS_FLIGHT_SIZE 256
+#endif
 
 /*
  * What is written during one call: the records of a flight leave in one datagram, as far as the MTU allows (RFC 6347,
@@ -61,6 +74,13 @@ struct tinydtls_state {
     uint8_t client_cookie[DTLS_COOKIE_LENGTH];
     uint8_t *cookie; /* where it lies in the ClientHello that is being handled */
 
+#if TINYDTLS_HAS_KEYS
+    dtls_ecdsa_key_t own_key;
+    const uint8_t *key_info; /* of the Certificate that is being handled */
+    uint8_t is_keyless;      /* it is a client's that has none */
+    uint8_t is_proving;      /* the message that is being handled is signed */
+#endif
+
     uint8_t last_flight[TINYDTLS_CHANGE_CIPHER_SPEC_LENGTH + TINYDTLS_MAX_FINISHED_LENGTH]; /* a server's */
     size_t first_length;
     size_t last_length;
@@ -84,6 +104,24 @@ void tinydtls_leave(struct tinydtls_state *state);
 /* callbacks.c: what the library calls. */
 extern dtls_handler_t tinydtls_handler;
 void tinydtls_flush(struct tinydtls_state *state);
+
+#if TINYDTLS_HAS_KEYS
+/* callbacks.c: with a key of our own; and with the question for the peer's. What is there decides what is offered. */
+extern dtls_handler_t tinydtls_proving_handler;
+extern dtls_handler_t tinydtls_asking_handler;
+
+/* keys.c: what the library calls, and by which handler. */
+int tinydtls_get_own_key(struct dtls_context_t *context, const session_t *peer, const dtls_ecdsa_key_t **result);
+int tinydtls_check_peer_key(struct dtls_context_t *context, const session_t *peer, const unsigned char *x,
+                            const unsigned char *y, size_t count);
+dtls_handler_t *tinydtls_choose_handler(const struct tlsman_config *config);
+
+/* keys.c: whether P-256, the only curve that there is, may be used. */
+int tinydtls_has_curve(const struct tlsman_config *config);
+
+/* keys.c: whether the library may see a message, which is whole. */
+int tinydtls_is_good(struct tinydtls_state *state, const uint8_t *message, size_t length);
+#endif
 
 /* records.c: one record from the peer. */
 void tinydtls_input(tlsman_session *session, void *memory);

@@ -243,3 +243,24 @@ dtls_handler_t tinydtls_handler = {
     .get_user_parameters = on_parameters,
     .get_psk_info = on_psk,
 };
+
+#if TINYDTLS_HAS_KEYS
+dtls_handler_t tinydtls_proving_handler = {
+    .write = on_write,
+    .read = on_read,
+    .event = on_event,
+    .get_user_parameters = on_parameters,
+    .get_psk_info = on_psk,
+    .get_ecdsa_key = tinydtls_get_own_key,
+};
+
+dtls_handler_t tinydtls_asking_handler = {
+    .write = on_write,
+    .read = on_read,
+    .event = on_event,
+    .get_user_parameters = on_parameters,
+    .get_psk_info = on_psk,
+    .get_ecdsa_key = tinydtls_get_own_key,
+    .verify_ecdsa_key = tinydtls_check_peer_key,
+};
+#endif

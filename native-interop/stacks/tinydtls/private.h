@@ -39,6 +39,12 @@ static inline dtls_state_t tinydtls_get_step(const dtls_peer_t *peer)
     return peer->state;
 }
 
+/* A client has got the ServerHello, and nothing after it. */
+static inline int tinydtls_has_server_hello(const dtls_peer_t *peer)
+{
+    return peer->state == DTLS_STATE_WAIT_SERVERHELLODONE || peer->state == DTLS_STATE_WAIT_SERVERCERTIFICATE;
+}
+
 /* The master secret, if Finished is the next message: both sides have it, and the library forgets it after that. */
 static inline const uint8_t *tinydtls_get_master_secret(const dtls_peer_t *peer)
 {
@@ -109,6 +115,7 @@ static inline void tinydtls_wipe_handshake(dtls_peer_t *peer)
 {
     if (peer->handshake_params != NULL) {
         tlsman_wipe(&peer->handshake_params->tmp, sizeof(peer->handshake_params->tmp));
+        tlsman_wipe(&peer->handshake_params->keyx, sizeof(peer->handshake_params->keyx));
     }
 }
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define FATAL_LEVEL 2
-#define MAX_PLAIN_MESSAGE 1024 /* no message of a PSK handshake needs more */
+#define MAX_PLAIN_MESSAGE 1024 /* no message of a handshake needs more */
 /* the library reads up to two bytes after an extension that is too short for its content */
 #define SLACK 4
 
@@ -35,6 +35,10 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
         return;
     }
 
+#if TINYDTLS_HAS_KEYS
+    state->is_proving = tinydtls_get_step(peer) == DTLS_STATE_WAIT_SERVERKEYEXCHANGE
+                        || tinydtls_get_step(peer) == DTLS_STATE_WAIT_CERTIFICATEVERIFY;
+#endif
     awaits_hello = tinydtls_get_step(peer) == DTLS_STATE_CLIENTHELLO;
     tinydtls_forget_plain_window(peer);
     result = dtls_handle_message(state->context, &state->peer, record, (int)length);
@@ -44,7 +48,7 @@ static void handle_plain(struct tinydtls_state *state, uint8_t *record, size_t l
         return;
     }
 
-    if (awaits_hello && tinydtls_get_step(peer) == DTLS_STATE_WAIT_SERVERHELLODONE) {
+    if (awaits_hello && tinydtls_has_server_hello(peer)) {
         /* The library has checked these lengths when it took the ServerHello. */
         const uint8_t *suite = record + TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER + 2 + TLSMAN_RANDOM_LENGTH;
 
@@ -83,6 +87,10 @@ static void handle_plain_messages(struct tinydtls_state *state, const uint8_t *r
 
             if (message[0] == DTLS_HT_CLIENT_HELLO) {
                 tinydtls_accept_hello(state, single, TLSMAN_RECORD_HEADER + size);
+#if TINYDTLS_HAS_KEYS
+            } else if (!tinydtls_is_good(state, single + TLSMAN_RECORD_HEADER, size)) {
+                tlsman_drop(state->session, TLSMAN_DROP_MALFORMED);
+#endif
             } else {
                 handle_plain(state, single, TLSMAN_RECORD_HEADER + size);
             }
@@ -140,10 +148,14 @@ static enum tlsman_awaited get_awaited(dtls_state_t step)
     switch (step) {
         case DTLS_STATE_CLIENTHELLO:
             return TLSMAN_AWAIT_SERVER_HELLO;
+        case DTLS_STATE_WAIT_SERVERCERTIFICATE:
+        case DTLS_STATE_WAIT_SERVERKEYEXCHANGE:
         case DTLS_STATE_WAIT_SERVERHELLODONE:
             return TLSMAN_AWAIT_SERVER_HELLO_DONE;
+        case DTLS_STATE_WAIT_CLIENTCERTIFICATE:
         case DTLS_STATE_WAIT_CLIENTKEYEXCHANGE:
             return TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE;
+        case DTLS_STATE_WAIT_CERTIFICATEVERIFY:
         case DTLS_STATE_WAIT_CHANGECIPHERSPEC:
         case DTLS_STATE_WAIT_FINISHED:
             return TLSMAN_AWAIT_FINISHED;

@@ -20,13 +20,18 @@
  */
 #define LAST_SEQUENCE ((uint64_t)1 << 47)
 
-static const uint16_t suites[] = { TLSMAN_PSK_CCM_8, TLSMAN_PSK_CCM, 0 };
+static const uint16_t suites[] = {
+#if TINYDTLS_HAS_KEYS
+    TLSMAN_ECDHE_ECDSA_CCM_8, TLSMAN_ECDHE_ECDSA_CCM,
+#endif
+    TLSMAN_PSK_CCM_8,         TLSMAN_PSK_CCM,         0,
+};
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
 int tinydtls_get_tag_length(const struct tinydtls_state *state)
 {
-    return state->suite == TLSMAN_PSK_CCM_8 ? TLSMAN_SHORT_TAG : TLSMAN_LONG_TAG;
+    return (int)tlsman_get_expansion(state->suite) - TLSMAN_EXPLICIT_NONCE;
 }
 
 /*
@@ -35,6 +40,16 @@ int tinydtls_get_tag_length(const struct tinydtls_state *state)
 int tinydtls_fail(struct tinydtls_state *state, int alert, int native_code)
 {
     enum tlsman_cause cause = TLSMAN_NATIVE_FAILURE;
+
+#if TINYDTLS_HAS_KEYS
+    if (alert == DTLS_ALERT_CERTIFICATE_UNKNOWN || state->is_keyless) {
+        return tlsman_fail(state->session, TLSMAN_PEER_NOT_TRUSTED, alert, native_code);
+    }
+
+    if (alert == DTLS_ALERT_HANDSHAKE_FAILURE && state->is_proving) {
+        return tlsman_fail(state->session, TLSMAN_SIGNATURE_MISMATCH, alert, native_code);
+    }
+#endif
 
     switch (alert) {
         case DTLS_ALERT_UNEXPECTED_MESSAGE:
@@ -81,6 +96,8 @@ static int get_capability(int id)
         case TLSMAN_CAN_IDENTITY_HINT:
         case TLSMAN_CAN_REFUSE_LEGACY:
             return 1;
+        case TLSMAN_KEY_KINDS:
+            return TINYDTLS_HAS_KEYS ? TLSMAN_KEYS_RAW_PUBLIC_KEY : 0;
         case TLSMAN_MAX_KEY_LENGTH:
             return DTLS_PSK_MAX_KEY_LEN;
         case TLSMAN_MAX_IDENTITY_LENGTH:
@@ -105,6 +122,12 @@ static int open_session(tlsman_session *session, void *memory)
     if (config->hint_length > MAX_HINT) {
         return TLSMAN_NO_STACK;
     }
+
+#if TINYDTLS_HAS_KEYS
+    if (!tinydtls_has_curve(config)) {
+        return TLSMAN_NO_STACK;
+    }
+#endif
 
     if (!atomic_flag_test_and_set(&is_initialized)) {
         dtls_init();
@@ -131,7 +154,11 @@ static int open_session(tlsman_session *session, void *memory)
         return TLSMAN_NO_MEMORY;
     }
 
+#if TINYDTLS_HAS_KEYS
+    dtls_set_handler(state->context, tinydtls_choose_handler(config));
+#else
     dtls_set_handler(state->context, &tinydtls_handler);
+#endif
     return TLSMAN_OK;
 }
 

@@ -19,7 +19,7 @@ if(NOT tinydtls_version MATCHES "\"0\\.8\\.6\"")
 endif()
 
 find_package(Threads REQUIRED)
-add_stack(tinydtls stacks/tinydtls/callbacks.c stacks/tinydtls/ciphers.c stacks/tinydtls/hello.c stacks/tinydtls/port.c stacks/tinydtls/records.c)
+add_stack(tinydtls stacks/tinydtls/callbacks.c stacks/tinydtls/ciphers.c stacks/tinydtls/hello.c stacks/tinydtls/keys.c stacks/tinydtls/port.c stacks/tinydtls/records.c)
 # The library's own headers are not held to our warnings.
 target_include_directories(tlsman_stack_tinydtls SYSTEM PRIVATE ${tinydtls_headers}/tinydtls)
 target_link_libraries(tlsman_stack_tinydtls PUBLIC ${tinydtls_library} Threads::Threads)

@@ -16,6 +16,12 @@
 
 #include <wolfssl/ssl.h>
 
+#if defined(TLSMAN_PUBLIC_KEYS) && !defined(NO_CERTS)
+#define WOLFSSL_HAS_KEYS 1
+#else
+#define WOLFSSL_HAS_KEYS 0
+#endif
+
 /* What of the peer is not taken, though the library would: it is told to wait, and the session is then ended. */
 enum wolfssl_refusal {
     WOLFSSL_REFUSE_NOTHING,
@@ -42,6 +48,15 @@ struct wolfssl_state {
     uint8_t refusal; /* enum wolfssl_refusal */
     uint8_t is_connected;
     uint8_t is_closing;
+#if WOLFSSL_HAS_KEYS
+    uint8_t is_accepted; /* the peer's key or certificate */
+    uint8_t is_stranger; /* its raw key is none that is trusted */
+    uint8_t is_telling;  /* the alert that is written is our own */
+    uint8_t path_rule;   /* what was wrong with another certificate than the peer's own, and with which */
+    uint8_t path_index;
+    uint8_t refused_rule; /* why the peer's certificate was refused, and which */
+    uint8_t refused_index;
+#endif
 };
 
 /* port.c: for which session the library's random source is asked. The library is only called between the two. */
@@ -57,6 +72,24 @@ int wolfssl_fail(struct wolfssl_state *state, int code);
 
 /* Looks at the peer's hello, before anything that answers it leaves. 1 if there is none yet, or it is good enough. */
 int wolfssl_check_hello(struct wolfssl_state *state);
+
+#if WOLFSSL_HAS_KEYS
+/* callbacks.c: the library makes no server's session of a context without a certificate, unless it has a callback. */
+void wolfssl_prepare_context(struct wolfssl_state *state, const struct tlsman_config *config);
+
+/* keys.c: our own keys, and whom to trust. 1 if that was set up. */
+int wolfssl_set_up_keys(struct wolfssl_state *state, const struct tlsman_config *config);
+
+/* keys.c: whether the peer has proved what it has to, of a handshake that is complete. */
+int wolfssl_is_verified(const struct wolfssl_state *state, uint16_t suite);
+
+/* keys.c: what an error has to do with keys, with our own alert if there is one; TLSMAN_NO_CAUSE if nothing. */
+enum tlsman_cause wolfssl_get_key_cause(struct wolfssl_state *state, int code, int *alert, int *native_code);
+
+/* keys.c: once the session is connected. */
+void wolfssl_keep_protocol(struct wolfssl_state *state);
+void wolfssl_wipe_keys(struct wolfssl_state *state);
+#endif
 
 /* records.c: one record from the peer, over datagrams. */
 void wolfssl_input(tlsman_session *session, void *memory);

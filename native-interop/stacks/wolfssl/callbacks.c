@@ -64,6 +64,14 @@ static int on_send(WOLFSSL *ssl, char *buffer, int size, void *context)
         return size;
     }
 
+#if WOLFSSL_HAS_KEYS
+    /* Another alert says it. */
+    if (buffer[0] == TLSMAN_CONTENT_ALERT && !state->is_telling
+        && (state->refused_rule != TLSMAN_RULE_NONE || state->is_stranger)) {
+        return size;
+    }
+#endif
+
     if (buffer[0] != TLSMAN_CONTENT_ALERT && !wolfssl_check_hello(state)) {
         return WOLFSSL_CBIO_ERR_GENERAL;
     }
@@ -113,6 +121,15 @@ static unsigned int on_server_psk(WOLFSSL *ssl, const char *identity, unsigned c
 
     return credential == NULL ? 0 : put_key(credential, key, room);
 }
+
+#if WOLFSSL_HAS_KEYS
+void wolfssl_prepare_context(struct wolfssl_state *state, const struct tlsman_config *config)
+{
+    if (config->role == TLSMAN_SERVER) {
+        wolfSSL_CTX_set_psk_server_callback(state->context, on_server_psk);
+    }
+}
+#endif
 
 void wolfssl_set_callbacks(struct wolfssl_state *state)
 {

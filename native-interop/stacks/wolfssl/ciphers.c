@@ -167,7 +167,7 @@ static int hmac(const uint8_t *key, size_t key_length, const uint8_t *first, siz
     return result;
 }
 
-#ifdef TLSMAN_WOLFSSL_CURVES
+#ifdef TLSMAN_PUBLIC_KEYS
 extern const struct tlsman_curves tlsman_wolfssl_curves;
 #endif
 
@@ -186,7 +186,7 @@ const struct tlsman_ciphers tlsman_wolfssl_ciphers = {
     .hash_digest = hash_digest,
     .hash_end = hash_end,
     .hmac = hmac,
-#ifdef TLSMAN_WOLFSSL_CURVES
+#ifdef TLSMAN_PUBLIC_KEYS
     .curves = &tlsman_wolfssl_curves,
 #endif
 };

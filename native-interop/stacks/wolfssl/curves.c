@@ -9,7 +9,7 @@
  */
 #include "tlsman_stack.h"
 
-#ifdef TLSMAN_WOLFSSL_CURVES
+#ifdef TLSMAN_PUBLIC_KEYS
 
 #include <wolfssl/wolfcrypt/settings.h>
 

@@ -39,6 +39,9 @@ int wolfssl_check_hello(struct wolfssl_state *state)
     }
 
     state->is_hello_checked = 1;
+#if WOLFSSL_HAS_KEYS
+    wolfssl_settle_client_type(state->ssl);
+#endif
 
     /* The library would go on with such a peer. */
     if ((!config->allow_legacy_master_secret && !wolfssl_has_extended_master_secret(state->ssl))
@@ -116,6 +119,18 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
     WOLFSSL_ALERT_HISTORY history = { 0 };
     enum tlsman_cause cause = get_cause(code);
     int sent;
+#if WOLFSSL_HAS_KEYS
+    int alert;
+    enum tlsman_cause key_cause = wolfssl_get_key_cause(state, code, &alert, &code);
+
+    if (alert != TLSMAN_NO_ALERT) {
+        state->is_telling = 1;
+        wolfssl_send_alert(state->ssl, alert);
+        return tlsman_fail(state->session, key_cause, alert, code);
+    }
+
+    cause = key_cause != TLSMAN_NO_CAUSE ? key_cause : cause;
+#endif
 
     wolfSSL_get_alert_history(state->ssl, &history);
 
@@ -170,6 +185,15 @@ static int enter_connected(struct wolfssl_state *state)
     if (!is_configured(config, suite)) {
         return fail_with_alert(state, TLSMAN_ILLEGAL_PARAMETER, illegal_parameter);
     }
+
+#if WOLFSSL_HAS_KEYS
+    if (!wolfssl_is_verified(state, suite)) {
+        return fail_with_alert(state, TLSMAN_PEER_NOT_TRUSTED, certificate_unknown);
+    }
+
+    wolfssl_keep_protocol(state);
+    wolfssl_wipe_keys(state);
+#endif
 
     if (config->key_log || config->keep_master_secret) {
         keep_secrets(state);

@@ -25,11 +25,6 @@
 
 /* ---- what was agreed ---- */
 
-static inline int wolfssl_get_tag_length(const WOLFSSL *ssl)
-{
-    return ssl->specs.aead_mac_size;
-}
-
 static inline uint16_t wolfssl_get_suite(const WOLFSSL *ssl)
 {
     return (uint16_t)(ssl->options.cipherSuite0 << 8 | ssl->options.cipherSuite);
@@ -48,6 +43,23 @@ static inline int wolfssl_has_hello(const WOLFSSL *ssl)
     return ssl->options.side == WOLFSSL_CLIENT_END ? ssl->options.serverState >= SERVER_HELLO_COMPLETE
                                                    : ssl->options.clientState >= CLIENT_HELLO_COMPLETE;
 }
+
+#if WOLFSSL_HAS_KEYS
+/*
+ * A server has chosen a raw key of what its client offered. When that comes, the library looks at what was offered
+ * instead, and takes it for a list of certificates if there was a choice.
+ */
+static inline void wolfssl_settle_client_type(WOLFSSL *ssl)
+{
+    RpkState *types = &ssl->options.rpkState;
+
+    if (ssl->options.side == WOLFSSL_SERVER_END && types->sending_ClientCertTypeCnt == 1
+        && types->sending_ClientCertTypes[0] == WOLFSSL_CERT_TYPE_RPK) {
+        types->received_ClientCertTypeCnt = 1;
+        types->received_ClientCertTypes[0] = WOLFSSL_CERT_TYPE_RPK;
+    }
+}
+#endif
 
 /* The peer lacks one of two extensions (RFC 7627, section 5.3; RFC 5746, sections 4.1 and 4.3). */
 static inline int wolfssl_has_extended_master_secret(const WOLFSSL *ssl)

@@ -19,7 +19,23 @@
  */
 #define LAST_SEQUENCE_HIGH 0x8000U
 
-static const uint16_t suites[] = { TLSMAN_PSK_CCM_8, TLSMAN_PSK_CCM, TLSMAN_PSK_GCM, 0 };
+/* Of ECDHE_PSK the library has no CCM. */
+static const uint16_t suites[] = {
+#if WOLFSSL_HAS_KEYS
+    TLSMAN_ECDHE_ECDSA_CCM_8,
+    TLSMAN_ECDHE_ECDSA_CCM,
+    TLSMAN_ECDHE_ECDSA_GCM,
+    TLSMAN_ECDHE_ECDSA_CHACHA20,
+#endif
+    TLSMAN_PSK_CCM_8,
+    TLSMAN_PSK_CCM,
+    TLSMAN_PSK_GCM,
+#if WOLFSSL_HAS_KEYS
+    TLSMAN_ECDHE_PSK_GCM,
+    TLSMAN_ECDHE_PSK_CHACHA20,
+#endif
+    0,
+};
 
 static atomic_flag is_initialized = ATOMIC_FLAG_INIT;
 
@@ -41,6 +57,8 @@ static int get_capability(int id)
         case TLSMAN_CAN_IDENTITY_HINT:
         case TLSMAN_CAN_REFUSE_LEGACY:
             return 1;
+        case TLSMAN_KEY_KINDS:
+            return WOLFSSL_HAS_KEYS ? TLSMAN_KEYS_RAW_PUBLIC_KEY + TLSMAN_KEYS_X509 : 0;
         case TLSMAN_MAX_KEY_LENGTH:
             return MAX_PSK_KEY_LEN;
         case TLSMAN_MAX_IDENTITY_LENGTH:
@@ -119,6 +137,12 @@ static int configure(struct wolfssl_state *state, const struct tlsman_config *co
 
     wolfssl_set_callbacks(state);
 
+#if WOLFSSL_HAS_KEYS
+    if (!wolfssl_set_up_keys(state, config)) {
+        return 0;
+    }
+#endif
+
     /* The PSK callback may have made the library choose its suites anew, so these come after it. */
     if (!set_suites(ssl, config->suites) || wolfSSL_set_group_messages(ssl) != WOLFSSL_SUCCESS) {
         return 0;
@@ -173,6 +197,9 @@ static int open_session(tlsman_session *session, void *memory)
     state->context = wolfSSL_CTX_new(make_method(config));
 
     if (state->context != NULL) {
+#if WOLFSSL_HAS_KEYS
+        wolfssl_prepare_context(state, config);
+#endif
         state->ssl = wolfSSL_new(state->context);
     }
 
@@ -291,8 +318,8 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
     int most = agreed != 0 && agreed < TLSMAN_MAX_PLAINTEXT ? agreed : TLSMAN_MAX_PLAINTEXT;
 
     if (config->kind == TLSMAN_DATAGRAM) {
-        int room = (mtu < config->mtu ? mtu : config->mtu) - TLSMAN_RECORD_HEADER - TLSMAN_EXPLICIT_NONCE
-                   - wolfssl_get_tag_length(state->ssl);
+        int room = (mtu < config->mtu ? mtu : config->mtu) - TLSMAN_RECORD_HEADER
+                   - (int)tlsman_get_expansion(wolfssl_get_suite(state->ssl));
 
         most = room < most ? room : most;
     }

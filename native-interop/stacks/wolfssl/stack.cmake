@@ -6,15 +6,13 @@ endif()
 
 set(wolfssl_sources src/dtls.c src/internal.c src/keys.c src/ssl.c src/tls.c src/wolfio.c wolfcrypt/src/aes.c wolfcrypt/src/hash.c wolfcrypt/src/hmac.c
     wolfcrypt/src/kdf.c wolfcrypt/src/logging.c wolfcrypt/src/memory.c wolfcrypt/src/random.c wolfcrypt/src/sha256.c wolfcrypt/src/wc_port.c)
-list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
-
-# The curves, and the settings that they are compiled with.
 if(TLSMAN_PUBLIC_KEYS)
-    set(wolfssl_curves chacha.c chacha20_poly1305.c curve25519.c ecc.c fe_operations.c poly1305.c sp_c32.c sp_int.c wolfmath.c)
-    list(TRANSFORM wolfssl_curves PREPEND ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/)
-    list(APPEND wolfssl_sources ${wolfssl_curves})
-    set_property(SOURCE ${wolfssl_curves} stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c APPEND PROPERTY COMPILE_DEFINITIONS TLSMAN_WOLFSSL_CURVES)
+    list(APPEND wolfssl_sources wolfcrypt/src/asn.c wolfcrypt/src/chacha.c wolfcrypt/src/chacha20_poly1305.c wolfcrypt/src/coding.c
+        wolfcrypt/src/curve25519.c wolfcrypt/src/ecc.c wolfcrypt/src/fe_operations.c wolfcrypt/src/poly1305.c wolfcrypt/src/sha512.c
+        wolfcrypt/src/sp_c32.c wolfcrypt/src/sp_int.c wolfcrypt/src/wolfmath.c)
 endif()
+
+list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
 
 # The adapter includes the library's internal header, so the one and the other are compiled with the same settings.
 add_library(wolfssl_built STATIC ${wolfssl_sources})
@@ -23,7 +21,7 @@ target_include_directories(wolfssl_built SYSTEM PUBLIC ${TLSMAN_WOLFSSL_ROOT})
 target_compile_definitions(wolfssl_built PUBLIC WOLFSSL_USER_SETTINGS)
 target_compile_options(wolfssl_built PRIVATE -w)
 
-add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c stacks/wolfssl/engine.c stacks/wolfssl/port.c stacks/wolfssl/records.c)
+add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c stacks/wolfssl/engine.c stacks/wolfssl/keys.c stacks/wolfssl/port.c stacks/wolfssl/records.c)
 target_link_libraries(tlsman_stack_wolfssl PUBLIC wolfssl_built)
 
 # Its replay window shifts a 1 into the sign bit (src/internal.c, wolfSSL_DtlsUpdateWindow), which every compiler takes as it is meant.

@@ -5,7 +5,8 @@
 
 /*
  * wolfSSL as TLSMAN compiles it: DTLS 1.2 and TLS 1.2, client and server, with pre-shared keys and AES-128 in CCM and
- * GCM; no certificates, no sockets, no clock, no files. The adapter includes the library's internal header, so both
+ * GCM; no sockets, no files. With TLSMAN_PUBLIC_KEYS there are public keys and certificates as well, and a clock for their
+ * dates. The adapter includes the library's internal header, so both
  * have to be compiled with this file.
  */
 #ifndef TLSMAN_WOLFSSL_USER_SETTINGS_H
@@ -39,30 +40,47 @@
 #define NO_AES_CBC
 #define MAX_PSK_ID_LEN 128
 
-/*
- * What the managed stack's suites with key shares and public keys run on (curves.c, ciphers.c): for the sources that are
- * named in stack.cmake only, since the library's own sessions do not compile with curves and without certificates.
- */
-#ifdef TLSMAN_WOLFSSL_CURVES
+#ifdef TLSMAN_PUBLIC_KEYS
+/* Key shares, ECDSA, raw keys, certificates. */
 #define HAVE_ECC
-#define ECC_USER_CURVES /* P-256 alone */
-#define WOLFSSL_ECDSA_SET_K
-#define WOLFSSL_HAVE_SP_ECC
-#define WOLFSSL_SP_MATH
-#define SP_WORD_SIZE 32 /* on a PC the same code as on a board */
+#define HAVE_ECC384
+#define ECC_USER_CURVES
+#define ECC_TIMING_RESISTANT
+#define ECC_SHAMIR
+#define TFM_TIMING_RESISTANT
 #define HAVE_CURVE25519
+#define HAVE_SUPPORTED_CURVES
 #define HAVE_CHACHA
 #define HAVE_POLY1305
+#define HAVE_ONE_TIME_AUTH
+#define NO_OLD_POLY1305
+#define WOLFSSL_SHA384
+#define WOLFSSL_SHA512
+#define WOLFSSL_SP_MATH_ALL
+#define WOLFSSL_HAVE_SP_ECC /* P-256 has code of its own */
+#define SP_WORD_SIZE 32     /* on a PC the same code as on a board */
+#define WOLFSSL_ECDSA_SET_K /* curves.c: nonces are made by the core */
+#define SP_INT_BITS 384
+#define HAVE_RPK
+#define HAVE_ALPN
+#define HAVE_SNI
+#define WOLFSSL_ALT_NAMES
+#define WOLFSSL_IP_ALT_NAME
+#define WOLFSSL_ALWAYS_VERIFY_CB /* for the peer's own certificate; else for errors only */
+#define NO_WOLFSSL_CM_VERIFY
+#define NO_CHECK_PRIVATE_KEY
 #else
-#define NO_BIG_INT
-#define WC_NO_HARDEN /* of RSA and curves, which are not there */
-#endif
-
 /* What is not there. */
 #define NO_CERTS
 #define NO_ASN
 /* of a header that is left out by the above, but is asked for by HAVE_SERVER_RENEGOTIATION_INFO */
 #define KEYID_SIZE 20
+#define NO_BIG_INT
+#define NO_ASN_TIME
+#define WC_NO_HARDEN /* of RSA and curves, which are not there */
+#endif
+
+/* Nor is any of this. */
 #define NO_RSA
 #define NO_DH
 #define NO_DSA
@@ -86,7 +104,6 @@
 #define NO_STDIO_FILESYSTEM
 #define NO_MAIN_DRIVER
 #define NO_DEV_RANDOM
-#define NO_ASN_TIME
 #define USER_TICKS
 #define TIME_T_NOT_64BIT
 #define WOLFSSL_SMALL_STACK

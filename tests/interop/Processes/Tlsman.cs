@@ -5,6 +5,7 @@
 
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using NanoTlsMan.Host;
 
 namespace NanoTlsMan.Tests.Interop;
 
@@ -16,6 +17,10 @@ internal static partial class Tlsman
     public const string Identity = "client";
     public const string Key = "000102030405060708090a0b0c0d0e0f";
     public const string WrongKey = "ff0102030405060708090a0b0c0d0e0f";
+
+    /// <summary>Skips the test where a stack is missing.</summary>
+    public static void RequireStack(string name) =>
+        Skip.IfNot(HostStacks.Names.Contains(name), $"{name} is not in libtlsman, or there is no libtlsman");
 
     public static ChildProcess Run(params string[] arguments)
     {
