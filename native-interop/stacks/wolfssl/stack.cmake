@@ -13,6 +13,8 @@ if(TLSMAN_PUBLIC_KEYS)
     set(wolfssl_curves chacha.c chacha20_poly1305.c curve25519.c ecc.c fe_operations.c poly1305.c sp_c32.c sp_int.c wolfmath.c)
     list(TRANSFORM wolfssl_curves PREPEND ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/)
     list(APPEND wolfssl_sources ${wolfssl_curves})
+    # Its Montgomery reduction multiplies digits beyond 31 bits and keeps the lower ones, which C leaves undefined (sp_256_mont_reduce).
+    set_property(SOURCE ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/sp_c32.c APPEND PROPERTY COMPILE_OPTIONS -fwrapv)
     set_property(SOURCE ${wolfssl_curves} stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c APPEND PROPERTY COMPILE_DEFINITIONS TLSMAN_WOLFSSL_CURVES)
 endif()
 
