@@ -22,23 +22,6 @@
 #define MBEDTLS_MD_C
 #define MBEDTLS_SHA256_C
 
-/* What the managed stack's suites with key shares and public keys run on (curves.c, ciphers.c). */
-#ifdef TLSMAN_PUBLIC_KEYS
-#define MBEDTLS_ASN1_PARSE_C
-#define MBEDTLS_ASN1_WRITE_C
-#define MBEDTLS_BIGNUM_C
-#define MBEDTLS_CHACHA20_C
-#define MBEDTLS_CHACHAPOLY_C
-#define MBEDTLS_ECDSA_C
-#define MBEDTLS_ECP_C
-#define MBEDTLS_ECP_DP_CURVE25519_ENABLED
-#define MBEDTLS_ECP_DP_SECP256R1_ENABLED
-/* Without these two an agreement takes ten times as long, for it divides, and multiplies in C. */
-#define MBEDTLS_ECP_NIST_OPTIM
-#define MBEDTLS_HAVE_ASM
-#define MBEDTLS_POLY1305_C
-#endif
-
 #define MBEDTLS_KEY_EXCHANGE_PSK_ENABLED
 #define MBEDTLS_SSL_CLI_C
 #define MBEDTLS_SSL_CONTEXT_SERIALIZATION

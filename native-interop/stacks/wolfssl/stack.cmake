@@ -14,6 +14,9 @@ endif()
 
 list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
 
+# Its Montgomery reduction multiplies digits beyond 31 bits and keeps the lower ones, which C leaves undefined (sp_256_mont_reduce).
+set_property(SOURCE ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/sp_c32.c APPEND PROPERTY COMPILE_OPTIONS -fwrapv)
+
 # The adapter includes the library's internal header, so the one and the other are compiled with the same settings.
 add_library(wolfssl_built STATIC ${wolfssl_sources})
 target_include_directories(wolfssl_built PUBLIC ${CMAKE_CURRENT_LIST_DIR})
