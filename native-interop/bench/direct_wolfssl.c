@@ -137,6 +137,12 @@ static void open_end(struct end *end, WOLFSSL_METHOD *method, struct wire *out, 
     end->connected = 0;
     end->context = wolfSSL_CTX_new(method);
     check(end->context != NULL);
+
+    /* Of a context without a certificate the library makes no server's session, unless it has this callback. */
+    if (end != &client) {
+        wolfSSL_CTX_set_psk_server_callback(end->context, on_server_psk);
+    }
+
     end->ssl = wolfSSL_new(end->context);
     check(end->ssl != NULL);
     wolfSSL_SSLSetIORecv(end->ssl, on_receive);
@@ -150,7 +156,6 @@ static void open_end(struct end *end, WOLFSSL_METHOD *method, struct wire *out, 
         wolfSSL_set_psk_client_callback(end->ssl, on_client_psk);
         check(wolfSSL_UseSecureRenegotiation(end->ssl) == WOLFSSL_SUCCESS);
     } else {
-        wolfSSL_set_psk_server_callback(end->ssl, on_server_psk);
         end->ssl->options.dtlsStateful = 1;
     }
 

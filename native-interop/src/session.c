@@ -57,7 +57,8 @@ static void enter_connected(tlsman_session *session)
     tlsman_inquiry_free(session);
     tlsman_lasting_wipe(session);
 #ifdef TLSMAN_PUBLIC_KEYS
-    if (tlsman_get_exchange(session->suite) >= TLSMAN_ECDHE_ECDSA && session->keys != NULL) {
+    if (tlsman_get_exchange(session->suite) >= TLSMAN_ECDHE_ECDSA && session->keys != NULL
+        && !session->config.is_restored) {
         session->credential_tag = tlsman_keys_get_tag(session);
     }
 
