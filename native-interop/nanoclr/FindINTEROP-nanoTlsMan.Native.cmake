@@ -8,6 +8,7 @@
 #   -DNF_INTEROP_ASSEMBLIES="nanoTlsMan.Native"
 #   -DTLSMAN_DIR=FOLDER          this repository's native-interop; else InteropAssemblies/nanoTlsMan.Native, or where this file really lies
 #   -DTLSMAN_STACKS="mbedtls"    the stacks, separated by ; : mbedtls, tinydtls, wolfssl (which is GPL), or none
+#   -DTLSMAN_PUBLIC_KEYS=ON      public keys and certificates as well, as far as the stacks and their configurations have them
 #   -DTLSMAN_<STACK>_SOURCES, -DTLSMAN_<STACK>_INCLUDE_DIRS, -DTLSMAN_<STACK>_DEFINITIONS
 #                                TINYDTLS, WOLFSSL: the library itself. stacks/wolfssl/stack.cmake lists the sources and WOLFSSL_USER_SETTINGS;
 #                                of tinyDTLS all but dtls_time.c and dtls_prng.c, which stacks/tinydtls/port.c stands in for
@@ -15,6 +16,7 @@
 # Mbed TLS is the firmware's own, with the firmware's configuration: nothing of it is compiled here.
 
 set(TLSMAN_STACKS "mbedtls" CACHE STRING "Stacks that are compiled into nanoTlsMan.Native")
+option(TLSMAN_PUBLIC_KEYS "Public keys as well as pre-shared ones" OFF)
 get_filename_component(_tlsman_module "${CMAKE_CURRENT_LIST_FILE}" REALPATH)
 get_filename_component(_tlsman_module "${_tlsman_module}" DIRECTORY)
 
@@ -36,6 +38,10 @@ file(GLOB nanoTlsMan.Native_SOURCES CONFIGURE_DEPENDS
 set(_tlsman_definitions "")
 set(_tlsman_adapters "")
 set(_tlsman_libraries "")
+
+if(TLSMAN_PUBLIC_KEYS)
+    list(APPEND _tlsman_definitions TLSMAN_PUBLIC_KEYS)
+endif()
 
 foreach(_stack ${TLSMAN_STACKS})
     file(GLOB _tlsman_adapter CONFIGURE_DEPENDS ${TLSMAN_DIR}/stacks/${_stack}/*.c)
