@@ -9,7 +9,7 @@
 #ifndef TLSMAN_MBEDTLS_USER_CONFIG_H
 #define TLSMAN_MBEDTLS_USER_CONFIG_H
 
-/* TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, the suite of CoAP with certificates. Nothing of nanoTlsMan uses it yet; SslStream does. */
+/* Certificates and key shares with them. Key shares with pre-shared keys, ChaCha20-Poly1305 and the curves the firmware has. */
 #define MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED
 
 /* Connection IDs (RFC 9146), without padding: a session that does not ask for one has none. */

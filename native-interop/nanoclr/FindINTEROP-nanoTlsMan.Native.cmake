@@ -66,10 +66,6 @@ foreach(_stack ${TLSMAN_STACKS})
     endif()
 endforeach()
 
-if(TLSMAN_PUBLIC_KEYS)
-    list(APPEND _tlsman_definitions TLSMAN_PUBLIC_KEYS=1)
-endif()
-
 if("mbedtls" IN_LIST TLSMAN_STACKS)
     include(FetchContent)
 

@@ -78,7 +78,7 @@ namespace NanoTlsMan.Tests.Boards
             foreach (string line in Regex.Replace(text, @"/\*.*?\*/", string.Empty, RegexOptions.Singleline).Split('\n')
                 .Where(line => line.Trim().Length > 0))
             {
-                if (Regex.IsMatch(line, "^#(ifndef TLSMAN_[A-Z_]+|endif)$")
+                if (Regex.IsMatch(line, "^#(ifndef TLSMAN_[A-Z_]+|include \"[a-z_]+\\.h\"|endif)$")
                     || Regex.IsMatch(line, "^#define TLSMAN_[A-Z_]+_H$"))
                 {
                     continue;

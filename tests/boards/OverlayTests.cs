@@ -32,20 +32,30 @@ namespace NanoTlsMan.Tests.Boards
                 ["ESP32_C3", "ESP32_REV3", "ESP32_S3", "ORGPAL_PALTHREE", "ST_STM32F769I_DISCOVERY"], Overlay.Boards);
         }
 
-        [Fact]
-        public void TheTableHasAllThatTheLeanConfigurationDefines()
+        [Theory]
+        [InlineData("config_lean.h", "yes")]
+        [InlineData("config_keys.h", "keys")]
+        public void TheTableHasAllThatOurConfigurationDefines(string file, string need)
         {
-            string lean =
-                File.ReadAllText(Path.Combine(Overlay.Root, "native-interop", "stacks", "mbedtls", "config_lean.h"));
-            string[] macros = [.. Overlay.ParseDefines(lean).Keys.Order()];
+            string text = File.ReadAllText(Path.Combine(Overlay.Root, "native-interop", "stacks", "mbedtls", file));
+            string[] macros = [.. Overlay.ParseDefines(text).Keys.Order()];
             string[] known = [.. Overlay.Table("mbedtls.csv").Select(each => each["macro"])];
             Assert.NotEmpty(macros);
             Assert.Empty(macros.Except(known));
 
-            // And what is said to be needed is what the lean configuration has.
+            // And what is said to be needed is what the configuration has.
             Assert.Empty(
-                Overlay.Table("mbedtls.csv").Where(each => each["need"] == "yes").Select(each => each["macro"])
+                Overlay.Table("mbedtls.csv").Where(each => each["need"] == need).Select(each => each["macro"])
                 .Except(macros));
+        }
+
+        [Theory]
+        [MemberData(nameof(All))]
+        public void FirmwareHasPublicKeys(string board)
+        {
+            string presets = File.ReadAllText(Overlay.FilePath(board, "CMakeUserPresets.json"));
+
+            Assert.Equal(Regex.Count(presets, "\"TLSMAN_STACKS\""), Regex.Count(presets, "\"TLSMAN_PUBLIC_KEYS\": \"ON\""));
         }
 
         [Theory]
@@ -74,7 +84,7 @@ namespace NanoTlsMan.Tests.Boards
             string[] stock = [.. table.Where(each => each["chibios"] == "stock").Select(each => each["macro"])];
             Assert.Empty(defines.Keys.Intersect(stock));
             Assert.Empty(
-                table.Where(each => each["need"] == "yes").Select(each => each["macro"])
+                table.Where(each => each["need"] != "no").Select(each => each["macro"])
                 .Except(stock.Concat(defines.Keys)));
             Assert.InRange(int.Parse(defines["MBEDTLS_SSL_IN_CONTENT_LEN"]), 512, 16384);
             Assert.InRange(int.Parse(defines["MBEDTLS_SSL_OUT_CONTENT_LEN"]), 512, 16384);
@@ -150,7 +160,8 @@ namespace NanoTlsMan.Tests.Boards
                 Assert.Equal(stock + "-nanotlsman", name);
                 JsonElement variables = preset.GetProperty("cacheVariables");
                 Assert.Equal(
-                    ["CMAKE_PROJECT_nanoFramework_INCLUDE", "NF_INTEROP_ASSEMBLIES", "NF_USER_KCONFIG_OVERLAY", "TARGET_NAME", "TLSMAN_STACKS"],
+                    ["CMAKE_PROJECT_nanoFramework_INCLUDE", "NF_INTEROP_ASSEMBLIES", "NF_USER_KCONFIG_OVERLAY", "TARGET_NAME",
+                    "TLSMAN_PUBLIC_KEYS", "TLSMAN_STACKS"],
                     variables.EnumerateObject().Select(each => each.Name).Order(StringComparer.Ordinal));
 
                 // The firmware keeps the name of its target, or tools would not know it.
@@ -219,7 +230,7 @@ namespace NanoTlsMan.Tests.Boards
         private static IEnumerable<string> MissingOnIdf(Dictionary<string, string> options) =>
             Overlay.Table("mbedtls.csv")
                 .Where(
-                    each => each["need"] == "yes" && each["idf value"] != "always"
+                    each => each["need"] != "no" && each["idf value"] != "always"
                     && options.GetValueOrDefault(each["idf option"], each["idf value"]) != "y")
                 .Select(each => each["macro"]);
 
