@@ -14,8 +14,8 @@ using NanoTlsMan.X509;
 namespace NanoTlsMan.Host;
 
 /// <summary>
-/// The stacks and ciphers at hand on this PC: the managed ones, those of libtlsman where it is built, and .NET's own TLS
-/// in the place of a firmware's.
+/// The stacks and ciphers at hand on this PC: the managed ones, those of libtlsman where it is built, and .NET's own
+/// TLS in the place of a firmware's.
 /// </summary>
 internal sealed class HostStacks
 {

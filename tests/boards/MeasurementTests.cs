@@ -39,7 +39,7 @@ namespace NanoTlsMan.Tests.Boards
         public void EveryCoreAndStackWasMeasured()
         {
             Assert.Equal(
-                [.. from core in new[] { "cortex-m0plus", "cortex-m4" } from stack in new[] { "mbedtls", "mbedtls-board", "mbedtls-firmware", "mbedtls-small", "tinydtls", "wolfssl" } select core + " " + stack],
+                [.. from core in new[] { "cortex-m0plus", "cortex-m4" } from stack in new[] { "mbedtls", "mbedtls-board", "mbedtls-firmware", "mbedtls-keys", "mbedtls-small", "tinydtls", "wolfssl", "wolfssl-keys" } select core + " " + stack],
                 s_rows.Where(row => row[2] != "version").Select(row => row[0] + " " + row[1]).Distinct()
                 .Order(StringComparer.Ordinal));
             foreach (string subject in new[] { "tools,version,gcc", "tools,version,newlib", "tools,version,qemu", "mbedtls,version,library", "wolfssl,version,library", "tinydtls,version,library" })

@@ -16,7 +16,8 @@ namespace NanoTlsMan.Size
         /// <summary>An engine in its handshake, beside the datagram buffer, in bytes.</summary>
         public const int HandshakePeak = 5000;
 
-        /// <summary>The most that a handshake with public keys takes, in bytes, beside the datagram buffer: 12 KB.</summary>
+        /// <summary>The most that a handshake with public keys takes, in bytes, beside the datagram buffer: 12
+        /// KB.</summary>
         public const int KeyHandshakePeak = 12288;
     }
 }

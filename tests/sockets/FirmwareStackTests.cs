@@ -112,7 +112,8 @@ public class FirmwareStackTests
     [Fact]
     public void ClientsCertificateIsNoServers()
     {
-        using SecureTcpListener listener = ManagedServer(new TlsSessionOptions(), Certificates.ClientKey, Certificates.Client);
+        using SecureTcpListener listener =
+            ManagedServer(new TlsSessionOptions(), Certificates.ClientKey, Certificates.Client);
 
         Assert.Equal(TlsErrorCause.CertificateRefused, Refuse(listener, Trusting(Authority), Host));
     }

@@ -25,6 +25,12 @@
 
 /* ---- what was agreed ---- */
 
+/* tlsman_get_expansion() for each record, by what the library keeps. */
+static inline int wolfssl_get_expansion(const WOLFSSL *ssl)
+{
+    return ssl->specs.aead_mac_size + (ssl->specs.bulk_cipher_algorithm == wolfssl_chacha ? 0 : TLSMAN_EXPLICIT_NONCE);
+}
+
 static inline uint16_t wolfssl_get_suite(const WOLFSSL *ssl)
 {
     return (uint16_t)(ssl->options.cipherSuite0 << 8 | ssl->options.cipherSuite);

@@ -22,7 +22,7 @@ static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, siz
     }
 
     /* The library ends the session over it, though anybody can have sent it. */
-    if (length < TLSMAN_RECORD_HEADER + tlsman_get_expansion(wolfssl_get_suite(state->ssl))) {
+    if (length < (size_t)(TLSMAN_RECORD_HEADER + wolfssl_get_expansion(state->ssl))) {
         tlsman_drop(state->session, TLSMAN_DROP_TOO_SHORT);
         return 0;
     }

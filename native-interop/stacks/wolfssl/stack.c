@@ -318,8 +318,7 @@ static int get_max_payload(tlsman_session *session, void *memory, int mtu)
     int most = agreed != 0 && agreed < TLSMAN_MAX_PLAINTEXT ? agreed : TLSMAN_MAX_PLAINTEXT;
 
     if (config->kind == TLSMAN_DATAGRAM) {
-        int room = (mtu < config->mtu ? mtu : config->mtu) - TLSMAN_RECORD_HEADER
-                   - (int)tlsman_get_expansion(wolfssl_get_suite(state->ssl));
+        int room = (mtu < config->mtu ? mtu : config->mtu) - TLSMAN_RECORD_HEADER - wolfssl_get_expansion(state->ssl);
 
         most = room < most ? room : most;
     }
