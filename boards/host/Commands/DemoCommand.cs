@@ -49,6 +49,12 @@ internal static class DemoCommand
 
             foreach (TlsStack stack in only == null ? stacks.All : [only])
             {
+                if ((stack.Capabilities.KeyKinds & TlsKeyKinds.Psk) == 0)
+                {
+                    AnsiConsole.MarkupLine($"[grey]{stack.Name} has no pre-shared keys, so there is nothing to show[/]");
+                    continue;
+                }
+
                 Run(stacks, stack, TlsTransportKind.Datagram, picture);
                 picture = null;
 
