@@ -51,7 +51,7 @@ internal static class DemoCommand
             {
                 if ((stack.Capabilities.KeyKinds & TlsKeyKinds.Psk) == 0)
                 {
-                    AnsiConsole.MarkupLine($"[grey]{stack.Name} has no pre-shared keys, so there is nothing to show[/]");
+                    AnsiConsole.MarkupLine($"[grey]{stack.Name} has no pre-shared keys, nor a scene here[/]");
                     continue;
                 }
 
