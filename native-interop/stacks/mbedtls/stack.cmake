@@ -13,6 +13,11 @@ elseif(TLSMAN_MBEDTLS_CONFIG STREQUAL "lean")
     target_compile_definitions(mbedtls_built PUBLIC "MBEDTLS_CONFIG_FILE=\"config_lean.h\"")
 elseif(TLSMAN_MBEDTLS_CONFIG STREQUAL "firmware")
     target_compile_definitions(mbedtls_built PUBLIC "MBEDTLS_USER_CONFIG_FILE=\"config_firmware.h\"")
+
+    # A PC has more sessions than a board, and one that nobody disposed of keeps its keys until it is finalized: of 32 places for keys none may be left.
+    if(NOT CMAKE_CROSSCOMPILING)
+        target_compile_definitions(mbedtls_built PUBLIC MBEDTLS_PSA_KEY_SLOT_COUNT=1024)
+    endif()
 else()
     message(FATAL_ERROR "TLSMAN_MBEDTLS_CONFIG is lean or firmware, not '${TLSMAN_MBEDTLS_CONFIG}'")
 endif()
