@@ -38,6 +38,14 @@ namespace NanoTlsMan.NativeStacks
         }
 
         /// <summary>
+        /// Gets the provider's place.
+        /// </summary>
+        internal int Index
+        {
+            get { return _index; }
+        }
+
+        /// <summary>
         /// Gets a provider by its place.
         /// </summary>
         /// <param name="index">The place, from 0 to <see cref="Count"/> - 1.</param>

@@ -23,25 +23,23 @@ namespace NanoTlsMan.NativeStacks
         private const int SignatureLength = 64;
         private const int MaxDerLength = 72;
 
-        private readonly int _ciphers;
-        private readonly string _name;
+        private readonly NativeCiphers _ciphers;
 
-        private NativeCurves(int ciphers, string name)
+        private NativeCurves(NativeCiphers ciphers)
         {
             _ciphers = ciphers;
-            _name = name;
         }
 
         /// <inheritdoc/>
         public override string Name
         {
-            get { return _name; }
+            get { return _ciphers.Name; }
         }
 
         /// <summary>
-        /// Gets the place of the library among the providers of ciphers.
+        /// Gets the ciphers of the same library.
         /// </summary>
-        internal int Ciphers
+        internal NativeCiphers Ciphers
         {
             get { return _ciphers; }
         }
@@ -53,19 +51,10 @@ namespace NanoTlsMan.NativeStacks
         /// <returns>The provider, or <see langword="null"/> if the firmware lacks the library or its curves.</returns>
         public static NativeCurves Find(string name)
         {
-            int count = NativeCiphers.Count;
+            NativeCiphers ciphers = NativeCiphers.Find(name);
+            NativeCurves curves = ciphers == null ? null : new NativeCurves(ciphers);
 
-            for (int i = 0; i < count; i++)
-            {
-                if (NativeText.GetCipherName(i) == name)
-                {
-                    NativeCurves curves = new NativeCurves(i, name);
-
-                    return curves.Supports(NamedCurve.P256) ? curves : null;
-                }
-            }
-
-            return null;
+            return curves != null && curves.Supports(NamedCurve.P256) ? curves : null;
         }
 
         /// <inheritdoc/>
@@ -73,7 +62,7 @@ namespace NanoTlsMan.NativeStacks
         {
             int id = GetId(curve);
 
-            return id != 0 && NativeCalls.AeadSupports(_ciphers, id) > 0;
+            return id != 0 && NativeCalls.AeadSupports(_ciphers.Index, id) > 0;
         }
 
         /// <inheritdoc/>
@@ -88,7 +77,7 @@ namespace NanoTlsMan.NativeStacks
                 throw new ArgumentNullException();
             }
 
-            return new NativeKeyGeneration(_ciphers, id, ScalarLength, GetPublicLength(curve), random);
+            return new NativeKeyGeneration(_ciphers.Index, id, ScalarLength, GetPublicLength(curve), random);
         }
 
         /// <inheritdoc/>
@@ -103,7 +92,7 @@ namespace NanoTlsMan.NativeStacks
             byte[] peer = Copy(peerKey, peerKeyOffset, peerKeyCount);
             byte[] key = Copy(privateKey, privateKeyOffset, ScalarLength);
             NativeOperation operation = new NativeOperation(
-                _ciphers, id, key, NativeId.CurveSecret, ScalarLength);
+                _ciphers.Index, id, key, NativeId.CurveSecret, ScalarLength);
 
             operation.Add(NativeId.CurvePeerKey, peer, peerKeyCount == GetPublicLength(curve));
             return operation;
@@ -119,7 +108,7 @@ namespace NanoTlsMan.NativeStacks
             byte[] message = Copy(digest, digestOffset, ScalarLength);
             byte[] key = Copy(privateKey, privateKeyOffset, ScalarLength);
             NativeOperation operation = new NativeOperation(
-                _ciphers, NativeId.CurveP256, key, GetId(form), GetMaxLength(form));
+                _ciphers.Index, NativeId.CurveP256, key, GetId(form), GetMaxLength(form));
 
             operation.Add(NativeId.CurveDigest, message, true);
 
@@ -144,7 +133,7 @@ namespace NanoTlsMan.NativeStacks
             byte[] message = Copy(digest, digestOffset, ScalarLength);
             byte[] signed = Copy(signature, signatureOffset, signatureCount);
             NativeOperation operation = new NativeOperation(
-                _ciphers, NativeId.CurveP256, key, NativeId.CurveIsSigned, 0);
+                _ciphers.Index, NativeId.CurveP256, key, NativeId.CurveIsSigned, 0);
 
             operation.Add(NativeId.CurveDigest, message, publicKeyCount == PointLength);
             operation.Add(GetId(form), signed, signatureCount <= GetMaxLength(form));

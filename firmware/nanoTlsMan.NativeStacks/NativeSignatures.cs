@@ -4,7 +4,6 @@
 //
 
 using System;
-using NanoTlsMan.Native;
 
 namespace NanoTlsMan.NativeStacks
 {
@@ -54,8 +53,7 @@ namespace NanoTlsMan.NativeStacks
 
             byte[] digest = new byte[TranscriptHash.DigestLength];
 
-            using (NativeHash hash = new NativeHash(
-                NativeCiphers.Check(NativeCalls.HashOpen(_curves.Ciphers))))
+            using (TranscriptHash hash = _curves.Ciphers.CreateTranscriptHash())
             {
                 hash.Update(message, messageOffset, messageCount);
                 hash.GetDigest(digest, 0);
