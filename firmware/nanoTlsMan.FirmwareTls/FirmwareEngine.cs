@@ -231,6 +231,14 @@ namespace NanoTlsMan.FirmwareTls
             DataCount = 0;
         }
 
+        /// <summary>
+        /// Makes an error of what the platform tells: neither alerts nor codes.
+        /// </summary>
+        internal static TlsManError CreateError(TlsErrorCause cause)
+        {
+            return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
+        }
+
         internal static bool CopyOwnKey(CredentialStore credentials, int tag, byte[] key, int offset)
         {
             return CopyPrivateKey(credentials, tag, key, offset);
@@ -238,7 +246,7 @@ namespace NanoTlsMan.FirmwareTls
 
         private void Fail(TlsErrorCause cause)
         {
-            Error = new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
+            Error = CreateError(cause);
             _state = State.Failed;
         }
     }

@@ -50,6 +50,7 @@ namespace NanoTlsMan.FirmwareTls
 
             using CancellationTokenSource timeout = new(_options.HandshakeTimeout);
             bool isRefused = false;
+            TlsErrorCause cause;
 
             try
             {
@@ -59,20 +60,22 @@ namespace NanoTlsMan.FirmwareTls
             }
             catch (OperationCanceledException)
             {
-                return CreateError(TlsErrorCause.HandshakeTimeout);
+                cause = TlsErrorCause.HandshakeTimeout;
             }
             catch (AuthenticationException)
             {
-                return CreateError(isRefused ? TlsErrorCause.CertificateRefused : TlsErrorCause.NativeFailure);
+                cause = isRefused ? TlsErrorCause.CertificateRefused : TlsErrorCause.NativeFailure;
             }
             catch (CryptographicException)
             {
-                return CreateError(TlsErrorCause.NativeFailure);
+                cause = TlsErrorCause.NativeFailure;
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
             {
-                return CreateError(TlsErrorCause.TransportFailed);
+                cause = TlsErrorCause.TransportFailed;
             }
+
+            return FirmwareEngine.CreateError(cause);
         }
 
         /// <inheritdoc/>
@@ -174,11 +177,6 @@ namespace NanoTlsMan.FirmwareTls
             while (_socket.Available > 0 && _socket.Receive(scrap) > 0)
             {
             }
-        }
-
-        private static TlsManError CreateError(TlsErrorCause cause)
-        {
-            return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
         }
 
         private SslClientAuthenticationOptions CreateOptions(Action refuse)

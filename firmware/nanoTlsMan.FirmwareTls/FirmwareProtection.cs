@@ -83,7 +83,7 @@ namespace NanoTlsMan.FirmwareTls
                 }
             }
 
-            return new TlsManError(cause, TlsManError.GetLayer(cause), TlsAlert.None, 0);
+            return FirmwareEngine.CreateError(cause);
         }
 
         /// <inheritdoc/>
