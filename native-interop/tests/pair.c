@@ -76,7 +76,7 @@ int find_stack(const char *name)
     return -1;
 }
 
-void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key)
+void side_open_bare(struct side *side, int stack, int role, int kind, int suite)
 {
     memset(side, 0, sizeof(*side));
     side->kind = kind;
@@ -84,21 +84,21 @@ void side_open(struct side *side, int stack, int role, int kind, int suite, cons
     side->handle = tlsman_open(stack, role, kind);
     check(side->handle > 0);
     check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
+}
+
+void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key)
+{
+    side_open_bare(side, stack, role, kind, suite);
     check(tlsman_add_credential(side->handle, 7, pair_identity, sizeof(pair_identity), key, sizeof(pair_key), NULL, 0)
           == TLSMAN_OK);
 }
 
 void side_open_asking(struct side *side, int stack, int kind, int suite, int tag, const uint8_t *key, int key_length)
 {
-    memset(side, 0, sizeof(*side));
-    side->kind = kind;
-    side->mtu = 1232;
+    side_open_bare(side, stack, TLSMAN_SERVER, kind, suite);
     side->answer = tag;
     side->answer_key = key;
     side->answer_length = key_length;
-    side->handle = tlsman_open(stack, TLSMAN_SERVER, kind);
-    check(side->handle > 0);
-    check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
 }
 
 void side_set_id(struct side *side, const uint8_t *id, int length)
@@ -354,18 +354,26 @@ void pair_start(struct pair *pair)
     side_start(&pair->client, pair->now);
 }
 
+int side_take(struct side *side, struct packet *packet)
+{
+    if (side->outbox_count == 0) {
+        return 0;
+    }
+
+    *packet = side->outbox[0];
+    side->outbox_count--;
+    memmove(side->outbox, side->outbox + 1, (size_t)side->outbox_count * sizeof(*packet));
+    return 1;
+}
+
 static int carry(struct side *from, struct side *to, int lost, uint32_t now)
 {
     static struct packet packet;
     int number = from->sent - from->outbox_count;
 
-    if (from->outbox_count == 0) {
+    if (!side_take(from, &packet)) {
         return 0;
     }
-
-    packet = from->outbox[0];
-    from->outbox_count--;
-    memmove(from->outbox, from->outbox + 1, (size_t)from->outbox_count * sizeof(packet));
 
     if (number != lost) {
         side_deliver(to, packet.bytes, packet.count, now);

@@ -77,6 +77,8 @@ int stack_has_suite(int stack, int suite);
 /* Of the suites without key shares; 0 after the last. */
 int psk_suite(int stack, int index);
 
+/* Opens a session without any credential. */
+void side_open_bare(struct side *side, int stack, int role, int kind, int suite);
 /* Opens a session with the pair's credential, and the suite, or all for 0. */
 void side_open(struct side *side, int stack, int role, int kind, int suite, const uint8_t *key);
 /* A server that was lent no key, and is given one when it asks for it. */
@@ -86,6 +88,8 @@ void side_start(struct side *side, uint32_t now);
 void side_deliver(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
 void side_drain(struct side *side, uint32_t now);
 int side_send(struct side *side, const uint8_t *bytes, size_t count, uint32_t now);
+/* Takes the oldest packet out of the outbox; 0 if there is none. */
+int side_take(struct side *side, struct packet *packet);
 void side_close(struct side *side, uint32_t now);
 void side_free(struct side *side);
 

@@ -79,12 +79,7 @@ static int add_key(const struct side *side, int kinds)
 
 static void side_open_keyed(struct side *side, int stack, int role, int kind, int suite, int kinds)
 {
-    memset(side, 0, sizeof(*side));
-    side->kind = kind;
-    side->mtu = 1232;
-    side->handle = tlsman_open(stack, role, kind);
-    check(side->handle > 0);
-    check(suite == 0 || tlsman_set_option(side->handle, TLSMAN_OPTION_SUITE, suite) == TLSMAN_OK);
+    side_open_bare(side, stack, role, kind, suite);
     check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 8) == TLSMAN_OK);
     check(add_key(side, kinds) == TLSMAN_OK);
     check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 9) == TLSMAN_OK);

@@ -64,13 +64,9 @@ static int carry(struct side *from, struct side *to, struct attack *attack, int 
 {
     static struct packet packet;
 
-    if (from->outbox_count == 0) {
+    if (!side_take(from, &packet)) {
         return 0;
     }
-
-    packet = from->outbox[0];
-    from->outbox_count--;
-    memmove(from->outbox, from->outbox + 1, (size_t)from->outbox_count * sizeof(packet));
 
     if ((*number)++ == attack->packet) {
         deliver_damaged(to, &packet, attack);

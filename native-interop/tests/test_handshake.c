@@ -47,18 +47,6 @@ static void open_asking(int stack, int kind, int tag, const uint8_t *key, int ke
     pair_start(&pair);
 }
 
-static int take(struct side *side, struct packet *packet)
-{
-    if (side->outbox_count == 0) {
-        return 0;
-    }
-
-    *packet = side->outbox[0];
-    side->outbox_count--;
-    memmove(side->outbox, side->outbox + 1, (size_t)side->outbox_count * sizeof(*packet));
-    return 1;
-}
-
 static void check_asked(void)
 {
     assert_int_equal(pair.server.asked, 1);
@@ -109,7 +97,7 @@ static void ask_in_pieces(int stack, int kind)
     for (size_t size = 1; size < 60; size += 1 + size / 8) {
         open_asking(stack, kind, 7, pair_key, sizeof(pair_key));
 
-        assert_true(take(&pair.client, &packet));
+        assert_true(side_take(&pair.client, &packet));
 
         /* The first packet is the ClientHello; from then on both take what the other wrote, cut to pieces. */
         do {
@@ -118,10 +106,10 @@ static void ask_in_pieces(int stack, int kind)
                              packet.count - place < size ? packet.count - place : size, pair.now);
             }
 
-            while (take(&pair.server, &packet)) {
+            while (side_take(&pair.server, &packet)) {
                 side_deliver(&pair.client, packet.bytes, packet.count, pair.now);
             }
-        } while (take(&pair.client, &packet));
+        } while (side_take(&pair.client, &packet));
 
         assert_true(pair_is_connected(&pair));
         check_asked();
@@ -133,7 +121,7 @@ static void ask_in_pieces(int stack, int kind)
 static void reach_key_exchange(struct packet *packet)
 {
     do {
-        assert_true(take(&pair.client, packet));
+        assert_true(side_take(&pair.client, packet));
 
         if (packet->bytes[0] == 22 && packet->bytes[HEADER] == CLIENT_KEY_EXCHANGE) {
             return;
@@ -142,7 +130,7 @@ static void reach_key_exchange(struct packet *packet)
         last_of_client = *packet;
         side_deliver(&pair.server, packet->bytes, packet->count, pair.now);
 
-        while (take(&pair.server, packet)) {
+        while (side_take(&pair.server, packet)) {
             last_of_server = *packet;
             side_deliver(&pair.client, packet->bytes, packet->count, pair.now);
         }
@@ -281,7 +269,7 @@ static void refuse_last_numbers(int stack, int kind)
 
     pair_open(&pair, stack, stack, kind, 0);
     pair_start(&pair);
-    assert_true(take(&pair.client, &packet));
+    assert_true(side_take(&pair.client, &packet));
     memset(packet.bytes + 5, 0xFF, 6);
     side_deliver(&pair.server, packet.bytes, packet.count, pair.now);
     assert_int_equal(pair.server.drops[TLSMAN_DROP_OUT_OF_REACH], 1);
@@ -303,7 +291,7 @@ static int take_hello(uint8_t *cookie, unsigned *sequence, uint64_t *number)
     static struct packet packet;
     int count = 0;
 
-    while (take(&pair.client, &packet)) {
+    while (side_take(&pair.client, &packet)) {
         assert_int_equal(packet.bytes[HEADER], CLIENT_HELLO);
         *cookie = packet.bytes[HEADER + HANDSHAKE_HEADER + 2 + TLSMAN_RANDOM_LENGTH + 1 + 1];
         *sequence = (unsigned)packet.bytes[HEADER + 4] << 8 | packet.bytes[HEADER + 5];
@@ -366,7 +354,7 @@ static void take_repeated_numbers(int stack, int kind)
     assert_int_equal(take_hello(&cookie, &sequence, &number), 1);
     deliver_verify_request(0, number + 1, 0xA1);
     deliver_plain(&pair.client, 0, 9, 0xF00000000000, &cookie, 1, 0, 1); /* forged, and far ahead */
-    assert_true(take(&pair.client, &packet));
+    assert_true(side_take(&pair.client, &packet));
     side_deliver(&pair.server, packet.bytes, packet.count, pair.now);
     assert_true(pair.server.outbox_count > 0);
     assert_int_equal(pair.server.outbox[0].bytes[10], number + 1);
@@ -487,7 +475,7 @@ static void end_a_flood(int stack, int kind)
 
         pair_open(&pair, stack, stack, kind, 0);
         pair_start(&pair);
-        assert_true(take(&pair.client, &packet));
+        assert_true(side_take(&pair.client, &packet));
 
         while (!pair.client.failed && count < 10000) {
             side_deliver(&pair.client, records[i], lengths[i], pair.now);

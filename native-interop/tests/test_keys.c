@@ -205,13 +205,9 @@ static int carry(struct side *from, struct side *to, enum message which, meddler
 {
     static struct packet packet;
 
-    if (from->outbox_count == 0) {
+    if (!side_take(from, &packet)) {
         return 0;
     }
-
-    packet = from->outbox[0];
-    from->outbox_count--;
-    memmove(from->outbox, from->outbox + 1, (size_t)from->outbox_count * sizeof(packet));
     *changed |= meddle(&packet, which, change);
     side_deliver(to, packet.bytes, packet.count, pair.now);
     return 1;
