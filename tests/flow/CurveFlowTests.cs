@@ -10,6 +10,7 @@ using System.Numerics;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.PublicKey;
 using Xunit;
+using static NanoTlsMan.Tests.Vectors.Curves;
 
 namespace NanoTlsMan.Tests.Flow;
 
@@ -144,22 +145,6 @@ public sealed class CurveFlowTests
 
         Assert.Equal(64, signature.Length);
         return signature;
-    }
-
-    private static byte[] Run(CurveOperation operation)
-    {
-        while (!operation.Step())
-        {
-        }
-
-        byte[] result = new byte[operation.ResultLength];
-
-        if (result.Length > 0)
-        {
-            operation.GetResult(result, 0);
-        }
-
-        return result;
     }
 
     private static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);

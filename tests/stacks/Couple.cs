@@ -107,6 +107,28 @@ internal sealed class Couple : IDisposable
         Send(Server, Client, data);
     }
 
+    /// <summary>Has both shake hands, talk, and close, without anything that is dropped.</summary>
+    public void AssertTalks(ushort suite, TlsTransportKind kind)
+    {
+        Start();
+        Exchange();
+        Assert.True(Client.IsConnected, Client.Engine.Error + " / " + Server.Engine.Error);
+        Assert.True(Server.IsConnected);
+        Assert.Equal(suite, Client.Engine.CipherSuite);
+        Assert.Equal(suite, Server.Engine.CipherSuite);
+        Talk(1);
+        Talk(64);
+        Talk(
+            kind == TlsTransportKind.Datagram
+            ? Math.Min(Client.Engine.GetMaxPayload(Mtu), Server.Engine.GetMaxPayload(Mtu))
+            : 20000);
+        Client.Close();
+        Exchange();
+        Assert.True(Client.IsClosed);
+        Assert.True(Server.IsClosed);
+        Assert.Equal(0, Client.Drops.Total + Server.Drops.Total);
+    }
+
     public void Dispose()
     {
         Client.Engine.Dispose();

@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.NativeStacks;
+using static NanoTlsMan.Tests.Vectors.Curves;
 
 namespace NanoTlsMan.Tests.Stacks;
 
@@ -270,22 +271,6 @@ public class CurveTests
         ECParameters parameters = platform.ExportParameters(false);
 
         return [4, .. parameters.Q.X!, .. parameters.Q.Y!];
-    }
-
-    private static byte[] Run(CurveOperation operation)
-    {
-        while (!operation.Step())
-        {
-        }
-
-        byte[] result = new byte[operation.ResultLength];
-
-        if (result.Length > 0)
-        {
-            operation.GetResult(result, 0);
-        }
-
-        return result;
     }
 
     private static NativeCurves Get(string name)

@@ -67,7 +67,7 @@ public class KeyMatrixTests
             },
             KeyRing.Store(keys, KeyRing.Client, KeyRing.Server), KeyRing.Store(keys, KeyRing.Server, KeyRing.Client));
 
-        AssertTalks(couple, suite, kind);
+        couple.AssertTalks(suite, kind);
         Assert.Equal(KeyRing.TrustTag, couple.Client.Engine.CredentialTag);
         Assert.Equal(KeyRing.TrustTag, couple.Server.Engine.CredentialTag);
         Assert.Equal(KeyRing.Server.Digest, couple.Client.Engine.PeerIdentity);
@@ -86,7 +86,7 @@ public class KeyMatrixTests
             KeyRing.Store(keys, KeyRing.ClientFor(server), KeyRing.Server),
             KeyRing.Store(keys, KeyRing.Server, null));
 
-        AssertTalks(couple, suite, kind);
+        couple.AssertTalks(suite, kind);
         Assert.Equal(KeyRing.TrustTag, couple.Client.Engine.CredentialTag);
         Assert.Equal(KeyRing.OwnTag, couple.Server.Engine.CredentialTag);
         Assert.Empty(couple.Server.Engine.PeerIdentity);
@@ -100,7 +100,7 @@ public class KeyMatrixTests
             Stacks.CreateWithKeys(client, new TestRandom(1)), Stacks.CreateWithKeys(server, new TestRandom(2)), kind,
             new TlsSessionOptions { CipherSuites = [suite] });
 
-        AssertTalks(couple, suite, kind);
+        couple.AssertTalks(suite, kind);
         Assert.Equal(Psk.Tag, couple.Client.Engine.CredentialTag);
         Assert.Equal(Psk.Tag, couple.Server.Engine.CredentialTag);
         Assert.Equal(Psk.Identity, couple.Server.Engine.PeerIdentity);
@@ -129,24 +129,4 @@ public class KeyMatrixTests
         new[] { client, server }
             .Select(name => Stacks.CreateWithKeys(name, new TestRandom(1)))
             .All(stack => stack.Capabilities.HasSuite(suite) && Stacks.Can(stack, kind));
-
-    private static void AssertTalks(Couple couple, ushort suite, TlsTransportKind kind)
-    {
-        couple.Start();
-        couple.Exchange();
-        Assert.True(couple.Client.IsConnected, couple.Client.Engine.Error + " / " + couple.Server.Engine.Error);
-        Assert.True(couple.Server.IsConnected);
-        Assert.Equal(suite, couple.Client.Engine.CipherSuite);
-        Assert.Equal(suite, couple.Server.Engine.CipherSuite);
-        couple.Talk(1);
-        couple.Talk(
-            kind == TlsTransportKind.Datagram
-            ? Math.Min(couple.Client.Engine.GetMaxPayload(Couple.Mtu), couple.Server.Engine.GetMaxPayload(Couple.Mtu))
-            : 20000);
-        couple.Client.Close();
-        couple.Exchange();
-        Assert.True(couple.Client.IsClosed);
-        Assert.True(couple.Server.IsClosed);
-        Assert.Equal(0, couple.Client.Drops.Total + couple.Server.Drops.Total);
-    }
 }
