@@ -7,6 +7,7 @@
  * Curves on a platform whose memory and generator fail, with inputs that are noise, and across a reset. That they are
  * right, the managed side's tests say, with vectors and against the managed ones.
  */
+#include "counted.h"
 #include "tlsman.h"
 
 #include <setjmp.h>
@@ -20,27 +21,8 @@
 
 #define NOISE 400
 
-static int allocated;
-static int allocations;
-static int failing_at = -1;
 static int random_calls;
 static int random_fails;
-
-static void *allocate(size_t size)
-{
-    if (allocations++ == failing_at) {
-        return NULL;
-    }
-
-    allocated++;
-    return calloc(1, size);
-}
-
-static void release(void *memory)
-{
-    allocated--;
-    free(memory);
-}
 
 static int fill_random(uint8_t *buffer, size_t count)
 {
@@ -48,7 +30,9 @@ static int fill_random(uint8_t *buffer, size_t count)
     return random_fails || getrandom(buffer, count, 0) != (ssize_t)count ? -1 : 0;
 }
 
-static const struct tlsman_port port = { .allocate = allocate, .release = release, .random = fill_random };
+static const struct tlsman_port port = { .allocate = counted_allocate,
+                                         .release = counted_release,
+                                         .random = fill_random };
 
 static const int goals[] = { TLSMAN_CURVE_PUBLIC_KEY, TLSMAN_CURVE_SECRET, TLSMAN_CURVE_SIGNATURE,
                              TLSMAN_CURVE_SIGNATURE_DER };

@@ -7,6 +7,7 @@
  * A platform whose memory is counted and whose memory and generator can fail: no leak in 10,000 sessions, no harm when
  * there is none of either.
  */
+#include "counted.h"
 #include "pair.h"
 
 #include <setjmp.h>
@@ -19,28 +20,9 @@
 
 #define SESSIONS 10000
 
-static int allocated;       /* what the core holds now */
-static int allocations;     /* how often memory was asked for */
-static int failing_at = -1; /* which of them fails */
 static int random_calls;
 static int random_fails_at = -1;
 static enum { RANDOM_TRUE, RANDOM_REFUSED, RANDOM_ZERO, RANDOM_STUCK } random_mode;
-
-static void *allocate(size_t size)
-{
-    if (allocations++ == failing_at) {
-        return NULL;
-    }
-
-    allocated++;
-    return calloc(1, size);
-}
-
-static void release(void *memory)
-{
-    allocated--;
-    free(memory);
-}
 
 static int fill_random(uint8_t *buffer, size_t count)
 {
@@ -54,7 +36,9 @@ static int fill_random(uint8_t *buffer, size_t count)
     return random_mode == RANDOM_REFUSED ? -1 : 0;
 }
 
-static const struct tlsman_port port = { .allocate = allocate, .release = release, .random = fill_random };
+static const struct tlsman_port port = { .allocate = counted_allocate,
+                                         .release = counted_release,
+                                         .random = fill_random };
 
 static struct pair pair;
 
