@@ -28,12 +28,15 @@ extern "C" {
 #endif
 
 #define TLSMAN_PRIVATE_KEY_LENGTH 32 /* CredentialStore.PrivateKeyLength, on P-256 */
+#define TLSMAN_ENCODED_KEY_LENGTH 51 /* the same as tlsman_encode_private_key() writes it */
 #define TLSMAN_PIN_LENGTH 32         /* CredentialStore.PinLength */
 #define TLSMAN_MAX_CURVES 4
 #define TLSMAN_MAX_NAME 255 /* of a host, and of an application protocol (RFC 7301, section 3.1) */
 /* no message of a handshake is longer (ClientHelloView.MaxLength), so neither is what one carries */
 #define TLSMAN_MAX_KEY_CONTENT 4096
 #define TLSMAN_MAX_PROTOCOLS 512
+/* A board that has not asked anybody for the time counts from 1970, or from when its firmware was made. */
+#define TLSMAN_LEAST_TIME 1735689600 /* 2025-01-01, in seconds from 1970 */
 
 /* What a key is; the values of CredentialKind, and the order of TLSMAN_BYTES_KEY_PAIR and the following. */
 enum tlsman_key_kind {
@@ -132,6 +135,20 @@ int tlsman_takes_anchors(const tlsman_session *session);
  * returns  its point of TLSMAN_P256_POINT bytes, if it is that of a key on P-256 in the one encoding; or NULL
  */
 const uint8_t *tlsman_find_point(const uint8_t *info, size_t length);
+
+/*
+ * takes    a private key of our own; room for TLSMAN_ENCODED_KEY_LENGTH bytes
+ * does     writes it as an ECPrivateKey of P-256 without the public key (RFC 5915, section 3); the caller wipes that
+ * returns  nothing
+ */
+void tlsman_encode_private_key(const uint8_t *private_key, uint8_t *encoded);
+
+/*
+ * takes    a peer's signature in DER (RFC 8422, section 5.4)
+ * does     nothing
+ * returns  1 if it is the one encoding of two numbers that are more than zero and less than the order of P-256; else 0
+ */
+int tlsman_is_signature(const uint8_t *der, size_t length);
 
 /*
  * takes    the peer's SubjectPublicKeyInfo, raw or out of its certificate, before its signature is verified

@@ -16,6 +16,12 @@ static const uint8_t key_info_prefix[TLSMAN_P256_PREFIX] = {
     0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 };
 
+/* What stands before and behind the number in an ECPrivateKey of P-256 (RFC 5915, section 3). */
+static const uint8_t private_key_prefix[] = { 0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20 };
+static const uint8_t private_key_suffix[] = {
+    0xA0, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07,
+};
+
 static struct tlsman_key_store *get_store(tlsman_session *session)
 {
     if (session->keys == NULL) {
@@ -349,6 +355,14 @@ const uint8_t *tlsman_find_point(const uint8_t *info, size_t length)
                    && info[TLSMAN_P256_PREFIX] == 4
                ? info + TLSMAN_P256_PREFIX
                : NULL;
+}
+
+void tlsman_encode_private_key(const uint8_t *private_key, uint8_t *encoded)
+{
+    memcpy(encoded, private_key_prefix, sizeof(private_key_prefix));
+    encoded += sizeof(private_key_prefix);
+    memcpy(encoded, private_key, TLSMAN_PRIVATE_KEY_LENGTH);
+    memcpy(encoded + TLSMAN_PRIVATE_KEY_LENGTH, private_key_suffix, sizeof(private_key_suffix));
 }
 
 /* 0 if there are no ciphers for it: then no SHA-256 value is that of anything. */

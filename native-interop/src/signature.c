@@ -97,4 +97,12 @@ int tlsman_signature_read(const uint8_t *der, int length, uint8_t *numbers)
     return next == length ? TLSMAN_SIGNATURE_LENGTH : TLSMAN_BAD_ARGUMENT;
 }
 
+int tlsman_is_signature(const uint8_t *der, size_t length)
+{
+    uint8_t numbers[TLSMAN_SIGNATURE_LENGTH];
+
+    return length <= TLSMAN_MAX_SIGNATURE && tlsman_signature_read(der, (int)length, numbers) > 0
+           && tlsman_scalar_is_valid(numbers) && tlsman_scalar_is_valid(numbers + TLSMAN_SCALAR_LENGTH);
+}
+
 #endif

@@ -208,6 +208,7 @@ static int carry(struct side *from, struct side *to, enum message which, meddler
     if (!side_take(from, &packet)) {
         return 0;
     }
+
     *changed |= meddle(&packet, which, change);
     side_deliver(to, packet.bytes, packet.count, pair.now);
     return 1;

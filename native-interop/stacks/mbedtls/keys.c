@@ -18,15 +18,6 @@
 
 #include <string.h>
 
-/* A board that has not asked anybody for the time counts from 1970, or from when its firmware was made. */
-#define LEAST_TIME 1735689600 /* 2025-01-01 */
-
-/* ECPrivateKey of P-256 without the public key, which the library computes (RFC 5915, section 3). */
-#define KEY_HEAD "\x30\x31\x02\x01\x01\x04\x20"
-#define KEY_TAIL "\xA0\x0A\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x07"
-#define KEY_HEAD_LENGTH 7
-#define KEY_TAIL_LENGTH 12
-
 #define LAST_OF_PROTOCOL (-0x5F00) /* the errors of ssl.h are below */
 
 #define MAX_GROUPS (TLSMAN_MAX_CURVES + 2)
@@ -52,15 +43,14 @@ struct mbed_keys {
     int index;
 };
 
+/* The library computes the public key. */
 static int parse_key(mbedtls_pk_context *key, const uint8_t *bytes, int (*random)(void *, unsigned char *, size_t),
                      void *context)
 {
-    unsigned char encoded[KEY_HEAD_LENGTH + TLSMAN_PRIVATE_KEY_LENGTH + KEY_TAIL_LENGTH];
+    unsigned char encoded[TLSMAN_ENCODED_KEY_LENGTH];
     int result;
 
-    memcpy(encoded, KEY_HEAD, KEY_HEAD_LENGTH);
-    memcpy(encoded + KEY_HEAD_LENGTH, bytes, TLSMAN_PRIVATE_KEY_LENGTH);
-    memcpy(encoded + KEY_HEAD_LENGTH + TLSMAN_PRIVATE_KEY_LENGTH, KEY_TAIL, KEY_TAIL_LENGTH);
+    tlsman_encode_private_key(bytes, encoded);
     result = mbedtls_pk_parse_key(key, encoded, sizeof(encoded), NULL, 0, random, context);
     tlsman_wipe(encoded, sizeof(encoded));
     return result;
@@ -178,7 +168,7 @@ static enum tlsman_rule get_rule(const struct mbed_keys *keys)
     };
 
     if ((keys->flags & (MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_EXPIRED)) != 0
-        && mbedtls_time(NULL) < LEAST_TIME) {
+        && mbedtls_time(NULL) < TLSMAN_LEAST_TIME) {
         return TLSMAN_RULE_NO_CLOCK;
     }
 

@@ -19,27 +19,16 @@
 #include <strings.h>
 #include <time.h>
 
-/* A board that has not asked anybody for the time counts from 1970, or from when its firmware was made. */
-#define LAST_TIME_UNSET 1735689600 /* 2025-01-01 */
-
-/* ECPrivateKey of P-256 without the public key (RFC 5915, section 3). */
-#define KEY_HEAD "\x30\x31\x02\x01\x01\x04\x20"
-#define KEY_TAIL "\xA0\x0A\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x07"
-#define KEY_HEAD_LENGTH 7
-#define KEY_TAIL_LENGTH 12
-
 #define SEQUENCE 0x30
 #define VERSION 0xA0
 #define VERSION_3 "\xA0\x03\x02\x01\x02" /* RFC 5280, section 4.1.2.1 */
 
 static int set_private_key(WOLFSSL *ssl, const struct tlsman_key *key)
 {
-    unsigned char encoded[KEY_HEAD_LENGTH + TLSMAN_PRIVATE_KEY_LENGTH + KEY_TAIL_LENGTH];
+    unsigned char encoded[TLSMAN_ENCODED_KEY_LENGTH];
     int result;
 
-    memcpy(encoded, KEY_HEAD, KEY_HEAD_LENGTH);
-    memcpy(encoded + KEY_HEAD_LENGTH, key->private_key, TLSMAN_PRIVATE_KEY_LENGTH);
-    memcpy(encoded + KEY_HEAD_LENGTH + TLSMAN_PRIVATE_KEY_LENGTH, KEY_TAIL, KEY_TAIL_LENGTH);
+    tlsman_encode_private_key(key->private_key, encoded);
     result = wolfSSL_use_PrivateKey_buffer(ssl, encoded, sizeof(encoded), WOLFSSL_FILETYPE_ASN1);
     tlsman_wipe(encoded, sizeof(encoded));
     return result == WOLFSSL_SUCCESS;
@@ -234,6 +223,12 @@ static int find_parts(const uint8_t *bytes, size_t count, struct certificate *pa
     return 1;
 }
 
+/* A date can only be judged by a clock that has been set. */
+static enum tlsman_rule blame_clock(enum tlsman_rule rule)
+{
+    return time(NULL) < TLSMAN_LEAST_TIME ? TLSMAN_RULE_NO_CLOCK : rule;
+}
+
 static enum tlsman_rule check_dates(const struct certificate *parts)
 {
     size_t length, first;
@@ -241,19 +236,16 @@ static enum tlsman_rule check_dates(const struct certificate *parts)
     const uint8_t *to = skip(from, parts->key_info);
     const uint8_t *from_text = enter(from, parts->key_info, &first);
     const uint8_t *to_text = enter(to, parts->key_info, &length);
-    enum tlsman_rule rule = TLSMAN_RULE_NONE;
 
     if (from_text == NULL || to_text == NULL) {
         return TLSMAN_RULE_MALFORMED;
     }
 
     if (!wc_ValidateDate(from_text, from[0], BEFORE)) {
-        rule = TLSMAN_RULE_NOT_YET_VALID;
-    } else if (!wc_ValidateDate(to_text, to[0], AFTER)) {
-        rule = TLSMAN_RULE_EXPIRED;
+        return blame_clock(TLSMAN_RULE_NOT_YET_VALID);
     }
 
-    return rule != TLSMAN_RULE_NONE && time(NULL) < LAST_TIME_UNSET ? TLSMAN_RULE_NO_CLOCK : rule;
+    return wc_ValidateDate(to_text, to[0], AFTER) ? TLSMAN_RULE_NONE : blame_clock(TLSMAN_RULE_EXPIRED);
 }
 
 static int is_equal(const char *first, const char *second, size_t length)
@@ -307,9 +299,9 @@ static enum tlsman_rule get_rule(int error)
 {
     switch (error) {
         case ASN_BEFORE_DATE_E:
-            return time(NULL) < LAST_TIME_UNSET ? TLSMAN_RULE_NO_CLOCK : TLSMAN_RULE_NOT_YET_VALID;
+            return blame_clock(TLSMAN_RULE_NOT_YET_VALID);
         case ASN_AFTER_DATE_E:
-            return time(NULL) < LAST_TIME_UNSET ? TLSMAN_RULE_NO_CLOCK : TLSMAN_RULE_EXPIRED;
+            return blame_clock(TLSMAN_RULE_EXPIRED);
         case ASN_NO_SIGNER_E:
             return TLSMAN_RULE_UNKNOWN_ISSUER;
         case ASN_SELF_SIGNED_E:
