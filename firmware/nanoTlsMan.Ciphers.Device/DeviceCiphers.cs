@@ -59,6 +59,12 @@ namespace NanoTlsMan.Ciphers.Device
         }
 
         /// <inheritdoc/>
+        public override RecordNumberCipher CreateRecordNumberCipher(AeadAlgorithm algorithm, byte[] key, int offset)
+        {
+            return new DeviceRecordNumberCipher(key, offset);
+        }
+
+        /// <inheritdoc/>
         public override TranscriptHash CreateTranscriptHash()
         {
             return new Sha256();

@@ -65,15 +65,7 @@ namespace NanoTlsMan.Ciphers
                 return new ChaCha20Poly1305(key, offset);
             }
 
-            Aes128 aes;
-            if (_constantTimeAes)
-            {
-                aes = new Aes128ConstantTime(key, offset);
-            }
-            else
-            {
-                aes = new Aes128Table(key, offset);
-            }
+            Aes128 aes = CreateAes(key, offset);
 
             if (algorithm == AeadAlgorithm.Aes128Gcm)
             {
@@ -81,6 +73,17 @@ namespace NanoTlsMan.Ciphers
             }
 
             return new AesCcm(aes, algorithm == AeadAlgorithm.Aes128Ccm8 ? 8 : 16);
+        }
+
+        /// <inheritdoc/>
+        public override RecordNumberCipher CreateRecordNumberCipher(AeadAlgorithm algorithm, byte[] key, int offset)
+        {
+            if (algorithm == AeadAlgorithm.ChaCha20Poly1305)
+            {
+                return new ChaCha20RecordNumberCipher(key, offset);
+            }
+
+            return new AesRecordNumberCipher(CreateAes(key, offset));
         }
 
         /// <inheritdoc/>
@@ -145,6 +148,16 @@ namespace NanoTlsMan.Ciphers
             hmac.Dispose();
             Array.Clear(a, 0, a.Length);
             Array.Clear(block, 0, block.Length);
+        }
+
+        private Aes128 CreateAes(byte[] key, int offset)
+        {
+            if (_constantTimeAes)
+            {
+                return new Aes128ConstantTime(key, offset);
+            }
+
+            return new Aes128Table(key, offset);
         }
     }
 }

@@ -55,7 +55,7 @@ namespace NanoTlsMan.Managed.PublicKey
             HelloKeys offer = Offer;
             string name = Options.ServerName == null ? Options.TargetHost : Options.ServerName;
 
-            if (name != null && IsName(name))
+            if (name != null && KeyChoices.IsName(name))
             {
                 offer.Name = name;
                 offer.Present |= HelloKeys.ServerName;
@@ -187,7 +187,7 @@ namespace NanoTlsMan.Managed.PublicKey
 
             if (answer.Has(HelloKeys.ServerCertificateType))
             {
-                if (!HasType(Offer.ServerTypes, answer.ServerTypes[0]))
+                if (!KeyChoices.HasType(Offer.ServerTypes, answer.ServerTypes[0]))
                 {
                     return TlsErrorCause.IllegalParameter;
                 }
@@ -197,7 +197,7 @@ namespace NanoTlsMan.Managed.PublicKey
 
             if (answer.Has(HelloKeys.ClientCertificateType))
             {
-                if (!HasType(Offer.ClientTypes, answer.ClientTypes[0]))
+                if (!KeyChoices.HasType(Offer.ClientTypes, answer.ClientTypes[0]))
                 {
                     return TlsErrorCause.IllegalParameter;
                 }
@@ -209,26 +209,6 @@ namespace NanoTlsMan.Managed.PublicKey
             return IsEphemeral && !IsPreShared && !IsPeerRaw && !TakesCertificates
                 ? TlsErrorCause.PeerNotTrusted
                 : TlsErrorCause.None;
-        }
-
-        // RFC 6066, section 3: an address is no name.
-        private static bool IsName(string host)
-        {
-            bool hasLetter = false;
-
-            for (int i = 0; i < host.Length; i++)
-            {
-                char character = host[i];
-
-                if (character == ':' || character > 126 || character < 33)
-                {
-                    return false;
-                }
-
-                hasLetter |= character != '.' && (character < '0' || character > '9');
-            }
-
-            return hasLetter && host.Length < 256;
         }
 
         private void OfferTypes(bool takesRawKeys, bool takesCertificates)
@@ -336,7 +316,7 @@ namespace NanoTlsMan.Managed.PublicKey
                 return TlsErrorCause.DecodeError;
             }
 
-            OwnTag = request.HasEcdsaRead && HasType(types, EcdsaSign)
+            OwnTag = request.HasEcdsaRead && KeyChoices.HasType(types, EcdsaSign)
                 ? FindOwn(IsOwnRaw ? CredentialKind.KeyPair : CredentialKind.CertifiedKey)
                 : -1;
             IsClientAsked = true;

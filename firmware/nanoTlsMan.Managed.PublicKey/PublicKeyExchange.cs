@@ -193,24 +193,7 @@ namespace NanoTlsMan.Managed.PublicKey
         /// </summary>
         protected NamedCurve[] GetCurves()
         {
-            NamedCurve[] wanted = Options.Curves == null
-                ? new NamedCurve[] { NamedCurve.P256, NamedCurve.X25519 }
-                : Options.Curves;
-            NamedCurve[] curves = new NamedCurve[wanted.Length];
-            int count = 0;
-
-            for (int i = 0; i < wanted.Length; i++)
-            {
-                if (_provider.Curves.Supports(wanted[i]))
-                {
-                    curves[count++] = wanted[i];
-                }
-            }
-
-            NamedCurve[] all = new NamedCurve[count];
-
-            Array.Copy(curves, 0, all, 0, count);
-            return all;
+            return KeyChoices.GetCurves(_provider, Options);
         }
 
         /// <summary>
@@ -218,29 +201,7 @@ namespace NanoTlsMan.Managed.PublicKey
         /// </summary>
         protected int[] GetSchemes()
         {
-            int[] known =
-            {
-                SignatureScheme.EcdsaSecp384r1Sha384, SignatureScheme.RsaPssRsaeSha256,
-                SignatureScheme.RsaPssRsaeSha384, SignatureScheme.RsaPkcs1Sha256, SignatureScheme.RsaPkcs1Sha384,
-            };
-            int[] schemes = new int[1 + known.Length];
-            int count = 1;
-
-            schemes[0] = SignatureScheme.EcdsaSecp256r1Sha256;
-
-            for (int i = 0; i < known.Length; i++)
-            {
-                if (_provider.Signatures != null && _provider.Certificates != null
-                    && _provider.Signatures.Supports(known[i]))
-                {
-                    schemes[count++] = known[i];
-                }
-            }
-
-            int[] all = new int[count];
-
-            Array.Copy(schemes, 0, all, 0, count);
-            return all;
+            return KeyChoices.GetSchemes(_provider);
         }
 
         /// <summary>
@@ -265,31 +226,12 @@ namespace NanoTlsMan.Managed.PublicKey
         }
 
         /// <summary>
-        /// Finds our own key pair of a kind: the one that the options name, or the first.
+        /// Finds our own key pair of a kind.
         /// </summary>
         /// <returns>Its tag, or -1.</returns>
         protected int FindOwn(CredentialKind kind)
         {
-            int tag = Options.CredentialTag;
-
-            return tag == TlsSessionOptions.AnyCredential ? Credentials.FindKey(kind, 0)
-                : Credentials.IsKey(tag, kind) ? tag : -1;
-        }
-
-        /// <summary>
-        /// Tells whether a list of certificate types has one.
-        /// </summary>
-        protected static bool HasType(byte[] types, int type)
-        {
-            for (int i = 0; i < types.Length; i++)
-            {
-                if (types[i] == type)
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return KeyChoices.FindOwn(Options, Credentials, kind);
         }
     }
 }

@@ -220,7 +220,9 @@ namespace NanoTlsMan.Managed.PublicKey
             {
                 IsOwnRaw = types[i] == HelloKeys.RawPublicKey;
                 OwnTag = IsOwnRaw ? FindOwn(CredentialKind.KeyPair)
-                    : types[i] == HelloKeys.X509 ? FindCertificate() : -1;
+                    : types[i] == HelloKeys.X509
+                        ? KeyChoices.FindCertificate(Options, Credentials, Provider, Offer.NameRead)
+                        : -1;
 
                 if (OwnTag >= 0)
                 {
@@ -229,42 +231,6 @@ namespace NanoTlsMan.Managed.PublicKey
             }
 
             return false;
-        }
-
-        /// <summary>
-        /// Finds the certificate for the name that the client has sent, or the first.
-        /// </summary>
-        private int FindCertificate()
-        {
-            byte[] name = Offer.NameRead;
-            int tag;
-
-            if (Options.CredentialTag != TlsSessionOptions.AnyCredential || name == null
-                || Provider.Certificates == null)
-            {
-                return FindOwn(CredentialKind.CertifiedKey);
-            }
-
-            char[] characters = new char[name.Length];
-
-            for (int i = 0; i < name.Length; i++)
-            {
-                characters[i] = (char)name[i];
-            }
-
-            string host = new string(characters);
-
-            for (int i = 0; (tag = Credentials.FindKey(CredentialKind.CertifiedKey, i)) >= 0; i++)
-            {
-                byte[] certificates = Credentials.GetContent(tag);
-
-                if (certificates != null && Provider.Certificates.IsFor(certificates, host))
-                {
-                    return tag;
-                }
-            }
-
-            return FindOwn(CredentialKind.CertifiedKey);
         }
 
         /// <summary>

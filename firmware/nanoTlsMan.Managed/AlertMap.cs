@@ -25,6 +25,10 @@ namespace NanoTlsMan.Managed
                     return TlsAlert.DecodeError;
                 case TlsErrorCause.IllegalParameter:
                     return TlsAlert.IllegalParameter;
+                case TlsErrorCause.MissingExtension:
+                    return TlsAlert.MissingExtension;
+                case TlsErrorCause.Downgraded:
+                    return TlsAlert.IllegalParameter;
                 case TlsErrorCause.UnsupportedExtension:
                     return TlsAlert.UnsupportedExtension;
                 case TlsErrorCause.NoCommonSuite:

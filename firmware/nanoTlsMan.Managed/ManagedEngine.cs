@@ -135,6 +135,44 @@ namespace NanoTlsMan.Managed
                 return;
             }
 
+            HandshakeParameters parameters = CreateParameters(now);
+
+            if (Role == TlsRole.Client)
+            {
+                Machine = new Client12(parameters, Records, now);
+            }
+            else
+            {
+                parameters.MarksDowngrade = MarksDowngrade;
+                Machine = new Server12(parameters, Records, now);
+            }
+
+            Check(Machine.Start());
+        }
+
+        /// <summary>Gets or sets a value indicating whether a server knows a newer version, and says so.</summary>
+        internal bool MarksDowngrade { get; set; }
+
+        /// <summary>
+        /// Begins behind a client's hello that was sent already, because a newer version was offered as well.
+        /// </summary>
+        /// <param name="hello">The hello, with its header.</param>
+        /// <param name="nextRecord">The number of the next record.</param>
+        /// <param name="offeredSuites">All suites that it names.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        internal void StartFrom(byte[] hello, ulong nextRecord, ushort[] offeredSuites, int now)
+        {
+            HandshakeParameters parameters = CreateParameters(now);
+            Client12 machine;
+
+            parameters.OfferedSuites = offeredSuites;
+            machine = new Client12(parameters, Records, now);
+            Machine = machine;
+            Check(machine.StartFrom(hello, nextRecord));
+        }
+
+        private HandshakeParameters CreateParameters(int now)
+        {
             HandshakeParameters parameters = new HandshakeParameters
             {
                 Kind = Records.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
@@ -151,17 +189,7 @@ namespace NanoTlsMan.Managed
             Now = now;
             _phase = Phase.Handshake;
             PrepareExchange(parameters);
-
-            if (Role == TlsRole.Client)
-            {
-                Machine = new Client12(parameters, Records, now);
-            }
-            else
-            {
-                Machine = new Server12(parameters, Records, now);
-            }
-
-            Check(Machine.Start());
+            return parameters;
         }
 
         /// <inheritdoc/>

@@ -131,6 +131,8 @@ namespace NanoTlsMan
             ClientHelloView hello)
         {
             TlsStack fallback = null;
+            bool is13 = options.Allows13(kind) && (hello == null || Offers13(hello, kind));
+            TlsStack older = null;
 
             for (int i = 0; i < _stacks.Count; i++)
             {
@@ -142,26 +144,42 @@ namespace NanoTlsMan
                     && (hello == null || (stack.Capabilities.SupportsCookieGate
                     && (hello.IsWhole || stack.Capabilities.SupportsFragmentedHello))))
                 {
-                    if (hello == null || HasOfferedSuite(stack, options, hello))
+                    bool canServe = hello == null || HasOfferedSuite(stack, options, hello, is13);
+
+                    if (canServe && is13 == (is13 && stack.Capabilities.Has13(kind)))
                     {
                         return stack;
                     }
 
+                    // Where 1.3 may be used, the first stack that has it goes before those with 1.2 only.
+                    older = older == null && (canServe || HasOfferedSuite(stack, options, hello, false))
+                        ? stack : older;
                     fallback = fallback == null ? stack : fallback;
                 }
+            }
+
+            if (older != null)
+            {
+                return older;
             }
 
             // Where no stack has an offered suite, one of them must still say so to the client.
             return fallback;
         }
 
-        private static bool HasOfferedSuite(TlsStack stack, TlsSessionOptions options, ClientHelloView hello)
+        internal static bool Offers13(ClientHelloView hello, TlsTransportKind kind)
+        {
+            return hello.IsWhole && hello.OffersVersion(TlsVersion.Get13(kind));
+        }
+
+        private static bool HasOfferedSuite(
+            TlsStack stack, TlsSessionOptions options, ClientHelloView hello, bool is13)
         {
             ushort[] suites = options.CipherSuites == null ? stack.Capabilities.CipherSuites : options.CipherSuites;
 
             for (int i = 0; i < suites.Length; i++)
             {
-                if (hello.Offers(suites[i]) && stack.Capabilities.HasSuite(suites[i]))
+                if (TlsCipherSuite.Is13(suites[i]) == is13 && hello.Offers(suites[i]) && stack.Capabilities.HasSuite(suites[i]))
                 {
                     return true;
                 }

@@ -93,6 +93,14 @@ namespace NanoTlsMan.Managed.Extensions
         }
 
         /// <summary>
+        /// Tells whether there is an extension beside some, of those that this class knows.
+        /// </summary>
+        internal bool HasOtherThan(int extensions)
+        {
+            return (_present & ~(extensions | Unknown)) != 0;
+        }
+
+        /// <summary>
         /// Writes what is there.
         /// </summary>
         internal void Write(WireWriter writer)

@@ -85,6 +85,14 @@ namespace NanoTlsMan.Managed.Flights
         }
 
         /// <summary>
+        /// Takes the flight for sent: it was, by somebody else.
+        /// </summary>
+        internal void SkipSending()
+        {
+            _entry = _used;
+        }
+
+        /// <summary>
         /// Begins a handshake message.
         /// </summary>
         /// <param name="type">Its type.</param>

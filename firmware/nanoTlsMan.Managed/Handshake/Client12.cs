@@ -51,6 +51,38 @@ namespace NanoTlsMan.Managed.Handshake
                 : FillRandom(0) ? SendClientHello() : TlsErrorCause.RandomFailed;
         }
 
+        /// <summary>
+        /// Begins behind a hello that was sent already, because a newer version was offered as well.
+        /// </summary>
+        /// <param name="hello">The hello, with its header.</param>
+        /// <param name="nextRecord">The number of the next record.</param>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause StartFrom(byte[] hello, ulong nextRecord)
+        {
+            int header =
+                IsDatagram ? RecordHeader.DtlsHandshakeLength : RecordHeader.TlsHandshakeLength;
+
+            PrepareOffer();
+
+            TlsErrorCause error = PrepareExchange();
+
+            if (error != TlsErrorCause.None)
+            {
+                return error;
+            }
+
+            // Behind the version.
+            System.Array.Copy(hello, header + 2, Randoms, 0, ClientHelloView.RandomLength);
+            Records.ContinueNumbers(nextRecord);
+            BeginFlight();
+            Flight.Reserve(hello.Length);
+            Flight.BeginMessage(HandshakeType.ClientHello, NextSent)
+                .WriteBytes(hello, header, hello.Length - header);
+            error = EndMessage();
+            Flight.SkipSending();
+            return error;
+        }
+
         protected override int FirstSequence(int sequence)
         {
             return 0;
@@ -129,7 +161,8 @@ namespace NanoTlsMan.Managed.Handshake
 
             ClientHello.Write(
                 Flight.BeginMessage(HandshakeType.ClientHello, NextSent), Parameters.Kind, Randoms,
-                Resumption == null ? null : Resumption.SessionId, _cookie, Parameters.Suites, _offer);
+                Resumption == null ? null : Resumption.SessionId, _cookie,
+                Parameters.OfferedSuites == null ? Parameters.Suites : Parameters.OfferedSuites, _offer);
             return EndMessage();
         }
 

@@ -7,6 +7,7 @@ using System;
 using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Record;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Handshake
 {
@@ -116,10 +117,25 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.RandomFailed;
             }
 
+            MarkDowngrade();
             Array.Copy(hello.Buffer, hello.RandomOffset, Randoms, 0, ClientHelloView.RandomLength);
             IsExtendedMasterSecret = hasExtendedMasterSecret;
             Records.IsVersionAgreed = true;
             return AnswerHello(hello, extensions, isSecureRenegotiation);
+        }
+
+        // RFC 9846, section 4.1.3: a client that knows 1.3 as well finds out that somebody has taken it out of its hello.
+        private void MarkDowngrade()
+        {
+            const string Mark = "DOWNGRD";
+
+            if (Parameters.MarksDowngrade)
+            {
+                int offset = 2 * ClientHelloView.RandomLength - Mark.Length - 1;
+
+                AsciiText.Put(Mark, Randoms, offset);
+                Randoms[offset + Mark.Length] = 1;
+            }
         }
 
         private TlsErrorCause AnswerHello(ClientHelloView hello, HelloExtensions offered, bool isSecureRenegotiation)

@@ -16,6 +16,9 @@ using System.Runtime.CompilerServices;
 // A handshake's parts are no interface for programs, but for the assembly that adds public keys to them.
 [assembly: InternalsVisibleTo("nanoTlsMan.Managed.PublicKey")]
 
+// And for that of version 1.3, which has records, timers and extensions in common with it.
+[assembly: InternalsVisibleTo("nanoTlsMan.Managed13")]
+
 // The tests hold the handshake's table and progress against what engines do: on a device, on the host, and in the
 // host's own projects.
 [assembly: InternalsVisibleTo("NFUnitTest")]

@@ -127,6 +127,14 @@ namespace NanoTlsMan.Managed.Record
         }
 
         /// <summary>
+        /// Goes on with numbers of records in the clear where somebody else has left off.
+        /// </summary>
+        internal void ContinueNumbers(ulong next)
+        {
+            _plainSequence = next;
+        }
+
+        /// <summary>
         /// Gives the layer its keys. They are used from <see cref="BeginProtectedReading"/> on, and by records that are
         /// written for epoch 1.
         /// </summary>

@@ -44,6 +44,19 @@ namespace NanoTlsMan
         public abstract AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count);
 
         /// <summary>
+        /// Makes what hides the numbers of one direction's records of DTLS 1.3 (RFC 9147, section 4.2.3).
+        /// </summary>
+        /// <param name="algorithm">The cipher of the records.</param>
+        /// <param name="key">Holds the key, which is copied or expanded; it is as long as that of the records.</param>
+        /// <param name="offset">Where the key begins.</param>
+        /// <returns>The cipher, which its user disposes of; <see langword="null"/> if the provider has none, and then
+        /// DTLS 1.3 cannot be had with it.</returns>
+        public virtual RecordNumberCipher CreateRecordNumberCipher(AeadAlgorithm algorithm, byte[] key, int offset)
+        {
+            return null;
+        }
+
+        /// <summary>
         /// Makes a running SHA-256.
         /// </summary>
         /// <returns>The hash, which its user disposes of.</returns>

@@ -147,5 +147,13 @@ namespace NanoTlsMan
 
         /// <summary>Client and server have no application protocol in common.</summary>
         NoApplicationProtocol,
+
+        /// <summary>The peer leaves out an extension that version 1.3 cannot do without (RFC 9846, section
+        /// 9.2).</summary>
+        MissingExtension,
+
+        /// <summary>The server could have had version 1.3 and says so, but answered with 1.2: somebody on the way has
+        /// changed the hello (RFC 9846, section 4.1.3).</summary>
+        Downgraded,
     }
 }

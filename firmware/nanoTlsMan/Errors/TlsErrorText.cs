@@ -104,6 +104,10 @@ namespace NanoTlsMan
                     return "unsupported_extension";
                 case TlsAlert.UnknownPskIdentity:
                     return "unknown_psk_identity";
+                case TlsAlert.MissingExtension:
+                    return "missing_extension";
+                case TlsAlert.CertificateRequired:
+                    return "certificate_required";
                 default:
                     return "alert";
             }
@@ -210,6 +214,10 @@ namespace NanoTlsMan
                     return "The peer has not the key that it claims: somebody may pose as it.";
                 case TlsErrorCause.NoApplicationProtocol:
                     return "Client and server have no application protocol in common: compare what both allow.";
+                case TlsErrorCause.MissingExtension:
+                    return "The peer leaves out an extension that version 1.3 cannot do without.";
+                case TlsErrorCause.Downgraded:
+                    return "Both sides know version 1.3 and yet agreed on 1.2: somebody on the way changes hellos.";
                 default:
                     return "";
             }
@@ -266,6 +274,10 @@ namespace NanoTlsMan
                     return "our certificate is not valid any more";
                 case TlsAlert.NoApplicationProtocol:
                     return "it has none of our application protocols";
+                case TlsAlert.MissingExtension:
+                    return "it misses an extension";
+                case TlsAlert.CertificateRequired:
+                    return "it wants a certificate of ours";
                 case TlsAlert.IllegalParameter:
                     return "it does not accept a field of ours";
                 case TlsAlert.DecodeError:
@@ -402,6 +414,10 @@ namespace NanoTlsMan
                     return "SignatureMismatch";
                 case TlsErrorCause.NoApplicationProtocol:
                     return "NoApplicationProtocol";
+                case TlsErrorCause.MissingExtension:
+                    return "MissingExtension";
+                case TlsErrorCause.Downgraded:
+                    return "Downgraded";
                 default:
                     return "unknown";
             }

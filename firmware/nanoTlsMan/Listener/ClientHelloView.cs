@@ -24,6 +24,8 @@ namespace NanoTlsMan
         /// </summary>
         public const int MaxLength = 4096;
 
+        private const int SupportedVersions = 43;
+
         /// <summary>
         /// Gets the buffer that holds the message.
         /// </summary>
@@ -175,6 +177,60 @@ namespace NanoTlsMan
             for (int i = SuitesOffset; i < end; i += 2)
             {
                 if (((buffer[i] << 8) | buffer[i + 1]) == suite)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>
+        /// Finds an extension; what is behind a malformed one is not seen.
+        /// </summary>
+        /// <param name="type">Its type.</param>
+        /// <param name="length">Receives the length of its data, in bytes.</param>
+        /// <returns>Where its data begin, or -1.</returns>
+        public int FindExtension(int type, out int length)
+        {
+            byte[] buffer = Buffer;
+            int offset = ExtensionsOffset;
+            int end = offset + ExtensionsLength;
+
+            while (end - offset >= 4)
+            {
+                length = WireReader.GetUInt16(buffer, offset + 2);
+
+                if (length > end - offset - 4)
+                {
+                    break;
+                }
+
+                if (WireReader.GetUInt16(buffer, offset) == type)
+                {
+                    return offset + 4;
+                }
+
+                offset += 4 + length;
+            }
+
+            length = 0;
+            return -1;
+        }
+
+        /// <summary>
+        /// Tells whether supported_versions (RFC 9846, section 4.2.1) names a version.
+        /// </summary>
+        /// <param name="version">The version.</param>
+        /// <returns><see langword="true"/> if it does; otherwise, <see langword="false"/>.</returns>
+        public bool OffersVersion(int version)
+        {
+            int length;
+            int offset = FindExtension(SupportedVersions, out length);
+
+            for (int i = 1; offset >= 0 && i + 1 < length; i += 2)
+            {
+                if (WireReader.GetUInt16(Buffer, offset + i) == version)
                 {
                     return true;
                 }

@@ -30,7 +30,11 @@ namespace NanoTlsMan
         public const int SecretLifetime = 60000;
 
         private const int SecretLength = 32;
-        internal const int ReplyLength = RecordHeader.DtlsLength + RecordHeader.DtlsHandshakeLength + 3 + CookieLength;
+
+        // The longest reply, a HelloRetryRequest that names a group and has a cookie.
+        internal const int MaxReplyLength = 160;
+
+        private const int ReplyLength = RecordHeader.DtlsLength + RecordHeader.DtlsHandshakeLength + 3 + CookieLength;
 
         private readonly CipherProvider _ciphers;
         private readonly RandomSource _random;
@@ -86,7 +90,8 @@ namespace NanoTlsMan
                 }
 
                 PrepareMessage(hello, peer);
-                return Matches(hello, _current) || (_hasPrevious && Matches(hello, SecretLength - _current));
+                return Matches(hello.Buffer, hello.CookieOffset, _current)
+                    || (_hasPrevious && Matches(hello.Buffer, hello.CookieOffset, SecretLength - _current));
             }
         }
 
@@ -136,10 +141,62 @@ namespace NanoTlsMan
             return ReplyLength;
         }
 
-        private bool Matches(ClientHelloView hello, int secret)
+        /// <summary>
+        /// Seals what a cookie of version 1.3 says: a code of <see cref="CookieLength"/> bytes, bound to a peer's
+        /// address, is written behind it.
+        /// </summary>
+        /// <param name="content">Holds what is said. It begins with a byte that no hello begins with, so that no cookie
+        /// of 1.2 is one of 1.3.</param>
+        /// <param name="offset">Where that begins.</param>
+        /// <param name="count">Its length, in bytes.</param>
+        /// <param name="peer">The peer's address.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns><see langword="false"/> if the random source fails, for then there is no secret; otherwise,
+        /// <see langword="true"/>.</returns>
+        public bool Seal(byte[] content, int offset, int count, byte[] peer, int now)
+        {
+            lock (_secrets)
+            {
+                if (!RenewSecret(now))
+                {
+                    return false;
+                }
+
+                PrepareMessage(content, offset, count, peer);
+                ComputeMac(_current);
+                Array.Copy(_mac, 0, content, offset + count, CookieLength);
+                return true;
+            }
+        }
+
+        /// <summary>
+        /// Tells whether what a cookie of version 1.3 says was sealed here, for the same peer and not long ago.
+        /// </summary>
+        /// <param name="content">Holds what is said, and behind it the code.</param>
+        /// <param name="offset">Where that begins.</param>
+        /// <param name="count">Its length without the code, in bytes.</param>
+        /// <param name="peer">The peer's address.</param>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <returns><see langword="true"/> if it was; otherwise, <see langword="false"/>.</returns>
+        public bool IsSealed(byte[] content, int offset, int count, byte[] peer, int now)
+        {
+            lock (_secrets)
+            {
+                if (!RenewSecret(now))
+                {
+                    return false;
+                }
+
+                PrepareMessage(content, offset, count, peer);
+                return Matches(content, offset + count, _current)
+                    || (_hasPrevious && Matches(content, offset + count, SecretLength - _current));
+            }
+        }
+
+        private bool Matches(byte[] buffer, int offset, int secret)
         {
             ComputeMac(secret);
-            return ConstantTime.AreEqual(_mac, 0, hello.Buffer, hello.CookieOffset, CookieLength);
+            return ConstantTime.AreEqual(_mac, 0, buffer, offset, CookieLength);
         }
 
         private void ComputeMac(int secret)
@@ -156,6 +213,14 @@ namespace NanoTlsMan
             _hash.Update(
                 hello.Buffer, hello.SuitesOffset - 2, hello.CompressionOffset
                 + hello.CompressionLength - hello.SuitesOffset + 2);
+            Array.Copy(peer, 0, _message, 0, PeerAddress.Size);
+            _hash.GetDigest(_message, PeerAddress.Size);
+        }
+
+        private void PrepareMessage(byte[] content, int offset, int count, byte[] peer)
+        {
+            _hash.Reset();
+            _hash.Update(content, offset, count);
             Array.Copy(peer, 0, _message, 0, PeerAddress.Size);
             _hash.GetDigest(_message, PeerAddress.Size);
         }

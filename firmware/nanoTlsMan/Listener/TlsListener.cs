@@ -17,6 +17,9 @@ namespace NanoTlsMan
     /// </remarks>
     public sealed class TlsListener
     {
+        // The bit of a unified header that says that a connection ID follows (RFC 9147, section 4).
+        private const int HasConnectionId = 0x10;
+
         private readonly TlsMan _man;
         private readonly DropCounters _drops;
         private readonly TlsLimits _limits;
@@ -102,7 +105,7 @@ namespace NanoTlsMan
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         /// <param name="peer">The sender's address.</param>
-        /// <param name="reply">Receives a reply; 44 bytes are enough.</param>
+        /// <param name="reply">Receives a reply; 160 bytes are enough.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
         /// <returns>What is to be done: an object that the next call changes.</returns>
         public TlsListenerResult HandleInput(byte[] datagram, int offset, int count, byte[] peer, byte[] reply, int now)
@@ -121,7 +124,26 @@ namespace NanoTlsMan
                 }
             }
 
+            if (_ids != null && count > 1 && IsUnified13(datagram[offset]) && (datagram[offset] & HasConnectionId) != 0)
+            {
+                TlsManSession named = _ids.Find(datagram, offset + 1, count - 1);
+
+                if (named != null)
+                {
+                    return _result.RouteByName(named);
+                }
+            }
+
             TlsManSession session = _sessions.Find(peer);
+
+            // A protected record of 1.3: a handshake that is under way beside an open session waits for its own.
+            if (count > 0 && IsUnified13(datagram[offset]))
+            {
+                TlsManSession begun = _halfOpen == null || _halfOpen.Count == 0 ? null : _halfOpen.Table.Find(peer);
+
+                begun = begun == null ? session : begun;
+                return begun == null ? HandleStray(datagram, offset, count) : _result.Route(begun);
+            }
 
             // Most datagrams are of an open session, and none of its records is in the clear or a handshake's.
             if (session != null && (count <= RecordHeader.EpochOffset + 1
@@ -200,6 +222,12 @@ namespace NanoTlsMan
             return Drop(DropReason.UnknownPeer);
         }
 
+        // RFC 9147, section 4.1: records with these three bits are protected ones of 1.3.
+        private static bool IsUnified13(int first)
+        {
+            return (first & 0xE0) == 0x20;
+        }
+
         private static bool IsClientHello(byte[] datagram, int offset, int count)
         {
             // An epoch of zero tells it from a renegotiation inside a session.
@@ -271,6 +299,11 @@ namespace NanoTlsMan
                 return Drop(DropReason.OutOfReach);
             }
 
+            if (_options.Allows13(TlsTransportKind.Datagram) && TlsMan.Offers13(_hello, TlsTransportKind.Datagram))
+            {
+                return Handle13(offset, peer, reply, now, session, opening);
+            }
+
             // The gate is asked first, whatever session there is. RFC 6347, section 4.2.8: a new ClientHello from a
             // known address leaves the old association alone until the cookie is back.
             if (!_man.Gate.IsProven(_hello, peer, now))
@@ -294,18 +327,70 @@ namespace NanoTlsMan
                 : Accept(peer, hello, now, session, opening);
         }
 
+        /// <summary>
+        /// Decides on a hello that offers 1.3: the stack's cookie, which names the first hello, is an extension.
+        /// </summary>
+        private TlsListenerResult Handle13(
+            int offset, byte[] peer, byte[] reply, int now, TlsManSession session, TlsManSession opening)
+        {
+            TlsStack stack =
+                _man.SelectStack(TlsTransportKind.Datagram, TlsRole.Server, _options, _credentials, _hello);
+            ulong hello = GetRandom();
+
+            if (stack == null)
+            {
+                return Drop(DropReason.NoStack);
+            }
+
+            if (opening != null && opening.Hello == hello)
+            {
+                return _result.Route(opening);
+            }
+
+            if (session != null && session.Hello == hello)
+            {
+                return Drop(DropReason.Duplicate);
+            }
+
+            if (_options.HelloRetry == TlsHelloRetry.Always
+                || (_options.HelloRetry == TlsHelloRetry.UnderLoad && 2 * _halfOpen.Count >= _limits.MaxHalfOpen))
+            {
+                int count = stack.Retry(_hello, _man.Gate, _options, _credentials, peer, reply, now);
+
+                if (count != 0)
+                {
+                    // No stranger gets more than it has sent.
+                    return count < 0 || count > _hello.ExtensionsOffset + _hello.ExtensionsLength - offset
+                        ? Drop(DropReason.Malformed)
+                        : _result.Reply(count);
+                }
+            }
+
+            return Accept(peer, hello, now, session, opening);
+        }
+
+        // A client's random value tells one handshake from another; both of its hellos have it.
+        private ulong GetRandom()
+        {
+            return ReadUInt64(_hello.RandomOffset);
+        }
+
         private ulong GetCookie()
         {
+            return ReadUInt64(_hello.CookieOffset);
+        }
+
+        private ulong ReadUInt64(int offset)
+        {
             byte[] buffer = _hello.Buffer;
-            int offset = _hello.CookieOffset;
-            ulong cookie = 0;
+            ulong value = 0;
 
             for (int i = 0; i < 8; i++)
             {
-                cookie = (cookie << 8) | buffer[offset + i];
+                value = (value << 8) | buffer[offset + i];
             }
 
-            return cookie;
+            return value;
         }
 
         private TlsListenerResult Accept(

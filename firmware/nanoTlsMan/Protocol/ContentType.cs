@@ -26,6 +26,11 @@ namespace NanoTlsMan
         /// 4).</summary>
         public const int Tls12ConnectionId = 25;
 
+        /// <summary>
+        /// ACK (RFC 9147, section 7).
+        /// </summary>
+        public const int Ack = 26;
+
         /// <summary>A check of a path (RFC 9853, section 4).</summary>
         public const int ReturnRoutabilityCheck = 27;
     }

@@ -45,5 +45,35 @@ namespace NanoTlsMan
 
         /// <summary>The proof that both saw the same handshake.</summary>
         public const int Finished = 20;
+
+        /// <summary>
+        /// end_of_early_data (RFC 9846, section 4.5); never taken here.
+        /// </summary>
+        public const int EndOfEarlyData = 5;
+
+        /// <summary>
+        /// encrypted_extensions (RFC 9846, section 4.3.1).
+        /// </summary>
+        public const int EncryptedExtensions = 8;
+
+        /// <summary>
+        /// request_connection_id (RFC 9147, section 9).
+        /// </summary>
+        public const int RequestConnectionId = 9;
+
+        /// <summary>
+        /// new_connection_id (RFC 9147, section 9).
+        /// </summary>
+        public const int NewConnectionId = 10;
+
+        /// <summary>
+        /// key_update (RFC 9846, section 4.6.3).
+        /// </summary>
+        public const int KeyUpdate = 24;
+
+        /// <summary>
+        /// message_hash (RFC 9846, section 4.4.1): stands in a transcript for a first ClientHello.
+        /// </summary>
+        public const int MessageHash = 254;
     }
 }

@@ -70,6 +70,12 @@ namespace NanoTlsMan
         /// <summary>An extension was answered that was not asked for.</summary>
         UnsupportedExtension = 110,
 
+        /// <summary>A message lacks an extension that it must have (RFC 9846, section 6.2).</summary>
+        MissingExtension = 109,
+
+        /// <summary>The client has to send a certificate (RFC 9846, section 6.2).</summary>
+        CertificateRequired = 116,
+
         /// <summary>The server does not know the PSK identity (RFC 4279, section 2).</summary>
         UnknownPskIdentity = 115,
 

@@ -76,8 +76,38 @@ namespace NanoTlsMan
         public const ushort EcdheRsaWithChaCha20Poly1305Sha256 = 0xCCA8;
 
         /// <summary>
+        /// TLS_AES_128_GCM_SHA256, of version 1.3 (RFC 9846, appendix B.4).
+        /// </summary>
+        public const ushort Aes128GcmSha256 = 0x1301;
+
+        /// <summary>
+        /// TLS_CHACHA20_POLY1305_SHA256, of version 1.3.
+        /// </summary>
+        public const ushort ChaCha20Poly1305Sha256 = 0x1303;
+
+        /// <summary>
+        /// TLS_AES_128_CCM_SHA256, of version 1.3.
+        /// </summary>
+        public const ushort Aes128CcmSha256 = 0x1304;
+
+        /// <summary>
+        /// TLS_AES_128_CCM_8_SHA256, of version 1.3.
+        /// </summary>
+        public const ushort Aes128Ccm8Sha256 = 0x1305;
+
+        /// <summary>
         /// TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746, section 3.3): a signal, not a suite.
         /// </summary>
         public const ushort EmptyRenegotiationInfoScsv = 0x00FF;
+
+        /// <summary>
+        /// Tells whether a suite is one of version 1.3: those say nothing of the exchange of keys.
+        /// </summary>
+        /// <param name="suite">The suite.</param>
+        /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
+        public static bool Is13(int suite)
+        {
+            return (suite >> 8) == (Aes128GcmSha256 >> 8);
+        }
     }
 }

@@ -25,6 +25,16 @@ namespace NanoTlsMan
         /// </summary>
         public const ushort Tls12 = 0x0303;
 
+        /// <summary>
+        /// DTLS 1.3 (RFC 9147): found in supported_versions only.
+        /// </summary>
+        public const ushort Dtls13 = 0xFEFC;
+
+        /// <summary>
+        /// TLS 1.3 (RFC 9846): found in supported_versions only.
+        /// </summary>
+        public const ushort Tls13 = 0x0304;
+
         // DTLS counts down from 0xFFFF, so that no number is one of TLS as well.
         private const int FirstOfDtls = 0x8000;
 
@@ -36,6 +46,16 @@ namespace NanoTlsMan
         public static ushort Get12(TlsTransportKind kind)
         {
             return kind == TlsTransportKind.Datagram ? Dtls12 : Tls12;
+        }
+
+        /// <summary>
+        /// Gets the number of version 1.3.
+        /// </summary>
+        /// <param name="kind">What carries the records.</param>
+        /// <returns><see cref="Dtls13"/> or <see cref="Tls13"/>.</returns>
+        public static ushort Get13(TlsTransportKind kind)
+        {
+            return kind == TlsTransportKind.Datagram ? Dtls13 : Tls13;
         }
 
         /// <summary>

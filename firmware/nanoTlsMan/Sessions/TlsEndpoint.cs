@@ -90,7 +90,7 @@ namespace NanoTlsMan
             if (_isDatagram)
             {
                 _from = new byte[PeerAddress.Size];
-                _reply = new byte[CookieGate.ReplyLength];
+                _reply = new byte[CookieGate.MaxReplyLength];
             }
         }
 

@@ -13,7 +13,7 @@ namespace NanoTlsMan
     public sealed partial class TlsManSession
     {
         /// <summary>
-        /// Exports keying material (RFC 5705): bytes that only both ends of this session can compute, for another
+        /// Exports keying material (RFC 5705; RFC 9846, section 7.5): bytes that only both ends of this session can compute, for another
         /// protocol to be bound to it. It needs <see cref="TlsSessionOptions.KeepMasterSecret"/> and a peer with
         /// extended_master_secret (RFC 7627, section 5.4).
         /// </summary>
@@ -54,7 +54,9 @@ namespace NanoTlsMan
 
                 if (!_engine.TryCopySecrets(masterSecret, randoms))
                 {
-                    return Remember(TlsManStatus.InvalidState);
+                    return _engine.TryExport(label, context, output, offset, count)
+                        ? TlsManStatus.Ok
+                        : Remember(TlsManStatus.InvalidState);
                 }
             }
 

@@ -24,9 +24,14 @@ namespace NanoTlsMan
         /// <summary>
         /// Keeps secrets. Called with the endpoint's lock held.
         /// </summary>
-        internal void Add(KeyLogHandler handler, byte[] clientRandom, byte[] masterSecret)
+        /// <param name="handler">A <see cref="KeyLogHandler"/>, or with a label a
+        /// <see cref="SecretLogHandler"/>.</param>
+        /// <param name="clientRandom">The client's random value.</param>
+        /// <param name="secret">The secret.</param>
+        /// <param name="label">The secret's name, or <see langword="null"/>.</param>
+        internal void Add(object handler, byte[] clientRandom, byte[] secret, string label)
         {
-            _waiting.Add(new object[] { handler, clientRandom, masterSecret });
+            _waiting.Add(new object[] { handler, clientRandom, secret, label });
         }
 
         /// <summary>
@@ -47,18 +52,26 @@ namespace NanoTlsMan
         /// </summary>
         internal static void Tell(object[] secrets)
         {
-            byte[] masterSecret = (byte[])secrets[2];
+            byte[] secret = (byte[])secrets[2];
+            string label = (string)secrets[3];
 
             try
             {
-                ((KeyLogHandler)secrets[0])((byte[])secrets[1], masterSecret);
+                if (label == null)
+                {
+                    ((KeyLogHandler)secrets[0])((byte[])secrets[1], secret);
+                }
+                else
+                {
+                    ((SecretLogHandler)secrets[0])(label, (byte[])secrets[1], secret);
+                }
             }
             catch (Exception)
             {
                 // As a disk that is full.
             }
 
-            Array.Clear(masterSecret, 0, masterSecret.Length);
+            Array.Clear(secret, 0, secret.Length);
         }
     }
 }

@@ -133,7 +133,7 @@ namespace NanoTlsMan
         {
             TlsRefusals refusals = TlsRefusals.None;
 
-            if ((Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls12 : TlsVersions.Tls12)) == 0)
+            if ((Versions & options.Versions & GetVersions(kind)) == TlsVersions.None)
             {
                 refusals |= TlsRefusals.Version;
             }
@@ -171,7 +171,9 @@ namespace NanoTlsMan
                 refusals |= TlsRefusals.KeyLog;
             }
 
-            bool mayBeLegacy = options.DangerousAllowLegacyMasterSecret || IsSafeWithLegacyPeers;
+            // What 1.2 needs extensions for, 1.3 has by itself.
+            bool mayBeLegacy = (options.Versions & (TlsVersions.Dtls12 | TlsVersions.Tls12)) == TlsVersions.None
+                || options.DangerousAllowLegacyMasterSecret || IsSafeWithLegacyPeers;
 
             if ((!mayBeLegacy || options.RequireSecureRenegotiation) && !RefusesLegacyPeers)
             {
@@ -189,6 +191,24 @@ namespace NanoTlsMan
             }
 
             return refusals | MatchLasting(kind, options);
+        }
+
+        /// <summary>
+        /// Gets the versions of a transport.
+        /// </summary>
+        internal static TlsVersions GetVersions(TlsTransportKind kind)
+        {
+            return kind == TlsTransportKind.Datagram
+                ? TlsVersions.Dtls12 | TlsVersions.Dtls13
+                : TlsVersions.Tls12 | TlsVersions.Tls13;
+        }
+
+        /// <summary>
+        /// Tells whether a session could have 1.3 with the stack.
+        /// </summary>
+        internal bool Has13(TlsTransportKind kind)
+        {
+            return (Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls13 : TlsVersions.Tls13)) != 0;
         }
 
         private bool AsksForOmitted(TlsSessionOptions options, CredentialStore credentials)

@@ -287,6 +287,41 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Exports keying material of a session of version 1.3 (RFC 9846, section 7.5), where
+        /// <see cref="TlsSessionOptions.KeepMasterSecret"/> has kept what it is made of.
+        /// </summary>
+        /// <param name="label">What the material is for.</param>
+        /// <param name="context">What else it is bound to; <see langword="null"/> for nothing.</param>
+        /// <param name="output">Receives the material.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes.</param>
+        /// <returns><see langword="false"/> if there is none; otherwise, <see langword="true"/>.</returns>
+        protected internal virtual bool TryExport(byte[] label, byte[] context, byte[] output, int offset, int count)
+        {
+            return false;
+        }
+
+        /// <summary>
+        /// Gets the version that was agreed; <see cref="TlsVersions.None"/> before.
+        /// </summary>
+        public virtual TlsVersions Version
+        {
+            get { return TlsVersions.None; }
+        }
+
+        /// <summary>
+        /// Begins to write with new keys (RFC 9846, section 4.6.3). It is done by itself before keys are used up.
+        /// </summary>
+        /// <param name="asksPeer">Whether the peer is to do the same.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>; <see cref="TlsManStatus.NotConnected"/>;
+        /// <see cref="TlsManStatus.WouldBlock"/> while an earlier update is under way; or
+        /// <see cref="TlsManStatus.InvalidState"/> where the version has none.</returns>
+        public virtual int UpdateKeys(bool asksPeer)
+        {
+            return TlsManStatus.InvalidState;
+        }
+
+        /// <summary>
         /// Wipes the session's secrets and gives up its memory, without a word to the peer. May be called more than
         /// once.
         /// </summary>
@@ -320,8 +355,79 @@ namespace NanoTlsMan
             }
             else
             {
-                Secrets.Add(handler, clientRandom, masterSecret);
+                Secrets.Add(handler, clientRandom, masterSecret, null);
             }
+        }
+
+        /// <summary>
+        /// Gives a secret of version 1.3 to the log that a session's options name; nothing is done where they name
+        /// none.
+        /// </summary>
+        /// <param name="options">The session's options.</param>
+        /// <param name="label">The secret's name.</param>
+        /// <param name="random">Holds the client's random value, 32 bytes.</param>
+        /// <param name="secret">Holds the secret. Both are copied.</param>
+        protected void LogSecret(TlsSessionOptions options, string label, byte[] random, byte[] secret)
+        {
+            SecretLogHandler handler = options.DangerousSecretLog;
+
+            if (handler == null)
+            {
+                return;
+            }
+
+            byte[] clientRandom = new byte[ClientHelloView.RandomLength];
+            byte[] copy = new byte[secret.Length];
+
+            Array.Copy(random, 0, clientRandom, 0, clientRandom.Length);
+            Array.Copy(secret, 0, copy, 0, copy.Length);
+
+            if (Secrets == null)
+            {
+                handler(label, clientRandom, copy);
+                Array.Clear(copy, 0, copy.Length);
+            }
+            else
+            {
+                Secrets.Add(handler, clientRandom, copy, label);
+            }
+        }
+
+        /// <summary>
+        /// Lets another engine, which does this one's work, keep its secrets for the log in the same place.
+        /// </summary>
+        /// <param name="engine">The other engine.</param>
+        protected void ShareSecrets(TlsEngine engine)
+        {
+            engine.Secrets = Secrets;
+        }
+
+        /// <summary>
+        /// Copies the secrets of another engine, which does this one's work; see <see cref="TryCopySecrets"/>.
+        /// </summary>
+        /// <param name="engine">The other engine.</param>
+        /// <param name="masterSecret">Receives the master secret.</param>
+        /// <param name="randoms">Receives both random values.</param>
+        /// <returns><see langword="false"/> if there is nothing; otherwise, <see langword="true"/>.</returns>
+        protected static bool CopySecrets(TlsEngine engine, byte[] masterSecret, byte[] randoms)
+        {
+            return engine.TryCopySecrets(masterSecret, randoms);
+        }
+
+        /// <summary>
+        /// Exports keying material of another engine, which does this one's work; see <see cref="TryExport"/>.
+        /// </summary>
+        /// <param name="engine">The other engine.</param>
+        /// <param name="label">What the material is for.</param>
+        /// <param name="context">What else it is bound to.</param>
+        /// <param name="output">Receives the material.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">How many bytes.</param>
+        /// <returns><see langword="false"/> if there is none; otherwise, <see langword="true"/>.</returns>
+        protected static bool Export(
+            TlsEngine engine, byte[] label, byte[] context, byte[] output, int offset, int count)
+        {
+            return engine.TryExport(label, context, output, offset, count);
         }
 
         /// <summary>

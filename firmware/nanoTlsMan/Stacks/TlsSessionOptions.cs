@@ -40,6 +40,31 @@ namespace NanoTlsMan
         private int _recordSizeLimit;
 
         /// <summary>
+        /// Gets or sets the versions that may be used: 1.2, unless set. A client that allows both offers both in one
+        /// hello; a server takes the highest that a client offers. Those of the other transport mean nothing.
+        /// </summary>
+        public TlsVersions Versions { get; set; } = TlsVersions.Dtls12 | TlsVersions.Tls12;
+
+        /// <summary>
+        /// Gets or sets how pre-shared keys are used in version 1.3: <see cref="TlsPskModes.None"/>, unless set, for
+        /// what the stack can.
+        /// </summary>
+        public TlsPskModes PskModes { get; set; }
+
+        /// <summary>
+        /// Gets or sets a value indicating whether a client of version 1.3 imports its pre-shared keys (RFC 9258), so
+        /// that the same key is safe to be used with 1.2 as well: false, for many servers know no imported keys. A
+        /// server takes them in either case.
+        /// </summary>
+        public bool ImportsPreSharedKeys { get; set; }
+
+        /// <summary>
+        /// Gets or sets when a server of DTLS 1.3 asks for a cookie: always, unless set. It means nothing to 1.2, whose
+        /// server always does.
+        /// </summary>
+        public TlsHelloRetry HelloRetry { get; set; }
+
+        /// <summary>
         /// Gets or sets the cipher suites that may be used, best first; <see langword="null"/> means all that the stack
         /// has.
         /// </summary>
@@ -328,6 +353,20 @@ namespace NanoTlsMan
         /// Gets or sets what receives the session's secrets; <see langword="null"/> for nothing.
         /// </summary>
         public KeyLogHandler DangerousKeyLog { get; set; }
+
+        /// <summary>
+        /// Gets or sets what receives the secrets of version 1.3, of which there are several; <see langword="null"/>
+        /// for nothing.
+        /// </summary>
+        public SecretLogHandler DangerousSecretLog { get; set; }
+
+        /// <summary>
+        /// Tells whether a version may be used.
+        /// </summary>
+        internal bool Allows13(TlsTransportKind kind)
+        {
+            return (Versions & (kind == TlsTransportKind.Datagram ? TlsVersions.Dtls13 : TlsVersions.Tls13)) != 0;
+        }
 
         private static int AtLeast(int value, int least)
         {

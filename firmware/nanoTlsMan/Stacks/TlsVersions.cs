@@ -21,5 +21,11 @@ namespace NanoTlsMan
 
         /// <summary>TLS 1.2.</summary>
         Tls12 = 2,
+
+        /// <summary>DTLS 1.3.</summary>
+        Dtls13 = 4,
+
+        /// <summary>TLS 1.3.</summary>
+        Tls13 = 8,
     }
 }

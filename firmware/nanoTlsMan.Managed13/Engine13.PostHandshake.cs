@@ -1,0 +1,295 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using System;
+using NanoTlsMan.Managed13.Handshake;
+using NanoTlsMan.Managed13.Messages;
+using NanoTlsMan.Managed13.Record;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Managed13
+{
+    /// <content>
+    /// Messages of an open channel: tickets and new keys (RFC 9846, section 4.6).
+    /// </content>
+    internal abstract partial class Engine13
+    {
+        private const int UpdateNotRequested = 0;
+        private const int UpdateRequested = 1;
+        private const int TicketRoom = 32;
+
+        // The keys are renewed at the limit; if the peer does not acknowledge that, the session ends at this multiple.
+        private const ulong LimitMargin = 4;
+
+        private SessionKeys _keys;
+        private WireReader _reader;
+        private int _nextSent;
+        private bool _isUpdateQueued;
+        private bool _owesUpdate;
+        private int _ticketNumber;
+
+        /// <inheritdoc/>
+        public override int UpdateKeys(bool asksPeer)
+        {
+            if (_phase != Phase.Connected)
+            {
+                return _phase < Phase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
+            }
+
+            if (_isUpdateQueued || !Flight.HasRoom)
+            {
+                return TlsManStatus.WouldBlock;
+            }
+
+            BeginMessage(HandshakeType.KeyUpdate, 1).WriteByte(asksPeer ? UpdateRequested : UpdateNotRequested);
+            Flight.EndMessage();
+            _isUpdateQueued = true;
+            OnQueued();
+            return TlsManStatus.Ok;
+        }
+
+        /// <inheritdoc/>
+        protected override bool TryExport(byte[] label, byte[] context, byte[] output, int offset, int count)
+        {
+            if (_keys == null || _keys.Exporter == null || label.Length > 255 - 6 || count > 255 * KeySchedule.HashLength)
+            {
+                return false;
+            }
+
+            KeySchedule schedule = CreateSchedule();
+
+            schedule.Export(_keys.Exporter, label, context, output, offset, count);
+            schedule.Dispose();
+            return true;
+        }
+
+        /// <summary>
+        /// Handles a whole message of an open channel.
+        /// </summary>
+        /// <param name="type">Its type.</param>
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="body">Where its body begins.</param>
+        /// <param name="count">The length of its body, in bytes.</param>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        protected TlsErrorCause HandlePostHandshake(int type, byte[] buffer, int body, int count)
+        {
+            if (_reader == null)
+            {
+                _reader = new WireReader();
+            }
+
+            _reader.Reset(buffer, body, count);
+
+            switch (type)
+            {
+                case HandshakeType.NewSessionTicket:
+                    return Role == TlsRole.Client ? HandleTicket() : TlsErrorCause.UnexpectedMessage;
+
+                case HandshakeType.KeyUpdate:
+                    return HandleKeyUpdate();
+
+                case HandshakeType.RequestConnectionId:
+                case HandshakeType.NewConnectionId:
+                    // RFC 9147, section 9: without connection IDs nothing of them may come; with them there is one, and it
+                    // stays.
+                    return HasConnectionId || SendsConnectionId
+                        ? TlsErrorCause.None
+                        : TlsErrorCause.UnexpectedMessage;
+
+                default:
+                    return TlsErrorCause.UnexpectedMessage;
+            }
+        }
+
+        /// <summary>
+        /// Turns to the next keys for writing: our KeyUpdate was written, or over datagrams acknowledged.
+        /// </summary>
+        protected void FinishUpdate()
+        {
+            if (!_isUpdateQueued)
+            {
+                return;
+            }
+
+            KeySchedule schedule = CreateSchedule();
+
+            _isUpdateQueued = false;
+            schedule.Update(_keys.WriteTraffic);
+            Records.InstallWriter(schedule.CreateKeys(_keys.CipherSuite, _keys.WriteTraffic, Records.Writer.Epoch + 1));
+            schedule.Dispose();
+
+            if (_owesUpdate)
+            {
+                _owesUpdate = false;
+                UpdateKeys(false);
+            }
+        }
+
+        /// <summary>
+        /// Is told that a message was queued.
+        /// </summary>
+        protected virtual void OnQueued()
+        {
+        }
+
+        private TlsErrorCause HandleKeyUpdate()
+        {
+            int request = _reader.ReadByte();
+
+            if (!_reader.IsWhole)
+            {
+                return TlsErrorCause.DecodeError;
+            }
+
+            if (request > UpdateRequested)
+            {
+                return TlsErrorCause.IllegalParameter;
+            }
+
+            // Only the newest keys may be renewed; and there is a last epoch.
+            if (Records.Epoch != Records.Reader.Epoch)
+            {
+                return TlsErrorCause.None;
+            }
+
+            if (Records.Reader.Epoch == RecordLayer.LastEpoch)
+            {
+                return TlsErrorCause.SequenceExhausted;
+            }
+
+            KeySchedule schedule = CreateSchedule();
+
+            schedule.Update(_keys.ReadTraffic);
+            Records.InstallReader(schedule.CreateKeys(_keys.CipherSuite, _keys.ReadTraffic, Records.Reader.Epoch + 1));
+            schedule.Dispose();
+
+            // One answer is enough for any number of requests that it crosses (RFC 9846, section 4.6.3).
+            if (request == UpdateRequested && UpdateKeys(false) == TlsManStatus.WouldBlock)
+            {
+                _owesUpdate = !_isUpdateQueued || Records.IsDatagram;
+            }
+
+            return TlsErrorCause.None;
+        }
+
+        private void RenewKeys()
+        {
+            ulong next = Records.Writer.Next;
+
+            if (next < SuiteParameters.WriteLimit)
+            {
+                return;
+            }
+
+            if (Records.Writer.Epoch == RecordLayer.LastEpoch || next >= LimitMargin * SuiteParameters.WriteLimit)
+            {
+                Fail(TlsErrorCause.SequenceExhausted);
+            }
+            else if (!_isUpdateQueued)
+            {
+                UpdateKeys(false);
+            }
+        }
+
+        private TlsErrorCause HandleTicket()
+        {
+            int lifetime;
+            int ageAdd;
+            byte[] nonce;
+            byte[] ticket;
+
+            if (!NewSessionTicket.Read(_reader, out lifetime, out ageAdd, out nonce, out ticket))
+            {
+                return TlsErrorCause.DecodeError;
+            }
+
+            // RFC 9846, section 4.6.1: one of no lifetime is thrown away; no server may say more than a week, and who does
+            // is not believed.
+            if (Options.Resumption == null || _keys.Resumption == null || lifetime == 0
+                || ticket.Length > ResumableState.MaxTicketLength)
+            {
+                return TlsErrorCause.None;
+            }
+
+            ResumableState state = CreateState(nonce);
+
+            state.Lifetime = lifetime < 0 || lifetime > NewSessionTicket.MostLifetime
+                ? NewSessionTicket.MostLifetime
+                : lifetime;
+            state.Received = Now;
+            state.AgeAdd = ageAdd;
+            state.Ticket = ticket;
+            KeepState(Options.Resumption, state.Write());
+            state.Dispose();
+            return TlsErrorCause.None;
+        }
+
+        private ResumableState CreateState(byte[] nonce)
+        {
+            KeySchedule schedule = CreateSchedule();
+            ResumableState state = new ResumableState
+            {
+                Kind = Records.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
+                CredentialTag = _tag, Identity = _identity, Key = new byte[KeySchedule.HashLength],
+            };
+
+            schedule.ExpandLabel(_keys.Resumption, "resumption", nonce, state.Key);
+            schedule.Dispose();
+            return state;
+        }
+
+        /// <summary>
+        /// Queues a ticket for the client, if it takes one and there is what to make it of.
+        /// </summary>
+        private void QueueTicket()
+        {
+            if (Role != TlsRole.Server || _keys.Resumption == null)
+            {
+                return;
+            }
+
+            byte[] nonce = { (byte)_ticketNumber };
+            byte[] ageAdd = new byte[4];
+            ResumableState state = CreateState(nonce);
+            byte[] bytes = state.Write();
+            byte[] ticket = Stack.Random.TryFill(ageAdd, 0, ageAdd.Length) ? SealTicket(bytes) : null;
+
+            state.Dispose();
+            SessionKeys.Wipe(_keys.Resumption);
+            _keys.Resumption = null;
+
+            // Where none can be made, the next handshake is a full one.
+            if (ticket == null)
+            {
+                return;
+            }
+
+            NewSessionTicket.Write(
+                BeginMessage(HandshakeType.NewSessionTicket, TicketRoom + ticket.Length), GetTicketLifetime(),
+                WireReader.GetUInt32(ageAdd, 0), _ticketNumber++, ticket);
+            Flight.EndMessage();
+            OnQueued();
+        }
+
+        private WireWriter BeginMessage(int type, int most)
+        {
+            return Flight.BeginMessage(type, _nextSent++, Records.WriteEpoch, most);
+        }
+
+        private KeySchedule CreateSchedule()
+        {
+            return new KeySchedule(_stack.Ciphers, Records.IsDatagram);
+        }
+
+        private void WipeKeys()
+        {
+            if (_keys != null)
+            {
+                _keys.Dispose();
+                _keys = null;
+            }
+        }
+    }
+}
