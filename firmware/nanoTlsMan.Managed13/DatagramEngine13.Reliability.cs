@@ -72,15 +72,7 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override void OnStart(int now)
         {
-            byte[] jitter = new byte[1];
-
             _timer = new RetransmissionTimer(Options, Role == TlsRole.Server, now);
-
-            // Where there is none, all that is lost is that a crowd repeats together.
-            if (Stack.Random.TryFill(jitter, 0, 1))
-            {
-                _jitter = jitter[0];
-            }
         }
 
         /// <inheritdoc/>
@@ -191,8 +183,13 @@ namespace NanoTlsMan.Managed13
 
         private void ArmTimer()
         {
+            // This side's random value is random enough for its timers.
+            if (Machine != null)
+            {
+                _jitter = Machine.OwnRandom[_timer.Repetitions & (ClientHelloView.RandomLength - 1)];
+            }
+
             _timer.Arm(Now, _jitter);
-            _jitter = (byte)(_jitter * 5 + 1);
         }
 
         /// <summary>
@@ -289,7 +286,8 @@ namespace NanoTlsMan.Managed13
         /// </summary>
         private void NoteHandshakeRecord(int epoch, ulong number, bool isKept, bool isRepeated)
         {
-            if (isKept || isRepeated)
+            // A hello is answered, and never acknowledged.
+            if ((isKept || isRepeated) && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client))
             {
                 _acks.Add(epoch, number);
             }

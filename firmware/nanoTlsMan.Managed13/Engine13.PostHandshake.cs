@@ -20,6 +20,9 @@ namespace NanoTlsMan.Managed13
         private const int UpdateRequested = 1;
         private const int TicketRoom = 32;
 
+        // The least that a random source gives, of which four bytes are used.
+        private const int AgeAddSource = 16;
+
         // The keys are renewed at the limit; if the peer does not acknowledge that, the session ends at this multiple.
         private const ulong LimitMargin = 4;
 
@@ -251,7 +254,7 @@ namespace NanoTlsMan.Managed13
             }
 
             byte[] nonce = { (byte)_ticketNumber };
-            byte[] ageAdd = new byte[4];
+            byte[] ageAdd = new byte[AgeAddSource];
             ResumableState state = CreateState(nonce);
             byte[] bytes = state.Write();
             byte[] ticket = Stack.Random.TryFill(ageAdd, 0, ageAdd.Length) ? SealTicket(bytes) : null;

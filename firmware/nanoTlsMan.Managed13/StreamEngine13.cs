@@ -32,6 +32,7 @@ namespace NanoTlsMan.Managed13
             : base(stack, role, options, credentials, drops, new StreamRecords())
         {
             _records = (StreamRecords)Records;
+            _records.IsFirst = role == TlsRole.Client;
         }
 
         /// <inheritdoc/>

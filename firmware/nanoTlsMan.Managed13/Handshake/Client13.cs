@@ -59,6 +59,12 @@ namespace NanoTlsMan.Managed13.Handshake
             get { return _isAnswered; }
         }
 
+        /// <inheritdoc/>
+        internal override byte[] OwnRandom
+        {
+            get { return ClientRandom; }
+        }
+
         private TlsSessionOptions Options
         {
             get { return Context.Options; }

@@ -129,6 +129,9 @@ namespace NanoTlsMan.Managed13.Handshake
             }
         }
 
+        /// <summary>Gets this side's random value.</summary>
+        internal abstract byte[] OwnRandom { get; }
+
         protected HandshakeContext Context
         {
             get { return _context; }

@@ -56,6 +56,12 @@ namespace NanoTlsMan.Managed13.Handshake
         /// we can (RFC 9846, section 4.2.9).</summary>
         internal bool TakesTickets { get; private set; }
 
+        /// <inheritdoc/>
+        internal override byte[] OwnRandom
+        {
+            get { return _random; }
+        }
+
         private TlsSessionOptions Options
         {
             get { return Context.Options; }

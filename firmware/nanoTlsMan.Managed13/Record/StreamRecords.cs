@@ -26,8 +26,8 @@ namespace NanoTlsMan.Managed13.Record
             get { return false; }
         }
 
-        /// <summary>Gets or sets a value indicating whether nothing was written yet.</summary>
-        internal bool IsFirst { get; set; } = true;
+        /// <summary>Gets or sets a value indicating whether a client has written nothing yet.</summary>
+        internal bool IsFirst { get; set; }
 
         /// <inheritdoc/>
         internal override void InstallWriter(TrafficKeys keys)
