@@ -31,7 +31,7 @@ namespace NanoTlsMan.Ciphers
             }
 
             _aes.Encrypt(block, 0, 1);
-            return (int)(block[0] >> 16);
+            return (ushort)(block[0] >> 16);
         }
 
         /// <inheritdoc/>

@@ -34,7 +34,7 @@ namespace NanoTlsMan.Ciphers
             uint first = _block[0];
 
             // The stream is little-endian, and the mask's first byte goes into the upper place.
-            return (int)((first & 0xFF) << 8 | (first >> 8 & 0xFF));
+            return (ushort)((first & 0xFF) << 8 | (first >> 8 & 0xFF));
         }
 
         /// <inheritdoc/>

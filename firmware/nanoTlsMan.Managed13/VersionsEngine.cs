@@ -5,6 +5,7 @@
 
 using System;
 using NanoTlsMan.Managed;
+using NanoTlsMan.Managed13.Record;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed13
@@ -306,8 +307,8 @@ namespace NanoTlsMan.Managed13
 
             if (isDatagram)
             {
-                WireWriter.PutUInt16(record, 5, (int)(uint)(number >> 32));
-                WireWriter.PutUInt32(record, 7, (int)(uint)number);
+                // Behind the epoch, which is zero like the number's upper 16 bits.
+                RecordNumber.Put(record, RecordHeader.EpochOffset, number);
             }
 
             WireWriter.PutUInt16(record, header - 2, message.Length);

@@ -3,6 +3,7 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Managed13.Record;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed13.Flights
@@ -97,8 +98,7 @@ namespace NanoTlsMan.Managed13.Flights
             {
                 WireWriter.PutUInt32(buffer, at, 0);
                 WireWriter.PutUInt32(buffer, at + 4, _epochs[i]);
-                WireWriter.PutUInt32(buffer, at + 8, (int)(uint)(_numbers[i] >> 32));
-                WireWriter.PutUInt32(buffer, at + 12, (int)(uint)_numbers[i]);
+                RecordNumber.Put(buffer, at + 8, _numbers[i]);
                 at += EntryLength;
             }
 

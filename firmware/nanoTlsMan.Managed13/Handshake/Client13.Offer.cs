@@ -200,7 +200,7 @@ namespace NanoTlsMan.Managed13.Handshake
 
                 Array.Copy(state.Key, 0, key.Key, 0, KeySchedule.HashLength);
                 offers.Identities[offers.Count] = state.Ticket;
-                offers.Ages[offers.Count] = (int)age + state.AgeAdd;
+                offers.Ages[offers.Count] = Context.Now - state.Received + state.AgeAdd;
                 _keys[offers.Count++] = key;
             }
 

@@ -26,6 +26,9 @@ namespace NanoTlsMan.Managed13.Record
         // What is written has eight bits of the number, and no length, for it is the last record of its datagram.
         private const int WrittenHeaderLength = 2;
 
+        // How far ahead a record in the clear moves the window.
+        private const ulong PlainReach = 64;
+
         private readonly DropCounters _drops;
         private readonly byte[] _header = new byte[1 + TlsSessionOptions.MaxConnectionIdLength + 4];
         private readonly ReplayWindow _plainWindow = new ReplayWindow();
@@ -374,15 +377,10 @@ namespace NanoTlsMan.Managed13.Record
 
         private int WritePlain(int type, byte[] buffer, int offset, int count)
         {
-            uint high = (uint)(_plainNumber >> 32);
-            uint low = (uint)_plainNumber;
-
             Number = _plainNumber++;
             buffer[offset] = (byte)type;
             WireWriter.PutUInt16(buffer, offset + 1, TlsVersion.Dtls12);
-            WireWriter.PutUInt16(buffer, offset + 3, PlainEpoch);
-            WireWriter.PutUInt16(buffer, offset + 5, (int)high);
-            WireWriter.PutUInt32(buffer, offset + 7, (int)low);
+            RecordNumber.Put(buffer, offset + RecordHeader.EpochOffset, Number);
             WireWriter.PutUInt16(buffer, offset + 11, count);
             return RecordHeader.DtlsLength + count;
         }
@@ -425,8 +423,5 @@ namespace NanoTlsMan.Managed13.Record
             _drops.Add(reason);
             return status;
         }
-
-        // How far ahead a record in the clear moves the window.
-        private const ulong PlainReach = 64;
     }
 }
