@@ -11,6 +11,96 @@ namespace NanoTlsMan
     /// </summary>
     public static class TlsErrorText
     {
+        // An entry is a number, a name and a text: one literal takes less code than a case for each name and each text,
+        // and on a board a literal stays in flash.
+        private const string Causes =
+            "|0 None No error."
+            + "|1 WouldBlock Nothing can be done at this moment: call again later."
+            + "|2 NotConnected The channel is not open: connect first, or wait until the handshake is complete."
+            + "|3 TooLong The data is too long for one datagram (see MaxPayload), or for the buffer that is to take "
+            + "it."
+            + "|4 TimedOut Nothing came in time."
+            + "|5 InvalidState The call does not fit what was called before, as opening a channel twice."
+            + "|6 NoStack No loaded stack can do what the options ask for: load another one, or ask for less."
+            + "|7 HandshakeTimeout The handshake did not end in time: likely a wrong key or identity, or the peer is "
+            + "gone."
+            + "|8 AlertReceived The peer refused."
+            + "|9 Truncated The peer ended the connection without close_notify: what came may be cut short."
+            + "|10 UnexpectedMessage The peer sent a message that has no place there."
+            + "|11 DecodeError The peer sent a message that cannot be read."
+            + "|12 IllegalParameter The peer contradicted what was agreed."
+            + "|13 UnsupportedExtension The peer answered an extension that was not offered."
+            + "|14 NoCommonSuite Client and server have no cipher suite in common: compare what both allow."
+            + "|15 ProtocolVersion The peer speaks no version that is allowed here."
+            + "|16 LegacyPeer The peer lacks extended_master_secret (see DangerousAllowLegacyMasterSecret), or secure "
+            + "renegotiation where that is demanded: update it."
+            + "|17 BadRecordMac A record could not be authenticated: in a handshake likely a wrong key or identity."
+            + "|18 RecordOverflow The peer sent a record longer than was agreed, or than ReceiveBufferSize."
+            + "|19 FinishedMismatch The peer's Finished does not match the handshake: somebody may have changed "
+            + "messages."
+            + "|20 NoCredential There is no key for this peer: add one to the credential store."
+            + "|21 RandomFailed The random source failed, or repeated itself."
+            + "|22 TooManyBadRecords More records than BadRecordLimit allows could not be authenticated."
+            + "|23 SequenceExhausted All sequence numbers are used up: connect again."
+            + "|24 TransportFailed The network failed: nobody listens there, or the connection is lost."
+            + "|25 Replaced The peer opened a new association from the same address."
+            + "|26 Evicted The session was idle when its place was needed."
+            + "|27 NativeFailure A native stack failed: its code says how."
+            + "|28 InternalError This library has a fault: please report it with what led to it."
+            + "|29 OutOfMemory There was no memory for the session: free some, or allow fewer sessions at once."
+            + "|30 HandlerFailed A handler of this program threw an exception."
+            + "|31 TableFull No place is left for another session: raise MaxSessions, or end one."
+            + "|32 PeerStalled The peer took nothing more in time: it is slow, or hangs; allow a longer time-out."
+            + "|33 NameNotResolved The host's name cannot be resolved: check it, and this board's network and DNS "
+            + "server."
+            + "|34 Saved The session was saved here: it goes on where it is restored."
+            + "|35 SavedSessionMissing There is no saved session of that name: connect instead."
+            + "|36 SavedSessionConsumed The saved session was opened before, or is older than one that was: connect "
+            + "instead."
+            + "|37 SavedSessionInvalid The saved session is damaged, or sealed under another key: connect instead."
+            + "|38 SavedSessionForeign The saved session is of a stack, or a version of it, that is not here: connect "
+            + "instead."
+            + "|39 StoreFailed The store of saved sessions failed: look at its medium."
+            + "|40 NothingTrusted There is nothing to verify the server by: trust its key, or an anchor and set "
+            + "TargetHost."
+            + "|41 PeerNotTrusted The peer's key is none that is trusted here: compare it, and add it if it is right."
+            + "|42 CertificateRefused The peer's certificates were refused."
+            + "|43 SignatureMismatch The peer has not the key that it claims: somebody may pose as it."
+            + "|44 NoApplicationProtocol Client and server have no application protocol in common: compare what both "
+            + "allow."
+            + "|45 MissingExtension The peer leaves out an extension that version 1.3 cannot do without."
+            + "|46 Downgraded Both sides know version 1.3 and yet agreed on 1.2: somebody on the way changes hellos."
+            + "|";
+
+        // In order of the numbers, which are those of the protocol (RFC 5246, section 7.2).
+        private const string Alerts =
+            "|0 close_notify it closed during the handshake"
+            + "|10 unexpected_message it sees a message in the wrong place"
+            + "|20 bad_record_mac likely a wrong key or identity"
+            + "|22 record_overflow our record is too long for it"
+            + "|40 handshake_failure likely no cipher suite in common"
+            + "|42 bad_certificate it does not accept our certificate or key"
+            + "|43 unsupported_certificate it does not accept our certificate or key"
+            + "|44 certificate_revoked our certificate is not valid any more"
+            + "|45 certificate_expired our certificate is not valid any more"
+            + "|46 certificate_unknown it does not accept our certificate or key"
+            + "|47 illegal_parameter it does not accept a field of ours"
+            + "|48 unknown_ca it does not accept our certificate or key"
+            + "|50 decode_error it cannot read a message of ours"
+            + "|51 decrypt_error likely a wrong key or identity"
+            + "|70 protocol_version it does not speak a version that we offer"
+            + "|80 internal_error it has a fault of its own"
+            + "|90 user_canceled it gave up"
+            + "|100 no_renegotiation it refuses a new handshake"
+            + "|109 missing_extension it misses an extension"
+            + "|110 unsupported_extension it did not ask for an extension of ours"
+            + "|115 unknown_psk_identity it does not know the identity"
+            + "|116 certificate_required it wants a certificate of ours"
+            + "|120 no_application_protocol it has none of our application protocols"
+            + "|";
+
+        private const string UnknownAlert = "alert";
+
         /// <summary>
         /// Describes an error.
         /// </summary>
@@ -28,7 +118,7 @@ namespace NanoTlsMan
                 return "The channel was closed.";
             }
 
-            string text = Explain(error) + " [" + GetName(error.Cause) + " (" + ((int)error.Cause).ToString() + ")";
+            string text = Explain(error) + " [" + GetNumbered(Causes, (int)error.Cause, "unknown");
 
             if (error.Awaited != TlsAwaited.Nothing)
             {
@@ -37,8 +127,8 @@ namespace NanoTlsMan
 
             if (error.Alert != TlsAlert.None)
             {
-                text += (error.IsAlertReceived ? ", alert received: " : ", alert sent: ") + GetName(error.Alert) + " ("
-                    + ((int)error.Alert).ToString() + ")";
+                text += (error.IsAlertReceived ? ", alert received: " : ", alert sent: ")
+                    + GetNumbered(Alerts, (int)error.Alert, UnknownAlert);
             }
 
             if (error.NativeCode != 0)
@@ -60,57 +150,7 @@ namespace NanoTlsMan
         /// know.</returns>
         public static string GetName(TlsAlert alert)
         {
-            switch (alert)
-            {
-                case TlsAlert.CloseNotify:
-                    return "close_notify";
-                case TlsAlert.UnexpectedMessage:
-                    return "unexpected_message";
-                case TlsAlert.BadRecordMac:
-                    return "bad_record_mac";
-                case TlsAlert.RecordOverflow:
-                    return "record_overflow";
-                case TlsAlert.HandshakeFailure:
-                    return "handshake_failure";
-                case TlsAlert.BadCertificate:
-                    return "bad_certificate";
-                case TlsAlert.UnsupportedCertificate:
-                    return "unsupported_certificate";
-                case TlsAlert.CertificateRevoked:
-                    return "certificate_revoked";
-                case TlsAlert.CertificateExpired:
-                    return "certificate_expired";
-                case TlsAlert.CertificateUnknown:
-                    return "certificate_unknown";
-                case TlsAlert.UnknownCa:
-                    return "unknown_ca";
-                case TlsAlert.NoApplicationProtocol:
-                    return "no_application_protocol";
-                case TlsAlert.IllegalParameter:
-                    return "illegal_parameter";
-                case TlsAlert.DecodeError:
-                    return "decode_error";
-                case TlsAlert.DecryptError:
-                    return "decrypt_error";
-                case TlsAlert.ProtocolVersion:
-                    return "protocol_version";
-                case TlsAlert.InternalError:
-                    return "internal_error";
-                case TlsAlert.UserCanceled:
-                    return "user_canceled";
-                case TlsAlert.NoRenegotiation:
-                    return "no_renegotiation";
-                case TlsAlert.UnsupportedExtension:
-                    return "unsupported_extension";
-                case TlsAlert.UnknownPskIdentity:
-                    return "unknown_psk_identity";
-                case TlsAlert.MissingExtension:
-                    return "missing_extension";
-                case TlsAlert.CertificateRequired:
-                    return "certificate_required";
-                default:
-                    return "alert";
-            }
+            return GetName(Alerts, (int)alert, UnknownAlert);
         }
 
         /// <summary>
@@ -120,107 +160,7 @@ namespace NanoTlsMan
         /// <returns>The sentence.</returns>
         public static string Explain(TlsErrorCause cause)
         {
-            switch (cause)
-            {
-                case TlsErrorCause.None:
-                    return "No error.";
-                case TlsErrorCause.WouldBlock:
-                    return "Nothing can be done at this moment: call again later.";
-                case TlsErrorCause.NotConnected:
-                    return "The channel is not open: connect first, or wait until the handshake is complete.";
-                case TlsErrorCause.TooLong:
-                    return "The data is too long for one datagram (see MaxPayload), or for the buffer that is to take "
-                        + "it.";
-                case TlsErrorCause.TimedOut:
-                    return "Nothing came in time.";
-                case TlsErrorCause.InvalidState:
-                    return "The call does not fit what was called before, as opening a channel twice.";
-                case TlsErrorCause.NoStack:
-                    return "No loaded stack can do what the options ask for: load another one, or ask for less.";
-                case TlsErrorCause.HandshakeTimeout:
-                    return "The handshake did not end in time: likely a wrong key or identity, or the peer is gone.";
-                case TlsErrorCause.AlertReceived:
-                    return "The peer refused.";
-                case TlsErrorCause.Truncated:
-                    return "The peer ended the connection without close_notify: what came may be cut short.";
-                case TlsErrorCause.UnexpectedMessage:
-                    return "The peer sent a message that has no place there.";
-                case TlsErrorCause.DecodeError:
-                    return "The peer sent a message that cannot be read.";
-                case TlsErrorCause.IllegalParameter:
-                    return "The peer contradicted what was agreed.";
-                case TlsErrorCause.UnsupportedExtension:
-                    return "The peer answered an extension that was not offered.";
-                case TlsErrorCause.NoCommonSuite:
-                    return "Client and server have no cipher suite in common: compare what both allow.";
-                case TlsErrorCause.ProtocolVersion:
-                    return "The peer does not speak version 1.2.";
-                case TlsErrorCause.LegacyPeer:
-                    return "The peer lacks extended_master_secret (see DangerousAllowLegacyMasterSecret), or secure "
-                        + "renegotiation where that is demanded: update it.";
-                case TlsErrorCause.BadRecordMac:
-                    return "A record could not be authenticated: in a handshake likely a wrong key or identity.";
-                case TlsErrorCause.RecordOverflow:
-                    return "The peer sent a record longer than was agreed, or than ReceiveBufferSize.";
-                case TlsErrorCause.FinishedMismatch:
-                    return "The peer's Finished does not match the handshake: somebody may have changed messages.";
-                case TlsErrorCause.NoCredential:
-                    return "There is no key for this peer: add one to the credential store.";
-                case TlsErrorCause.RandomFailed:
-                    return "The random source failed, or repeated itself.";
-                case TlsErrorCause.TooManyBadRecords:
-                    return "More records than BadRecordLimit allows could not be authenticated.";
-                case TlsErrorCause.SequenceExhausted:
-                    return "All sequence numbers are used up: connect again.";
-                case TlsErrorCause.TransportFailed:
-                    return "The network failed: nobody listens there, or the connection is lost.";
-                case TlsErrorCause.Replaced:
-                    return "The peer opened a new association from the same address.";
-                case TlsErrorCause.Evicted:
-                    return "The session was idle when its place was needed.";
-                case TlsErrorCause.NativeFailure:
-                    return "A native stack failed: its code says how.";
-                case TlsErrorCause.InternalError:
-                    return "This library has a fault: please report it with what led to it.";
-                case TlsErrorCause.OutOfMemory:
-                    return "There was no memory for the session: free some, or allow fewer sessions at once.";
-                case TlsErrorCause.HandlerFailed:
-                    return "A handler of this program threw an exception.";
-                case TlsErrorCause.TableFull:
-                    return "No place is left for another session: raise MaxSessions, or end one.";
-                case TlsErrorCause.PeerStalled:
-                    return "The peer took nothing more in time: it is slow, or hangs; allow a longer time-out.";
-                case TlsErrorCause.NameNotResolved:
-                    return "The host's name cannot be resolved: check it, and this board's network and DNS server.";
-                case TlsErrorCause.Saved:
-                    return "The session was saved here: it goes on where it is restored.";
-                case TlsErrorCause.SavedSessionMissing:
-                    return "There is no saved session of that name: connect instead.";
-                case TlsErrorCause.SavedSessionConsumed:
-                    return "The saved session was opened before, or is older than one that was: connect instead.";
-                case TlsErrorCause.SavedSessionInvalid:
-                    return "The saved session is damaged, or sealed under another key: connect instead.";
-                case TlsErrorCause.SavedSessionForeign:
-                    return "The saved session is of a stack, or a version of it, that is not here: connect instead.";
-                case TlsErrorCause.StoreFailed:
-                    return "The store of saved sessions failed: look at its medium.";
-                case TlsErrorCause.NothingTrusted:
-                    return "There is nothing to verify the server by: trust its key, or an anchor and set TargetHost.";
-                case TlsErrorCause.PeerNotTrusted:
-                    return "The peer's key is none that is trusted here: compare it, and add it if it is right.";
-                case TlsErrorCause.CertificateRefused:
-                    return "The peer's certificates were refused.";
-                case TlsErrorCause.SignatureMismatch:
-                    return "The peer has not the key that it claims: somebody may pose as it.";
-                case TlsErrorCause.NoApplicationProtocol:
-                    return "Client and server have no application protocol in common: compare what both allow.";
-                case TlsErrorCause.MissingExtension:
-                    return "The peer leaves out an extension that version 1.3 cannot do without.";
-                case TlsErrorCause.Downgraded:
-                    return "Both sides know version 1.3 and yet agreed on 1.2: somebody on the way changes hellos.";
-                default:
-                    return "";
-            }
+            return GetText(Causes, (int)cause, "");
         }
 
         private static string Explain(TlsManError error)
@@ -251,52 +191,7 @@ namespace NanoTlsMan
 
         private static string Explain(TlsAlert alert)
         {
-            switch (alert)
-            {
-                case TlsAlert.CloseNotify:
-                    return "it closed during the handshake";
-                case TlsAlert.UnexpectedMessage:
-                    return "it sees a message in the wrong place";
-                case TlsAlert.BadRecordMac:
-                case TlsAlert.DecryptError:
-                    return "likely a wrong key or identity";
-                case TlsAlert.RecordOverflow:
-                    return "our record is too long for it";
-                case TlsAlert.HandshakeFailure:
-                    return "likely no cipher suite in common";
-                case TlsAlert.BadCertificate:
-                case TlsAlert.UnsupportedCertificate:
-                case TlsAlert.CertificateUnknown:
-                case TlsAlert.UnknownCa:
-                    return "it does not accept our certificate or key";
-                case TlsAlert.CertificateRevoked:
-                case TlsAlert.CertificateExpired:
-                    return "our certificate is not valid any more";
-                case TlsAlert.NoApplicationProtocol:
-                    return "it has none of our application protocols";
-                case TlsAlert.MissingExtension:
-                    return "it misses an extension";
-                case TlsAlert.CertificateRequired:
-                    return "it wants a certificate of ours";
-                case TlsAlert.IllegalParameter:
-                    return "it does not accept a field of ours";
-                case TlsAlert.DecodeError:
-                    return "it cannot read a message of ours";
-                case TlsAlert.ProtocolVersion:
-                    return "it does not speak version 1.2";
-                case TlsAlert.InternalError:
-                    return "it has a fault of its own";
-                case TlsAlert.UserCanceled:
-                    return "it gave up";
-                case TlsAlert.NoRenegotiation:
-                    return "it refuses a new handshake";
-                case TlsAlert.UnsupportedExtension:
-                    return "it did not ask for an extension of ours";
-                case TlsAlert.UnknownPskIdentity:
-                    return "it does not know the identity";
-                default:
-                    return "it says no more than the alert";
-            }
+            return GetText(Alerts, (int)alert, "it says no more than the alert");
         }
 
         private static string GetName(TlsAwaited awaited)
@@ -320,107 +215,38 @@ namespace NanoTlsMan
             }
         }
 
-        private static string GetName(TlsErrorCause cause)
+        private static string GetNumbered(string table, int number, string otherwise)
         {
-            switch (cause)
+            return GetName(table, number, otherwise) + " (" + number.ToString() + ")";
+        }
+
+        private static string GetName(string table, int number, string otherwise)
+        {
+            int begin = Find(table, number);
+
+            return begin < 0 ? otherwise : table.Substring(begin, table.IndexOf(' ', begin) - begin);
+        }
+
+        private static string GetText(string table, int number, string otherwise)
+        {
+            int begin = Find(table, number);
+
+            if (begin < 0)
             {
-                case TlsErrorCause.None:
-                    return "None";
-                case TlsErrorCause.WouldBlock:
-                    return "WouldBlock";
-                case TlsErrorCause.NotConnected:
-                    return "NotConnected";
-                case TlsErrorCause.TooLong:
-                    return "TooLong";
-                case TlsErrorCause.TimedOut:
-                    return "TimedOut";
-                case TlsErrorCause.InvalidState:
-                    return "InvalidState";
-                case TlsErrorCause.NoStack:
-                    return "NoStack";
-                case TlsErrorCause.HandshakeTimeout:
-                    return "HandshakeTimeout";
-                case TlsErrorCause.AlertReceived:
-                    return "AlertReceived";
-                case TlsErrorCause.Truncated:
-                    return "Truncated";
-                case TlsErrorCause.UnexpectedMessage:
-                    return "UnexpectedMessage";
-                case TlsErrorCause.DecodeError:
-                    return "DecodeError";
-                case TlsErrorCause.IllegalParameter:
-                    return "IllegalParameter";
-                case TlsErrorCause.UnsupportedExtension:
-                    return "UnsupportedExtension";
-                case TlsErrorCause.NoCommonSuite:
-                    return "NoCommonSuite";
-                case TlsErrorCause.ProtocolVersion:
-                    return "ProtocolVersion";
-                case TlsErrorCause.LegacyPeer:
-                    return "LegacyPeer";
-                case TlsErrorCause.BadRecordMac:
-                    return "BadRecordMac";
-                case TlsErrorCause.RecordOverflow:
-                    return "RecordOverflow";
-                case TlsErrorCause.FinishedMismatch:
-                    return "FinishedMismatch";
-                case TlsErrorCause.NoCredential:
-                    return "NoCredential";
-                case TlsErrorCause.RandomFailed:
-                    return "RandomFailed";
-                case TlsErrorCause.TooManyBadRecords:
-                    return "TooManyBadRecords";
-                case TlsErrorCause.SequenceExhausted:
-                    return "SequenceExhausted";
-                case TlsErrorCause.TransportFailed:
-                    return "TransportFailed";
-                case TlsErrorCause.Replaced:
-                    return "Replaced";
-                case TlsErrorCause.Evicted:
-                    return "Evicted";
-                case TlsErrorCause.NativeFailure:
-                    return "NativeFailure";
-                case TlsErrorCause.InternalError:
-                    return "InternalError";
-                case TlsErrorCause.OutOfMemory:
-                    return "OutOfMemory";
-                case TlsErrorCause.HandlerFailed:
-                    return "HandlerFailed";
-                case TlsErrorCause.TableFull:
-                    return "TableFull";
-                case TlsErrorCause.PeerStalled:
-                    return "PeerStalled";
-                case TlsErrorCause.NameNotResolved:
-                    return "NameNotResolved";
-                case TlsErrorCause.Saved:
-                    return "Saved";
-                case TlsErrorCause.SavedSessionMissing:
-                    return "SavedSessionMissing";
-                case TlsErrorCause.SavedSessionConsumed:
-                    return "SavedSessionConsumed";
-                case TlsErrorCause.SavedSessionInvalid:
-                    return "SavedSessionInvalid";
-                case TlsErrorCause.SavedSessionForeign:
-                    return "SavedSessionForeign";
-                case TlsErrorCause.StoreFailed:
-                    return "StoreFailed";
-                case TlsErrorCause.NothingTrusted:
-                    return "NothingTrusted";
-                case TlsErrorCause.PeerNotTrusted:
-                    return "PeerNotTrusted";
-                case TlsErrorCause.CertificateRefused:
-                    return "CertificateRefused";
-                case TlsErrorCause.SignatureMismatch:
-                    return "SignatureMismatch";
-                case TlsErrorCause.NoApplicationProtocol:
-                    return "NoApplicationProtocol";
-                case TlsErrorCause.MissingExtension:
-                    return "MissingExtension";
-                case TlsErrorCause.Downgraded:
-                    return "Downgraded";
-                default:
-                    return "unknown";
+                return otherwise;
             }
+
+            begin = table.IndexOf(' ', begin) + 1;
+            return table.Substring(begin, table.IndexOf('|', begin) - begin);
+        }
+
+        // Where the name of a number begins, or -1.
+        private static int Find(string table, int number)
+        {
+            string start = "|" + number.ToString() + " ";
+            int begin = table.IndexOf(start);
+
+            return begin < 0 ? -1 : begin + start.Length;
         }
     }
 }
