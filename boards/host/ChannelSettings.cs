@@ -14,6 +14,11 @@ namespace NanoTlsMan.Host;
 /// </summary>
 internal sealed class ChannelSettings
 {
+    /// <summary>
+    /// The tag of the pre-shared key.
+    /// </summary>
+    public const int PskTag = 1;
+
     public required TlsTransportKind Kind { get; init; }
 
     /// <summary>Gets the addresses of the host, in the order in which a client tries them.</summary>
@@ -33,6 +38,10 @@ internal sealed class ChannelSettings
     public required byte[] Key { get; init; }
 
     public required ushort[]? Suites { get; init; }
+
+    public required TlsVersions Versions { get; init; }
+
+    public required TlsPskModes PskModes { get; init; }
 
     public required KeySettings Keys { get; init; }
 
@@ -60,7 +69,7 @@ internal sealed class ChannelSettings
         // A session that is restored needs none.
         if (Key.Length > 0)
         {
-            credentials.AddPsk(1, Identity, Key);
+            credentials.AddPsk(PskTag, Identity, Key);
         }
 
         Keys.AddTo(credentials);
@@ -73,12 +82,22 @@ internal sealed class ChannelSettings
         TlsSessionOptions options = Keys.CreateOptions(IsClient, ServerHost);
 
         options.CipherSuites = Suites;
+        options.Versions = Versions;
+        options.PskModes = PskModes;
         options.HandshakeTimeout = TimeoutMilliseconds;
         options.DangerousAllowLegacyMasterSecret = TakesLegacyMasterSecret;
         options.RequireSecureRenegotiation = RequiresSecureRenegotiation;
         options.ConnectionIdLength = Lasting.ConnectionIdLength;
         options.KeepMasterSecret = Lasting.SavePath != null;
-        options.DangerousKeyLog = KeyLogPath == null ? null : KeyLogFile.Open(KeyLogPath);
+
+        if (KeyLogPath != null)
+        {
+            KeyLogFile log = KeyLogFile.Open(KeyLogPath);
+
+            options.DangerousKeyLog = log.Write;
+            options.DangerousSecretLog = log.Write;
+        }
+
         return options;
     }
 }

@@ -8,6 +8,7 @@ using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.FirmwareTls;
 using NanoTlsMan.Managed;
 using NanoTlsMan.Managed.PublicKey;
+using NanoTlsMan.Managed13;
 using NanoTlsMan.NativeStacks;
 using NanoTlsMan.X509;
 
@@ -34,7 +35,11 @@ internal sealed class HostStacks
         _ciphers = ciphers == Managed
             ? new ManagedCiphers()
             : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
-        All = [new ManagedStack(_ciphers, new HostRandom(), usesKeys ? CreateExchanges(_ciphers) : null),
+
+        PublicKeyExchanges? exchanges = usesKeys ? CreateExchanges(_ciphers) : null;
+
+        All = [new ManagedStack(_ciphers, new HostRandom(), exchanges),
+            new Managed13Stack(_ciphers, new HostRandom(), exchanges),
             .. Enumerable.Range(0, NativeStack.Count).Select(NativeStack.Get), new FirmwareStack()];
     }
 

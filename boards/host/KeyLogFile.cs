@@ -6,14 +6,21 @@
 namespace NanoTlsMan.Host;
 
 /// <summary>
-/// Writes secrets in the format of NSS (SSLKEYLOGFILE), which Wireshark reads.
+/// Writes secrets in the format of NSS (SSLKEYLOGFILE, RFC 9850), which Wireshark reads.
 /// </summary>
-internal static class KeyLogFile
+internal sealed class KeyLogFile
 {
+    private readonly StreamWriter _writer;
+
+    private KeyLogFile(StreamWriter writer)
+    {
+        _writer = writer;
+    }
+
     /// <summary>
-    /// Opens the file, which only its owner may read, and tells who appends to it.
+    /// Opens the file, which only its owner may read, to append to it.
     /// </summary>
-    public static KeyLogHandler Open(string path)
+    public static KeyLogFile Open(string path)
     {
         FileStreamOptions options =
             new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
@@ -23,15 +30,22 @@ internal static class KeyLogFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        StreamWriter writer = new(path, options) { AutoFlush = true };
+        return new KeyLogFile(new StreamWriter(path, options) { AutoFlush = true });
+    }
 
-        return (clientRandom, masterSecret) =>
+    /// <summary>
+    /// Writes the master secret of a session of 1.2.
+    /// </summary>
+    public void Write(byte[] clientRandom, byte[] masterSecret) => Write("CLIENT_RANDOM", clientRandom, masterSecret);
+
+    /// <summary>
+    /// Writes one of the secrets of a session of 1.3.
+    /// </summary>
+    public void Write(string label, byte[] clientRandom, byte[] secret)
+    {
+        lock (_writer)
         {
-            lock (writer)
-            {
-                writer.Write(
-                    $"CLIENT_RANDOM {Convert.ToHexStringLower(clientRandom)} {Convert.ToHexStringLower(masterSecret)}\n");
-            }
-        };
+            _writer.Write($"{label} {Convert.ToHexStringLower(clientRandom)} {Convert.ToHexStringLower(secret)}\n");
+        }
     }
 }

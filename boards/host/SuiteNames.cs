@@ -25,6 +25,10 @@ internal static class SuiteNames
         ["TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"] = TlsCipherSuite.EcdhePskWithChaCha20Poly1305Sha256,
         ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"] = TlsCipherSuite.EcdheRsaWithAes128GcmSha256,
         ["TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"] = TlsCipherSuite.EcdheRsaWithChaCha20Poly1305Sha256,
+        ["TLS_AES_128_GCM_SHA256"] = TlsCipherSuite.Aes128GcmSha256,
+        ["TLS_CHACHA20_POLY1305_SHA256"] = TlsCipherSuite.ChaCha20Poly1305Sha256,
+        ["TLS_AES_128_CCM_SHA256"] = TlsCipherSuite.Aes128CcmSha256,
+        ["TLS_AES_128_CCM_8_SHA256"] = TlsCipherSuite.Aes128Ccm8Sha256,
     };
 
     /// <summary>Tells whether a suite needs more than a pre-shared key.</summary>
@@ -35,9 +39,6 @@ internal static class SuiteNames
     public static IEnumerable<string> All => s_numbers.Keys;
 
     public static bool TryParse(string name, out ushort suite) => s_numbers.TryGetValue(name, out suite);
-
-    /// <summary>Tells whether a pre-shared key authenticates.</summary>
-    public static bool IsPreShared(ushort suite) => Get(suite).Contains("PSK", StringComparison.Ordinal);
 
     /// <summary>Tells behind a suite's name which application protocol was agreed, if one was.</summary>
     public static string DescribeProtocol(TlsManSession session) =>

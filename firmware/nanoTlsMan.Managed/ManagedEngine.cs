@@ -90,6 +90,16 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        public override TlsVersions Version
+        {
+            get
+            {
+                return _phase != Phase.Connected ? TlsVersions.None
+                    : Records.IsDatagram ? TlsVersions.Dtls12 : TlsVersions.Tls12;
+            }
+        }
+
+        /// <inheritdoc/>
         public override ushort CipherSuite
         {
             get { return (ushort)_suite; }

@@ -21,8 +21,8 @@ internal sealed class ChannelOptions
 {
     private const int MaxTimeoutSeconds = 86400;
 
-    private readonly Option<bool> _dtls = new("--dtls") { Description = "DTLS 1.2 over UDP" };
-    private readonly Option<bool> _tls = new("--tls") { Description = "TLS 1.2 over TCP" };
+    private readonly Option<bool> _dtls = new("--dtls") { Description = "DTLS over UDP" };
+    private readonly Option<bool> _tls = new("--tls") { Description = "TLS over TCP" };
     private readonly Option<string[]> _suites =
         new("--suite")
         {
@@ -50,6 +50,7 @@ internal sealed class ChannelOptions
     private readonly PskOptions _psk;
     private readonly KeyOptions _keys;
     private readonly LastingOptions _lasting;
+    private readonly VersionOptions _versions;
     private readonly StackOptions _stacks;
     private readonly bool _isClient;
 
@@ -86,6 +87,8 @@ internal sealed class ChannelOptions
         _psk = new PskOptions(
             command,
             result => (isClient && result.GetResult(lasting.Restore) != null) || _keys.ReplacePsk(result));
+
+        _versions = new VersionOptions(command);
 
         foreach (Option option in new Option[]
             { _suites, _timeout, _legacyMasterSecret, _secureRenegotiation, _keyLog, _trace })
@@ -128,8 +131,13 @@ internal sealed class ChannelOptions
         ushort[]? chosen = suites is { Length: > 0 } ? [.. suites.Select(ParseSuite)] : null;
 
         // Who names nothing that needs public keys has hellos as short as they can be.
-        bool usesKeys = keys.HasOwn || keys.HasTrust || keys.Protocols != null || keys.Curves != null
-            || chosen?.Any(SuiteNames.HasKeyShares) == true;
+        TlsVersions versions = _versions.Read(result);
+        TlsPskModes pskModes = _versions.ReadPskModes(result);
+
+        // 1.3 uses key shares with every kind of key, unless it is told otherwise.
+        bool isNew = (versions & (TlsVersions.Dtls13 | TlsVersions.Tls13)) != 0;
+        bool usesKeys = (isNew && pskModes != TlsPskModes.PskOnly) || keys.HasOwn || keys.HasTrust || keys.Protocols != null || keys.Curves != null
+            || chosen?.Any(suite => !TlsCipherSuite.Is13(suite) && SuiteNames.HasKeyShares(suite)) == true;
         (HostStacks stacks, TlsStack? stack) = _stacks.Read(result, usesKeys);
 
         return new ChannelSettings
@@ -144,6 +152,8 @@ internal sealed class ChannelOptions
             Identity = _psk.GetIdentity(result),
             Key = _psk.Key,
             Suites = chosen,
+            Versions = versions,
+            PskModes = pskModes,
             Keys = keys,
             ServerHost = given == null ? null : GetHost(given),
             IsClient = _isClient,

@@ -237,7 +237,7 @@ internal sealed class ServerCommand
 
     private static string DescribePeer(TlsManSession session) => session.PeerIdentity.Length == 0
         ? "nobody asked who it is"
-        : SuiteNames.IsPreShared(session.CipherSuite)
+        : session.CredentialTag == ChannelSettings.PskTag
             ? $"identity '{Printable.ToLine(session.PeerIdentity)}'"
             : $"key {Convert.ToHexStringLower(session.PeerIdentity)}";
 

@@ -48,6 +48,16 @@ internal static class StacksCommand
         {
             yield return "TLS 1.2";
         }
+
+        if ((capabilities.Versions & TlsVersions.Dtls13) != 0)
+        {
+            yield return "DTLS 1.3";
+        }
+
+        if ((capabilities.Versions & TlsVersions.Tls13) != 0)
+        {
+            yield return "TLS 1.3";
+        }
     }
 
     private static IEnumerable<string> GetKeyKinds(TlsCapabilities capabilities) =>

@@ -188,6 +188,41 @@ namespace NanoTlsMan
         }
 
         /// <summary>
+        /// Gets the version that was agreed; <see cref="TlsVersions.None"/> before, and where a stack does not tell.
+        /// </summary>
+        public TlsVersions Version
+        {
+            get { return _engine == null ? TlsVersions.None : _engine.Version; }
+        }
+
+        /// <summary>
+        /// Begins to write with new keys (RFC 9846, section 4.6.3). It is done by itself before keys are used up; over
+        /// datagrams it takes effect when the peer has acknowledged it.
+        /// </summary>
+        /// <param name="asksPeer">Whether the peer is to do the same.</param>
+        /// <returns><see cref="TlsManStatus.Ok"/>; <see cref="TlsManStatus.WouldBlock"/> while an earlier update is
+        /// under way; <see cref="TlsManStatus.InvalidState"/> where the version has none; or why the channel is not
+        /// open.</returns>
+        public int UpdateKeys(bool asksPeer)
+        {
+            int status;
+
+            lock (_endpoint.SyncRoot)
+            {
+                if (_state != State.Connected)
+                {
+                    return Remember(GetStatus());
+                }
+
+                status = _engine.UpdateKeys(asksPeer);
+                _endpoint.Drain(this);
+            }
+
+            _endpoint.Flush();
+            return status == TlsManStatus.Ok ? status : Remember(status);
+        }
+
+        /// <summary>
         /// Gets a value indicating whether an earlier session was resumed (RFC 5246, section 7.3), see
         /// <see cref="TlsSessionOptions.Resumption"/>.
         /// </summary>
