@@ -22,7 +22,7 @@ namespace NanoTlsMan.Managed13
         private const int MostAmplification = 3;
 
         // After so many repetitions the path may be narrower than thought (RFC 9147, section 4.4).
-        private const int RepetitionsBeforeNarrowing = 3;
+        private const int RepetitionsBeforeNarrowing = 2;
         private const int NarrowMtu = 256;
 
         private RetransmissionTimer _timer;
@@ -31,6 +31,7 @@ namespace NanoTlsMan.Managed13
         private bool _isGapKnown;
         private int _received;
         private int _sent;
+        private int _repeated;
         private int _suspectedAlert = -1;
         private bool _isPeerProven;
         private byte _jitter;
@@ -137,7 +138,7 @@ namespace NanoTlsMan.Managed13
                 return 0;
             }
 
-            if (_timer != null && _timer.Repetitions >= RepetitionsBeforeNarrowing && count > NarrowMtu)
+            if (_repeated >= RepetitionsBeforeNarrowing && count > NarrowMtu)
             {
                 count = NarrowMtu;
             }
@@ -205,12 +206,18 @@ namespace NanoTlsMan.Managed13
             }
             else if (MaySendAgain())
             {
-                Flight.Rewind();
+                SendAgain();
             }
             else
             {
                 ArmTimer();
             }
+        }
+
+        private void SendAgain()
+        {
+            _repeated++;
+            Flight.Rewind();
         }
 
         private bool MaySendAgain()
@@ -256,6 +263,8 @@ namespace NanoTlsMan.Managed13
             {
                 return;
             }
+
+            _repeated = 0;
 
             bool isAnswer = Role == TlsRole.Client
                 ? type == HandshakeType.ServerHello && Machine.IsHelloAnswered
@@ -312,7 +321,7 @@ namespace NanoTlsMan.Managed13
             if (isRepeated && !_isReplaying && !Flight.IsEmpty && !Flight.IsSending && _timer.MayRepeat(Now)
                 && MaySendAgain())
             {
-                Flight.Rewind();
+                SendAgain();
             }
         }
 
@@ -443,7 +452,7 @@ namespace NanoTlsMan.Managed13
             }
             else if (_timer.TakeDue(now))
             {
-                Flight.Rewind();
+                SendAgain();
             }
         }
     }

@@ -166,14 +166,20 @@ namespace NanoTlsMan.Managed13.Handshake
                 OfferKey(offers, tag);
             }
 
+            // Also said by who has no key yet, and wants a ticket (RFC 9846, section 4.2.9).
+            if (offers.Count > 0 || Options.Resumption != null)
+            {
+                _content.Modes = Context.PskModes;
+                _content.Present |= HelloContent.PskModes;
+            }
+
             if (offers.Count == 0)
             {
                 return false;
             }
 
             _content.Psks = offers;
-            _content.Modes = Context.PskModes;
-            _content.Present |= HelloContent.PreSharedKey | HelloContent.PskModes;
+            _content.Present |= HelloContent.PreSharedKey;
             return true;
         }
 
