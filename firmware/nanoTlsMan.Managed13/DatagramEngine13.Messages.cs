@@ -100,6 +100,13 @@ namespace NanoTlsMan.Managed13
                 return FragmentResult.Repeated;
             }
 
+            // RFC 9147, section 6.1: what is new comes under the newest keys.
+            if (epoch != RecordLayer.PlainEpoch && epoch != Records.Reader.Epoch)
+            {
+                Fail(TlsErrorCause.UnexpectedMessage);
+                return FragmentResult.Dropped;
+            }
+
             if (ahead > 0 || IsComputing)
             {
                 // In the clear anybody can have sent it; what is kept of that is only what nothing is computed for yet.
@@ -194,6 +201,7 @@ namespace NanoTlsMan.Managed13
 
             _nextReceived = (_nextReceived + 1) & 0xFFFF;
 
+            TrafficKeys reader = Records.Reader;
             TlsErrorCause error = Machine == null
                 ? HandlePostHandshake(type, buffer, body, length)
                 : Machine.Handle(type, buffer, body, length, epoch);
@@ -207,6 +215,13 @@ namespace NanoTlsMan.Managed13
             if (IsOlderVersion)
             {
                 OlderMessage = Copy(buffer, offset, RecordHeader.DtlsHandshakeLength + length);
+                return;
+            }
+
+            // RFC 9147, section 6.1: nothing of an epoch is left over when keys change.
+            if (Records.Reader != reader && reader != null && _early.MessageCount > 0)
+            {
+                Fail(TlsErrorCause.UnexpectedMessage);
                 return;
             }
 

@@ -28,7 +28,8 @@ namespace NanoTlsMan.Managed13
         private RetransmissionTimer _timer;
         private AckList _acks = new AckList();
         private bool _isAckDue;
-        private bool _isGapKnown;
+        private bool _isAckWaiting;
+        private int _ackSince;
         private int _received;
         private int _sent;
         private int _repeated;
@@ -42,6 +43,12 @@ namespace NanoTlsMan.Managed13
         public override void HandleTimeout(int now)
         {
             Now = now;
+
+            if (_isAckWaiting && Time32.Since(_ackSince, now) >= (uint)AckDelay)
+            {
+                _isAckWaiting = false;
+                _isAckDue = Records.Writer != null && _acks.Count > 0;
+            }
 
             if (Machine == null)
             {
@@ -70,6 +77,13 @@ namespace NanoTlsMan.Managed13
             Repeat();
         }
 
+        // RFC 9147, section 7.1: a quarter of the time after which something is sent again, for what comes meanwhile is
+        // acknowledged with it, or an answer makes it needless.
+        private int AckDelay
+        {
+            get { return Options.FirstTimeout / 4; }
+        }
+
         /// <inheritdoc/>
         protected override void OnStart(int now)
         {
@@ -88,28 +102,33 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override void SetDeadline()
         {
-            if (Machine != null)
+            HasDeadline = false;
+
+            if (Machine != null || _timer.IsArmed)
             {
-                HasDeadline = true;
-                Deadline = _timer.Deadline;
-                return;
+                AddDeadline(_timer.Deadline);
             }
 
-            bool isAsking = _path != null && _path.State == TlsPathCheck.Pending;
-            bool isLate = _timer != null && _timer.IsArmed;
-
-            HasDeadline = isAsking || isLate || _keepsHandshakeKeys;
-            Deadline = _keepsHandshakeKeys ? _connected + Options.HandshakeTimeout : 0;
-
-            if (isLate)
+            if (_isAckWaiting)
             {
-                Deadline = _keepsHandshakeKeys ? Time32.Earlier(Deadline, _timer.Deadline) : _timer.Deadline;
+                AddDeadline(_ackSince + AckDelay);
             }
 
-            if (isAsking)
+            if (_path != null && _path.State == TlsPathCheck.Pending)
             {
-                Deadline = isLate || _keepsHandshakeKeys ? Time32.Earlier(Deadline, _path.Deadline) : _path.Deadline;
+                AddDeadline(_path.Deadline);
             }
+
+            if (Machine == null && _keepsHandshakeKeys)
+            {
+                AddDeadline(_connected + Options.HandshakeTimeout);
+            }
+        }
+
+        private void AddDeadline(int deadline)
+        {
+            Deadline = HasDeadline ? Time32.Earlier(Deadline, deadline) : deadline;
+            HasDeadline = true;
         }
 
         /// <inheritdoc/>
@@ -185,7 +204,7 @@ namespace NanoTlsMan.Managed13
         private void ArmTimer()
         {
             // This side's random value is random enough for its timers.
-            if (Machine != null)
+            if (Machine != null && Stack.HasJitter)
             {
                 _jitter = Machine.OwnRandom[_timer.Repetitions & (ClientHelloView.RandomLength - 1)];
             }
@@ -201,7 +220,7 @@ namespace NanoTlsMan.Managed13
             if (Flight.IsEmpty)
             {
                 // Something is missing of the peer's flight, which only it can know (RFC 9147, section 7.1).
-                _isAckDue = Records.Writer != null;
+                _isAckDue = Records.Writer != null && _acks.Count > 0;
                 ArmTimer();
             }
             else if (MaySendAgain())
@@ -266,27 +285,36 @@ namespace NanoTlsMan.Managed13
 
             _repeated = 0;
 
-            bool isAnswer = Role == TlsRole.Client
-                ? type == HandshakeType.ServerHello && Machine.IsHelloAnswered
-                : type != HandshakeType.ClientHello;
+            if (Flight.IsSending)
+            {
+                // A flight of our own, which answers all that came: nothing of it has to be acknowledged.
+                _timer.Reset();
+                ForgetAcks();
+            }
+        }
 
-            // What it answers has arrived.
-            if (isAnswer && !Flight.IsEmpty)
+        private void ForgetAcks()
+        {
+            _acks.Clear();
+            _isAckDue = false;
+            _isAckWaiting = false;
+        }
+
+        /// <summary>
+        /// Part of the peer's next flight has come, so that ours has arrived (RFC 9147, section 7.1). After the
+        /// handshake, and for the client's last flight, nothing but an ACK tells.
+        /// </summary>
+        private void NoteAnswer(int epoch)
+        {
+            bool isAnswer = Machine != null && !Flight.IsEmpty && !Flight.IsSending && (Role == TlsRole.Client
+                ? Machine.IsHelloAnswered && !Machine.IsFlightAnswered
+                : epoch != RecordLayer.PlainEpoch);
+
+            if (isAnswer)
             {
                 Flight.Clear();
                 _timer.Reset();
                 ArmTimer();
-            }
-            else if (Flight.IsSending)
-            {
-                // A flight of our own, which answers all that came: nothing of it has to be acknowledged.
-                _timer.Reset();
-            }
-
-            if (Role == TlsRole.Client && Machine.IsFlightAnswered)
-            {
-                _acks.Clear();
-                _isAckDue = false;
             }
         }
 
@@ -295,26 +323,28 @@ namespace NanoTlsMan.Managed13
         /// </summary>
         private void NoteHandshakeRecord(int epoch, ulong number, bool isKept, bool isRepeated)
         {
-            // A hello is answered, and never acknowledged.
-            if ((isKept || isRepeated) && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client))
+            if (isKept)
             {
-                _acks.Add(epoch, number);
+                NoteAnswer(epoch);
             }
 
-            if (Machine == null || (Role == TlsRole.Server && Machine.IsComplete))
+            // A hello is answered, and never acknowledged.
+            if ((isKept || isRepeated) && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client)
+                && (Machine == null || !Flight.IsSending))
             {
-                // After the handshake, and for its last flight, nothing else tells the peer.
-                _isAckDue |= (isKept || isRepeated) && epoch != RecordLayer.PlainEpoch;
-            }
-            else if (_early.MessageCount == 0)
-            {
-                _isGapKnown = false;
-            }
-            else if (!_isGapKnown && Records.Writer != null)
-            {
-                // Something is missing: the peer is told, once for each gap.
-                _isGapKnown = true;
-                _isAckDue = true;
+                _acks.Add(epoch, number);
+
+                if (Role == TlsRole.Server && Machine != null && Machine.IsComplete)
+                {
+                    // For the client's last flight nothing else tells it.
+                    _isAckDue = true;
+                    _isAckWaiting = false;
+                }
+                else if (!_isAckDue && !_isAckWaiting && Records.Writer != null)
+                {
+                    _isAckWaiting = true;
+                    _ackSince = Now;
+                }
             }
 
             // The peer repeats its flight, so ours has not arrived. A flood of repetitions is not answered by another.
@@ -412,7 +442,7 @@ namespace NanoTlsMan.Managed13
 
             if (!_isAckDue)
             {
-                _acks.Clear();
+                ForgetAcks();
             }
 
             if (!Flight.IsEmpty)

@@ -30,6 +30,7 @@ namespace NanoTlsMan.Managed13
             : base(stack, role, options, credentials, drops, new DatagramRecords(drops))
         {
             _records = (DatagramRecords)Records;
+            _records.WritesLongHeaders = stack.WritesLongHeaders;
         }
 
         /// <summary>Gets the number of the next record in the clear, for an engine that goes on.</summary>

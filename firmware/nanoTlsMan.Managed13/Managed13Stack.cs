@@ -112,6 +112,14 @@ namespace NanoTlsMan.Managed13
             get { return _capabilities; }
         }
 
+        /// <summary>Gets or sets a value indicating whether timers are spread at random: not where a test moves the
+        /// clock to the millisecond.</summary>
+        internal bool HasJitter { get; set; } = true;
+
+        /// <summary>Gets or sets a value indicating whether records of datagrams have the longest headers, for peers
+        /// that read no others.</summary>
+        internal bool WritesLongHeaders { get; set; }
+
         internal CipherProvider Ciphers
         {
             get { return _ciphers; }

@@ -23,8 +23,10 @@ namespace NanoTlsMan.Managed13.Record
         private const int HasLengthBit = 0x04;
         private const int EpochMask = 3;
 
-        // What is written has eight bits of the number, and no length, for it is the last record of its datagram.
-        private const int WrittenHeaderLength = 2;
+        // What is written has eight bits of the number, and no length, for it is the last record of its datagram; or
+        // sixteen, and a length.
+        private const int ShortHeaderLength = 2;
+        private const int LongHeaderLength = 5;
 
         // How far ahead a record in the clear moves the window.
         private const ulong PlainReach = 64;
@@ -40,6 +42,15 @@ namespace NanoTlsMan.Managed13.Record
         internal DatagramRecords(DropCounters drops)
         {
             _drops = drops;
+        }
+
+        /// <summary>Gets or sets a value indicating whether headers are written with all that they may have: for peers
+        /// that read no others, as BoringSSL's test runner.</summary>
+        internal bool WritesLongHeaders { get; set; }
+
+        private int WrittenHeaderLength
+        {
+            get { return WritesLongHeaders ? LongHeaderLength : ShortHeaderLength; }
         }
 
         /// <inheritdoc/>
@@ -388,12 +399,13 @@ namespace NanoTlsMan.Managed13.Record
         private int WriteProtected(TrafficKeys keys, int type, byte[] buffer, int offset, int count)
         {
             int content = offset + WrittenHeaderLength + PeerIdLength;
-            int number = content - 1;
+            int number = offset + 1 + PeerIdLength;
+            int form = WritesLongHeaders ? LongNumberBit | HasLengthBit : 0;
 
             Number = keys.Next++;
-            buffer[offset] = (byte)(UnifiedMark | (PeerIdLength > 0 ? HasConnectionIdBit : 0) | (keys.Epoch & EpochMask));
+            buffer[offset] =
+                (byte)(UnifiedMark | (PeerIdLength > 0 ? HasConnectionIdBit : 0) | form | (keys.Epoch & EpochMask));
             CopyPeerId(buffer, offset + 1);
-            buffer[number] = (byte)Number;
             buffer[content + count] = (byte)type;
             count++;
 
@@ -403,8 +415,27 @@ namespace NanoTlsMan.Managed13.Record
                 buffer[content + count++] = 0;
             }
 
+            if (WritesLongHeaders)
+            {
+                WireWriter.PutUInt16(buffer, number, (int)(Number & 0xFFFF));
+                WireWriter.PutUInt16(buffer, number + 2, count + keys.TagLength);
+            }
+            else
+            {
+                buffer[number] = (byte)Number;
+            }
+
             keys.Seal(Number, buffer, offset, content - offset, buffer, content, count);
-            buffer[number] ^= (byte)(keys.GetMask(buffer, content) >> 8);
+
+            int mask = keys.GetMask(buffer, content);
+
+            buffer[number] ^= (byte)(mask >> 8);
+
+            if (WritesLongHeaders)
+            {
+                buffer[number + 1] ^= (byte)mask;
+            }
+
             return content - offset + count + keys.TagLength;
         }
 
