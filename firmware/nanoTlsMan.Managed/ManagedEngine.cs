@@ -168,15 +168,11 @@ namespace NanoTlsMan.Managed
         /// </summary>
         /// <param name="hello">The hello, with its header.</param>
         /// <param name="nextRecord">The number of the next record.</param>
-        /// <param name="offeredSuites">All suites that it names.</param>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        internal void StartFrom(byte[] hello, ulong nextRecord, ushort[] offeredSuites, int now)
+        internal void StartFrom(byte[] hello, ulong nextRecord, int now)
         {
-            HandshakeParameters parameters = CreateParameters(now);
-            Client12 machine;
+            Client12 machine = new Client12(CreateParameters(now), Records, now);
 
-            parameters.OfferedSuites = offeredSuites;
-            machine = new Client12(parameters, Records, now);
             Machine = machine;
             Check(machine.StartFrom(hello, nextRecord));
         }

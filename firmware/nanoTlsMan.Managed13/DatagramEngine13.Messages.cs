@@ -3,7 +3,10 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Managed13.Handshake;
 using NanoTlsMan.Managed13.Record;
+using NanoTlsMan.Wire;
+using HelloVerifyRequest = NanoTlsMan.Managed.Messages.HelloVerifyRequest;
 using Reassembler = NanoTlsMan.Managed.Flights.Reassembler;
 
 namespace NanoTlsMan.Managed13
@@ -16,8 +19,12 @@ namespace NanoTlsMan.Managed13
         // How far ahead a message may be to be worth keeping: no flight is longer.
         private const int LongestFlight = 8;
 
+        // Enough for a secret that is renewed between two hellos, and an end to a server that asks for ever.
+        private const int MaxVerifyRequests = 3;
+
         private readonly Reassembler _reassembler = new Reassembler(RecordHeader.DtlsHandshakeLength);
         private int _nextReceived = -1;
+        private int _verifyRequests;
 
         /// <inheritdoc/>
         protected override void HandleHandshake(byte[] buffer, int offset, int count)
@@ -90,6 +97,13 @@ namespace NanoTlsMan.Managed13
 
                 _nextReceived = Role == TlsRole.Server ? sequence : 0;
                 OnFirstMessage(sequence);
+            }
+
+            if (Role == TlsRole.Client && Machine != null && !Machine.IsAgreed
+                && (type == HandshakeType.HelloVerifyRequest || _verifyRequests > 0))
+            {
+                // A server without state cannot count: its answer may have any number up to that of the last hello.
+                _nextReceived = sequence;
             }
 
             int ahead = (sequence - _nextReceived) & 0xFFFF;
@@ -194,8 +208,7 @@ namespace NanoTlsMan.Managed13
 
             if (Machine != null && IsOlderAnswer(type))
             {
-                OlderMessage = Copy(buffer, offset, RecordHeader.DtlsHandshakeLength + length);
-                Machine.TurnToOlderVersion();
+                HandleVerifyRequest(buffer, body, length);
                 return;
             }
 
@@ -226,6 +239,33 @@ namespace NanoTlsMan.Managed13
             }
 
             OnProgress(type);
+        }
+
+        /// <summary>
+        /// Takes a HelloVerifyRequest, which a server of DTLS 1.2 sends.
+        /// </summary>
+        private void HandleVerifyRequest(byte[] buffer, int body, int length)
+        {
+            Client13 client = (Client13)Machine;
+            WireReader reader = new WireReader();
+            byte[] known = client.OlderCookie;
+
+            reader.Reset(buffer, body, length);
+
+            byte[] cookie = HelloVerifyRequest.ReadCookie(reader);
+            bool isKnown = known != null && cookie != null && known.Length == cookie.Length
+                && ConstantTime.AreEqual(known, 0, cookie, 0, cookie.Length);
+
+            // Anybody can have sent it, so that it ends nothing; and there is an end to asking.
+            if (cookie == null || isKnown || _verifyRequests == MaxVerifyRequests)
+            {
+                Drops.Add(cookie == null ? DropReason.Malformed : DropReason.Duplicate);
+                return;
+            }
+
+            _verifyRequests++;
+            _timer.Reset();
+            Check(client.RepeatHello(cookie));
         }
 
         private static byte[] Copy(byte[] buffer, int offset, int count)

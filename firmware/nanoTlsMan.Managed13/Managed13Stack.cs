@@ -314,14 +314,6 @@ namespace NanoTlsMan.Managed13
             return suites.Length == 0 ? null : suites;
         }
 
-        /// <summary>
-        /// Joins the suites of both versions, as a hello that offers both has them.
-        /// </summary>
-        internal ushort[] JoinSuites(TlsSessionOptions options, ushort[] older)
-        {
-            return Join(SelectSuites(options.CipherSuites), older);
-        }
-
         private static ushort[] Join(ushort[] first, ushort[] second)
         {
             ushort[] all = new ushort[first.Length + second.Length];

@@ -282,8 +282,7 @@ namespace NanoTlsMan.Managed13
             if (_role == TlsRole.Client)
             {
                 older.StartFrom(
-                    newer.SentHello, isDatagram ? ((DatagramEngine13)newer).NextPlain : 0,
-                    _stack.JoinSuites(_options, newer.OlderSuites), _now);
+                    newer.SentHello, isDatagram ? ((DatagramEngine13)newer).NextPlain : 0, _now);
             }
             else
             {

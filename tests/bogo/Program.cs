@@ -45,6 +45,13 @@ internal static class Program
         catch (UnimplementedException exception)
         {
             Console.Error.WriteLine("unimplemented: " + exception.Message);
+
+            // For who wants to know why tests were not run; the runner does not tell.
+            if (Environment.GetEnvironmentVariable("NANOTLSMAN_BOGO_LOG") is string path)
+            {
+                File.AppendAllText(path, exception.Message + "\n");
+            }
+
             return Unimplemented;
         }
         catch (ShimException exception)

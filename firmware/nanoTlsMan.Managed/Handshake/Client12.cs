@@ -74,6 +74,7 @@ namespace NanoTlsMan.Managed.Handshake
             // Behind the version.
             System.Array.Copy(hello, header + 2, Randoms, 0, ClientHelloView.RandomLength);
             Records.ContinueNumbers(nextRecord);
+            NextSent = IsDatagram ? HandshakeHeader.GetSequence(hello, 0) : 0;
             BeginFlight();
             Flight.Reserve(hello.Length);
             Flight.BeginMessage(HandshakeType.ClientHello, NextSent)
@@ -161,8 +162,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             ClientHello.Write(
                 Flight.BeginMessage(HandshakeType.ClientHello, NextSent), Parameters.Kind, Randoms,
-                Resumption == null ? null : Resumption.SessionId, _cookie,
-                Parameters.OfferedSuites == null ? Parameters.Suites : Parameters.OfferedSuites, _offer);
+                Resumption == null ? null : Resumption.SessionId, _cookie, Parameters.Suites, _offer);
             return EndMessage();
         }
 

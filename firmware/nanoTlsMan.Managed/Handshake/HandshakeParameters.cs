@@ -20,10 +20,6 @@ namespace NanoTlsMan.Managed.Handshake
         internal ISessionSource Sessions;
         internal ushort[] Suites;
 
-        /// <summary>What a client's hello names, if that is more than <see cref="Suites"/>: a newer version was offered
-        /// as well. Else <see langword="null"/>.</summary>
-        internal ushort[] OfferedSuites;
-
         /// <summary>Whether a server knows a newer version, and says so to clients that get this one.</summary>
         internal bool MarksDowngrade;
 

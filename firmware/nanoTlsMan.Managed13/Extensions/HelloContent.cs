@@ -45,6 +45,10 @@ namespace NanoTlsMan.Managed13.Extensions
         /// <summary>The cookie.</summary>
         internal byte[] CookieContent;
 
+        /// <summary>The cookie of a HelloVerifyRequest, which a server of DTLS 1.2 asks with; <see langword="null"/> for
+        /// none.</summary>
+        internal byte[] OlderCookie;
+
         /// <summary>The modes of pre-shared keys: a bit for each.</summary>
         internal TlsPskModes Modes;
 

@@ -332,6 +332,7 @@ namespace NanoTlsMan.Managed13.Handshake
 
             length += Context.OlderSuites == null ? 0 : 2 * Context.OlderSuites.Length;
             length += _content.CookieContent == null ? 0 : _content.CookieContent.Length;
+            length += _content.OlderCookie == null ? 0 : _content.OlderCookie.Length;
             length += _content.Keys.Name == null ? 0 : _content.Keys.Name.Length;
 
             for (int i = 0; _content.Keys.Protocols != null && i < _content.Keys.Protocols.Length; i++)

@@ -99,6 +99,25 @@ namespace NanoTlsMan.Managed13.Handshake
             return WhenComputed();
         }
 
+        /// <summary>
+        /// Sends the hello again with the cookie of a HelloVerifyRequest: the server is one of DTLS 1.2 then. Neither that
+        /// message nor the hello before counts for the transcript (RFC 6347, section 4.2.1).
+        /// </summary>
+        /// <param name="cookie">The cookie.</param>
+        /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
+        internal TlsErrorCause RepeatHello(byte[] cookie)
+        {
+            _content.OlderCookie = cookie;
+            Transcript.Reset();
+            return SendHello();
+        }
+
+        /// <summary>Gets the cookie that a server of DTLS 1.2 has asked with; <see langword="null"/> for none.</summary>
+        internal byte[] OlderCookie
+        {
+            get { return _content.OlderCookie; }
+        }
+
         protected override TlsErrorCause HandleMessage(int type, byte[] buffer, int body, int count)
         {
             bool isEmpty;
@@ -208,7 +227,8 @@ namespace NanoTlsMan.Managed13.Handshake
                 return isRetry ? TlsErrorCause.MissingExtension : UseOlderVersion(buffer, body);
             }
 
-            if (version != TlsVersion.Get12(Context.Kind) || sessionId != 0 || compression != 0
+            // RFC 9147, section 5.1: who has asked with a HelloVerifyRequest does not have 1.3.
+            if (version != TlsVersion.Get12(Context.Kind) || sessionId != 0 || _content.OlderCookie != null || compression != 0
                 || Array.IndexOf(Context.Suites, (ushort)suite, 0, Context.Suites.Length) < 0
                 || (IsAgreed && suite != CipherSuite))
             {

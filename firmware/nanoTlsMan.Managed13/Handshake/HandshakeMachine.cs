@@ -234,14 +234,6 @@ namespace NanoTlsMan.Managed13.Handshake
         }
 
         /// <summary>
-        /// Takes note that the peer has an older version only, as something told that is no message of this one.
-        /// </summary>
-        internal void TurnToOlderVersion()
-        {
-            IsOlderVersion = true;
-        }
-
-        /// <summary>
         /// Handles a legal message.
         /// </summary>
         protected abstract TlsErrorCause HandleMessage(int type, byte[] buffer, int body, int count);

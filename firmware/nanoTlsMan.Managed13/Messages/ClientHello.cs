@@ -36,7 +36,14 @@ namespace NanoTlsMan.Managed13.Messages
 
             if (content.Kind == TlsTransportKind.Datagram)
             {
-                writer.WriteByte(0);
+                byte[] cookie = content.OlderCookie;
+
+                writer.WriteByte(cookie == null ? 0 : cookie.Length);
+
+                if (cookie != null)
+                {
+                    writer.WriteBytes(cookie, 0, cookie.Length);
+                }
             }
 
             int list = writer.BeginVector();
