@@ -70,6 +70,7 @@ namespace NanoTlsMan.Managed
                 SupportsRecordSizeLimit = true,
                 SupportsResumption =
                     TlsResumptions.Client | TlsResumptions.ServerTickets | TlsResumptions.ServerSessionIds,
+                Omits = exchanges == null ? TlsOmissions.OfPublicKeys : TlsOmissions.None,
             };
         }
 

@@ -51,6 +51,9 @@ namespace NanoTlsMan.NativeStacks
                 SupportsResumption = (TlsResumptions)NativeCalls.GetCapability(index, NativeId.CanResume),
                 SupportsRecordSizeLimit = Has(NativeId.CanRecordSizeLimit),
             };
+            _capabilities.Omits = !HasPublicKeys ? TlsOmissions.OfPublicKeys
+                : (_capabilities.KeyKinds & TlsKeyKinds.X509) != 0 ? TlsOmissions.None
+                : TlsOmissions.ApplicationProtocols | TlsOmissions.ServerName;
         }
 
         /// <summary>

@@ -27,6 +27,25 @@ public class CapabilityTests
         return data;
     }
 
+    /// <summary>Stacks without certificates would leave them out without a word; curves are of use to raw keys
+    /// too.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Natives))]
+    public void WhatGoesWithPublicKeysIsRefusedWithoutThem(string name)
+    {
+        TlsCapabilities can = Get(name).Capabilities;
+        TlsRefusals names =
+            (can.KeyKinds & TlsKeyKinds.X509) == 0 ? TlsRefusals.Omission : TlsRefusals.None;
+        TlsRefusals curves = can.KeyKinds == TlsKeyKinds.Psk ? TlsRefusals.Omission : TlsRefusals.None;
+
+        Assert.Equal(names, Match(new TlsSessionOptions { ApplicationProtocols = ["coap"] }));
+        Assert.Equal(names, Match(new TlsSessionOptions { ServerName = "example.com" }));
+        Assert.Equal(curves, Match(new TlsSessionOptions { Curves = [NamedCurve.P256] }));
+
+        TlsRefusals Match(TlsSessionOptions options) =>
+            can.Match(TlsTransportKind.Datagram, options, Psk.Store());
+    }
+
     [SkippableTheory]
     [MemberData(nameof(NativesAndRoles))]
     public void LongestKeyAndIdentityConnectAndLongerOnesAreRefused(string name, TlsRole role)

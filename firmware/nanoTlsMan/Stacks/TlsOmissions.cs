@@ -32,6 +32,9 @@ namespace NanoTlsMan
         /// <summary>It cannot be told which curves to use.</summary>
         Curves = 16,
 
+        /// <summary>What goes with public keys, and is nothing to a stack that has none.</summary>
+        OfPublicKeys = ApplicationProtocols | ServerName | Curves,
+
         /// <summary>It cannot say which authority, key or suite a session has: none of the three is known.</summary>
         SessionFacts = 32,
 

@@ -243,6 +243,25 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
+        public static void StackWithPublicKeysLeavesNothingOut()
+        {
+            TlsSessionOptions options = new TlsSessionOptions
+            {
+                ApplicationProtocols = new string[] { "coap" },
+                ServerName = "example.com",
+                Curves = new NamedCurve[] { NamedCurve.X25519 },
+            };
+            CipherProvider ciphers = new Ciphers.ManagedCiphers();
+            TlsStack stack = new Managed.ManagedStack(
+                ciphers, new TestRandom(1),
+                new Managed.PublicKey.PublicKeyExchanges(new Ciphers.PublicKey.ManagedCurves(ciphers)));
+
+            Assert.AreEqual(
+                (int)TlsRefusals.None,
+                (int)stack.Capabilities.Match(TlsTransportKind.Stream, options, Psk.Store()));
+        }
+
+        [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
         public static void ApplicationProtocolIsTheServersFirst(int kind)
