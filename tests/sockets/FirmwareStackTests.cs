@@ -255,10 +255,15 @@ public class FirmwareStackTests
         CredentialStore pinned = Trusting(Authority);
         CredentialStore keyed = Keys(1);
 
+        CredentialStore both = Trusting(Authority);
+
+        both.AddPsk(5, [1], new byte[16]);
         pinned.TrustCertificate(7, Certificates.Server);
         Assert.Same(firmware, Select(man, anchors, new() { TargetHost = Host }));
         Assert.Same(managed, Select(man, pinned, new() { TargetHost = Host }));
         Assert.Same(managed, Select(man, keyed, new()));
+        Assert.Same(firmware, Select(man, both, new() { TargetHost = Host }));
+        Assert.Same(managed, Select(man, both, new() { TargetHost = Host, CredentialTag = 5 }));
         Assert.Same(managed, Select(man, anchors, new() { TargetHost = Host, ApplicationProtocols = ["h2"] }));
         Assert.Same(managed, Select(man, anchors, new() { TargetHost = Host, ServerName = "other" }));
         Assert.Same(managed, Select(man, anchors, new() { TargetHost = Host, Curves = [NamedCurve.X25519] }));

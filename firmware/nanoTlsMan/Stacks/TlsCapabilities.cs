@@ -145,7 +145,10 @@ namespace NanoTlsMan
 
             TlsKeyKinds publicKeys = TlsKeyKinds.RawPublicKey | TlsKeyKinds.X509;
 
-            if ((KeyKinds & credentials.Kinds) == 0
+            // A client whose options name a pre-shared key uses that, whatever else it has.
+            bool isNamed = credentials.GetIdentity(options.CredentialTag) != null;
+
+            if ((KeyKinds & (isNamed ? TlsKeyKinds.Psk : credentials.Kinds)) == 0
                 || (options.ClientAuthentication != TlsClientAuthentication.None && (KeyKinds & publicKeys) == 0))
             {
                 refusals |= TlsRefusals.KeyKind;

@@ -112,6 +112,23 @@ namespace NanoTlsMan.Tests
                     Store(1, 1)));
         }
 
+        /// <summary>A client uses the credential that its options name, whatever else its store has.</summary>
+        [TestMethod]
+        public static void StackWithoutPreSharedKeysIsRefusedWhereOneIsNamed()
+        {
+            FakeStack stack = new FakeStack();
+            CredentialStore store = Store(1, 1);
+            TlsSessionOptions options = new TlsSessionOptions();
+
+            store.TrustAnchor(2, new byte[40]);
+            stack.Capabilities.KeyKinds = TlsKeyKinds.X509;
+            Assert.AreEqual((int)TlsRefusals.None, Match(stack, Stream, options, store));
+            options.CredentialTag = 1;
+            Assert.AreEqual((int)TlsRefusals.KeyKind, Match(stack, Stream, options, store));
+            stack.Capabilities.KeyKinds = TlsKeyKinds.Psk;
+            Assert.AreEqual((int)TlsRefusals.None, Match(stack, Stream, options, store));
+        }
+
         [TestMethod]
         public static void AllReasonsAreGivenAtOnce()
         {
