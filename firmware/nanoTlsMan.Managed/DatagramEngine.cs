@@ -4,6 +4,7 @@
 //
 
 using NanoTlsMan.Managed.Flights;
+using NanoTlsMan.Managed.Handshake;
 using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 
@@ -80,6 +81,7 @@ namespace NanoTlsMan.Managed
         {
             int start = _inputOffset;
             byte[] input = _input;
+            HandshakeMachine machine = Machine;
             RecordStatus status = Records.ReadDatagramRecord(input, start, _inputEnd);
 
             _inputOffset = status == RecordStatus.DropRest ? _inputEnd : Records.End;
@@ -91,7 +93,7 @@ namespace NanoTlsMan.Managed
 
                 case RecordStatus.Future:
                     // A Finished that overtook its ChangeCipherSpec is kept; nothing else of the next epoch is wanted.
-                    if (Machine == null || (Records.Type != ContentType.Handshake
+                    if (machine == null || (Records.Type != ContentType.Handshake
                         && Records.Type != ContentType.Tls12ConnectionId)
                         || !_stash.Add(input, start, Records.End - start))
                     {
@@ -112,25 +114,26 @@ namespace NanoTlsMan.Managed
                     return false;
             }
 
-            if (Machine == null)
+            if (machine == null)
             {
                 _badRecords = 0;
                 return HandleContent(input) == ContentResult.Data;
             }
 
-            if (Role == TlsRole.Server && !Machine.HasReceived && !Records.AdoptSequence(input, start))
+            if (Role == TlsRole.Server && !machine.HasReceived && !Records.AdoptSequence(input, start))
             {
                 Drops.Add(DropReason.OutOfReach);
                 return false;
             }
 
-            if (Machine.IsBusy)
+            if (machine.IsBusy)
             {
                 SetRecordAside(input, start);
                 return false;
             }
 
-            int progress = Machine.Progress;
+            // The machine is gone once it is done.
+            int progress = machine.Progress;
 
             if (HandleContent(input) == ContentResult.KeepForLater && Machine != null
                 && !_stash.Add(input, start, Records.End - start))
@@ -138,7 +141,7 @@ namespace NanoTlsMan.Managed
                 Drops.Add(DropReason.OutOfReach);
             }
 
-            if (Machine != null && IsAlive && Machine.Progress != progress && _stash.Used > 0)
+            if (Machine != null && IsAlive && machine.Progress != progress && _stash.Used > 0)
             {
                 ReplayStash();
             }

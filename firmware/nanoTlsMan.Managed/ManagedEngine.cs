@@ -526,20 +526,22 @@ namespace NanoTlsMan.Managed
 
         private void EnterConnected()
         {
-            if (_phase != Phase.Handshake || !Machine.IsComplete)
+            HandshakeMachine machine = Machine;
+
+            if (_phase != Phase.Handshake || !machine.IsComplete)
             {
                 return;
             }
 
-            _suite = Machine.CipherSuite;
-            _tag = Machine.CredentialTag;
-            _identity = Machine.Identity;
+            _suite = machine.CipherSuite;
+            _tag = machine.CredentialTag;
+            _identity = machine.Identity;
 
             OnConnected();
             KeepProtocol();
             KeepSecrets();
             KeepResumable();
-            Machine.Dispose();
+            machine.Dispose();
             Machine = null;
             _phase = Phase.Connected;
             _isConnectedDue = true;

@@ -317,8 +317,9 @@ namespace NanoTlsMan
         private static int HashIdentity(byte[] buffer, int offset, int count)
         {
             int hash = count;
+            int end = offset + count;
 
-            for (int i = offset; i < offset + count; i++)
+            for (int i = offset; i < end; i++)
             {
                 hash = (hash * 31) + buffer[i];
             }

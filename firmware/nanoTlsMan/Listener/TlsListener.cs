@@ -314,7 +314,7 @@ namespace NanoTlsMan
             }
 
             // A cookie is a keyed hash of the whole hello, so it tells one hello from another.
-            ulong hello = GetCookie();
+            ulong hello = BitConverter.ToUInt64(_hello.Buffer, _hello.CookieOffset);
 
             if (opening != null && opening.Hello == hello)
             {
@@ -335,7 +335,9 @@ namespace NanoTlsMan
         {
             TlsStack stack =
                 _man.SelectStack(TlsTransportKind.Datagram, TlsRole.Server, _options, _credentials, _hello);
-            ulong hello = GetRandom();
+            
+            // A client's random value tells one handshake from another; both of its hellos have it.
+            ulong hello = BitConverter.ToUInt64(_hello.Buffer, _hello.RandomOffset);
 
             if (stack == null)
             {
@@ -367,30 +369,6 @@ namespace NanoTlsMan
             }
 
             return Accept(peer, hello, now, session, opening);
-        }
-
-        // A client's random value tells one handshake from another; both of its hellos have it.
-        private ulong GetRandom()
-        {
-            return ReadUInt64(_hello.RandomOffset);
-        }
-
-        private ulong GetCookie()
-        {
-            return ReadUInt64(_hello.CookieOffset);
-        }
-
-        private ulong ReadUInt64(int offset)
-        {
-            byte[] buffer = _hello.Buffer;
-            ulong value = 0;
-
-            for (int i = 0; i < 8; i++)
-            {
-                value = (value << 8) | buffer[offset + i];
-            }
-
-            return value;
         }
 
         private TlsListenerResult Accept(

@@ -146,7 +146,7 @@ namespace NanoTlsMan
             TlsKeyKinds publicKeys = TlsKeyKinds.RawPublicKey | TlsKeyKinds.X509;
 
             // A client whose options name a pre-shared key uses that, whatever else it has.
-            bool isNamed = credentials.GetIdentity(options.CredentialTag) != null;
+            bool isNamed = options.CredentialTag >= 0 && credentials.GetIdentity(options.CredentialTag) != null;
 
             if ((KeyKinds & (isNamed ? TlsKeyKinds.Psk : credentials.Kinds)) == 0
                 || (options.ClientAuthentication != TlsClientAuthentication.None && (KeyKinds & publicKeys) == 0))
@@ -216,10 +216,9 @@ namespace NanoTlsMan
 
         private bool AsksForOmitted(TlsSessionOptions options, CredentialStore credentials)
         {
-            bool hasPins = credentials.FindKey(CredentialKind.TrustedKey, 0) >= 0
-                || credentials.FindKey(CredentialKind.TrustedCertificate, 0) >= 0;
-
-            return (hasPins && (Omits & TlsOmissions.Pins) != 0)
+            return ((Omits & TlsOmissions.Pins) != 0
+                && (credentials.FindKey(CredentialKind.TrustedKey, 0) >= 0
+                || credentials.FindKey(CredentialKind.TrustedCertificate, 0) >= 0))
                 || (options.ApplicationProtocols != null && (Omits & TlsOmissions.ApplicationProtocols) != 0)
                 || (options.ServerName != null && (Omits & TlsOmissions.ServerName) != 0)
                 || (options.Curves != null && (Omits & TlsOmissions.Curves) != 0);

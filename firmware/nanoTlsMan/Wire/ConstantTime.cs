@@ -22,10 +22,12 @@ namespace NanoTlsMan.Wire
         public static bool AreEqual(byte[] left, int leftOffset, byte[] right, int rightOffset, int count)
         {
             int difference = 0;
+            int end = leftOffset + count;
+            int distance = rightOffset - leftOffset;
 
-            for (int i = 0; i < count; i++)
+            for (int i = leftOffset; i < end; i++)
             {
-                difference |= left[leftOffset + i] ^ right[rightOffset + i];
+                difference |= left[i] ^ right[i + distance];
             }
 
             return difference == 0;

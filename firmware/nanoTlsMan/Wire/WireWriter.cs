@@ -52,10 +52,12 @@ namespace NanoTlsMan.Wire
         /// <param name="count">Its length, in bytes.</param>
         public void Reset(byte[] buffer, int offset, int count)
         {
+            bool failed = (offset | count) < 0 || count > buffer.Length - offset;
+
             _buffer = buffer;
-            _failed = offset < 0 || count < 0 || count > buffer.Length - offset;
+            _failed = failed;
             _position = offset;
-            _end = _failed ? offset : offset + count;
+            _end = failed ? offset : offset + count;
         }
 
         /// <summary>
