@@ -56,10 +56,9 @@ namespace NanoTlsMan.Managed
             Records.Save(writer);
             SaveMore(writer);
 
-            byte[] used = new byte[writer.Failed ? 0 : writer.Position];
+            byte[] used = Bytes.Copy(state, 0, writer.Failed ? 0 : writer.Position);
 
-            Array.Copy(state, 0, used, 0, used.Length);
-            Array.Clear(state, 0, state.Length);
+            Bytes.Wipe(state);
 
             if (used.Length == 0)
             {
@@ -88,7 +87,7 @@ namespace NanoTlsMan.Managed
             bool isRestored = reader.ReadByte() == StateVersion && reader.ReadByte() == (int)Role
                 && RestoreState(reader);
 
-            Array.Clear(state, 0, state.Length);
+            Bytes.Wipe(state);
 
             if (isRestored)
             {
@@ -160,8 +159,8 @@ namespace NanoTlsMan.Managed
                 }
             }
 
-            Array.Clear(masterSecret, 0, masterSecret.Length);
-            Array.Clear(keyBlock, 0, keyBlock.Length);
+            Bytes.Wipe(masterSecret);
+            Bytes.Wipe(keyBlock);
             return isRight;
         }
     }

@@ -69,7 +69,7 @@ namespace NanoTlsMan.Managed.Flights
         /// </summary>
         internal void Clear()
         {
-            Array.Clear(_buffer, 0, _buffer.Length);
+            Bytes.Wipe(_buffer);
             _used = 0;
             Rewind();
         }

@@ -157,8 +157,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             if (length > 0)
             {
-                Resumption.NewSessionId = new byte[length];
-                Array.Copy(Reader.Buffer, sessionId, Resumption.NewSessionId, 0, length);
+                Resumption.NewSessionId = Bytes.Copy(Reader.Buffer, sessionId, length);
             }
 
             // RFC 5077, section 3.2: a server's extension is empty.
@@ -183,8 +182,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             if (length > 0 && length <= ResumableState.MaxTicketLength)
             {
-                Resumption.NewTicket = new byte[length];
-                Array.Copy(Reader.Buffer, Reader.Position - length, Resumption.NewTicket, 0, length);
+                Resumption.NewTicket = Reader.CopyLast(length);
             }
 
             return TlsErrorCause.None;

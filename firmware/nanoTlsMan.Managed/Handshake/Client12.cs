@@ -296,8 +296,7 @@ namespace NanoTlsMan.Managed.Handshake
                 return TlsErrorCause.DecodeError;
             }
 
-            _hint = new byte[length];
-            System.Array.Copy(Reader.Buffer, Reader.Position - length, _hint, 0, length);
+            _hint = Reader.CopyLast(length);
             return TlsErrorCause.None;
         }
 

@@ -4,6 +4,7 @@
 //
 
 using NanoTlsMan.Managed.Messages;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Handshake
 {
@@ -170,9 +171,8 @@ namespace NanoTlsMan.Managed.Handshake
         // What comes behind a message in the same record of a stream waits until the message is dealt with.
         private void KeepRest(byte[] buffer, int offset, int count, int epoch)
         {
-            _rest = new byte[count];
+            _rest = Bytes.Copy(buffer, offset, count);
             _restEpoch = epoch;
-            System.Array.Copy(buffer, offset, _rest, 0, count);
         }
     }
 }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Handshake
 {
@@ -104,11 +105,10 @@ namespace NanoTlsMan.Managed.Handshake
                 _parameters.Ciphers.ComputeHmac(
                     key, 0, keyLength, masterSecret == null ? _keys.MasterSecret : masterSecret, 0,
                     KeySchedule.MasterSecretLength, mac, 0);
-                proof = new byte[ResumableState.ProofLength];
-                Array.Copy(mac, 0, proof, 0, proof.Length);
+                proof = Bytes.Copy(mac, 0, ResumableState.ProofLength);
             }
 
-            Array.Clear(key, 0, key.Length);
+            Bytes.Wipe(key);
             return proof;
         }
 

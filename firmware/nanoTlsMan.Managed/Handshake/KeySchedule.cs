@@ -91,7 +91,7 @@ namespace NanoTlsMan.Managed.Handshake
             WireWriter.PutUInt16(premaster, 0, other);
             WireWriter.PutUInt16(premaster, 2 + other, keyCount);
             Array.Copy(key, 0, premaster, 4 + other, keyCount);
-            Array.Clear(key, 0, key.Length);
+            Bytes.Wipe(key);
 
             if (shared != null)
             {
@@ -130,7 +130,7 @@ namespace NanoTlsMan.Managed.Handshake
                     premaster, 0, count, s_masterSecret, randoms, 0, randoms.Length, _master, 0, MasterSecretLength);
             }
 
-            Array.Clear(premaster, 0, premaster.Length);
+            Bytes.Wipe(premaster);
         }
 
         /// <summary>
@@ -265,7 +265,7 @@ namespace NanoTlsMan.Managed.Handshake
                 hash.GetDigest(digest, 0);
             }
 
-            Array.Clear(digest, 0, digest.Length);
+            Bytes.Wipe(digest);
             hash.Dispose();
             return count;
         }
@@ -277,10 +277,7 @@ namespace NanoTlsMan.Managed.Handshake
         {
             Array.Clear(_master, 0, MasterSecretLength);
 
-            if (_keyBlock != null)
-            {
-                Array.Clear(_keyBlock, 0, _keyBlock.Length);
-            }
+            Bytes.Wipe(_keyBlock);
         }
     }
 }

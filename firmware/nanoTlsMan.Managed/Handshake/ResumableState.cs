@@ -87,7 +87,7 @@ namespace NanoTlsMan.Managed.Handshake
                 state.Proof = reader.ReadBytes(ProofLength);
             }
 
-            Array.Clear(source, 0, source.Length);
+            Bytes.Wipe(source);
 
             if (isOurs && reader.IsWhole && kind <= (int)TlsTransportKind.Stream && state.CredentialTag >= 0
                 && state.MaxFragmentLengthCode <= MaxMaxFragmentLengthCode
@@ -145,10 +145,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         public void Dispose()
         {
-            if (MasterSecret != null)
-            {
-                Array.Clear(MasterSecret, 0, MasterSecret.Length);
-            }
+            Bytes.Wipe(MasterSecret);
         }
     }
 }

@@ -6,6 +6,7 @@
 using System;
 using NanoTlsMan.Managed.Extensions;
 using NanoTlsMan.Managed.Messages;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Handshake
 {
@@ -87,8 +88,7 @@ namespace NanoTlsMan.Managed.Handshake
                     return TlsErrorCause.DecodeError;
                 }
 
-                identity = new byte[length];
-                Array.Copy(Reader.Buffer, Reader.Position - length, identity, 0, length);
+                identity = Reader.CopyLast(length);
             }
 
             TlsErrorCause error = Exchange.ReadMessage(HandshakeType.ClientKeyExchange, Reader, Transcript);

@@ -64,8 +64,7 @@ namespace NanoTlsMan.Managed.Handshake
 
             if (state != null && isById)
             {
-                Resumption.SessionId = new byte[hello.SessionIdLength];
-                Array.Copy(hello.Buffer, hello.SessionIdOffset, Resumption.SessionId, 0, hello.SessionIdLength);
+                Resumption.SessionId = Bytes.Copy(hello.Buffer, hello.SessionIdOffset, hello.SessionIdLength);
             }
 
             return state;
@@ -170,7 +169,7 @@ namespace NanoTlsMan.Managed.Handshake
             if (state != null)
             {
                 ticket = Parameters.Sessions.SealTicket(state);
-                Array.Clear(state, 0, state.Length);
+                Bytes.Wipe(state);
             }
 
             NewSessionTicket.Write(

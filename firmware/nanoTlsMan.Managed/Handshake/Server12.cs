@@ -4,8 +4,8 @@
 //
 
 using System;
-using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Extensions;
+using NanoTlsMan.Managed.Messages;
 using NanoTlsMan.Managed.Record;
 using NanoTlsMan.Wire;
 
@@ -305,8 +305,7 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             CredentialTag = tag;
-            Identity = new byte[length];
-            Array.Copy(buffer, identity, Identity, 0, length);
+            Identity = Bytes.Copy(buffer, identity, length);
             DeriveKeys(key, keyLength, longestKey);
             return TlsErrorCause.None;
         }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Handshake
 {
@@ -13,10 +14,10 @@ namespace NanoTlsMan.Managed.Handshake
     /// </summary>
     internal sealed class SessionSecrets : IDisposable
     {
-        internal readonly byte[] MasterSecret = new byte[KeySchedule.MasterSecretLength];
+        internal readonly byte[] MasterSecret;
 
         /// <summary>The client's and, after it, the server's random value.</summary>
-        internal readonly byte[] Randoms = new byte[2 * ClientHelloView.RandomLength];
+        internal readonly byte[] Randoms;
 
         /// <summary>The keys and salts of both directions.</summary>
         internal readonly byte[] KeyBlock;
@@ -30,10 +31,9 @@ namespace NanoTlsMan.Managed.Handshake
         internal SessionSecrets(
             byte[] masterSecret, byte[] randoms, byte[] keyBlock, int suite, bool isExtendedMasterSecret)
         {
-            KeyBlock = new byte[keyBlock.Length];
-            Array.Copy(masterSecret, 0, MasterSecret, 0, MasterSecret.Length);
-            Array.Copy(keyBlock, 0, KeyBlock, 0, KeyBlock.Length);
-            Array.Copy(randoms, 0, Randoms, 0, Randoms.Length);
+            MasterSecret = Bytes.Copy(masterSecret, 0, KeySchedule.MasterSecretLength);
+            KeyBlock = Bytes.Copy(keyBlock);
+            Randoms = Bytes.Copy(randoms);
             CipherSuite = suite;
             IsExtendedMasterSecret = isExtendedMasterSecret;
         }
@@ -43,9 +43,9 @@ namespace NanoTlsMan.Managed.Handshake
         /// </summary>
         public void Dispose()
         {
-            Array.Clear(MasterSecret, 0, MasterSecret.Length);
-            Array.Clear(Randoms, 0, Randoms.Length);
-            Array.Clear(KeyBlock, 0, KeyBlock.Length);
+            Bytes.Wipe(MasterSecret);
+            Bytes.Wipe(Randoms);
+            Bytes.Wipe(KeyBlock);
         }
     }
 }

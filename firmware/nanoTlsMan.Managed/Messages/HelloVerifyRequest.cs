@@ -30,9 +30,7 @@ namespace NanoTlsMan.Managed.Messages
                 return null;
             }
 
-            byte[] cookie = new byte[length];
-
-            Array.Copy(reader.Buffer, reader.Position - length, cookie, 0, length);
+            byte[] cookie = reader.CopyLast(length);
             return cookie;
         }
     }

@@ -60,7 +60,7 @@ namespace NanoTlsMan.Managed.Record
             byte[] scratch = new byte[AeadCipher.NonceLength + ConnectionIdAad.FixedLength + id.Length];
 
             Array.Copy(_scratch, 0, scratch, 0, SuiteParameters.SaltLength);
-            Array.Clear(_scratch, 0, _scratch.Length);
+            Bytes.Wipe(_scratch);
             ConnectionIdAad.Prepare(scratch, AadOffset, id);
             _scratch = scratch;
         }
@@ -117,7 +117,7 @@ namespace NanoTlsMan.Managed.Record
         public virtual void Dispose()
         {
             _cipher.Dispose();
-            Array.Clear(_scratch, 0, _scratch.Length);
+            Bytes.Wipe(_scratch);
         }
 
         /// <summary>

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed.Record
 {
@@ -68,7 +69,7 @@ namespace NanoTlsMan.Managed.Record
                 byte[] grown = new byte[_length];
 
                 Array.Copy(_buffer, 0, grown, 0, Used);
-                Array.Clear(_buffer, 0, _buffer.Length);
+                Bytes.Wipe(_buffer);
                 _buffer = grown;
             }
         }
@@ -88,7 +89,7 @@ namespace NanoTlsMan.Managed.Record
         internal void Wipe()
         {
             Clear();
-            Array.Clear(_buffer, 0, _buffer.Length);
+            Bytes.Wipe(_buffer);
         }
     }
 }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -158,8 +159,8 @@ namespace NanoTlsMan
                 outputCount -= taken;
             }
 
-            Array.Clear(message, 0, Length);
-            Array.Clear(block, 0, Length);
+            Bytes.Wipe(message);
+            Bytes.Wipe(block);
         }
     }
 }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -31,7 +32,7 @@ namespace NanoTlsMan
 
         internal void Wipe()
         {
-            Array.Clear(Key, 0, Key.Length);
+            Bytes.Wipe(Key);
         }
     }
 }

@@ -39,7 +39,7 @@ namespace NanoTlsMan
         /// </summary>
         public bool HasKeys
         {
-            get { return _keys != null && _keys.Count > 0; }
+            get { return GetKey(0) != null; }
         }
 
         /// <summary>
@@ -54,9 +54,11 @@ namespace NanoTlsMan
                 {
                     TlsKeyKinds kinds = _entries.Count > 0 || !HasKeys ? TlsKeyKinds.Psk : TlsKeyKinds.None;
 
-                    for (int i = 0; _keys != null && i < _keys.Count; i++)
+                    KeyCredential key;
+
+                    for (int i = 0; (key = GetKey(i)) != null; i++)
                     {
-                        CredentialKind kind = ((KeyCredential)_keys[i]).Kind;
+                        CredentialKind kind = key.Kind;
 
                         // A trusted key is as good for the certificate that has it.
                         kinds |= kind == CredentialKind.KeyPair ? TlsKeyKinds.RawPublicKey
@@ -98,22 +100,9 @@ namespace NanoTlsMan
         /// <returns>Where the point of 65 bytes begins; -1 if there is none.</returns>
         public static int FindPoint(byte[] buffer, int offset, int count)
         {
-            if (count != KeyInfoPrefixLength + PublicKeyLength)
-            {
-                return -1;
-            }
-
-            byte[] prefix = CreateKeyInfoPrefix();
-
-            for (int i = 0; i < KeyInfoPrefixLength; i++)
-            {
-                if (buffer[offset + i] != prefix[i])
-                {
-                    return -1;
-                }
-            }
-
-            return buffer[offset + KeyInfoPrefixLength] == 4 ? offset + KeyInfoPrefixLength : -1;
+            return count == KeyInfoPrefixLength + PublicKeyLength
+                && ConstantTime.AreEqual(CreateKeyInfoPrefix(), 0, buffer, offset, KeyInfoPrefixLength)
+                && buffer[offset + KeyInfoPrefixLength] == 4 ? offset + KeyInfoPrefixLength : -1;
         }
 
         /// <summary>
@@ -207,10 +196,10 @@ namespace NanoTlsMan
         {
             lock (_entries)
             {
-                for (int i = 0; _keys != null && i < _keys.Count; i++)
-                {
-                    KeyCredential key = (KeyCredential)_keys[i];
+                KeyCredential key;
 
+                for (int i = 0; (key = GetKey(i)) != null; i++)
+                {
                     if (key.Kind == kind && index-- == 0)
                     {
                         return key.Tag;
@@ -229,12 +218,9 @@ namespace NanoTlsMan
         /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
         public bool IsKey(int tag, CredentialKind kind)
         {
-            lock (_entries)
-            {
-                KeyCredential key = FindKeyTag(tag);
+            KeyCredential key = FindKeyTag(tag);
 
-                return key != null && key.Kind == kind;
-            }
+            return key != null && key.Kind == kind;
         }
 
         /// <summary>
@@ -246,12 +232,9 @@ namespace NanoTlsMan
         /// is the store's own array, not to be changed.</returns>
         public byte[] GetContent(int tag)
         {
-            lock (_entries)
-            {
-                KeyCredential key = FindKeyTag(tag);
+            KeyCredential key = FindKeyTag(tag);
 
-                return key == null ? null : key.Content;
-            }
+            return key == null ? null : key.Content;
         }
 
         internal bool CopyPrivateKey(int tag, byte[] key, int offset)
@@ -330,7 +313,7 @@ namespace NanoTlsMan
 
                 _keys = _keys == null ? new ArrayList() : _keys;
                 _keys.Add(
-                    new KeyCredential(tag, kind, Copy(content), privateKey == null ? null : Copy(privateKey)));
+                    new KeyCredential(tag, kind, Bytes.Copy(content), privateKey == null ? null : Bytes.Copy(privateKey)));
             }
         }
 
@@ -341,17 +324,21 @@ namespace NanoTlsMan
 
         private KeyCredential FindKeyTag(int tag)
         {
-            for (int i = 0; _keys != null && i < _keys.Count; i++)
+            lock (_entries)
             {
-                KeyCredential key = (KeyCredential)_keys[i];
+                KeyCredential key;
 
-                if (key.Tag == tag)
+                for (int i = 0; (key = GetKey(i)) != null && key.Tag != tag; i++)
                 {
-                    return key;
                 }
-            }
 
-            return null;
+                return key;
+            }
+        }
+
+        private KeyCredential GetKey(int index)
+        {
+            return _keys == null || index >= _keys.Count ? null : (KeyCredential)_keys[index];
         }
 
         private bool RemoveKey(int tag)
@@ -370,9 +357,11 @@ namespace NanoTlsMan
 
         private void RemoveKeys()
         {
-            for (int i = 0; _keys != null && i < _keys.Count; i++)
+            KeyCredential key;
+
+            for (int i = 0; (key = GetKey(i)) != null; i++)
             {
-                ((KeyCredential)_keys[i]).Wipe();
+                key.Wipe();
             }
 
             _keys = null;

@@ -137,7 +137,7 @@ namespace NanoTlsMan
                     throw new ArgumentException();
                 }
 
-                Credential entry = new Credential(tag, Copy(identity), Copy(key), hint == null ? null : Copy(hint));
+                Credential entry = new Credential(tag, Bytes.Copy(identity), Bytes.Copy(key), hint == null ? null : Bytes.Copy(hint));
 
                 if (_entries.Count == _byTag.Length)
                 {
@@ -232,7 +232,7 @@ namespace NanoTlsMan
             {
                 Credential entry = FindTag(tag);
 
-                return entry == null ? null : Copy(entry.Identity);
+                return entry == null ? null : Bytes.Copy(entry.Identity);
             }
         }
 
@@ -261,7 +261,7 @@ namespace NanoTlsMan
                 Credential entry = FindTag(tag);
                 byte[] hint = entry == null ? null : entry.Hint;
 
-                return hint == null ? null : Copy(hint);
+                return hint == null ? null : Bytes.Copy(hint);
             }
         }
 
@@ -299,14 +299,6 @@ namespace NanoTlsMan
                 Array.Copy(stored, 0, key, offset, stored.Length);
                 return stored.Length;
             }
-        }
-
-        private static byte[] Copy(byte[] source)
-        {
-            byte[] copy = new byte[source.Length];
-
-            Array.Copy(source, 0, copy, 0, source.Length);
-            return copy;
         }
 
         private static bool IsEqual(byte[] stored, byte[] buffer, int offset, int count)

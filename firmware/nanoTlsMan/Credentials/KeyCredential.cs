@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -31,10 +32,7 @@ namespace NanoTlsMan
 
         internal void Wipe()
         {
-            if (PrivateKey != null)
-            {
-                Array.Clear(PrivateKey, 0, PrivateKey.Length);
-            }
+            Bytes.Wipe(PrivateKey);
         }
     }
 }

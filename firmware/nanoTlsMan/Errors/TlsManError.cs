@@ -163,40 +163,35 @@ namespace NanoTlsMan
         /// <returns>The error, or <see langword="null"/> if there is none.</returns>
         internal static TlsManError FromStatus(int status)
         {
-            TlsErrorCause cause;
+            TlsErrorCause cause = GetCause(status);
 
+            return cause == TlsErrorCause.None ? null : new TlsManError(cause, TlsErrorLayer.Api, TlsAlert.None, 0);
+        }
+
+        private static TlsErrorCause GetCause(int status)
+        {
             switch (status)
             {
                 case TlsManStatus.WouldBlock:
-                    cause = TlsErrorCause.WouldBlock;
-                    break;
+                    return TlsErrorCause.WouldBlock;
                 case TlsManStatus.NotConnected:
                 case TlsManStatus.Closed:
-                    cause = TlsErrorCause.NotConnected;
-                    break;
+                    return TlsErrorCause.NotConnected;
                 case TlsManStatus.TooLong:
-                    cause = TlsErrorCause.TooLong;
-                    break;
+                    return TlsErrorCause.TooLong;
                 case TlsManStatus.TimedOut:
-                    cause = TlsErrorCause.TimedOut;
-                    break;
+                    return TlsErrorCause.TimedOut;
                 case TlsManStatus.InvalidState:
-                    cause = TlsErrorCause.InvalidState;
-                    break;
+                    return TlsErrorCause.InvalidState;
                 case TlsManStatus.NoStack:
-                    cause = TlsErrorCause.NoStack;
-                    break;
+                    return TlsErrorCause.NoStack;
                 case TlsManStatus.TableFull:
-                    cause = TlsErrorCause.TableFull;
-                    break;
+                    return TlsErrorCause.TableFull;
                 case TlsManStatus.StoreFailed:
-                    cause = TlsErrorCause.StoreFailed;
-                    break;
+                    return TlsErrorCause.StoreFailed;
                 default:
-                    return null;
+                    return TlsErrorCause.None;
             }
-
-            return new TlsManError(cause, TlsErrorLayer.Api, TlsAlert.None, 0);
         }
     }
 }

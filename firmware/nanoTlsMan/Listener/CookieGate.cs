@@ -107,9 +107,9 @@ namespace NanoTlsMan
         /// secret.</returns>
         public int WriteHelloVerifyRequest(ClientHelloView hello, int record, byte[] peer, byte[] reply, int now)
         {
+            const int Handshake = RecordHeader.DtlsLength;
+            const int Body = Handshake + RecordHeader.DtlsHandshakeLength;
             byte[] request = hello.Buffer;
-            int handshake = RecordHeader.DtlsLength;
-            int body = handshake + RecordHeader.DtlsHandshakeLength;
 
             lock (_secrets)
             {
@@ -120,7 +120,7 @@ namespace NanoTlsMan
 
                 PrepareMessage(hello, peer);
                 ComputeMac(_current);
-                Array.Copy(_mac, 0, reply, body + 3, CookieLength);
+                Array.Copy(_mac, 0, reply, Body + 3, CookieLength);
             }
 
             // The version is 1.0 whatever will be agreed (RFC 6347, section 4.2.1). The record's sequence number and
@@ -131,13 +131,13 @@ namespace NanoTlsMan
             Array.Copy(request, record + 3, reply, 3, 8);
             WireWriter.PutUInt16(reply, 11, ReplyLength - RecordHeader.DtlsLength);
 
-            reply[handshake] = HandshakeType.HelloVerifyRequest;
-            WireWriter.PutUInt24(reply, handshake + 1, 3 + CookieLength);
-            Array.Copy(request, record + handshake + 4, reply, handshake + 4, 2);
-            WireWriter.PutUInt24(reply, handshake + 6, 0);
-            WireWriter.PutUInt24(reply, handshake + 9, 3 + CookieLength);
-            WireWriter.PutUInt16(reply, body, TlsVersion.Dtls10);
-            reply[body + 2] = CookieLength;
+            reply[Handshake] = HandshakeType.HelloVerifyRequest;
+            WireWriter.PutUInt24(reply, Handshake + 1, 3 + CookieLength);
+            Array.Copy(request, record + Handshake + 4, reply, Handshake + 4, 2);
+            WireWriter.PutUInt24(reply, Handshake + 6, 0);
+            WireWriter.PutUInt24(reply, Handshake + 9, 3 + CookieLength);
+            WireWriter.PutUInt16(reply, Body, TlsVersion.Dtls10);
+            reply[Body + 2] = CookieLength;
             return ReplyLength;
         }
 

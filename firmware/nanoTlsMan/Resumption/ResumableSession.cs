@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -117,10 +118,7 @@ namespace NanoTlsMan
             byte[] content = blob == null ? null : SealedBlob.Open(man, key, SealedBlob.Resumption, blob);
             bool isTaken = Deserialize(content);
 
-            if (content != null)
-            {
-                Array.Clear(content, 0, content.Length);
-            }
+            Bytes.Wipe(content);
 
             return isTaken;
         }
@@ -152,10 +150,7 @@ namespace NanoTlsMan
         {
             lock (_lock)
             {
-                if (_state != null)
-                {
-                    Array.Clear(_state, 0, _state.Length);
-                }
+                Bytes.Wipe(_state);
 
                 _state = state;
             }
@@ -169,15 +164,7 @@ namespace NanoTlsMan
         {
             lock (_lock)
             {
-                if (_state == null)
-                {
-                    return null;
-                }
-
-                byte[] copy = new byte[_state.Length];
-
-                Array.Copy(_state, 0, copy, 0, copy.Length);
-                return copy;
+                return _state == null ? null : Bytes.Copy(_state);
             }
         }
 
@@ -218,10 +205,7 @@ namespace NanoTlsMan
                 return false;
             }
 
-            byte[] state = new byte[serialized.Length - 1];
-
-            Array.Copy(serialized, 1, state, 0, state.Length);
-            Keep(state);
+            Keep(Bytes.Copy(serialized, 1, serialized.Length - 1));
             return true;
         }
     }

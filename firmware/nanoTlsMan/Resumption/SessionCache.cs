@@ -131,10 +131,7 @@ namespace NanoTlsMan
                 }
 
                 byte[] state = ((Entry)_entries[index]).State;
-                byte[] copy = new byte[state.Length];
-
-                Array.Copy(state, 0, copy, 0, copy.Length);
-                return copy;
+                return Bytes.Copy(state);
             }
         }
 
@@ -183,7 +180,7 @@ namespace NanoTlsMan
         {
             byte[] state = ((Entry)_entries[index]).State;
 
-            Array.Clear(state, 0, state.Length);
+            Bytes.Wipe(state);
             _entries.RemoveAt(index);
         }
 

@@ -184,19 +184,17 @@ namespace NanoTlsMan
                     return null;
                 }
 
-                byte[] text = new byte[count - HeaderLength];
+                byte[] text = Bytes.Copy(buffer, offset + HeaderLength, count - HeaderLength);
                 byte[] state = null;
 
-                Array.Copy(buffer, offset + HeaderLength, text, 0, text.Length);
                 Array.Copy(buffer, offset + NameLength, key.Nonce, SaltLength, NumberLength);
 
                 if (key.Cipher.Open(key.Nonce, 0, key.Name, 0, NameLength, text, 0, length))
                 {
-                    state = new byte[length];
-                    Array.Copy(text, 0, state, 0, length);
+                    state = Bytes.Copy(text, 0, length);
                 }
 
-                Array.Clear(text, 0, text.Length);
+                Bytes.Wipe(text);
                 return state;
             }
         }
@@ -248,8 +246,8 @@ namespace NanoTlsMan
             if (key != null)
             {
                 key.Cipher.Dispose();
-                Array.Clear(key.Nonce, 0, key.Nonce.Length);
-                Array.Clear(key.Native, 0, key.Native.Length);
+                Bytes.Wipe(key.Nonce);
+                Bytes.Wipe(key.Native);
             }
         }
 

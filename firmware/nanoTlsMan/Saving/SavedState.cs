@@ -114,7 +114,7 @@ namespace NanoTlsMan
 
             if (cause != TlsErrorCause.None)
             {
-                Array.Clear(content, 0, content.Length);
+                Bytes.Wipe(content);
                 content = null;
             }
 

@@ -96,7 +96,7 @@ namespace NanoTlsMan
                 cipher.Dispose();
             }
 
-            Array.Clear(content, 0, content.Length);
+            Bytes.Wipe(content);
             return blob;
         }
 
@@ -121,21 +121,18 @@ namespace NanoTlsMan
                 return null;
             }
 
-            byte[] work = new byte[count + TagLength];
+            byte[] work = Bytes.Copy(blob, HeaderLength, count + TagLength);
             byte[] content = null;
             AeadCipher cipher =
                 man.Ciphers.CreateAead((AeadAlgorithm)blob[AlgorithmOffset], key, 0, KeyLength);
 
-            Array.Copy(blob, HeaderLength, work, 0, work.Length);
-
             if (cipher.Open(blob, NonceOffset, blob, 0, HeaderLength, work, 0, count))
             {
-                content = new byte[count];
-                Array.Copy(work, 0, content, 0, count);
+                content = Bytes.Copy(work, 0, count);
             }
 
             cipher.Dispose();
-            Array.Clear(work, 0, work.Length);
+            Bytes.Wipe(work);
             return content;
         }
 
@@ -158,10 +155,7 @@ namespace NanoTlsMan
                 return null;
             }
 
-            byte[] address = new byte[PeerAddress.Size];
-
-            Array.Copy(blob, AddressOffset, address, 0, address.Length);
-            return address;
+            return Bytes.Copy(blob, AddressOffset, PeerAddress.Size);
         }
 
         // With a tag of 16 bytes. CCM has no tables of its own, which a program with CCM_8 would have to pay for.

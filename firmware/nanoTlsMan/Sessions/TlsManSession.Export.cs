@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -62,7 +63,7 @@ namespace NanoTlsMan
 
             KeyingMaterial.Derive(
                 _endpoint.Man.Ciphers, masterSecret, randoms, label, context, output, offset, count);
-            Array.Clear(masterSecret, 0, masterSecret.Length);
+            Bytes.Wipe(masterSecret);
             return TlsManStatus.Ok;
         }
     }

@@ -217,7 +217,7 @@ namespace NanoTlsMan
             content[1] = (byte)name.Length;
             AsciiText.Put(name, content, 2);
             Array.Copy(engineState, 0, content, 2 + name.Length, engineState.Length);
-            Array.Clear(engineState, 0, engineState.Length);
+            Bytes.Wipe(engineState);
             return content;
         }
 
@@ -251,9 +251,8 @@ namespace NanoTlsMan
 
             if (stack != null)
             {
-                byte[] engineState = new byte[reader.Remaining];
+                byte[] engineState = reader.ReadBytes(reader.Remaining);
 
-                Array.Copy(content, reader.Position, engineState, 0, engineState.Length);
                 _role = (TlsRole)role;
                 _peer = isWhereItWas ? state.Address : _peer;
                 _engine = stack.CreateEngine(
@@ -264,10 +263,10 @@ namespace NanoTlsMan
                     stack = null;
                 }
 
-                Array.Clear(engineState, 0, engineState.Length);
+                Bytes.Wipe(engineState);
             }
 
-            Array.Clear(content, 0, content.Length);
+            Bytes.Wipe(content);
             return stack == null ? TlsErrorCause.SavedSessionForeign : _endpoint.CheckRestored(this);
         }
 

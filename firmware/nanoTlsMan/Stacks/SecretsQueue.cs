@@ -5,6 +5,7 @@
 
 using System;
 using System.Collections;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -71,7 +72,7 @@ namespace NanoTlsMan
                 // As a disk that is full.
             }
 
-            Array.Clear(secret, 0, secret.Length);
+            Bytes.Wipe(secret);
         }
     }
 }

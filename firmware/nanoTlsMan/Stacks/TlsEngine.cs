@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -342,16 +343,13 @@ namespace NanoTlsMan
                 return;
             }
 
-            byte[] clientRandom = new byte[ClientHelloView.RandomLength];
-            byte[] masterSecret = new byte[secret.Length];
-
-            Array.Copy(random, 0, clientRandom, 0, clientRandom.Length);
-            Array.Copy(secret, 0, masterSecret, 0, masterSecret.Length);
+            byte[] clientRandom = Bytes.Copy(random, 0, ClientHelloView.RandomLength);
+            byte[] masterSecret = Bytes.Copy(secret);
 
             if (Secrets == null)
             {
                 handler(clientRandom, masterSecret);
-                Array.Clear(masterSecret, 0, masterSecret.Length);
+                Bytes.Wipe(masterSecret);
             }
             else
             {

@@ -4,6 +4,7 @@
 //
 
 using System;
+using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -115,10 +116,7 @@ namespace NanoTlsMan
         /// <returns>The copy.</returns>
         public static byte[] Copy(byte[] address)
         {
-            byte[] copy = new byte[Size];
-
-            Array.Copy(address, 0, copy, 0, Size);
-            return copy;
+            return Bytes.Copy(address, 0, Size);
         }
     }
 }

@@ -240,18 +240,14 @@ namespace NanoTlsMan.Wire
             return _failed ? 0 : count;
         }
 
-        // What ends at the position.
-        private byte[] CopyLast(int count)
+        /// <summary>
+        /// Copies what was read or passed over last.
+        /// </summary>
+        /// <param name="count">How many bytes of it.</param>
+        /// <returns>The bytes; none if something did not fit.</returns>
+        public byte[] CopyLast(int count)
         {
-            if (_failed)
-            {
-                return new byte[0];
-            }
-
-            byte[] bytes = new byte[count];
-
-            Array.Copy(_buffer, _position - count, bytes, 0, count);
-            return bytes;
+            return _failed ? new byte[0] : Bytes.Copy(_buffer, _position - count, count);
         }
 
         private void Fail()
