@@ -313,7 +313,8 @@ namespace NanoTlsMan
 
                 _keys = _keys == null ? new ArrayList() : _keys;
                 _keys.Add(
-                    new KeyCredential(tag, kind, Bytes.Copy(content), privateKey == null ? null : Bytes.Copy(privateKey)));
+                    new KeyCredential(
+                        tag, kind, Bytes.Copy(content), privateKey == null ? null : Bytes.Copy(privateKey)));
             }
         }
 

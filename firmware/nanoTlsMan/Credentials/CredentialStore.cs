@@ -137,7 +137,8 @@ namespace NanoTlsMan
                     throw new ArgumentException();
                 }
 
-                Credential entry = new Credential(tag, Bytes.Copy(identity), Bytes.Copy(key), hint == null ? null : Bytes.Copy(hint));
+                Credential entry = new Credential(
+                    tag, Bytes.Copy(identity), Bytes.Copy(key), hint == null ? null : Bytes.Copy(hint));
 
                 if (_entries.Count == _byTag.Length)
                 {
