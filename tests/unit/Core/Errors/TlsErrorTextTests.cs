@@ -10,7 +10,7 @@ namespace NanoTlsMan.Tests
     [TestClass]
     public class TlsErrorTextTests
     {
-        private const int CauseCount = (int)TlsErrorCause.NoApplicationProtocol + 1;
+        private const int CauseCount = (int)TlsErrorCause.Downgraded + 1;
 
         [TestMethod]
         public static void EachCauseHasASentenceAndAName()
