@@ -20,6 +20,21 @@
 
 #define MOST_AMPLIFICATION 3
 
+/*
+ * A client's messages after its hello have one order (RFC 5246, section 7.3): ClientKeyExchange, and if the client is
+ * asked, Certificate before it and CertificateVerify after it.
+ */
+static enum tlsman_drop check_turn(const tlsman_session *session, unsigned sequence, unsigned turn)
+{
+    unsigned awaited = session->progress.hello_sequence + turn;
+
+    if (sequence == awaited) {
+        return PASS;
+    }
+
+    return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
+}
+
 #ifdef TLSMAN_PUBLIC_KEYS
 /* How often a server with certificates, whose flight is longer than that at once, sends it to who says nothing more. */
 #define MOST_FLIGHTS 3
@@ -48,18 +63,6 @@ static enum tlsman_drop check_certificate(const uint8_t *message)
                        && tlsman_read24(message + TLSMAN_MESSAGE_HEADER) != total - 3)
                ? TLSMAN_DROP_MALFORMED
                : PASS;
-}
-
-/* A client's messages after its hello, each in its turn: Certificate, ClientKeyExchange, CertificateVerify. */
-static enum tlsman_drop check_turn(const tlsman_session *session, unsigned sequence, unsigned turn)
-{
-    unsigned awaited = session->progress.hello_sequence + turn;
-
-    if (sequence == awaited) {
-        return PASS;
-    }
-
-    return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
 }
 
 static enum tlsman_drop check_client_certificate(const tlsman_session *session, const uint8_t *message,
@@ -170,19 +173,21 @@ static int is_key_exchange(const tlsman_session *session, const uint8_t *message
 
 static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const uint8_t *message, unsigned sequence)
 {
-    unsigned awaited = session->progress.hello_sequence + 1U;
-    enum tlsman_drop reason = PASS;
+    unsigned turn = 1;
+    enum tlsman_drop reason;
 
 #ifdef TLSMAN_PUBLIC_KEYS
-    awaited += session->progress.has_asked;
+    turn += session->progress.has_asked;
 #endif
 
     if (!session->progress.has_answered) {
         return TLSMAN_DROP_UNEXPECTED;
     }
 
-    if (sequence != awaited) {
-        return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
+    reason = check_turn(session, sequence, turn);
+
+    if (reason != PASS) {
+        return reason;
     }
 
     if (!is_key_exchange(session, message)) {
