@@ -69,6 +69,14 @@
 #define WOLFSSL_ALWAYS_VERIFY_CB /* for the peer's own certificate; else for errors only */
 #define NO_WOLFSSL_CM_VERIFY
 #define NO_CHECK_PRIVATE_KEY
+#ifdef TLSMAN_TLS13
+#define WOLFSSL_TLS13
+#define WOLFSSL_DTLS13
+#define WOLFSSL_SEND_HRR_COOKIE /* RFC 9147, section 5.1: a server of 1.3 makes sure that its client can be reached */
+#define WOLFSSL_W64_WRAPPER
+#define WOLFSSL_AES_DIRECT /* for the mask of a record's number (RFC 9147, section 4.2.3) */
+#define HAVE_HKDF
+#endif
 #else
 /* What is not there. */
 #define NO_CERTS
