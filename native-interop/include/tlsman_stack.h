@@ -256,7 +256,7 @@ enum tlsman_capability {
 };
 
 /* Bits of TLSMAN_OPTION_VERSIONS, over streams and datagrams alike. */
-enum tlsman_versions { TLSMAN_VERSION_12 = 1, TLSMAN_VERSION_13 = 2 };
+enum tlsman_versions { TLSMAN_VERSION12 = 1, TLSMAN_VERSION13 = 2 };
 
 /* Bits of TLSMAN_PSK_MODES and TLSMAN_OPTION_PSK_MODES (RFC 9846, section 4.2.9). */
 enum tlsman_psk_modes {

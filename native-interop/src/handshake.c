@@ -92,7 +92,7 @@ static int is_legal_with_keys(const tlsman_session *session, unsigned type)
 /* With 1.3 all but the hellos is protected (RFC 9846, section 2). A client that takes no other version waits for it. */
 static int is_hello_all(const tlsman_session *session)
 {
-    return session->is_13 || session->config.versions == TLSMAN_VERSION_13;
+    return session->is_13 || session->config.versions == TLSMAN_VERSION13;
 }
 #else
 static int is_hello_all(const tlsman_session *session)
@@ -149,7 +149,7 @@ static enum tlsman_drop check_hello_13(tlsman_session *session, const uint8_t *m
 {
     enum tlsman_drop reason;
 
-    if ((session->config.versions & TLSMAN_VERSION_13) == 0) {
+    if ((session->config.versions & TLSMAN_VERSION13) == 0) {
         return PASS;
     }
 
@@ -429,7 +429,7 @@ int tlsman_handshake_may_send(tlsman_session *session, const uint8_t *datagram, 
 /* A HelloRetryRequest has the type of a ServerHello, and answers nothing yet: another ClientHello follows. */
 static int is_retry(const tlsman_session *session, const uint8_t *message, size_t count)
 {
-    return (session->config.versions & TLSMAN_VERSION_13) != 0 && message[0] == SERVER_HELLO
+    return (session->config.versions & TLSMAN_VERSION13) != 0 && message[0] == SERVER_HELLO
            && tlsman_read24(message + 6) == 0
            && tlsman_hello_is_retry(message + TLSMAN_MESSAGE_HEADER, count - TLSMAN_MESSAGE_HEADER);
 }

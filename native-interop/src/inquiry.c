@@ -174,7 +174,7 @@ int tlsman_inquiry_start(tlsman_session *session)
         }
 
 #ifdef TLSMAN_TLS13
-        session->inquiry->wants_hello = (session->config.versions & TLSMAN_VERSION_13) != 0;
+        session->inquiry->wants_hello = (session->config.versions & TLSMAN_VERSION13) != 0;
 #endif
     }
 

@@ -284,7 +284,7 @@ static int asks_client(const tlsman_session *session)
 static int has_version(const tlsman_session *session, uint16_t suite)
 {
 #ifdef TLSMAN_TLS13
-    return (session->config.versions & (tlsman_is_13(suite) ? TLSMAN_VERSION_13 : TLSMAN_VERSION_12)) != 0
+    return (session->config.versions & (tlsman_is_13(suite) ? TLSMAN_VERSION13 : TLSMAN_VERSION12)) != 0
            && (session->config.kind == TLSMAN_STREAM || session->stack->get_capability(TLSMAN_STREAM_SUITE) != suite);
 #else
     (void)session, (void)suite;
@@ -296,7 +296,7 @@ static int has_version(const tlsman_session *session, uint16_t suite)
 static void settle_versions(tlsman_session *session, int has_12, int has_13)
 {
 #ifdef TLSMAN_TLS13
-    session->config.versions &= (has_12 ? TLSMAN_VERSION_12 : 0) | (has_13 ? TLSMAN_VERSION_13 : 0);
+    session->config.versions &= (has_12 ? TLSMAN_VERSION12 : 0) | (has_13 ? TLSMAN_VERSION13 : 0);
 #else
     (void)session, (void)has_12, (void)has_13;
 #endif

@@ -146,7 +146,7 @@ int tlsman_choose_13(const tlsman_session *session, const uint8_t *record, size_
     const uint8_t *message = record + TLSMAN_RECORD_HEADER;
     size_t length = count - TLSMAN_RECORD_HEADER - TLSMAN_MESSAGE_HEADER;
 
-    if (count <= TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER || (session->config.versions & TLSMAN_VERSION_13) == 0
+    if (count <= TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER || (session->config.versions & TLSMAN_VERSION13) == 0
         || record[0] != TLSMAN_CONTENT_HANDSHAKE || message[0] != CLIENT_HELLO
         || tlsman_read24(message + 9) != length) {
         return -1;

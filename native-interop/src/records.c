@@ -179,7 +179,7 @@ static size_t get_header_length(const tlsman_session *session, const uint8_t *re
 
 static int is_unified(const tlsman_session *session, const uint8_t *record)
 {
-    return (session->config.versions & TLSMAN_VERSION_13) != 0 && (record[0] & UNIFIED_MASK) == UNIFIED;
+    return (session->config.versions & TLSMAN_VERSION13) != 0 && (record[0] & UNIFIED_MASK) == UNIFIED;
 }
 
 /* What look_at() does, of a protected record of 1.3. Without a length it is the last one of its datagram. */

@@ -38,7 +38,7 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     session->config.handshake_timeout = 30000;
     session->config.receive_buffer_size = TLSMAN_MAX_PLAINTEXT;
 #ifdef TLSMAN_TLS13
-    session->config.versions = TLSMAN_VERSION_12;
+    session->config.versions = TLSMAN_VERSION12;
     session->config.psk_modes = TLSMAN_PSK_DHE_KE;
 #endif
     session->credential_tag = -1;

@@ -183,11 +183,11 @@ static int set_versions(tlsman_session *session, int value)
 {
     int newer = session->config.kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS13 : TLSMAN_CAN_TLS13;
 
-    if (value < TLSMAN_VERSION_12 || value > TLSMAN_VERSION_12 + TLSMAN_VERSION_13) {
+    if (value < TLSMAN_VERSION12 || value > TLSMAN_VERSION12 + TLSMAN_VERSION13) {
         return TLSMAN_BAD_ARGUMENT;
     }
 
-    if ((value & TLSMAN_VERSION_13) != 0 && !session->stack->get_capability(newer)) {
+    if ((value & TLSMAN_VERSION13) != 0 && !session->stack->get_capability(newer)) {
         return TLSMAN_NO_STACK;
     }
 
@@ -257,7 +257,7 @@ int tlsman_set_option(int handle, int id, int value)
             return set_psk_modes(session, value);
 #else
         case TLSMAN_OPTION_VERSIONS:
-            return value == TLSMAN_VERSION_12 ? TLSMAN_OK : TLSMAN_NO_STACK;
+            return value == TLSMAN_VERSION12 ? TLSMAN_OK : TLSMAN_NO_STACK;
 #endif
         default:
 #ifdef TLSMAN_PUBLIC_KEYS
@@ -515,8 +515,8 @@ int tlsman_get_number(int handle, int id, int argument)
             return session->phase == TLSMAN_PHASE_CONNECTED && session->is_resumed;
         case TLSMAN_NUMBER_VERSION:
             return session->phase != TLSMAN_PHASE_CONNECTED ? 0
-                   : tlsman_session_is_13(session)          ? TLSMAN_VERSION_13
-                                                            : TLSMAN_VERSION_12;
+                   : tlsman_session_is_13(session)          ? TLSMAN_VERSION13
+                                                            : TLSMAN_VERSION12;
         default:
             return TLSMAN_BAD_ARGUMENT;
     }

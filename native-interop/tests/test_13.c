@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#define BOTH (TLSMAN_VERSION_12 + TLSMAN_VERSION_13)
+#define BOTH (TLSMAN_VERSION12 + TLSMAN_VERSION13)
 
 static struct pair pair;
 
@@ -77,7 +77,7 @@ static void set_modes(int client, int server)
 static void open_13(int client, int server, int kind, int suite)
 {
     pair_open(&pair, client, server, kind, suite);
-    set_versions(TLSMAN_VERSION_13, TLSMAN_VERSION_13);
+    set_versions(TLSMAN_VERSION13, TLSMAN_VERSION13);
 }
 
 static void run(void)
@@ -121,7 +121,7 @@ static void connect_and_talk(int client, int server, int kind, int suite)
 {
     open_13(client, server, kind, suite);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_SUITE, 0), suite);
     assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_SUITE, 0), suite);
     check_peer(&pair.client);
@@ -135,7 +135,7 @@ static void exchange_without_share(int client, int server, int kind, int suite)
     open_13(client, server, kind, suite);
     set_modes(TLSMAN_PSK_KE, TLSMAN_PSK_KE);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     talk();
     close_pair();
 }
@@ -145,7 +145,7 @@ static void exchange_as_wanted(int client, int server, int kind, int suite)
     open_13(client, server, kind, suite);
     set_modes(TLSMAN_PSK_KE + TLSMAN_PSK_DHE_KE, TLSMAN_PSK_DHE_KE);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     pair_free(&pair);
 }
 
@@ -155,9 +155,9 @@ static void ask_for_key(int client, int server, int kind, int suite)
     open_13(client, server, kind, suite);
     side_free(&pair.server);
     side_open_asking(&pair.server, server, kind, suite, 7, pair_key, sizeof(pair_key));
-    set_option(&pair.server, TLSMAN_OPTION_VERSIONS, TLSMAN_VERSION_13);
+    set_option(&pair.server, TLSMAN_OPTION_VERSIONS, TLSMAN_VERSION13);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     assert_int_equal(pair.server.asked, 1);
     assert_int_equal(pair.server.asked_length, (int)sizeof(pair_identity));
     assert_memory_equal(pair.server.asked_identity, pair_identity, sizeof(pair_identity));
@@ -171,9 +171,9 @@ static void prove_by_keys(int client, int server, int kind, int suite)
     uint8_t identity[TLSMAN_MAX_IDENTITY];
 
     pair_open_keyed(&pair, client, server, kind, suite);
-    set_versions(TLSMAN_VERSION_13, TLSMAN_VERSION_13);
+    set_versions(TLSMAN_VERSION13, TLSMAN_VERSION13);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     assert_int_equal(tlsman_get_number(pair.client.handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), 9);
     assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_CREDENTIAL_TAG, 0), 9);
     /* its SHA-256 value */
@@ -190,10 +190,10 @@ static void refuse_strangers(int client, int server, int kind, int suite)
     stranger[sizeof(stranger) - 1] ^= 1;
 
     pair_open_keyed(&pair, client, server, kind, suite);
-    set_versions(TLSMAN_VERSION_13, TLSMAN_VERSION_13);
+    set_versions(TLSMAN_VERSION13, TLSMAN_VERSION13);
     side_free(&pair.client);
     side_open_bare(&pair.client, client, TLSMAN_CLIENT, kind, suite);
-    set_option(&pair.client, TLSMAN_OPTION_VERSIONS, TLSMAN_VERSION_13);
+    set_option(&pair.client, TLSMAN_OPTION_VERSIONS, TLSMAN_VERSION13);
     assert_int_equal(tlsman_set_bytes(pair.client.handle, TLSMAN_BYTES_TRUSTED_KEY, stranger, (int)sizeof(stranger)),
                      TLSMAN_OK);
     run();
@@ -211,7 +211,7 @@ static void choose_newer(int client, int server, int kind, int suite)
     pair_open(&pair, client, server, kind, 0);
     set_versions(BOTH, BOTH);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     talk();
     close_pair();
 }
@@ -221,7 +221,7 @@ static void choose_common(int client, int server, int kind, int suite)
     (void)suite;
 
     for (int is_client = 0; is_client < 2; is_client++) {
-        for (int other = TLSMAN_VERSION_12; other <= TLSMAN_VERSION_13; other++) {
+        for (int other = TLSMAN_VERSION12; other <= TLSMAN_VERSION13; other++) {
             pair_open(&pair, client, server, kind, 0);
             set_versions(is_client ? BOTH : other, is_client ? other : BOTH);
             run();
@@ -238,8 +238,7 @@ static void refuse_other(int client, int server, int kind, int suite)
 
     for (int is_client = 0; is_client < 2; is_client++) {
         pair_open(&pair, client, server, kind, 0);
-        set_versions(is_client ? TLSMAN_VERSION_13 : TLSMAN_VERSION_12,
-                     is_client ? TLSMAN_VERSION_12 : TLSMAN_VERSION_13);
+        set_versions(is_client ? TLSMAN_VERSION13 : TLSMAN_VERSION12, is_client ? TLSMAN_VERSION12 : TLSMAN_VERSION13);
         run();
         assert_int_equal(pair.client.connected + pair.server.connected, 0);
         assert_int_equal(pair.client.failed, 1);
@@ -258,7 +257,7 @@ static void wrong_key(int client, int server, int kind, int suite)
         open_13(client, server, kind, suite);
         side_free(&pair.server);
         side_open_asking(&pair.server, server, kind, suite, is_unknown ? -1 : 7, other, sizeof(other));
-        set_option(&pair.server, TLSMAN_OPTION_VERSIONS, TLSMAN_VERSION_13);
+        set_option(&pair.server, TLSMAN_OPTION_VERSIONS, TLSMAN_VERSION13);
         run();
         assert_int_equal(pair.client.connected + pair.server.connected, 0);
         assert_int_equal(pair.client.failed, 1);
@@ -279,7 +278,7 @@ static void lose_each(int client, int server, int kind, int suite)
 
     open_13(client, server, kind, suite);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     sent_client = pair.client.sent;
     sent_server = pair.server.sent;
     pair_free(&pair);
@@ -294,7 +293,7 @@ static void lose_each(int client, int server, int kind, int suite)
             print_error("lost: packet %d of the client, %d of the server\n", pair.lost_client, pair.lost_server);
         }
 
-        check_connected(TLSMAN_VERSION_13);
+        check_connected(TLSMAN_VERSION13);
         send_both_ways(&pair, 32);
         pair_free(&pair);
     }
@@ -322,7 +321,7 @@ static void drop_noise(int client, int server, int kind, int suite)
 
     open_13(client, server, kind, suite);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
 
     for (size_t i = 0; i < sizeof(noise) / sizeof(noise[0]); i++) {
         for (int is_client = 0; is_client < 2; is_client++) {
@@ -347,7 +346,7 @@ static void each_replay_is_dropped(int client, int server, int kind, int suite)
 
     open_13(client, server, kind, suite);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     assert_int_equal(side_send(&pair.client, pair_key, sizeof(pair_key), pair.now), (int)sizeof(pair_key));
     assert_true(side_take(&pair.client, &packet));
     side_deliver(&pair.server, packet.bytes, packet.count, pair.now);
@@ -420,9 +419,9 @@ static void offer_last(int client, int server, int kind, int suite)
     pair_open(&pair, client, server, kind, suite);
     side_free(&pair.server);
     side_open(&pair.server, server, TLSMAN_SERVER, kind, 0, pair_key);
-    set_versions(TLSMAN_VERSION_13, BOTH);
+    set_versions(TLSMAN_VERSION13, BOTH);
     run();
-    check_connected(TLSMAN_VERSION_13);
+    check_connected(TLSMAN_VERSION13);
     assert_int_equal(tlsman_get_number(pair.server.handle, TLSMAN_NUMBER_SUITE, 0), suite);
     pair_free(&pair);
 }
@@ -454,7 +453,7 @@ static void versions_are_as_asked(void **state)
             if (has_13(stack, kind)) {
                 pair_open(&pair, stack, stack, kind, 0);
                 run();
-                check_connected(TLSMAN_VERSION_12);
+                check_connected(TLSMAN_VERSION12);
                 pair_free(&pair);
                 side_open(&pair.client, stack, TLSMAN_CLIENT, kind, TLSMAN_13_GCM, pair_key);
                 assert_int_equal(tlsman_start(pair.client.handle, 0), TLSMAN_NO_KEY);

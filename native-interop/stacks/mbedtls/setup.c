@@ -199,7 +199,7 @@ static enum tlsman_status configure_keys(struct mbed_state *state, const struct 
 int mbed_may_be_13(const struct tlsman_config *config)
 {
 #if MBED_HAS_13
-    return (config->versions & TLSMAN_VERSION_13) != 0;
+    return (config->versions & TLSMAN_VERSION13) != 0;
 #else
     (void)config;
     return 0;
@@ -231,7 +231,7 @@ static void configure_versions(mbedtls_ssl_config *mbed, struct mbed_state *stat
 #if MBED_HAS_13
     if (mbed_may_be_13(config)) {
         newest = MBEDTLS_SSL_VERSION_TLS1_3;
-        oldest = config->versions == TLSMAN_VERSION_13 ? newest : oldest;
+        oldest = config->versions == TLSMAN_VERSION13 ? newest : oldest;
         mbedtls_ssl_conf_tls13_key_exchange_modes(mbed, get_modes(state, config));
 #if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_SRV_C)
         mbedtls_ssl_conf_new_session_tickets(mbed, 0);

@@ -107,14 +107,14 @@ static WOLFSSL_METHOD *make_method_13(const struct tlsman_config *config)
     int is_client = config->role == TLSMAN_CLIENT;
 
     if (config->kind == TLSMAN_DATAGRAM) {
-        if (config->versions == TLSMAN_VERSION_13) {
+        if (config->versions == TLSMAN_VERSION13) {
             return is_client ? wolfDTLSv1_3_client_method() : wolfDTLSv1_3_server_method();
         }
 
         return is_client ? wolfDTLS_client_method() : wolfDTLS_server_method();
     }
 
-    if (config->versions == TLSMAN_VERSION_13) {
+    if (config->versions == TLSMAN_VERSION13) {
         return is_client ? wolfTLSv1_3_client_method() : wolfTLSv1_3_server_method();
     }
 
@@ -125,7 +125,7 @@ static WOLFSSL_METHOD *make_method_13(const struct tlsman_config *config)
 static WOLFSSL_METHOD *make_method(const struct tlsman_config *config)
 {
 #ifdef TLSMAN_TLS13
-    if ((config->versions & TLSMAN_VERSION_13) != 0) {
+    if ((config->versions & TLSMAN_VERSION13) != 0) {
         return make_method_13(config);
     }
 #endif
@@ -197,7 +197,7 @@ static int configure(struct wolfssl_state *state, const struct tlsman_config *co
 #endif
 
 #ifdef TLSMAN_TLS13
-    if ((config->versions & TLSMAN_VERSION_13) != 0 && !wolfssl_set_up_13(state, config)) {
+    if ((config->versions & TLSMAN_VERSION13) != 0 && !wolfssl_set_up_13(state, config)) {
         return 0;
     }
 #endif
