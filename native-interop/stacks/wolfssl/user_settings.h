@@ -60,7 +60,11 @@
 #define WOLFSSL_HAVE_SP_ECC /* P-256 has code of its own */
 #define SP_WORD_SIZE 32     /* on a PC the same code as on a board */
 #define WOLFSSL_ECDSA_SET_K /* curves.c: nonces are made by the core */
+#ifdef TLSMAN_WOLFSSL_RSA
+#define SP_INT_BITS 4096
+#else
 #define SP_INT_BITS 384
+#endif
 #define HAVE_RPK
 #define HAVE_ALPN
 #define HAVE_SNI
@@ -88,8 +92,17 @@
 #define WC_NO_HARDEN /* of RSA and curves, which are not there */
 #endif
 
-/* Nor is any of this. */
+/* RSA as far as the signatures of others are verified: a client with ECDHE_RSA, and authorities. */
+#ifdef TLSMAN_WOLFSSL_RSA
+#define WC_RSA_PSS
+#define WC_RSA_BLINDING
+/* else NO_WOLFSSL_CM_VERIFY leaves an authority without its RSA key, and each signature ends with BAD_FUNC_ARG */
+#define WOLFSSL_DYN_CERT
+#else
 #define NO_RSA
+#endif
+
+/* Nor is any of this. */
 #define NO_DH
 #define NO_DSA
 #define NO_RC4
