@@ -195,6 +195,8 @@ enum tlsman_cause {
     TLSMAN_CERTIFICATE_REFUSED = 42, /* the native code is the rule * 256 + which certificate, 0 for the peer's own */
     TLSMAN_SIGNATURE_MISMATCH = 43,
     TLSMAN_NO_APPLICATION_PROTOCOL = 44,
+    TLSMAN_MISSING_EXTENSION = 45,
+    TLSMAN_DOWNGRADED = 46, /* the server could have had 1.3, and says so (RFC 9846, section 4.1.3) */
 };
 
 /* Why something that came over datagrams was dropped; the values of DropReason. */

@@ -272,6 +272,42 @@ static void wrong_key(int client, int server, int kind, int suite)
     assert_int_equal(alerts[0], alerts[1]);
 }
 
+/*
+ * Somebody on the way takes the newer version out of the hello: the server goes on with 1.2, and its random value says
+ * that it could have had more (RFC 9846, section 4.1.3).
+ */
+static void lower_version(int client, int server, int kind, int suite)
+{
+    static const uint8_t versions[] = { 0, 43 };
+    static struct packet packet;
+    int is_changed = 0;
+
+    (void)suite;
+    pair_open(&pair, client, server, kind, 0);
+    set_versions(BOTH, BOTH);
+    pair_start(&pair);
+    assert_true(side_take(&pair.client, &packet));
+
+    /* Behind random value and session ID, the first place where type and length can be those of the extension. */
+    for (size_t i = 80; !is_changed && i + 4 < packet.count; i++) {
+        if (memcmp(packet.bytes + i, versions, sizeof(versions)) == 0 && packet.bytes[i + 2] == 0
+            && packet.bytes[i + 3] == packet.bytes[i + 4] + 1) {
+            packet.bytes[i] = packet.bytes[i + 1] = 0x7A;
+            is_changed = 1;
+        }
+    }
+
+    assert_true(is_changed);
+    side_deliver(&pair.server, packet.bytes, packet.count, pair.now);
+    pair_run(&pair, pair.now + 40000);
+    assert_int_equal(pair.client.connected + pair.server.connected, 0);
+    assert_int_equal(pair.client.failed, 1);
+    /* Mbed TLS has one code for this and others. */
+    assert_true(pair.client.cause == TLSMAN_DOWNGRADED || pair.client.cause == TLSMAN_ILLEGAL_PARAMETER);
+    assert_int_equal(pair.client.alert, 47);
+    pair_free(&pair);
+}
+
 static void lose_each(int client, int server, int kind, int suite)
 {
     int sent_client, sent_server;
@@ -400,6 +436,12 @@ static void a_wrong_key_does_not_connect(void **state)
     visit(wrong_key, TLSMAN_DATAGRAM, TLSMAN_STREAM, 0);
 }
 
+static void a_lowered_version_is_noticed(void **state)
+{
+    (void)state;
+    visit(lower_version, TLSMAN_DATAGRAM, TLSMAN_STREAM, 0);
+}
+
 static void any_datagram_may_be_lost(void **state)
 {
     (void)state;
@@ -473,6 +515,7 @@ int main(void)
         cmocka_unit_test(the_newest_common_version_is_chosen),
         cmocka_unit_test(other_versions_are_refused),
         cmocka_unit_test(a_wrong_key_does_not_connect),
+        cmocka_unit_test(a_lowered_version_is_noticed),
         cmocka_unit_test(any_datagram_may_be_lost),
         cmocka_unit_test(noise_ends_nothing),
         cmocka_unit_test(any_suite_of_a_client_will_do),

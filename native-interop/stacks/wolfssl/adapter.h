@@ -99,6 +99,9 @@ void wolfssl_wipe_keys(struct wolfssl_state *state);
 #endif
 
 #ifdef TLSMAN_TLS13
+/* version13.c: a method for 1.3, alone or with 1.2. */
+WOLFSSL_METHOD *wolfssl_make_method_13(const struct tlsman_config *config);
+
 /* version13.c: what a session that may have 1.3 needs beside the rest. 1 if that was set up. */
 int wolfssl_set_up_13(struct wolfssl_state *state, const struct tlsman_config *config);
 #endif

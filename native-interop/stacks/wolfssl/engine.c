@@ -95,6 +95,7 @@ static enum tlsman_cause get_cause(int code)
         { RNG_FAILURE_E, TLSMAN_RANDOM_FAILED },
 #ifdef TLSMAN_TLS13
         { BAD_BINDER, TLSMAN_FINISHED_MISMATCH },
+        { EXT_MISSING, TLSMAN_MISSING_EXTENSION },
         { HRR_COOKIE_ERROR, TLSMAN_ILLEGAL_PARAMETER },
         { KEY_SHARE_ERROR, TLSMAN_ILLEGAL_PARAMETER },
         { PEER_KEY_ERROR, TLSMAN_ILLEGAL_PARAMETER },
@@ -155,6 +156,10 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
 
     if (code == MATCH_SUITE_ERROR || code == UNSUPPORTED_SUITE) {
         cause = is_client(state) ? TLSMAN_ILLEGAL_PARAMETER : TLSMAN_NO_COMMON_SUITE;
+    } else if (code == VERSION_ERROR && wolfssl_is_downgraded(state->ssl)) {
+        /* It has sent the one alert, and after that one that says less. */
+        cause = TLSMAN_DOWNGRADED;
+        sent = illegal_parameter;
     } else if (sent == record_overflow) {
         cause = TLSMAN_RECORD_OVERFLOW;
     } else if (sent == bad_record_mac) {

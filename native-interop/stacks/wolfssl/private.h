@@ -45,6 +45,13 @@ static inline int wolfssl_has_used_psk(const WOLFSSL *ssl)
     return ssl->options.pskNegotiated;
 }
 
+/* RFC 9846, section 4.1.3: a server that could have had 1.3 says so at the end of its random value. */
+static inline int wolfssl_is_downgraded(const WOLFSSL *ssl)
+{
+    return ssl->options.side == WOLFSSL_CLIENT_END && ssl->arrays != NULL
+           && memcmp(ssl->arrays->serverRandom + RAN_LEN - 8, "DOWNGRD", 7) == 0;
+}
+
 /* The name of a suite, as callbacks of 1.3 have to give it, or are given it. */
 static inline const char *wolfssl_get_suite_name(uint16_t suite)
 {
@@ -90,7 +97,7 @@ static inline int wolfssl_is_13(const WOLFSSL *ssl)
     return 0;
 }
 
-static inline int wolfssl_may_be_13(const WOLFSSL *ssl)
+static inline int wolfssl_is_downgraded(const WOLFSSL *ssl)
 {
     (void)ssl;
     return 0;

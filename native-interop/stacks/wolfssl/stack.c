@@ -104,33 +104,11 @@ static const uint16_t *get_suites(void)
     return suites;
 }
 
-#ifdef TLSMAN_TLS13
-/* Of 1.3 alone, or of both: the library knows none older, for it is compiled without. */
-static WOLFSSL_METHOD *make_method_13(const struct tlsman_config *config)
-{
-    int is_client = config->role == TLSMAN_CLIENT;
-
-    if (config->kind == TLSMAN_DATAGRAM) {
-        if (config->versions == TLSMAN_VERSION13) {
-            return is_client ? wolfDTLSv1_3_client_method() : wolfDTLSv1_3_server_method();
-        }
-
-        return is_client ? wolfDTLS_client_method() : wolfDTLS_server_method();
-    }
-
-    if (config->versions == TLSMAN_VERSION13) {
-        return is_client ? wolfTLSv1_3_client_method() : wolfTLSv1_3_server_method();
-    }
-
-    return is_client ? wolfTLS_client_method() : wolfTLS_server_method();
-}
-#endif
-
 static WOLFSSL_METHOD *make_method(const struct tlsman_config *config)
 {
 #ifdef TLSMAN_TLS13
     if ((config->versions & TLSMAN_VERSION13) != 0) {
-        return make_method_13(config);
+        return wolfssl_make_method_13(config);
     }
 #endif
 

@@ -65,6 +65,26 @@ static int set_groups(WOLFSSL *ssl, const struct tlsman_config *config)
     return wolfSSL_set_groups(ssl, groups, count) == WOLFSSL_SUCCESS;
 }
 
+/* Of 1.3 alone, or of both: the library knows none older, for it is compiled without. */
+WOLFSSL_METHOD *wolfssl_make_method_13(const struct tlsman_config *config)
+{
+    int is_client = config->role == TLSMAN_CLIENT;
+
+    if (config->kind == TLSMAN_DATAGRAM) {
+        if (config->versions == TLSMAN_VERSION13) {
+            return is_client ? wolfDTLSv1_3_client_method() : wolfDTLSv1_3_server_method();
+        }
+
+        return is_client ? wolfDTLS_client_method() : wolfDTLS_server_method();
+    }
+
+    if (config->versions == TLSMAN_VERSION13) {
+        return is_client ? wolfTLSv1_3_client_method() : wolfTLSv1_3_server_method();
+    }
+
+    return is_client ? wolfTLS_client_method() : wolfTLS_server_method();
+}
+
 int wolfssl_set_up_13(struct wolfssl_state *state, const struct tlsman_config *config)
 {
     WOLFSSL *ssl = state->ssl;
