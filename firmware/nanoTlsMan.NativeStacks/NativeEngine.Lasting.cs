@@ -140,7 +140,7 @@ namespace NanoTlsMan.NativeStacks
 
             _handle = status;
             _now = now;
-            status = NativeSetup.Apply(_handle, _role, _stack, _options);
+            status = NativeSetup.Apply(_handle, _role, _kind, _stack, _options);
 
             if (status == TlsManStatus.Ok)
             {

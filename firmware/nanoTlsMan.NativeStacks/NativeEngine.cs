@@ -123,7 +123,7 @@ namespace NanoTlsMan.NativeStacks
             if (status > 0)
             {
                 _handle = status;
-                status = NativeSetup.Apply(_handle, _role, _stack, _options);
+                status = NativeSetup.Apply(_handle, _role, _kind, _stack, _options);
                 status = status == TlsManStatus.Ok ? PrepareLasting() : status;
                 status = status == TlsManStatus.Ok ? PrepareResumption() : status;
                 status = status == TlsManStatus.Ok ? PrepareCredentials() : status;
@@ -434,6 +434,7 @@ namespace NanoTlsMan.NativeStacks
         {
             _phase = Phase.Connected;
             _suite = NativeCalls.GetNumber(_handle, NativeId.NumberSuite, 0);
+            _version = GetVersion();
             _tag = NativeCalls.GetNumber(_handle, NativeId.NumberCredentialTag, 0);
             _longest = GetMaxPayload(_options.Mtu);
 

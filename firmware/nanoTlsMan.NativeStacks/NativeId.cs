@@ -46,6 +46,12 @@ namespace NanoTlsMan.NativeStacks
         internal const int CanExport = 15;
         internal const int CanRecordSizeLimit = 16;
         internal const int KeyKinds = 17;
+        internal const int CanDtls13 = 18;
+        internal const int CanTls13 = 19;
+
+        // tlsman_versions
+        internal const int Version12 = 1;
+        internal const int Version13 = 2;
 
         // tlsman_option
         internal const int OptionSuite = 1;
@@ -66,6 +72,8 @@ namespace NanoTlsMan.NativeStacks
         internal const int OptionClientAuthentication = 16;
         internal const int OptionDangerousTrustAnyone = 17;
         internal const int OptionNoPsk = 18;
+        internal const int OptionVersions = 19;
+        internal const int OptionPskModes = 20;
 
         // tlsman_number
         internal const int NumberSuite = 1;
@@ -73,6 +81,7 @@ namespace NanoTlsMan.NativeStacks
         internal const int NumberMaxPayload = 3;
         internal const int NumberHasConnectionId = 4;
         internal const int NumberIsResumed = 5;
+        internal const int NumberVersion = 6;
 
         // tlsman_bytes
         internal const int BytesIdentity = 1;

@@ -12,9 +12,12 @@ namespace NanoTlsMan.NativeStacks
     /// </summary>
     internal static class NativeSetup
     {
-        internal static int Apply(int handle, TlsRole role, NativeStack stack, TlsSessionOptions options)
+        internal static int Apply(
+            int handle, TlsRole role, TlsTransportKind kind, NativeStack stack, TlsSessionOptions options)
         {
             int status = AddSuites(handle, stack, options.CipherSuites);
+
+            status = SetVersions(status, handle, kind, stack, options);
 
             status =
                 Set(status, handle, NativeId.OptionMtu, options.Mtu < ushort.MaxValue ? options.Mtu : ushort.MaxValue);
@@ -51,6 +54,30 @@ namespace NanoTlsMan.NativeStacks
             }
 
             return status;
+        }
+
+        /// <summary>
+        /// Sets the versions, unless 1.2 is all, which a session has without being told.
+        /// </summary>
+        private static int SetVersions(
+            int status, int handle, TlsTransportKind kind, NativeStack stack, TlsSessionOptions options)
+        {
+            TlsVersions versions = options.Versions & stack.Capabilities.Versions;
+            bool isDatagram = kind == TlsTransportKind.Datagram;
+
+            if ((versions & (isDatagram ? TlsVersions.Dtls13 : TlsVersions.Tls13)) == TlsVersions.None)
+            {
+                return status;
+            }
+
+            int older = (versions & (isDatagram ? TlsVersions.Dtls12 : TlsVersions.Tls12)) == TlsVersions.None
+                ? 0
+                : NativeId.Version12;
+
+            status = Set(status, handle, NativeId.OptionVersions, NativeId.Version13 | older);
+            return options.PskModes == TlsPskModes.None
+                ? status
+                : Set(status, handle, NativeId.OptionPskModes, (int)options.PskModes);
         }
 
         private static int Limit(int milliseconds)

@@ -33,7 +33,9 @@ namespace NanoTlsMan.NativeStacks
             _capabilities = new TlsCapabilities
             {
                 Versions = (Has(NativeId.CanDtls12) ? TlsVersions.Dtls12 : TlsVersions.None)
-                    | (Has(NativeId.CanTls12) ? TlsVersions.Tls12 : TlsVersions.None),
+                    | (Has(NativeId.CanTls12) ? TlsVersions.Tls12 : TlsVersions.None)
+                    | (Has(NativeId.CanDtls13) ? TlsVersions.Dtls13 : TlsVersions.None)
+                    | (Has(NativeId.CanTls13) ? TlsVersions.Tls13 : TlsVersions.None),
                 CipherSuites = GetSuites(index),
                 KeyKinds = TlsKeyKinds.Psk | (TlsKeyKinds)NativeCalls.GetCapability(index, NativeId.KeyKinds),
                 MaxKeyLength = NativeCalls.GetCapability(index, NativeId.MaxKeyLength),

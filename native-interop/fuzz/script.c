@@ -12,6 +12,7 @@
 #include "script.h"
 
 #include "tlsman_wire.h"
+#include "world_keys.h"
 
 #include <string.h>
 
@@ -22,6 +23,7 @@
 #define APPLICATION_DATA 23
 #define RESTORE 0x7F /* beside the other steps, so that older scripts mean what they did */
 #define DAMAGE_SAVED 0x7E
+#define FIRST_KEYED 0xE0 /* of the byte that chooses a suite: from here on one with public keys, which are slow */
 
 struct script {
     const uint8_t *bytes;
@@ -346,7 +348,7 @@ static void step(struct script *script, struct world *world)
     }
 }
 
-/* Scripts know pre-shared keys. 0 after the last. */
+/* Of the suites with pre-shared keys; 0 after the last. */
 static int psk_suite(int stack, int index)
 {
     int each;
@@ -365,6 +367,8 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
     static struct world world;
     struct script script = { bytes, count, 0 };
     unsigned flags = next(&script);
+    unsigned choice = next(&script);
+    int keyed = choice >= FIRST_KEYED ? world_has_keyed(stack, (int)(choice % 4)) : 0;
     int suites = 0;
     uint64_t seed = count;
 
@@ -380,7 +384,9 @@ void script_run(int stack, int kind, const uint8_t *bytes, size_t count)
     world_open(&world, &(struct world_setup){
                            .stack = stack,
                            .kind = kind,
-                           .suite = psk_suite(stack, (int)(next(&script) % (unsigned)suites)),
+                           .suite = keyed != 0 ? keyed : psk_suite(stack, (int)(choice % (unsigned)suites)),
+                           .has_keys = keyed != 0,
+                           .is_certified = (choice & 4) != 0,
                            .key_length = 16,
                            .server_asks = (flags & 1) != 0,
                            .has_equal_keys = flags % 8 != 7,

@@ -19,13 +19,16 @@
  */
 #include "world.h"
 
+#include "tlsman_wire.h"
+#include "world_keys.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_EVENTS 2000         /* of one call */
 #define MOST_MEMORY (512 * 1024) /* of two sessions */
-#if defined(TLSMAN_MBEDTLS_FIRMWARE)
+#if defined(TLSMAN_MBEDTLS_FIRMWARE) || defined(TLSMAN_TLS13)
 /* PSA makes room for more keys when it is needed, and keeps it; a leak goes beyond it in time */
 #define MOST_KEPT (16 * 1024)
 #else
@@ -377,7 +380,10 @@ static void open_side(struct world *world, int role, const struct world_setup *s
     tlsman_set_option(side->handle, TLSMAN_OPTION_ALLOW_LEGACY_MASTER_SECRET, setup->allow_legacy);
     tlsman_set_option(side->handle, TLSMAN_OPTION_REQUIRE_SECURE_RENEGOTIATION, !setup->allow_legacy);
 
-    if (!is_asking) {
+    if (setup->has_keys) {
+        world_lend_keys(side->handle, setup->stack, role, setup->is_certified,
+                        role == TLSMAN_SERVER || setup->has_equal_keys);
+    } else if (!is_asking) {
         world_promise(
             tlsman_add_credential(side->handle, 7, identity, sizeof(identity), key, setup->key_length, NULL, 0)
                 == TLSMAN_OK,
@@ -544,7 +550,7 @@ static void note_input(struct world *world, struct side *side, const uint8_t *by
         }
 
         if (record[4] == 1 && record[0] != APPLICATION_DATA) {
-            size_t expansion = world->suite == 0xC0A8 ? 16 : 24;
+            size_t expansion = tlsman_get_expansion((unsigned)world->suite);
             int is_late = side->connected
                           && (length == expansion + 24 || (side->role == TLSMAN_CLIENT && length == expansion + 12));
 

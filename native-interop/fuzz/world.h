@@ -102,6 +102,8 @@ struct world_setup {
     int key_length;
     int server_asks;    /* it is lent its key when it asks for it */
     int has_equal_keys; /* else the client's is another one */
+    int has_keys;       /* both prove themselves by public keys instead of a pre-shared one */
+    int is_certified;   /* and have certificates; else raw keys, where the stack has them */
     int allow_legacy;   /* a peer without extended_master_secret; else secure renegotiation is demanded as well */
     int mtu;
     int has_ids;         /* connection IDs, if the stack can have them */

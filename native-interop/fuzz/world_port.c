@@ -58,7 +58,7 @@ static int fill_random(uint8_t *buffer, size_t count)
 
 static const struct tlsman_port port = { .allocate = allocate, .release = release, .random = fill_random };
 
-#if defined(TLSMAN_MBEDTLS_FIRMWARE)
+#if defined(TLSMAN_MBEDTLS_FIRMWARE) || defined(TLSMAN_TLS13)
 /* What a firmware gives to PSA (MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG). */
 int mbedtls_psa_external_get_random(void *context, uint8_t *output, size_t size, size_t *length);
 

@@ -62,8 +62,8 @@ __attribute__((constructor)) static void load(void)
     tlsman_set_port(&port);
 }
 
-#if defined(TLSMAN_MBEDTLS_FIRMWARE)
-/* What a firmware gives to PSA (MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG). */
+#if defined(TLSMAN_MBEDTLS_FIRMWARE) || defined(TLSMAN_TLS13)
+/* What a platform gives to PSA (MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG). */
 int mbedtls_psa_external_get_random(void *context, uint8_t *output, size_t size, size_t *length);
 
 int mbedtls_psa_external_get_random(void *context, uint8_t *output, size_t size, size_t *length)

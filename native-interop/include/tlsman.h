@@ -48,7 +48,9 @@ enum tlsman_option {
     TLSMAN_OPTION_CURVE = 15,                        /* adds one for key shares, best first: 23 or 29 (RFC 8422) */
     TLSMAN_OPTION_CLIENT_AUTHENTICATION = 16,        /* one of enum tlsman_client_authentication */
     TLSMAN_OPTION_DANGEROUS_TRUST_ANYONE = 17,
-    TLSMAN_OPTION_NO_PSK = 18, /* a server's: nobody has a pre-shared key, so nobody is asked for one */
+    TLSMAN_OPTION_NO_PSK = 18,    /* a server's: nobody has a pre-shared key, so nobody is asked for one */
+    TLSMAN_OPTION_VERSIONS = 19,  /* the sum of enum tlsman_versions; 1.2 alone unless it is set */
+    TLSMAN_OPTION_PSK_MODES = 20, /* the sum of enum tlsman_psk_modes, of 1.3; with a key share unless it is set */
 };
 
 /* tlsman_get_number() */
@@ -58,6 +60,7 @@ enum tlsman_number {
     TLSMAN_NUMBER_MAX_PAYLOAD = 3,       /* argument: the MTU */
     TLSMAN_NUMBER_HAS_CONNECTION_ID = 4, /* 1 if the peer's protected records carry our connection ID */
     TLSMAN_NUMBER_IS_RESUMED = 5,        /* 1 after an abbreviated handshake (RFC 5246, section 7.3) */
+    TLSMAN_NUMBER_VERSION = 6,           /* one of enum tlsman_versions, while connected; else 0 */
 };
 
 /* tlsman_get_bytes(), tlsman_set_bytes() */

@@ -211,6 +211,37 @@ void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited);
  */
 void tlsman_set_connected(tlsman_session *session, uint16_t suite);
 
+#ifdef TLSMAN_TLS13
+/*
+ * takes    a session in its handshake, as soon as the hellos have chosen 1.3, and before more of a datagram is taken
+ * does     notes it: from now on records are those of RFC 9147, section 4
+ * returns  nothing
+ */
+void tlsman_set_13(tlsman_session *session);
+
+/*
+ * takes    a server's session over datagrams; a record that it gets
+ * does     nothing
+ * returns  -1 unless it is a whole ClientHello that offers 1.3; such a one has no cookie of the manager's. Else the first
+ *          suite of 1.3 in the configuration that it offers, or 0
+ */
+int tlsman_choose_13(const tlsman_session *session, const uint8_t *record, size_t count);
+
+/*
+ * takes    a session before open() has returned, which may have 1.3
+ * does     nothing
+ * returns  1 if there are pre-shared keys that it is lent, or may ask for; else 0: of 1.3 no suite tells
+ */
+int tlsman_takes_psk(const tlsman_session *session);
+
+/*
+ * takes    a session of 1.3 whose peer has proved itself by a pre-shared key, before tlsman_set_connected()
+ * does     notes it: of another the peer is known by its public key
+ * returns  nothing
+ */
+void tlsman_set_known_by_psk(tlsman_session *session);
+#endif
+
 /*
  * takes    what was agreed on of connection IDs (RFC 9146), before tlsman_set_connected(): whether the peer's protected
  *          records carry ours, which is not empty; and what ours carry, at most TLSMAN_MAX_PEER_CONNECTION_ID bytes

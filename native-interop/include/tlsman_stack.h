@@ -23,6 +23,8 @@
  *   - the deadline of the whole handshake, and the alert that nobody has authenticated: it ends a session only after a
  *     retransmission period in which nothing else came.
  *   - public keys, where the image has them (TLSMAN_PUBLIC_KEYS): tlsman_keys.h says what an adapter does with them.
+ *   - version 1.3, where the image has it (TLSMAN_TLS13, which needs public keys): the adapter is told which versions a
+ *     session may have, and says which one it became (tlsman_set_13()).
  *   - credentials. A client's are handed over before the handshake. A server's may be as well; else the core reads the
  *     identity from the client's message and asks for the one key before a stack sees the message whole, for none of
  *     them can stop and wait in the middle of its PSK callback. All are wiped when the session is connected.
@@ -106,8 +108,12 @@ extern "C" {
 /* Version of the tables in this header. A table of another version is not loaded. */
 #define TLSMAN_ABI 3
 
+#if defined(TLSMAN_TLS13) && !defined(TLSMAN_PUBLIC_KEYS)
+#error "TLSMAN_TLS13 needs TLSMAN_PUBLIC_KEYS: 1.3 without key shares is not to be had"
+#endif
+
 #ifdef TLSMAN_PUBLIC_KEYS
-#define TLSMAN_MAX_SUITES 16
+#define TLSMAN_MAX_SUITES 20
 #else
 #define TLSMAN_MAX_SUITES 8
 #endif
@@ -189,6 +195,8 @@ enum tlsman_cause {
     TLSMAN_CERTIFICATE_REFUSED = 42, /* the native code is the rule * 256 + which certificate, 0 for the peer's own */
     TLSMAN_SIGNATURE_MISMATCH = 43,
     TLSMAN_NO_APPLICATION_PROTOCOL = 44,
+    TLSMAN_MISSING_EXTENSION = 45,
+    TLSMAN_DOWNGRADED = 46, /* the server could have had 1.3, and says so (RFC 9846, section 4.1.3) */
 };
 
 /* Why something that came over datagrams was dropped; the values of DropReason. */
@@ -243,6 +251,19 @@ enum tlsman_capability {
     TLSMAN_CAN_EXPORT = 15,            /* master secret and random values, where the keys are bound to the handshake */
     TLSMAN_CAN_RECORD_SIZE_LIMIT = 16, /* RFC 8449, with 1.2 */
     TLSMAN_KEY_KINDS = 17,             /* the sum of what it can of enum tlsman_key_kinds, beside pre-shared keys */
+    TLSMAN_CAN_DTLS13 = 18,            /* RFC 9147 */
+    TLSMAN_CAN_TLS13 = 19,             /* RFC 9846 */
+    TLSMAN_PSK_MODES = 20,             /* the sum of what it can of enum tlsman_psk_modes, with 1.3 */
+    TLSMAN_STREAM_SUITE = 21,          /* the one of its suites that it has over streams only; 0 for none */
+};
+
+/* Bits of TLSMAN_OPTION_VERSIONS, over streams and datagrams alike. */
+enum tlsman_versions { TLSMAN_VERSION12 = 1, TLSMAN_VERSION13 = 2 };
+
+/* Bits of TLSMAN_PSK_MODES and TLSMAN_OPTION_PSK_MODES (RFC 9846, section 4.2.9). */
+enum tlsman_psk_modes {
+    TLSMAN_PSK_KE = 1,     /* the pre-shared key alone */
+    TLSMAN_PSK_DHE_KE = 2, /* with a key share beside it */
 };
 
 /* Bits of TLSMAN_KEY_KINDS; the values of TlsKeyKinds. */
@@ -285,6 +306,10 @@ struct tlsman_config {
     int connection_id_length;
 #ifdef TLSMAN_PUBLIC_KEYS
     const struct tlsman_keys *keys; /* NULL: there are pre-shared keys only (tlsman_keys.h) */
+#endif
+#ifdef TLSMAN_TLS13
+    int versions;  /* the sum of enum tlsman_versions, each of which the stack has, and suites for it */
+    int psk_modes; /* the sum of enum tlsman_psk_modes, of 1.3 */
 #endif
 };
 

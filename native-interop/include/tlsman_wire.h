@@ -39,6 +39,18 @@
 #define TLSMAN_ECDHE_RSA_GCM 0xC02F        /* RFC 5289, section 3.2 */
 #define TLSMAN_ECDHE_RSA_CHACHA20 0xCCA8   /* RFC 7905, section 2 */
 
+#ifdef TLSMAN_TLS13
+#define TLSMAN_13_GCM 0x1301          /* TLS_AES_128_GCM_SHA256 (RFC 9846, appendix B.4) */
+#define TLSMAN_13_CHACHA20 0x1303     /* TLS_CHACHA20_POLY1305_SHA256 */
+#define TLSMAN_13_CCM 0x1304          /* TLS_AES_128_CCM_SHA256 */
+#define TLSMAN_13_CCM_8 0x1305        /* TLS_AES_128_CCM_8_SHA256 */
+#define TLSMAN_13_DTLS 0xFEFC         /* RFC 9147, section 5.3 */
+#define TLSMAN_13_TLS 0x0304          /* RFC 9846, section 4.2.1 */
+#define TLSMAN_13_LEAST_CIPHERTEXT 16 /* of which the mask of the record's number is made (RFC 9147, section 4.2.3) */
+#define TLSMAN_13_MOST_EXPANSION 256  /* RFC 9846, section 5.2 */
+#define TLSMAN_13_INNER_TYPE 1        /* RFC 9846, section 5.2: behind the plaintext */
+#endif
+
 #define TLSMAN_P256_POINT 65     /* SEC 1, section 2.3.3, uncompressed */
 #define TLSMAN_P256_KEY_INFO 91  /* a SubjectPublicKeyInfo of it (RFC 5480, section 2) */
 #define TLSMAN_P256_PREFIX 26    /* everything but the point */
@@ -66,8 +78,16 @@ static inline unsigned tlsman_read24(const uint8_t *bytes)
     return (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
 }
 
-/* How a suite's keys are exchanged, and by what the peer is known. */
-enum tlsman_exchange { TLSMAN_PSK, TLSMAN_ECDHE_PSK, TLSMAN_ECDHE_ECDSA, TLSMAN_ECDHE_RSA };
+/* How a suite's keys are exchanged, and by what the peer is known. Of 1.3 it does not say. */
+enum tlsman_exchange { TLSMAN_ANY_EXCHANGE, TLSMAN_PSK, TLSMAN_ECDHE_PSK, TLSMAN_ECDHE_ECDSA, TLSMAN_ECDHE_RSA };
+
+#ifdef TLSMAN_TLS13
+/* A suite of 1.3 (RFC 9846, appendix B.4). */
+static inline int tlsman_is_13(unsigned suite)
+{
+    return suite >> 8 == 0x13;
+}
+#endif
 
 static inline enum tlsman_exchange tlsman_get_exchange(unsigned suite)
 {
@@ -86,6 +106,13 @@ static inline enum tlsman_exchange tlsman_get_exchange(unsigned suite)
         case TLSMAN_ECDHE_RSA_GCM:
         case TLSMAN_ECDHE_RSA_CHACHA20:
             return TLSMAN_ECDHE_RSA;
+#endif
+#ifdef TLSMAN_TLS13
+        case TLSMAN_13_GCM:
+        case TLSMAN_13_CHACHA20:
+        case TLSMAN_13_CCM:
+        case TLSMAN_13_CCM_8:
+            return TLSMAN_ANY_EXCHANGE;
 #endif
         default:
             return TLSMAN_PSK;

@@ -39,6 +39,9 @@ struct tlsman_progress {
     uint8_t flights;   /* how often a server's ServerHello has left */
     uint16_t suite;    /* of a server's ServerHello */
 #endif
+#ifdef TLSMAN_TLS13
+    uint8_t has_retried; /* a server's HelloRetryRequest has left */
+#endif
     size_t received; /* bytes, by a server until then */
     size_t sent;
     uint32_t repeat_at; /* when the flight that was answered may be answered again */
@@ -133,6 +136,10 @@ struct tlsman_session {
 #ifdef TLSMAN_PUBLIC_KEYS
     struct tlsman_key_store *keys; /* allocated with the first of them */
 #endif
+#ifdef TLSMAN_TLS13
+    uint8_t is_13;
+    uint8_t is_known_by_psk; /* with 1.3 */
+#endif
     int dropped;
     int drops[TLSMAN_DROP_REASONS];
 };
@@ -162,6 +169,17 @@ static inline int tlsman_are_equal(const uint8_t *first, const uint8_t *second, 
     /* What is asked for: whoever asks acts upon it. */
     TLSMAN_TELL(&are_equal, sizeof(are_equal));
     return are_equal;
+}
+
+/* Whether 1.3 has been chosen. */
+static inline int tlsman_session_is_13(const tlsman_session *session)
+{
+#ifdef TLSMAN_TLS13
+    return session->is_13;
+#else
+    (void)session;
+    return 0;
+#endif
 }
 
 static inline int tlsman_session_is_living(const tlsman_session *session)
@@ -256,6 +274,18 @@ void tlsman_fields_put_field(struct tlsman_fields *fields, const uint8_t *field,
 uint32_t tlsman_fields_get(struct tlsman_fields *fields, size_t size);
 const uint8_t *tlsman_fields_get_field(struct tlsman_fields *fields, size_t most, size_t *length);
 
+#ifdef TLSMAN_TLS13
+/*
+ * hello.c: the identity that a ClientHello of 1.3 offers first (RFC 9846, section 4.2.11), from its legacy_version on;
+ * NULL if it offers another version, none, or is malformed, which the stack will find.
+ */
+const uint8_t *tlsman_hello_find_identity(const uint8_t *hello, size_t count, enum tlsman_kind kind, size_t *length);
+/* hello.c: -1 if a ClientHello does not offer 1.3, else the first of these suites of 1.3 that it offers, or 0. */
+int tlsman_hello_choose(const uint8_t *hello, size_t count, enum tlsman_kind kind, const uint16_t *suites);
+/* hello.c: whether a ServerHello, from its legacy_version on, is a HelloRetryRequest (RFC 9846, section 4.1.3). */
+int tlsman_hello_is_retry(const uint8_t *hello, size_t count);
+#endif
+
 /* tickets.c: whether so many bytes can be TLSMAN_BYTES_TICKET_KEYS. */
 int tlsman_tickets_check_keys(size_t length);
 
@@ -268,6 +298,10 @@ void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram
  */
 int tlsman_inquiry_start(tlsman_session *session);
 enum tlsman_drop tlsman_inquiry_add(tlsman_session *session, const uint8_t *message);
+#ifdef TLSMAN_TLS13
+/* The same of a ClientHello, which names the identity if it offers 1.3 with a pre-shared key. */
+enum tlsman_drop tlsman_inquiry_add_hello(tlsman_session *session, const uint8_t *message);
+#endif
 /* Over a stream: whether the next bytes have to wait for a key. Each byte is shown once. */
 int tlsman_inquiry_scan(tlsman_session *session, const uint8_t *bytes, size_t count);
 /*

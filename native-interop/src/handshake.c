@@ -20,6 +20,21 @@
 
 #define MOST_AMPLIFICATION 3
 
+/*
+ * A client's messages after its hello have one order (RFC 5246, section 7.3): ClientKeyExchange, and if the client is
+ * asked, Certificate before it and CertificateVerify after it.
+ */
+static enum tlsman_drop check_turn(const tlsman_session *session, unsigned sequence, unsigned turn)
+{
+    unsigned awaited = session->progress.hello_sequence + turn;
+
+    if (sequence == awaited) {
+        return PASS;
+    }
+
+    return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
+}
+
 #ifdef TLSMAN_PUBLIC_KEYS
 /* How often a server with certificates, whose flight is longer than that at once, sends it to who says nothing more. */
 #define MOST_FLIGHTS 3
@@ -50,18 +65,6 @@ static enum tlsman_drop check_certificate(const uint8_t *message)
                : PASS;
 }
 
-/* A client's messages after its hello, each in its turn: Certificate, ClientKeyExchange, CertificateVerify. */
-static enum tlsman_drop check_turn(const tlsman_session *session, unsigned sequence, unsigned turn)
-{
-    unsigned awaited = session->progress.hello_sequence + turn;
-
-    if (sequence == awaited) {
-        return PASS;
-    }
-
-    return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
-}
-
 static enum tlsman_drop check_client_certificate(const tlsman_session *session, const uint8_t *message,
                                                  unsigned sequence)
 {
@@ -85,12 +88,30 @@ static int is_legal_with_keys(const tlsman_session *session, unsigned type)
 }
 #endif
 
+#ifdef TLSMAN_TLS13
+/* With 1.3 all but the hellos is protected (RFC 9846, section 2). A client that takes no other version waits for it. */
+static int is_hello_all(const tlsman_session *session)
+{
+    return session->is_13 || session->config.versions == TLSMAN_VERSION13;
+}
+#else
+static int is_hello_all(const tlsman_session *session)
+{
+    (void)session;
+    return 0;
+}
+#endif
+
 /*
  * Which messages the peer may send in the clear. Finished is none of them, nor is a HelloRequest: renegotiation is
  * refused. In an abbreviated handshake there is no key exchange.
  */
 static int is_legal(const tlsman_session *session, unsigned type)
 {
+    if (is_hello_all(session)) {
+        return type == (session->config.role == TLSMAN_SERVER ? CLIENT_HELLO : SERVER_HELLO);
+    }
+
     if (is_legal_with_keys(session, type)) {
         return 1;
     }
@@ -119,7 +140,34 @@ static enum tlsman_drop check_repetition(tlsman_session *session)
     return PASS;
 }
 
-static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_t *record, unsigned sequence)
+#ifdef TLSMAN_TLS13
+/*
+ * A ClientHello of 1.3 names an identity, which may have to be asked for. One after our HelloRetryRequest brings its
+ * cookie back, so its sender can be reached; the stack refuses another one, and sends no flight then.
+ */
+static enum tlsman_drop check_hello_13(tlsman_session *session, const uint8_t *message)
+{
+    enum tlsman_drop reason;
+
+    if ((session->config.versions & TLSMAN_VERSION13) == 0) {
+        return PASS;
+    }
+
+    reason = tlsman_inquiry_add_hello(session, message);
+    session->progress.has_key_exchange |=
+        reason == PASS && session->progress.has_retried && session->progress.hello_sequence > 0;
+    return reason;
+}
+#else
+static enum tlsman_drop check_hello_13(tlsman_session *session, const uint8_t *message)
+{
+    (void)session, (void)message;
+    return PASS;
+}
+#endif
+
+static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_t *record, const uint8_t *message,
+                                           unsigned sequence)
 {
     struct tlsman_progress *progress = &session->progress;
 
@@ -130,7 +178,7 @@ static enum tlsman_drop check_client_hello(tlsman_session *session, const uint8_
     if (!progress->has_answered) {
         progress->has_hello = 1;
         progress->hello_sequence = (uint16_t)sequence;
-        return PASS;
+        return check_hello_13(session, message);
     }
 
     if (sequence == progress->hello_sequence) {
@@ -170,19 +218,21 @@ static int is_key_exchange(const tlsman_session *session, const uint8_t *message
 
 static enum tlsman_drop check_client_key_exchange(tlsman_session *session, const uint8_t *message, unsigned sequence)
 {
-    unsigned awaited = session->progress.hello_sequence + 1U;
-    enum tlsman_drop reason = PASS;
+    unsigned turn = 1;
+    enum tlsman_drop reason;
 
 #ifdef TLSMAN_PUBLIC_KEYS
-    awaited += session->progress.has_asked;
+    turn += session->progress.has_asked;
 #endif
 
     if (!session->progress.has_answered) {
         return TLSMAN_DROP_UNEXPECTED;
     }
 
-    if (sequence != awaited) {
-        return sequence < awaited ? TLSMAN_DROP_DUPLICATE : TLSMAN_DROP_OUT_OF_REACH;
+    reason = check_turn(session, sequence, turn);
+
+    if (reason != PASS) {
+        return reason;
     }
 
     if (!is_key_exchange(session, message)) {
@@ -217,7 +267,7 @@ static enum tlsman_drop check_order(tlsman_session *session, const uint8_t *reco
 
     switch (message[0]) {
         case CLIENT_HELLO:
-            return check_client_hello(session, record, sequence);
+            return check_client_hello(session, record, message, sequence);
         case CLIENT_KEY_EXCHANGE:
             return check_client_key_exchange(session, message, sequence);
         case SERVER_HELLO_DONE:
@@ -300,7 +350,7 @@ int tlsman_handshake_can_be_late(const tlsman_session *session, size_t length)
 static const uint8_t *find_message(const uint8_t *datagram, size_t count, size_t *place)
 {
     while (count - *place > TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER
-           && datagram[*place] != TLSMAN_CONTENT_CONNECTION_ID) {
+           && datagram[*place] <= TLSMAN_CONTENT_APPLICATION_DATA) {
         const uint8_t *record = datagram + *place;
         size_t rest = count - *place - TLSMAN_RECORD_HEADER;
         size_t length = tlsman_read_length(record);
@@ -375,6 +425,32 @@ int tlsman_handshake_may_send(tlsman_session *session, const uint8_t *datagram, 
     return 1;
 }
 
+#ifdef TLSMAN_TLS13
+/* A HelloRetryRequest has the type of a ServerHello, and answers nothing yet: another ClientHello follows. */
+static int is_retry(const tlsman_session *session, const uint8_t *message, size_t count)
+{
+    return (session->config.versions & TLSMAN_VERSION13) != 0 && message[0] == SERVER_HELLO
+           && tlsman_read24(message + 6) == 0
+           && tlsman_hello_is_retry(message + TLSMAN_MESSAGE_HEADER, count - TLSMAN_MESSAGE_HEADER);
+}
+
+static void note_retry(struct tlsman_progress *progress)
+{
+    progress->has_retried = 1;
+}
+#else
+static int is_retry(const tlsman_session *session, const uint8_t *message, size_t count)
+{
+    (void)session, (void)message, (void)count;
+    return 0;
+}
+
+static void note_retry(struct tlsman_progress *progress)
+{
+    (void)progress;
+}
+#endif
+
 void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram, size_t count)
 {
     struct tlsman_progress *progress = &session->progress;
@@ -383,7 +459,9 @@ void tlsman_handshake_note_sent(tlsman_session *session, const uint8_t *datagram
     for (size_t place = 0; (record = find_message(datagram, count, &place)) != NULL;) {
         const uint8_t *message = record + TLSMAN_RECORD_HEADER;
 
-        if (message[0] == SERVER_HELLO || message[0] == CLIENT_KEY_EXCHANGE) {
+        if (is_retry(session, message, (size_t)(datagram + count - message))) {
+            note_retry(progress);
+        } else if (message[0] == SERVER_HELLO || message[0] == CLIENT_KEY_EXCHANGE) {
             progress->has_answered = 1;
             progress->repeat_at = session->now + (uint32_t)session->config.first_timeout / 2;
         } else if (message[0] == CLIENT_HELLO

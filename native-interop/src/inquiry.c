@@ -46,6 +46,11 @@ struct tlsman_inquiry {
     int is_for_ticket;
     uint8_t message[LONGEST_MESSAGE];           /* the identity after its length */
     uint8_t present[(LONGEST_MESSAGE + 7) / 8]; /* over datagrams: which bytes of it have come */
+#ifdef TLSMAN_TLS13
+    int wants_hello; /* over a stream: 1.3 may be chosen */
+    uint8_t *hello;  /* a ClientHello that is collected */
+    size_t hello_length;
+#endif
 };
 
 /* There is no key that nobody would be asked for. */
@@ -77,12 +82,100 @@ static int read_identity(struct tlsman_inquiry *inquiry)
     return 1;
 }
 
+#ifdef TLSMAN_TLS13
+/* The identity of a ClientHello of 1.3 is asked for, if there is one: no ClientKeyExchange follows. */
+static void ask_for_hello(struct tlsman_inquiry *inquiry, const uint8_t *hello, size_t count, enum tlsman_kind kind)
+{
+    size_t length;
+    const uint8_t *identity = tlsman_hello_find_identity(hello, count, kind, &length);
+
+    if (identity != NULL) {
+        memcpy(inquiry->message + 2, identity, length);
+        inquiry->length = 2 + length;
+        inquiry->state = INQUIRY_COMPLETE;
+    }
+}
+
+static void free_hello(struct tlsman_inquiry *inquiry)
+{
+    tlsman_release(inquiry->hello, inquiry->hello_length);
+    inquiry->hello = NULL;
+    inquiry->hello_length = 0;
+}
+
+/* Of a stream. What is too long for a ClientHello, or finds no memory, is for the stack alone. */
+static void begin_hello(struct tlsman_inquiry *inquiry, size_t length)
+{
+    free_hello(inquiry);
+
+    if (inquiry->wants_hello && length > 0 && length <= MAX_MESSAGE) {
+        inquiry->hello = tlsman_allocate(length);
+        inquiry->hello_length = inquiry->hello == NULL ? 0 : length;
+    }
+}
+
+static void add_to_hello(struct tlsman_inquiry *inquiry, const struct stream_place *place, uint8_t byte)
+{
+    if (inquiry->hello != NULL && place->message_type == CLIENT_HELLO) {
+        inquiry->hello[place->collected] = byte;
+    }
+}
+
+static void end_hello(struct tlsman_inquiry *inquiry)
+{
+    if (inquiry->hello != NULL) {
+        ask_for_hello(inquiry, inquiry->hello, inquiry->hello_length, TLSMAN_STREAM);
+    }
+
+    free_hello(inquiry);
+}
+
+enum tlsman_drop tlsman_inquiry_add_hello(tlsman_session *session, const uint8_t *message)
+{
+    size_t total = tlsman_read24(message + 1);
+
+    if (session->inquiry == NULL || session->inquiry->state != INQUIRY_COLLECTING) {
+        return PASS;
+    }
+
+    /* The identity stands at its end, so a piece does not tell. No stack here takes a ClientHello in pieces. */
+    if (tlsman_read24(message + 9) != total) {
+        return TLSMAN_DROP_BAD_FRAGMENT;
+    }
+
+    ask_for_hello(session->inquiry, message + TLSMAN_MESSAGE_HEADER, total, TLSMAN_DATAGRAM);
+    return PASS;
+}
+#else
+static void begin_hello(struct tlsman_inquiry *inquiry, size_t length)
+{
+    (void)inquiry, (void)length;
+}
+
+static void add_to_hello(struct tlsman_inquiry *inquiry, const struct stream_place *place, uint8_t byte)
+{
+    (void)inquiry, (void)place, (void)byte;
+}
+
+static void end_hello(struct tlsman_inquiry *inquiry)
+{
+    (void)inquiry;
+}
+#endif
+
 int tlsman_inquiry_start(tlsman_session *session)
 {
     if (may_ask(session) && session->config.role == TLSMAN_SERVER && session->credentials == NULL
         && !session->config.is_restored) {
         session->inquiry = tlsman_allocate(sizeof(struct tlsman_inquiry));
-        return session->inquiry == NULL ? TLSMAN_NO_MEMORY : TLSMAN_OK;
+
+        if (session->inquiry == NULL) {
+            return TLSMAN_NO_MEMORY;
+        }
+
+#ifdef TLSMAN_TLS13
+        session->inquiry->wants_hello = (session->config.versions & TLSMAN_VERSION13) != 0;
+#endif
     }
 
     return TLSMAN_OK;
@@ -90,6 +183,12 @@ int tlsman_inquiry_start(tlsman_session *session)
 
 void tlsman_inquiry_free(tlsman_session *session)
 {
+#ifdef TLSMAN_TLS13
+    if (session->inquiry != NULL) {
+        free_hello(session->inquiry);
+    }
+#endif
+
     tlsman_release(session->inquiry, sizeof(struct tlsman_inquiry));
     session->inquiry = NULL;
 }
@@ -155,7 +254,13 @@ static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *pl
 
         place->message_header_count++;
         inquiry->length = place->message_left;
+
+        if (place->message_header_count == TLSMAN_STREAM_MESSAGE_HEADER && place->message_type == CLIENT_HELLO) {
+            begin_hello(inquiry, place->message_left);
+        }
     } else {
+        add_to_hello(inquiry, place, byte);
+
         if (place->message_type == CLIENT_KEY_EXCHANGE && place->collected < LONGEST_MESSAGE) {
             inquiry->message[place->collected] = byte;
         }
@@ -168,7 +273,9 @@ static void scan_message(struct tlsman_inquiry *inquiry, struct stream_place *pl
         return;
     }
 
-    if (place->message_type == CLIENT_KEY_EXCHANGE) {
+    if (place->message_type == CLIENT_HELLO) {
+        end_hello(inquiry);
+    } else if (place->message_type == CLIENT_KEY_EXCHANGE) {
         inquiry->state = inquiry->length <= LONGEST_MESSAGE && read_identity(inquiry) ? INQUIRY_COMPLETE : INQUIRY_OVER;
     }
 

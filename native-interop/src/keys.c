@@ -280,6 +280,28 @@ static int asks_client(const tlsman_session *session)
     return session->keys != NULL && session->keys->keys.client_authentication != TLSMAN_AUTHENTICATE_NONE;
 }
 
+/* Whether a session may have the version that a suite is for, and the stack has it over such a transport. */
+static int has_version(const tlsman_session *session, uint16_t suite)
+{
+#ifdef TLSMAN_TLS13
+    return (session->config.versions & (tlsman_is_13(suite) ? TLSMAN_VERSION13 : TLSMAN_VERSION12)) != 0
+           && (session->config.kind == TLSMAN_STREAM || session->stack->get_capability(TLSMAN_STREAM_SUITE) != suite);
+#else
+    (void)session, (void)suite;
+    return 1;
+#endif
+}
+
+/* Leaves of the versions those that there are suites for, since a library would choose others of its own. */
+static void settle_versions(tlsman_session *session, int has_12, int has_13)
+{
+#ifdef TLSMAN_TLS13
+    session->config.versions &= (has_12 ? TLSMAN_VERSION12 : 0) | (has_13 ? TLSMAN_VERSION13 : 0);
+#else
+    (void)session, (void)has_12, (void)has_13;
+#endif
+}
+
 /* Leaves of the suites those that can be served, and says why not if there are none. */
 int tlsman_keys_start(tlsman_session *session)
 {
@@ -290,6 +312,8 @@ int tlsman_keys_start(tlsman_session *session)
     const int has_ecdsa = is_client ? takes_keys : has_own_key(session) && (takes_keys || !asks_client(session));
     uint16_t *suites = session->config.suites;
     int count = 0;
+    int has_12 = 0;
+    int has_13 = 0;
 
     if (is_client && !has_psk && !has_ecdsa) {
         return session->stack->get_capability(TLSMAN_KEY_KINDS) == 0 ? TLSMAN_NO_KEY : TLSMAN_NOTHING_TRUSTED;
@@ -298,12 +322,18 @@ int tlsman_keys_start(tlsman_session *session)
     for (int i = 0; suites[i] != 0; i++) {
         enum tlsman_exchange exchange = tlsman_get_exchange(suites[i]);
 
-        if (exchange == TLSMAN_ECDHE_ECDSA ? has_ecdsa
-            : exchange == TLSMAN_ECDHE_RSA ? is_client && takes_certificates
-                                           : has_psk) {
+        if (has_version(session, suites[i])
+            && (exchange == TLSMAN_ANY_EXCHANGE  ? has_psk || has_ecdsa
+                : exchange == TLSMAN_ECDHE_ECDSA ? has_ecdsa
+                : exchange == TLSMAN_ECDHE_RSA   ? is_client && takes_certificates
+                                                 : has_psk)) {
+            has_12 |= exchange != TLSMAN_ANY_EXCHANGE;
+            has_13 |= exchange == TLSMAN_ANY_EXCHANGE;
             suites[count++] = suites[i];
         }
     }
+
+    settle_versions(session, has_12, has_13);
 
     suites[count] = 0;
     return count == 0 ? TLSMAN_NO_KEY : TLSMAN_OK;

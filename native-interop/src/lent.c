@@ -4,7 +4,7 @@
  */
 
 /* What a session lends to its adapter: input, a place for data, and words for what happened (tlsman_stack.h). */
-#include "core.h"
+#include "dtls.h"
 
 #include <string.h>
 
@@ -134,6 +134,37 @@ void tlsman_note_progress(tlsman_session *session, enum tlsman_awaited awaited)
     session->awaited = awaited;
     session->suspected_alert = TLSMAN_NO_ALERT;
 }
+
+#ifdef TLSMAN_TLS13
+void tlsman_set_13(tlsman_session *session)
+{
+    session->is_13 = 1;
+}
+
+int tlsman_choose_13(const tlsman_session *session, const uint8_t *record, size_t count)
+{
+    const uint8_t *message = record + TLSMAN_RECORD_HEADER;
+    size_t length = count - TLSMAN_RECORD_HEADER - TLSMAN_MESSAGE_HEADER;
+
+    if (count <= TLSMAN_RECORD_HEADER + TLSMAN_MESSAGE_HEADER || (session->config.versions & TLSMAN_VERSION13) == 0
+        || record[0] != TLSMAN_CONTENT_HANDSHAKE || message[0] != CLIENT_HELLO
+        || tlsman_read24(message + 9) != length) {
+        return -1;
+    }
+
+    return tlsman_hello_choose(message + TLSMAN_MESSAGE_HEADER, length, TLSMAN_DATAGRAM, session->config.suites);
+}
+
+int tlsman_takes_psk(const tlsman_session *session)
+{
+    return session->config.role == TLSMAN_CLIENT ? session->credentials != NULL : tlsman_keys_asks_psk(session);
+}
+
+void tlsman_set_known_by_psk(tlsman_session *session)
+{
+    session->is_known_by_psk = 1;
+}
+#endif
 
 void tlsman_set_connected(tlsman_session *session, uint16_t suite)
 {

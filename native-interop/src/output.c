@@ -47,8 +47,8 @@ static size_t measure_protected(const uint8_t *buffer, size_t count)
         const uint8_t *record = buffer + position;
         size_t length = tlsman_read_length(record);
 
-        /* Its header is longer, and who writes such records is past the point where one could be in the clear. */
-        if (record[0] == TLSMAN_CONTENT_CONNECTION_ID) {
+        /* Its header is another one, and who writes such records is past the point where one could be in the clear. */
+        if (record[0] > TLSMAN_CONTENT_APPLICATION_DATA) {
             break;
         }
 

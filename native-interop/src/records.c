@@ -49,6 +49,11 @@ static enum tlsman_drop check_plain(tlsman_session *session, const uint8_t *reco
 
     switch (record[0]) {
         case TLSMAN_CONTENT_CHANGE_CIPHER_SPEC:
+            /* RFC 9147, section 5: with 1.3 there is none over datagrams. */
+            if (tlsman_session_is_13(session)) {
+                return TLSMAN_DROP_UNEXPECTED;
+            }
+
             return length == 1 && body[0] == 1 ? PASS : TLSMAN_DROP_MALFORMED;
         case TLSMAN_CONTENT_ALERT:
             return check_plain_alert(session, body, length);
@@ -133,6 +138,11 @@ static enum tlsman_drop check(tlsman_session *session, const uint8_t *record, si
         return length == 0 ? TLSMAN_DROP_EMPTY : check_plain(session, record, length);
     }
 
+    /* With 1.3 a protected record has another header (RFC 9147, section 4). */
+    if (tlsman_session_is_13(session)) {
+        return TLSMAN_DROP_WRONG_EPOCH;
+    }
+
     /* RFC 9146, section 4: whoever asked for a connection ID takes no protected record without it. */
     if (tlsman_lasting_has_connection_id(session)) {
         return TLSMAN_DROP_UNKNOWN_TYPE;
@@ -159,6 +169,58 @@ static size_t get_header_length(const tlsman_session *session, const uint8_t *re
     return TLSMAN_RECORD_HEADER + (size_t)session->config.connection_id_length;
 }
 
+#ifdef TLSMAN_TLS13
+/* RFC 9147, section 4: the unified header, by its three highest bits, and what the others say. */
+#define UNIFIED_MASK 0xE0
+#define UNIFIED 0x20
+#define UNIFIED_CONNECTION_ID 0x10
+#define UNIFIED_LONG_NUMBER 0x08
+#define UNIFIED_LENGTH 0x04
+
+static int is_unified(const tlsman_session *session, const uint8_t *record)
+{
+    return (session->config.versions & TLSMAN_VERSION13) != 0 && (record[0] & UNIFIED_MASK) == UNIFIED;
+}
+
+/* What look_at() does, of a protected record of 1.3. Without a length it is the last one of its datagram. */
+static size_t look_at_unified(const tlsman_session *session, const uint8_t *record, size_t left,
+                              enum tlsman_drop *reason)
+{
+    unsigned flags = record[0];
+    size_t header = 1U + ((flags & UNIFIED_LONG_NUMBER) != 0 ? 2U : 1U) + ((flags & UNIFIED_LENGTH) != 0 ? 2U : 0U);
+    size_t length;
+
+    /* None was agreed on, so nobody knows how long it is. */
+    if ((flags & UNIFIED_CONNECTION_ID) != 0) {
+        *reason = TLSMAN_DROP_UNKNOWN_TYPE;
+        return 0;
+    }
+
+    *reason = TLSMAN_DROP_TOO_SHORT;
+
+    if (left < header) {
+        return 0;
+    }
+
+    length = (flags & UNIFIED_LENGTH) != 0 ? tlsman_read16(record + header - 2) : left - header;
+
+    if (length > left - header) {
+        *reason = TLSMAN_DROP_BAD_LENGTH;
+        return 0;
+    }
+
+    if (!session->is_13) {
+        *reason = TLSMAN_DROP_WRONG_EPOCH;
+    } else if (length > TLSMAN_MAX_PLAINTEXT + TLSMAN_13_MOST_EXPANSION) {
+        *reason = TLSMAN_DROP_BAD_LENGTH;
+    } else if (length >= TLSMAN_13_LEAST_CIPHERTEXT) {
+        *reason = PASS;
+    }
+
+    return header + length;
+}
+#endif
+
 /*
  * Looks at the record at a place: its length, with its header, or 0 if the datagram does not hold it whole; and PASS if
  * a stack may see it, else why not.
@@ -168,6 +230,12 @@ static size_t look_at(tlsman_session *session, size_t place, enum tlsman_drop *r
     size_t left = session->count - place;
     const uint8_t *record = session->input + place;
     size_t header, length;
+
+#ifdef TLSMAN_TLS13
+    if (is_unified(session, record)) {
+        return look_at_unified(session, record, left, reason);
+    }
+#endif
 
     *reason = TLSMAN_DROP_TOO_SHORT;
 

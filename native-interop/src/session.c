@@ -37,6 +37,10 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     session->config.max_timeout = 60000;
     session->config.handshake_timeout = 30000;
     session->config.receive_buffer_size = TLSMAN_MAX_PLAINTEXT;
+#ifdef TLSMAN_TLS13
+    session->config.versions = TLSMAN_VERSION12;
+    session->config.psk_modes = TLSMAN_PSK_DHE_KE;
+#endif
     session->credential_tag = -1;
     session->wanted_tag = TLSMAN_ANY_CREDENTIAL;
     session->alert = TLSMAN_NO_ALERT;
@@ -45,6 +49,18 @@ tlsman_session *tlsman_session_open(const struct tlsman_stack *stack, enum tlsma
     *status = TLSMAN_OK;
     return session;
 }
+
+#ifdef TLSMAN_PUBLIC_KEYS
+static int is_known_by_key(const tlsman_session *session)
+{
+#ifdef TLSMAN_TLS13
+    if (session->is_13) {
+        return !session->is_known_by_psk;
+    }
+#endif
+    return tlsman_get_exchange(session->suite) >= TLSMAN_ECDHE_ECDSA;
+}
+#endif
 
 static void enter_connected(tlsman_session *session)
 {
@@ -57,8 +73,7 @@ static void enter_connected(tlsman_session *session)
     tlsman_inquiry_free(session);
     tlsman_lasting_wipe(session);
 #ifdef TLSMAN_PUBLIC_KEYS
-    if (tlsman_get_exchange(session->suite) >= TLSMAN_ECDHE_ECDSA && session->keys != NULL
-        && !session->config.is_restored) {
+    if (is_known_by_key(session) && session->keys != NULL && !session->config.is_restored) {
         session->credential_tag = tlsman_keys_get_tag(session);
     }
 

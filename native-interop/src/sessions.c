@@ -178,6 +178,38 @@ static int set_max_fragment_length(tlsman_session *session, int value)
     return TLSMAN_OK;
 }
 
+#ifdef TLSMAN_TLS13
+static int set_versions(tlsman_session *session, int value)
+{
+    int newer = session->config.kind == TLSMAN_DATAGRAM ? TLSMAN_CAN_DTLS13 : TLSMAN_CAN_TLS13;
+
+    if (value < TLSMAN_VERSION12 || value > TLSMAN_VERSION12 + TLSMAN_VERSION13) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    if ((value & TLSMAN_VERSION13) != 0 && !session->stack->get_capability(newer)) {
+        return TLSMAN_NO_STACK;
+    }
+
+    session->config.versions = value;
+    return TLSMAN_OK;
+}
+
+static int set_psk_modes(tlsman_session *session, int value)
+{
+    if (value < TLSMAN_PSK_KE || value > TLSMAN_PSK_KE + TLSMAN_PSK_DHE_KE) {
+        return TLSMAN_BAD_ARGUMENT;
+    }
+
+    if ((session->stack->get_capability(TLSMAN_PSK_MODES) & value) != value) {
+        return TLSMAN_NO_STACK;
+    }
+
+    session->config.psk_modes = value;
+    return TLSMAN_OK;
+}
+#endif
+
 int tlsman_set_option(int handle, int id, int value)
 {
     tlsman_session *session = tlsman_handle_get(TLSMAN_SLOT_SESSION, handle);
@@ -218,6 +250,15 @@ int tlsman_set_option(int handle, int id, int value)
                               session->stack->get_capability(TLSMAN_CAN_EXPORT));
         case TLSMAN_OPTION_CREDENTIAL_TAG:
             return set_number(&session->wanted_tag, value, TLSMAN_ANY_CREDENTIAL, INT32_MAX);
+#ifdef TLSMAN_TLS13
+        case TLSMAN_OPTION_VERSIONS:
+            return set_versions(session, value);
+        case TLSMAN_OPTION_PSK_MODES:
+            return set_psk_modes(session, value);
+#else
+        case TLSMAN_OPTION_VERSIONS:
+            return value == TLSMAN_VERSION12 ? TLSMAN_OK : TLSMAN_NO_STACK;
+#endif
         default:
 #ifdef TLSMAN_PUBLIC_KEYS
             return tlsman_keys_set_option(session, id, value);
@@ -472,6 +513,10 @@ int tlsman_get_number(int handle, int id, int argument)
             return tlsman_lasting_has_connection_id(session);
         case TLSMAN_NUMBER_IS_RESUMED:
             return session->phase == TLSMAN_PHASE_CONNECTED && session->is_resumed;
+        case TLSMAN_NUMBER_VERSION:
+            return session->phase != TLSMAN_PHASE_CONNECTED ? 0
+                   : tlsman_session_is_13(session)          ? TLSMAN_VERSION13
+                                                            : TLSMAN_VERSION12;
         default:
             return TLSMAN_BAD_ARGUMENT;
     }

@@ -151,6 +151,15 @@ static void check_datagram(const struct side *side, const struct packet *packet)
     for (size_t place = 0; place < packet->count; place += header + length) {
         const uint8_t *record = packet->bytes + place;
 
+        /* RFC 9147, section 4: with 1.3 protected records have another header, here always with its length. */
+        if ((record[0] & 0xE0) == 0x20) {
+            header = 1U + ((record[0] & 0x08) != 0 ? 2U : 1U) + 2U;
+            check((record[0] & 0x14) == 0x04 && packet->count - place >= header);
+            length = (size_t)record[header - 2] << 8 | record[header - 1];
+            check(length <= packet->count - place - header && length >= 16);
+            continue;
+        }
+
         /* RFC 9146, section 4 */
         check((record[0] == 25) == (side->id_length > 0 && (record[3] | record[4]) != 0));
         header = 13 + (record[0] == 25 ? side->id_length : 0);
@@ -174,7 +183,8 @@ static void check_stream(struct side *side, const struct packet *packet)
             side->stream.header_count++;
 
             if (side->stream.header_count == 5) {
-                check(side->stream.left >= (side->stream.is_protected ? 16 : 1));
+                /* With 1.3 all is application data by its type, with eight bytes of a tag and one for the type. */
+                check(side->stream.left >= (!side->stream.is_protected ? 1 : side->stream.type == 23 ? 10 : 16));
                 side->stream.is_protected |= side->stream.type == 20;
             }
         }

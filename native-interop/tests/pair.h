@@ -95,6 +95,8 @@ void side_free(struct side *side);
 
 void pair_open(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
 int stack_has_keys(int stack);
+/* Lends a session the pair's key, as certificate or raw, and whom to trust by a key; a server asks for its client's. */
+void lend_keys(int handle, int role, int kinds, const uint8_t *trusted);
 /* Both have the same key, which they trust, as both can: with its certificate, or raw. The server asks for it. */
 void pair_open_keyed(struct pair *pair, int client_stack, int server_stack, int kind, int suite);
 /* Connection IDs of both, with their lengths; a negative one for none. */

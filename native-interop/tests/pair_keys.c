@@ -58,7 +58,7 @@ static void check(int condition)
 }
 
 /* The private key, and what is sent with it. */
-static int add_key(const struct side *side, int kinds)
+static int add_key(int handle, int kinds)
 {
     uint8_t bytes[sizeof(pair_private_key) + 3 + sizeof(pair_certificate)];
     size_t place = sizeof(pair_private_key);
@@ -67,29 +67,34 @@ static int add_key(const struct side *side, int kinds)
 
     if ((kinds & TLSMAN_KEYS_X509) == 0) {
         memcpy(bytes + place, pair_key_info, sizeof(pair_key_info));
-        return tlsman_set_bytes(side->handle, TLSMAN_BYTES_KEY_PAIR, bytes, (int)(place + sizeof(pair_key_info)));
+        return tlsman_set_bytes(handle, TLSMAN_BYTES_KEY_PAIR, bytes, (int)(place + sizeof(pair_key_info)));
     }
 
     bytes[place] = 0;
     bytes[place + 1] = (uint8_t)(sizeof(pair_certificate) >> 8);
     bytes[place + 2] = (uint8_t)sizeof(pair_certificate);
     memcpy(bytes + place + 3, pair_certificate, sizeof(pair_certificate));
-    return tlsman_set_bytes(side->handle, TLSMAN_BYTES_CERTIFIED_KEY, bytes, sizeof(bytes));
+    return tlsman_set_bytes(handle, TLSMAN_BYTES_CERTIFIED_KEY, bytes, sizeof(bytes));
+}
+
+void lend_keys(int handle, int role, int kinds, const uint8_t *trusted)
+{
+    check(tlsman_set_option(handle, TLSMAN_OPTION_KEY_TAG, 8) == TLSMAN_OK);
+    check(add_key(handle, kinds) == TLSMAN_OK);
+    check(tlsman_set_option(handle, TLSMAN_OPTION_KEY_TAG, 9) == TLSMAN_OK);
+    check(tlsman_set_bytes(handle, TLSMAN_BYTES_TRUSTED_KEY, trusted, sizeof(pair_key_info)) == TLSMAN_OK);
+
+    if (role == TLSMAN_SERVER) {
+        check(tlsman_set_option(handle, TLSMAN_OPTION_NO_PSK, 1) == TLSMAN_OK);
+        check(tlsman_set_option(handle, TLSMAN_OPTION_CLIENT_AUTHENTICATION, TLSMAN_AUTHENTICATE_REQUIRED)
+              == TLSMAN_OK);
+    }
 }
 
 static void side_open_keyed(struct side *side, int stack, int role, int kind, int suite, int kinds)
 {
     side_open_bare(side, stack, role, kind, suite);
-    check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 8) == TLSMAN_OK);
-    check(add_key(side, kinds) == TLSMAN_OK);
-    check(tlsman_set_option(side->handle, TLSMAN_OPTION_KEY_TAG, 9) == TLSMAN_OK);
-    check(tlsman_set_bytes(side->handle, TLSMAN_BYTES_TRUSTED_KEY, pair_key_info, sizeof(pair_key_info)) == TLSMAN_OK);
-
-    if (role == TLSMAN_SERVER) {
-        check(tlsman_set_option(side->handle, TLSMAN_OPTION_NO_PSK, 1) == TLSMAN_OK);
-        check(tlsman_set_option(side->handle, TLSMAN_OPTION_CLIENT_AUTHENTICATION, TLSMAN_AUTHENTICATE_REQUIRED)
-              == TLSMAN_OK);
-    }
+    lend_keys(side->handle, role, kinds, pair_key_info);
 }
 
 int stack_has_keys(int stack)

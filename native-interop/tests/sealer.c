@@ -28,12 +28,21 @@ static void put(uint8_t *place, uint64_t value, int size)
 
 static int get_algorithm(int suite)
 {
-    return suite == 0xC0A8 ? TLSMAN_AES128_CCM8 : suite == 0xC0A4 ? TLSMAN_AES128_CCM : TLSMAN_AES128_GCM;
+    switch (suite) {
+        case 0xC0A8: /* TLS_PSK_WITH_AES_128_CCM_8 */
+        case 0xC0AE: /* TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8 */
+            return TLSMAN_AES128_CCM8;
+        case 0xC0A4: /* TLS_PSK_WITH_AES_128_CCM */
+        case 0xC0AC: /* TLS_ECDHE_ECDSA_WITH_AES_128_CCM */
+            return TLSMAN_AES128_CCM;
+        default:
+            return TLSMAN_AES128_GCM;
+    }
 }
 
 static int get_tag_length(const struct sealer *sealer)
 {
-    return sealer->suite == 0xC0A8 ? 8 : 16;
+    return get_algorithm(sealer->suite) == TLSMAN_AES128_CCM8 ? 8 : 16;
 }
 
 static int find_ciphers(int algorithm)

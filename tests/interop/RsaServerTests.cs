@@ -23,6 +23,10 @@ public class RsaServerTests
     [InlineData("mbedtls", "tls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
     [InlineData("mbedtls", "dtls", 4096, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
     [InlineData("mbedtls", "tls", 3072, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
+    [InlineData("wolfssl", "dtls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("wolfssl", "tls", 2048, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("wolfssl", "dtls", 4096, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
+    [InlineData("wolfssl", "tls", 3072, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA-CHACHA20-POLY1305")]
     public void OurClientTalksToTheirServer(
         string stack, string kind, int bits, string suite, string theirName)
     {

@@ -23,6 +23,7 @@ public partial class HeaderTests
     [InlineData(typeof(TlsPollResult), "", "Idle", "Busy")]
     [InlineData(typeof(TlsErrorCause), "", "HandshakeTimeout", "SequenceExhausted")]
     [InlineData(typeof(TlsErrorCause), "", "NativeFailure", "InternalError")]
+    [InlineData(typeof(TlsErrorCause), "", "MissingExtension", "Downgraded")]
     [InlineData(typeof(AeadAlgorithm), "", "Aes128Ccm", "ChaCha20Poly1305")]
     [InlineData(typeof(TlsRole), "", "Client", "Server")]
     [InlineData(typeof(TlsTransportKind), "", "Datagram", "Stream")]

@@ -17,7 +17,7 @@
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_ciphersuites.h>
 #include <mbedtls/version.h>
-#if defined(MBEDTLS_USE_PSA_CRYPTO)
+#if defined(MBEDTLS_PSA_CRYPTO_C)
 #include <psa/crypto.h>
 #endif
 
@@ -54,7 +54,10 @@ struct mbed_state {
     int is_alert_sent;
     int is_extended; /* RFC 7627 */
     int is_resumed;
-    int has_ticket; /* of the ClientHello: it is not decided yet whether its session is resumed */
+    int has_taken;    /* input, in this step of the handshake */
+    int sent_alert;   /* of the library's own in the clear; 0 for none */
+    int has_used_psk; /* with 1.3 */
+    int has_ticket;   /* of the ClientHello: it is not decided yet whether its session is resumed */
 #if MBED_HAS_KEYS
     struct mbed_keys *keys; /* keys.c: of a session that has any */
     int is_telling;         /* the alert that is written is our own */
@@ -91,6 +94,9 @@ void mbed_keep_protocol(struct mbed_state *state);
 void mbed_wipe_keys(struct mbed_state *state);
 void mbed_free_keys(struct mbed_state *state);
 #endif
+
+/* setup.c: whether a session may have 1.3, and so is neither resumed nor resumable. */
+int mbed_may_be_13(const struct tlsman_config *config);
 
 /* engine.c: the operation of the table. */
 int mbed_step(tlsman_session *session, void *memory);

@@ -74,7 +74,7 @@ int mbed_fail(struct mbed_state *state, int result)
             return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, CLOSE_NOTIFY, result);
         case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
             /* The library has one code for three things. */
-            if (mbed_is_finished_awaited(state)) {
+            if (mbed_is_finished_awaited(state) || (mbed_is_13(state) && state->sent_alert == DECRYPT_ERROR)) {
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
@@ -108,6 +108,10 @@ static enum tlsman_awaited get_awaited(const struct mbed_state *state)
 {
     int is_client = mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_CLIENT;
     int step = mbed_get_step(state);
+
+    if (mbed_is_13(state) && step > MBEDTLS_SSL_SERVER_HELLO) {
+        return TLSMAN_AWAIT_FINISHED;
+    }
 
     if (step <= MBEDTLS_SSL_CLIENT_HELLO) {
         return is_client ? TLSMAN_AWAIT_SERVER_HELLO : TLSMAN_AWAIT_CLIENT_HELLO;
@@ -185,6 +189,15 @@ int mbed_enter_connected(struct mbed_state *state)
 #if MBED_HAS_CONNECTION_ID
     tell_connection_ids(state);
 #endif
+#if MBED_HAS_13
+    if (mbed_is_13(state)) {
+        tlsman_set_13(state->session);
+
+        if (state->has_used_psk) {
+            tlsman_set_known_by_psk(state->session);
+        }
+    }
+#endif
     tlsman_set_connected(state->session, (uint16_t)mbedtls_ssl_get_ciphersuite_id_from_ssl(&state->ssl));
     return TLSMAN_CONNECTED;
 }
@@ -194,13 +207,17 @@ static void note_step(struct mbed_state *state)
     int step = mbed_get_step(state);
 
     state->is_extended |= mbed_has_extended_master_secret(state);
+    state->has_used_psk |= mbed_uses_psk(state);
 
     if (step == state->handshake_state) {
         return;
     }
 
+    state->has_taken = 0;
+
     /* After its hello a server goes on with ChangeCipherSpec in an abbreviated handshake only. */
-    if (state->handshake_state == MBEDTLS_SSL_SERVER_HELLO && step == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC) {
+    if (!mbed_is_13(state) && state->handshake_state == MBEDTLS_SSL_SERVER_HELLO
+        && step == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC) {
         state->is_resumed = 1;
         tlsman_set_resumed(state->session);
     }

@@ -370,7 +370,9 @@ int mbed_check_verified(struct mbed_state *state)
     const struct tlsman_config *config = tlsman_get_config(state->session);
     uint32_t flags = mbedtls_ssl_get_verify_result(&state->ssl);
 
-    if (state->keys == NULL || tlsman_get_exchange(mbed_get_negotiated_suite(state)) < TLSMAN_ECDHE_ECDSA) {
+    /* With 1.3 there is a certificate where it is asked for. */
+    if (state->keys == NULL
+        || (!mbed_is_13(state) && tlsman_get_exchange(mbed_get_negotiated_suite(state)) < TLSMAN_ECDHE_ECDSA)) {
         return 0;
     }
 

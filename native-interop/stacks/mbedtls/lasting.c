@@ -64,8 +64,16 @@ static int parse_ticket(void *context, mbedtls_ssl_session *session, unsigned ch
 }
 #endif
 
+/* Tickets are those of 1.2: where 1.3 may be chosen there are none. */
 void mbed_configure_tickets(struct mbed_state *state, const struct tlsman_config *config)
 {
+    if (mbed_may_be_13(config)) {
+#if defined(MBEDTLS_SSL_CLI_C)
+        mbedtls_ssl_conf_session_tickets(&state->config, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
+#endif
+        return;
+    }
+
 #if defined(MBEDTLS_SSL_CLI_C)
     mbedtls_ssl_conf_session_tickets(&state->config, config->offers_resumption ? MBEDTLS_SSL_SESSION_TICKETS_ENABLED
                                                                                : MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
@@ -128,9 +136,9 @@ int mbed_resume(tlsman_session *session, void *memory, const uint8_t *bytes, siz
     mbedtls_ssl_session saved;
     int result;
 
-    (void)session;
     mbedtls_ssl_session_init(&saved);
-    result = mbedtls_ssl_session_load(&saved, bytes, count);
+    result =
+        mbed_may_be_13(tlsman_get_config(session)) ? TLSMAN_NO_STACK : mbedtls_ssl_session_load(&saved, bytes, count);
 
     if (result == 0 && mbed_is_for(&saved, MBEDTLS_SSL_IS_CLIENT)) {
         result = mbedtls_ssl_set_session(&state->ssl, &saved);

@@ -39,6 +39,16 @@
 #error "stacks/mbedtls/private.h is for Mbed TLS 3.6.5 to 3.6.7, and says what has to be done for another version"
 #endif
 
+/* By which key the peer has proved itself in 1.3, only the internals know. */
+#if defined(TLSMAN_TLS13) && MBED_HAS_KEYS && MBED_HAS_INTERNALS && defined(MBEDTLS_SSL_PROTO_TLS1_3) \
+    && defined(MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_ENABLED)                                      \
+    && defined(MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_EPHEMERAL_ENABLED)                            \
+    && defined(MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ENABLED)
+#define MBED_HAS_13 1
+#else
+#define MBED_HAS_13 0
+#endif
+
 /* The type of a record's content, and its description if that is an alert (RFC 5246, section 6.2.1 and 7.2). */
 static inline int mbed_is_application_data(const struct mbed_state *state)
 {
@@ -80,6 +90,49 @@ static inline int mbed_has_handshake(const struct mbed_state *state)
     return state->ssl.handshake != NULL;
 }
 
+/* 1.3 was chosen; or may be, before the hellos have said. */
+static inline int mbed_is_13(const struct mbed_state *state)
+{
+#if MBED_HAS_13
+    return mbedtls_ssl_get_version_number(&state->ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
+/* A pre-shared key is used with 1.3, as far as the hellos have said. */
+static inline int mbed_uses_psk(const struct mbed_state *state)
+{
+#if MBED_HAS_13
+    return state->ssl.handshake != NULL
+           && (state->ssl.handshake->key_exchange_mode & MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_ALL) != 0;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
+/*
+ * In these steps of a handshake of 1.3 nothing is written, once there was input, but what ends it; it has the type of
+ * data.
+ */
+static inline int mbed_is_refusing_13(const struct mbed_state *state)
+{
+    int step = state->ssl.state;
+
+    if (!mbed_is_13(state) || state->is_connected || !state->has_taken) {
+        return 0;
+    }
+
+    return mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_CLIENT
+               ? step == MBEDTLS_SSL_ENCRYPTED_EXTENSIONS || step == MBEDTLS_SSL_CERTIFICATE_REQUEST
+                     || step == MBEDTLS_SSL_SERVER_CERTIFICATE || step == MBEDTLS_SSL_CERTIFICATE_VERIFY
+                     || step == MBEDTLS_SSL_SERVER_FINISHED
+               : step == MBEDTLS_SSL_CLIENT_CERTIFICATE || step == MBEDTLS_SSL_CLIENT_CERTIFICATE_VERIFY
+                     || step == MBEDTLS_SSL_CLIENT_FINISHED;
+}
+
 /* The peer's Finished is the next message. */
 static inline int mbed_is_finished_awaited(const struct mbed_state *state)
 {
@@ -102,9 +155,12 @@ static inline int mbed_is_certificate_awaited(const struct mbed_state *state)
 /* In this step, of two that both roles have, it is the peer that signs. */
 static inline int mbed_is_signature_awaited(const struct mbed_state *state)
 {
-    int awaited = mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_SERVER
-                      ? MBEDTLS_SSL_CERTIFICATE_VERIFY
-                      : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+    int is_server = mbedtls_ssl_conf_get_endpoint(&state->config) == MBEDTLS_SSL_IS_SERVER;
+    int awaited = is_server ? MBEDTLS_SSL_CERTIFICATE_VERIFY : MBEDTLS_SSL_SERVER_KEY_EXCHANGE;
+
+    if (mbed_is_13(state)) {
+        awaited = is_server ? MBEDTLS_SSL_CLIENT_CERTIFICATE_VERIFY : MBEDTLS_SSL_CERTIFICATE_VERIFY;
+    }
 
     return !state->is_connected && state->ssl.state == awaited;
 }
@@ -117,7 +173,8 @@ static inline int mbed_lacks_extended_master_secret(const struct mbed_state *sta
                      ? MBEDTLS_SSL_SERVER_KEY_EXCHANGE
                      : MBEDTLS_SSL_SERVER_HELLO;
 
-    return state->ssl.handshake != NULL && state->ssl.state >= agreed && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS
+    return !mbed_is_13(state) && state->ssl.handshake != NULL && state->ssl.state >= agreed
+           && state->ssl.state < MBEDTLS_SSL_FLUSH_BUFFERS
            && state->ssl.handshake->extended_ms != MBEDTLS_SSL_EXTENDED_MS_ENABLED
            && state->ssl.state != MBEDTLS_SSL_SERVER_HELLO_VERIFY_REQUEST_SENT;
 #else

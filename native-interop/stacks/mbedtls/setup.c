@@ -7,6 +7,7 @@
 #include "private.h"
 
 #define LONGEST_TIMEOUT 0x3FFFFFFF
+#define PLAIN_ALERT (TLSMAN_STREAM_RECORD_HEADER + 2) /* RFC 5246, section 7.2: level and description */
 #define CALLBACK_FAILED (-1) /* to the library anything but 0 is a failure; the session has been told why */
 
 static int transmit(void *context, const unsigned char *buffer, size_t count)
@@ -14,7 +15,7 @@ static int transmit(void *context, const unsigned char *buffer, size_t count)
     struct mbed_state *state = context;
     int taken;
 
-    if (count > 0 && buffer[0] == TLSMAN_CONTENT_ALERT) {
+    if (count > 0 && (buffer[0] == TLSMAN_CONTENT_ALERT || mbed_is_refusing_13(state))) {
 #if MBED_HAS_KEYS
         if (mbed_holds_alert(state)) {
             return (int)count;
@@ -22,6 +23,7 @@ static int transmit(void *context, const unsigned char *buffer, size_t count)
 #endif
 
         state->is_alert_sent = 1;
+        state->sent_alert = count == PLAIN_ALERT ? buffer[PLAIN_ALERT - 1] : 0;
 
         if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && mbed_is_finished_awaited(state)) {
             return (int)count;
@@ -44,6 +46,7 @@ static int receive(void *context, unsigned char *buffer, size_t count)
 #endif
 
     taken = tlsman_receive(state->session, buffer, count);
+    state->has_taken |= taken > 0;
     return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_READ : taken;
 }
 
@@ -161,6 +164,13 @@ static enum tlsman_status configure_keys(struct mbed_state *state, const struct 
     const struct tlsman_credential *credential;
 
     if (config->role == TLSMAN_SERVER) {
+#if MBED_HAS_13
+        /* Of 1.3 no suite tells that nobody has a key. */
+        if (!tlsman_takes_psk(state->session)) {
+            return TLSMAN_OK;
+        }
+#endif
+
         mbedtls_ssl_conf_psk_cb(&state->config, find_key, state);
         return TLSMAN_OK;
     }
@@ -186,6 +196,55 @@ static enum tlsman_status configure_keys(struct mbed_state *state, const struct 
                                                credential->identity, (size_t)credential->identity_length));
 }
 
+int mbed_may_be_13(const struct tlsman_config *config)
+{
+#if MBED_HAS_13
+    return (config->versions & TLSMAN_VERSION13) != 0;
+#else
+    (void)config;
+    return 0;
+#endif
+}
+
+#if MBED_HAS_13
+/* How keys are exchanged in 1.3, as far as there are keys for it. */
+static int get_modes(const struct mbed_state *state, const struct tlsman_config *config)
+{
+    int has_keys = config->role == TLSMAN_CLIENT ? tlsman_takes_certificates(state->session)
+                                                 : tlsman_get_key(state->session, TLSMAN_CERTIFIED_KEY) != NULL;
+    unsigned modes = has_keys ? MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL : 0;
+
+    if (tlsman_takes_psk(state->session)) {
+        modes |= (config->psk_modes & TLSMAN_PSK_KE) != 0 ? MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK : 0;
+        modes |= (config->psk_modes & TLSMAN_PSK_DHE_KE) != 0 ? MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_EPHEMERAL : 0;
+    }
+
+    return (int)modes;
+}
+#endif
+
+static void configure_versions(mbedtls_ssl_config *mbed, struct mbed_state *state, const struct tlsman_config *config)
+{
+    mbedtls_ssl_protocol_version oldest = MBEDTLS_SSL_VERSION_TLS1_2;
+    mbedtls_ssl_protocol_version newest = MBEDTLS_SSL_VERSION_TLS1_2;
+
+#if MBED_HAS_13
+    if (mbed_may_be_13(config)) {
+        newest = MBEDTLS_SSL_VERSION_TLS1_3;
+        oldest = config->versions == TLSMAN_VERSION13 ? newest : oldest;
+        mbedtls_ssl_conf_tls13_key_exchange_modes(mbed, get_modes(state, config));
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_SRV_C)
+        mbedtls_ssl_conf_new_session_tickets(mbed, 0);
+#endif
+    }
+#else
+    (void)state, (void)config;
+#endif
+
+    mbedtls_ssl_conf_min_tls_version(mbed, oldest);
+    mbedtls_ssl_conf_max_tls_version(mbed, newest);
+}
+
 static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const struct tlsman_config *config)
 {
     int result = mbedtls_ssl_config_defaults(
@@ -203,8 +262,7 @@ static int configure(mbedtls_ssl_config *mbed, struct mbed_state *state, const s
 
     mbedtls_ssl_conf_rng(mbed, mbed_fill_random, state);
     mbedtls_ssl_conf_ciphersuites(mbed, state->suites);
-    mbedtls_ssl_conf_min_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_max_tls_version(mbed, MBEDTLS_SSL_VERSION_TLS1_2);
+    configure_versions(mbed, state, config);
     mbedtls_ssl_conf_legacy_renegotiation(mbed, config->require_secure_renegotiation
                                                     ? MBEDTLS_SSL_LEGACY_BREAK_HANDSHAKE
                                                     : MBEDTLS_SSL_LEGACY_NO_RENEGOTIATION);

@@ -4,7 +4,8 @@
  */
 
 /*
- * Mbed TLS 3.6 as a stack: DTLS 1.2 and TLS 1.2 with pre-shared keys, and with certificates. It is what nanoFramework's firmware has.
+ * Mbed TLS 3.6 as a stack: DTLS 1.2, TLS 1.2 and TLS 1.3 with pre-shared keys, and with certificates. It is what
+ * nanoFramework's firmware has.
  *
  * Its traps, and what is done about them
  *   - A record that fails authentication while Finished is awaited ends the handshake, over DTLS as well, though
@@ -69,6 +70,16 @@ static const uint16_t all_suites[] = {
 #if MBED_HAS_KEYS && defined(MBEDTLS_CHACHAPOLY_C) && defined(MBEDTLS_KEY_EXCHANGE_ECDHE_PSK_ENABLED)
     MBEDTLS_TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256,
 #endif
+#if MBED_HAS_13 && defined(MBEDTLS_GCM_C)
+    MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
+#endif
+#if MBED_HAS_13 && defined(MBEDTLS_CHACHAPOLY_C)
+    MBEDTLS_TLS1_3_CHACHA20_POLY1305_SHA256,
+#endif
+#if MBED_HAS_13 && defined(MBEDTLS_CCM_C)
+    MBEDTLS_TLS1_3_AES_128_CCM_SHA256,
+    MBEDTLS_TLS1_3_AES_128_CCM_8_SHA256,
+#endif
     0,
 };
 
@@ -110,6 +121,12 @@ static int get_capability(int id)
             return MBED_HAS_CONNECTION_ID;
         case TLSMAN_CAN_RESUME:
             return MBED_CAN_RESUME ? TLSMAN_RESUMES_AS_CLIENT + TLSMAN_RESUMES_BY_TICKET : 0;
+#if MBED_HAS_13
+        case TLSMAN_CAN_TLS13:
+            return 1;
+        case TLSMAN_PSK_MODES:
+            return TLSMAN_PSK_KE + TLSMAN_PSK_DHE_KE;
+#endif
         case TLSMAN_KEY_KINDS:
             return MBED_HAS_KEYS ? TLSMAN_KEYS_X509 : 0;
         case TLSMAN_CAN_SAVE:
@@ -146,7 +163,7 @@ static int open_session(tlsman_session *session, void *memory)
     struct mbed_state *state = memory;
     enum tlsman_status status;
 
-#if defined(MBEDTLS_USE_PSA_CRYPTO)
+#if defined(MBEDTLS_PSA_CRYPTO_C)
     if (psa_crypto_init() != PSA_SUCCESS) {
         return TLSMAN_NO_STACK;
     }

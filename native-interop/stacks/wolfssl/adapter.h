@@ -48,6 +48,8 @@ struct wolfssl_state {
     uint8_t refusal; /* enum wolfssl_refusal */
     uint8_t is_connected;
     uint8_t is_closing;
+    uint16_t suite_13;   /* a server's over datagrams: the first of 1.3 that its client has offered, too */
+    uint8_t repetitions; /* of a last flight of 1.3, after which nothing else is to come */
 #if WOLFSSL_HAS_KEYS
     uint8_t is_accepted; /* the peer's key or certificate */
     uint8_t is_stranger; /* its raw key is none that is trusted */
@@ -65,6 +67,11 @@ void wolfssl_leave(struct wolfssl_state *state);
 
 /* callbacks.c: what the library calls. */
 void wolfssl_set_callbacks(struct wolfssl_state *state);
+
+/* callbacks.c: for the library, with 1.2. 0 makes it fail. */
+unsigned int wolfssl_put_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room,
+                                    unsigned char *key, unsigned int room);
+unsigned int wolfssl_put_server_psk(WOLFSSL *ssl, const char *identity, unsigned char *key, unsigned int room);
 
 /* engine.c: handshake and reading, as far as they go. One of enum tlsman_event. */
 int wolfssl_advance(struct wolfssl_state *state);
@@ -89,6 +96,14 @@ enum tlsman_cause wolfssl_get_key_cause(struct wolfssl_state *state, int code, i
 /* keys.c: once the session is connected. */
 void wolfssl_keep_protocol(struct wolfssl_state *state);
 void wolfssl_wipe_keys(struct wolfssl_state *state);
+#endif
+
+#ifdef TLSMAN_TLS13
+/* version13.c: a method for 1.3, alone or with 1.2. */
+WOLFSSL_METHOD *wolfssl_make_method_13(const struct tlsman_config *config);
+
+/* version13.c: what a session that may have 1.3 needs beside the rest. 1 if that was set up. */
+int wolfssl_set_up_13(struct wolfssl_state *state, const struct tlsman_config *config);
 #endif
 
 /* records.c: one record from the peer, over datagrams. */

@@ -93,8 +93,8 @@ static unsigned int put_key(const struct tlsman_credential *credential, unsigned
 }
 
 /* 0 makes the library fail. An identity is a string to it: one with a NUL would go out as another. */
-static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room,
-                                  unsigned char *key, unsigned int room)
+unsigned int wolfssl_put_client_psk(WOLFSSL *ssl, const char *hint, char *identity, unsigned int identity_room,
+                                    unsigned char *key, unsigned int room)
 {
     struct wolfssl_state *state = wolfSSL_GetIOReadCtx(ssl);
     size_t length = hint == NULL ? 0 : strlen(hint);
@@ -113,7 +113,7 @@ static unsigned int on_client_psk(WOLFSSL *ssl, const char *hint, char *identity
     return put_key(credential, key, room);
 }
 
-static unsigned int on_server_psk(WOLFSSL *ssl, const char *identity, unsigned char *key, unsigned int room)
+unsigned int wolfssl_put_server_psk(WOLFSSL *ssl, const char *identity, unsigned char *key, unsigned int room)
 {
     struct wolfssl_state *state = wolfSSL_GetIOReadCtx(ssl);
     const struct tlsman_credential *credential =
@@ -126,7 +126,7 @@ static unsigned int on_server_psk(WOLFSSL *ssl, const char *identity, unsigned c
 void wolfssl_prepare_context(struct wolfssl_state *state, const struct tlsman_config *config)
 {
     if (config->role == TLSMAN_SERVER) {
-        wolfSSL_CTX_set_psk_server_callback(state->context, on_server_psk);
+        wolfSSL_CTX_set_psk_server_callback(state->context, wolfssl_put_server_psk);
     }
 }
 #endif
@@ -141,8 +141,8 @@ void wolfssl_set_callbacks(struct wolfssl_state *state)
     wolfSSL_SetIOWriteCtx(state->ssl, state);
 
     if (tlsman_get_config(state->session)->role == TLSMAN_CLIENT) {
-        wolfSSL_set_psk_client_callback(state->ssl, on_client_psk);
+        wolfSSL_set_psk_client_callback(state->ssl, wolfssl_put_client_psk);
     } else {
-        wolfSSL_set_psk_server_callback(state->ssl, on_server_psk);
+        wolfSSL_set_psk_server_callback(state->ssl, wolfssl_put_server_psk);
     }
 }

@@ -43,6 +43,11 @@ int wolfssl_check_hello(struct wolfssl_state *state)
     wolfssl_settle_client_type(state->ssl);
 #endif
 
+    /* RFC 9846, appendix D: 1.3 is always what the two extensions make of 1.2. */
+    if (wolfssl_is_13(state->ssl)) {
+        return 1;
+    }
+
     /* The library would go on with such a peer. */
     if ((!config->allow_legacy_master_secret && !wolfssl_has_extended_master_secret(state->ssl))
         || (config->require_secure_renegotiation && !wolfssl_has_renegotiation_info(state->ssl))) {
@@ -88,6 +93,14 @@ static enum tlsman_cause get_cause(int code)
         { COMPRESSION_ERROR, TLSMAN_ILLEGAL_PARAMETER },
         { INVALID_PARAMETER, TLSMAN_ILLEGAL_PARAMETER },
         { RNG_FAILURE_E, TLSMAN_RANDOM_FAILED },
+#ifdef TLSMAN_TLS13
+        { BAD_BINDER, TLSMAN_FINISHED_MISMATCH },
+        { EXT_MISSING, TLSMAN_MISSING_EXTENSION },
+        { HRR_COOKIE_ERROR, TLSMAN_ILLEGAL_PARAMETER },
+        { KEY_SHARE_ERROR, TLSMAN_ILLEGAL_PARAMETER },
+        { PEER_KEY_ERROR, TLSMAN_ILLEGAL_PARAMETER },
+        { INCOMPLETE_DATA, TLSMAN_DECODE_ERROR },
+#endif
     };
 
     for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
@@ -143,6 +156,10 @@ int wolfssl_fail(struct wolfssl_state *state, int code)
 
     if (code == MATCH_SUITE_ERROR || code == UNSUPPORTED_SUITE) {
         cause = is_client(state) ? TLSMAN_ILLEGAL_PARAMETER : TLSMAN_NO_COMMON_SUITE;
+    } else if (code == VERSION_ERROR && wolfssl_is_downgraded(state->ssl)) {
+        /* It has sent the one alert, and after that one that says less. */
+        cause = TLSMAN_DOWNGRADED;
+        sent = illegal_parameter;
     } else if (sent == record_overflow) {
         cause = TLSMAN_RECORD_OVERFLOW;
     } else if (sent == bad_record_mac) {
@@ -176,6 +193,17 @@ static void keep_secrets(struct wolfssl_state *state)
     wolfSSL_FreeArrays(state->ssl);
 }
 
+static void keep_secrets_12(struct wolfssl_state *state, const struct tlsman_config *config)
+{
+    if (config->key_log || config->keep_master_secret) {
+        keep_secrets(state);
+    }
+
+    if (wolfssl_has_extended_master_secret(state->ssl)) {
+        tlsman_set_extended(state->session);
+    }
+}
+
 static int enter_connected(struct wolfssl_state *state)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
@@ -195,13 +223,17 @@ static int enter_connected(struct wolfssl_state *state)
     wolfssl_wipe_keys(state);
 #endif
 
-    if (config->key_log || config->keep_master_secret) {
-        keep_secrets(state);
-    }
+#ifdef TLSMAN_TLS13
+    if (wolfssl_is_13(state->ssl)) {
+        /* Its secrets are others: none is logged or exported (tlsman.h). */
+        wolfSSL_FreeArrays(state->ssl);
 
-    if (wolfssl_has_extended_master_secret(state->ssl)) {
-        tlsman_set_extended(state->session);
-    }
+        if (wolfssl_has_used_psk(state->ssl)) {
+            tlsman_set_known_by_psk(state->session);
+        }
+    } else
+#endif
+        keep_secrets_12(state, config);
 
     if (is_datagram(state)) {
         /* It keeps room for a handshake header in records of application data as well, which have none. */
@@ -227,6 +259,11 @@ static int shake_hands(struct wolfssl_state *state)
     count_drops(state);
     wolfssl_protect_alerts(state->ssl);
     wolfssl_check_hello(state);
+#ifdef TLSMAN_TLS13
+    if (wolfssl_is_13(state->ssl)) {
+        tlsman_set_13(state->session);
+    }
+#endif
 
     if (state->refusal != WOLFSSL_REFUSE_NOTHING) {
         return refuse(state);

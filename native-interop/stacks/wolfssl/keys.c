@@ -519,7 +519,13 @@ int wolfssl_is_verified(const struct wolfssl_state *state, uint16_t suite)
 {
     const struct tlsman_config *config = tlsman_get_config(state->session);
 
-    return tlsman_get_exchange(suite) < TLSMAN_ECDHE_ECDSA || state->is_accepted
+#ifdef TLSMAN_TLS13
+    if (wolfssl_is_13(state->ssl) && wolfssl_has_used_psk(state->ssl)) {
+        return 1;
+    }
+#endif
+
+    return (tlsman_get_exchange(suite) < TLSMAN_ECDHE_ECDSA && !wolfssl_is_13(state->ssl)) || state->is_accepted
            || (config->role == TLSMAN_SERVER && config->keys->client_authentication != TLSMAN_AUTHENTICATE_REQUIRED);
 }
 

@@ -25,10 +25,101 @@
 
 /* ---- what was agreed ---- */
 
+#ifdef TLSMAN_TLS13
+/* 1.3 was chosen, be it by a HelloRetryRequest. A server answers the first ClientHello without a state. */
+static inline int wolfssl_is_13(const WOLFSSL *ssl)
+{
+    return ssl->options.tls1_3
+           && (ssl->options.side == WOLFSSL_CLIENT_END ? ssl->options.serverState >= SERVER_HELLO_RETRY_REQUEST_COMPLETE
+                                                       : ssl->options.clientState >= CLIENT_HELLO_COMPLETE);
+}
+
+/* It has not been chosen yet, or it was: flights are kept and repeated as in 1.3. */
+static inline int wolfssl_may_be_13(const WOLFSSL *ssl)
+{
+    return IsAtLeastTLSv1_3(ssl->version);
+}
+
+static inline int wolfssl_has_used_psk(const WOLFSSL *ssl)
+{
+    return ssl->options.pskNegotiated;
+}
+
+/* RFC 9846, section 4.1.3: a server that could have had 1.3 says so at the end of its random value. */
+static inline int wolfssl_is_downgraded(const WOLFSSL *ssl)
+{
+    return ssl->options.side == WOLFSSL_CLIENT_END && ssl->arrays != NULL
+           && memcmp(ssl->arrays->serverRandom + RAN_LEN - 8, "DOWNGRD", 7) == 0;
+}
+
+/* The name of a suite, as callbacks of 1.3 have to give it, or are given it. */
+static inline const char *wolfssl_get_suite_name(uint16_t suite)
+{
+    return GetCipherNameInternal((byte)(suite >> 8), (byte)suite);
+}
+
+/*
+ * Of the suites that both sides have, the first of 1.3, which a server's pre-shared key is to be for. The library asks
+ * for the key once for each suite without saying for which.
+ */
+static inline uint16_t wolfssl_get_first_13(const WOLFSSL *ssl)
+{
+    for (int i = 0; ssl->suites != NULL && i < ssl->suites->suiteSz; i += 2) {
+        unsigned suite = tlsman_read16(ssl->suites->suites + i);
+
+        if (tlsman_is_13(suite)) {
+            return (uint16_t)suite;
+        }
+    }
+
+    return 0;
+}
+
+#define LONG_AGO 60 /* seconds; more than the library wants */
+
+/*
+ * Sends what of our flight nobody has acknowledged. The library wants a second to have passed since the last time, by a
+ * clock that stands still here, and gives up after some; the one is told to it and the other taken back. So nothing is
+ * repeated but at our own deadlines. 0, or an error of the library.
+ */
+static inline int wolfssl_repeat_13(WOLFSSL *ssl)
+{
+    ssl->dtls13Rtx.lastRtx = LowResTimer() - LONG_AGO;
+    ssl->dtls13FastTimeout = 0;
+    ssl->dtls_timeout = ssl->dtls_timeout_init;
+    return Dtls13RtxTimeout(ssl);
+}
+
+#else
+static inline int wolfssl_is_13(const WOLFSSL *ssl)
+{
+    (void)ssl;
+    return 0;
+}
+
+static inline int wolfssl_is_downgraded(const WOLFSSL *ssl)
+{
+    (void)ssl;
+    return 0;
+}
+#endif
+
 /* tlsman_get_expansion() for each record, by what the library keeps. */
 static inline int wolfssl_get_expansion(const WOLFSSL *ssl)
 {
+#ifdef TLSMAN_TLS13
+    if (wolfssl_is_13(ssl)) {
+        return ssl->specs.aead_mac_size + TLSMAN_13_INNER_TYPE;
+    }
+#endif
+
     return ssl->specs.aead_mac_size + (ssl->specs.bulk_cipher_algorithm == wolfssl_chacha ? 0 : TLSMAN_EXPLICIT_NONCE);
+}
+
+/* Of a record over datagrams. In 1.3 the library writes a number of 16 bits and the length (RFC 9147, section 4). */
+static inline int wolfssl_get_header(const WOLFSSL *ssl)
+{
+    return wolfssl_is_13(ssl) ? 1 + 2 + 2 : TLSMAN_RECORD_HEADER;
 }
 
 static inline uint16_t wolfssl_get_suite(const WOLFSSL *ssl)
@@ -107,16 +198,18 @@ static inline enum tlsman_awaited wolfssl_get_awaited(const WOLFSSL *ssl)
             return TLSMAN_AWAIT_SERVER_HELLO;
         }
 
-        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE ? TLSMAN_AWAIT_SERVER_HELLO_DONE
-                                                                    : TLSMAN_AWAIT_FINISHED;
+        return ssl->options.serverState < SERVER_HELLODONE_COMPLETE && !wolfssl_is_13(ssl)
+                   ? TLSMAN_AWAIT_SERVER_HELLO_DONE
+                   : TLSMAN_AWAIT_FINISHED;
     }
 
     if (ssl->options.clientState < CLIENT_HELLO_COMPLETE) {
         return TLSMAN_AWAIT_CLIENT_HELLO;
     }
 
-    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
-                                                                  : TLSMAN_AWAIT_FINISHED;
+    return ssl->options.clientState < CLIENT_KEYEXCHANGE_COMPLETE && !wolfssl_is_13(ssl)
+               ? TLSMAN_AWAIT_CLIENT_KEY_EXCHANGE
+               : TLSMAN_AWAIT_FINISHED;
 }
 
 static inline int wolfssl_is_server_without_hello(const WOLFSSL *ssl)
@@ -137,7 +230,7 @@ static inline int wolfssl_has_changed_cipher(const WOLFSSL *ssl)
  */
 static inline void wolfssl_protect_alerts(WOLFSSL *ssl)
 {
-    if (ssl->options.side == WOLFSSL_CLIENT_END && ssl->options.connectState >= FINISHED_DONE) {
+    if (ssl->options.side == WOLFSSL_CLIENT_END && ssl->options.connectState >= FINISHED_DONE && !wolfssl_is_13(ssl)) {
         ssl->keys.encryptionOn = 1;
     }
 }
@@ -145,6 +238,12 @@ static inline void wolfssl_protect_alerts(WOLFSSL *ssl)
 /* The library holds a flight of ours for repetition. */
 static inline int wolfssl_has_flight(const WOLFSSL *ssl)
 {
+#ifdef TLSMAN_TLS13
+    if (ssl->dtls13Rtx.rtxRecords != NULL) {
+        return 1;
+    }
+#endif
+
     return ssl->dtls_tx_msg_list != NULL;
 }
 
@@ -207,7 +306,11 @@ static inline void wolfssl_forget_plain_window(WOLFSSL *ssl)
  */
 static inline void wolfssl_update_window(WOLFSSL *ssl)
 {
+#ifdef WOLFSSL_DTLS13
+    (void)ssl;
+#else
     DtlsUpdateWindow(ssl);
+#endif
 }
 
 /* wolfSSL_dtls_get_drop_stats() without its checks, once for every record. */

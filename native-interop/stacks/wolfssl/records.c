@@ -8,8 +8,18 @@
 
 #define MESSAGE_SEQUENCE_OFFSET (TLSMAN_RECORD_HEADER + 4) /* RFC 6347, section 4.2.2 */
 
+/* RFC 9147, section 4: a protected record of 1.3, which the core lets through once that has been chosen. */
+static int is_unified(const struct wolfssl_state *state, const uint8_t *record)
+{
+    return record[0] > TLSMAN_CONTENT_CONNECTION_ID && wolfssl_is_13(state->ssl);
+}
+
 static int is_acceptable(struct wolfssl_state *state, const uint8_t *record, size_t length)
 {
+    if (is_unified(state, record)) {
+        return 1;
+    }
+
     if (tlsman_read_epoch(record) == 0) {
         wolfssl_forget_plain_window(state->ssl);
         return 1;
@@ -42,6 +52,23 @@ static void repeat_last_flight(struct wolfssl_state *state)
     }
 }
 
+/*
+ * With 1.3 the cookie is the library's own, in a HelloRetryRequest (RFC 9147, section 5.1). Until that is back it has no
+ * state in which it would be told which suites there are in common, so the suite is chosen here.
+ */
+static int choose_13(struct wolfssl_state *state, tlsman_session *session, const uint8_t *record, size_t length)
+{
+#ifdef TLSMAN_TLS13
+    int suite = tlsman_choose_13(session, record, length);
+
+    state->suite_13 = suite > 0 ? (uint16_t)suite : 0;
+    return suite >= 0;
+#else
+    (void)state, (void)session, (void)record, (void)length;
+    return 0;
+#endif
+}
+
 void wolfssl_input(tlsman_session *session, void *memory)
 {
     struct wolfssl_state *state = memory;
@@ -62,9 +89,10 @@ void wolfssl_input(tlsman_session *session, void *memory)
     if (is_acceptable(state, record, length)) {
         word32 drops = state->mac_drops + state->replay_drops;
         uint8_t type = record[0];
-        int is_protected = tlsman_read_epoch(record) != 0;
+        int is_protected = !is_unified(state, record) && tlsman_read_epoch(record) != 0;
 
-        if (wolfssl_is_server_without_hello(ssl) && length > MESSAGE_SEQUENCE_OFFSET + 1) {
+        if (wolfssl_is_server_without_hello(ssl) && length > MESSAGE_SEQUENCE_OFFSET + 1
+            && !choose_13(state, session, record, length)) {
             wolfssl_accept_gate(ssl, tlsman_read16(record + MESSAGE_SEQUENCE_OFFSET), tlsman_read16(record + 5),
                                 (uint32_t)tlsman_read16(record + 7) << 16 | tlsman_read16(record + 9));
         }

@@ -12,6 +12,14 @@ if(TLSMAN_PUBLIC_KEYS)
         wolfcrypt/src/sp_c32.c wolfcrypt/src/sp_int.c wolfcrypt/src/wolfmath.c)
 endif()
 
+if(TLSMAN_WOLFSSL_RSA)
+    list(APPEND wolfssl_sources wolfcrypt/src/rsa.c)
+endif()
+
+if(TLSMAN_TLS13)
+    list(APPEND wolfssl_sources src/dtls13.c src/tls13.c)
+endif()
+
 list(TRANSFORM wolfssl_sources PREPEND ${TLSMAN_WOLFSSL_ROOT}/)
 
 # Its Montgomery reduction multiplies digits beyond 31 bits and keeps the lower ones, which C leaves undefined (sp_256_mont_reduce).
@@ -21,10 +29,10 @@ set_property(SOURCE ${TLSMAN_WOLFSSL_ROOT}/wolfcrypt/src/sp_c32.c APPEND PROPERT
 add_library(wolfssl_built STATIC ${wolfssl_sources})
 target_include_directories(wolfssl_built PUBLIC ${CMAKE_CURRENT_LIST_DIR})
 target_include_directories(wolfssl_built SYSTEM PUBLIC ${TLSMAN_WOLFSSL_ROOT})
-target_compile_definitions(wolfssl_built PUBLIC WOLFSSL_USER_SETTINGS)
+target_compile_definitions(wolfssl_built PUBLIC WOLFSSL_USER_SETTINGS $<$<BOOL:${TLSMAN_WOLFSSL_RSA}>:TLSMAN_WOLFSSL_RSA>)
 target_compile_options(wolfssl_built PRIVATE -w)
 
-add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c stacks/wolfssl/engine.c stacks/wolfssl/keys.c stacks/wolfssl/port.c stacks/wolfssl/records.c)
+add_stack(wolfssl stacks/wolfssl/callbacks.c stacks/wolfssl/ciphers.c stacks/wolfssl/curves.c stacks/wolfssl/engine.c stacks/wolfssl/keys.c stacks/wolfssl/port.c stacks/wolfssl/records.c stacks/wolfssl/version13.c)
 target_link_libraries(tlsman_stack_wolfssl PUBLIC wolfssl_built)
 
 # Its replay window shifts a 1 into the sign bit (src/internal.c, wolfSSL_DtlsUpdateWindow), which every compiler takes as it is meant.

@@ -60,7 +60,11 @@
 #define WOLFSSL_HAVE_SP_ECC /* P-256 has code of its own */
 #define SP_WORD_SIZE 32     /* on a PC the same code as on a board */
 #define WOLFSSL_ECDSA_SET_K /* curves.c: nonces are made by the core */
+#ifdef TLSMAN_WOLFSSL_RSA
+#define SP_INT_BITS 4096
+#else
 #define SP_INT_BITS 384
+#endif
 #define HAVE_RPK
 #define HAVE_ALPN
 #define HAVE_SNI
@@ -69,6 +73,14 @@
 #define WOLFSSL_ALWAYS_VERIFY_CB /* for the peer's own certificate; else for errors only */
 #define NO_WOLFSSL_CM_VERIFY
 #define NO_CHECK_PRIVATE_KEY
+#ifdef TLSMAN_TLS13
+#define WOLFSSL_TLS13
+#define WOLFSSL_DTLS13
+#define WOLFSSL_SEND_HRR_COOKIE /* RFC 9147, section 5.1: a server of 1.3 makes sure that its client can be reached */
+#define WOLFSSL_W64_WRAPPER
+#define WOLFSSL_AES_DIRECT /* for the mask of a record's number (RFC 9147, section 4.2.3) */
+#define HAVE_HKDF
+#endif
 #else
 /* What is not there. */
 #define NO_CERTS
@@ -80,8 +92,17 @@
 #define WC_NO_HARDEN /* of RSA and curves, which are not there */
 #endif
 
-/* Nor is any of this. */
+/* RSA as far as the signatures of others are verified: a client with ECDHE_RSA, and authorities. */
+#ifdef TLSMAN_WOLFSSL_RSA
+#define WC_RSA_PSS
+#define WC_RSA_BLINDING
+/* else NO_WOLFSSL_CM_VERIFY leaves an authority without its RSA key, and each signature ends with BAD_FUNC_ARG */
+#define WOLFSSL_DYN_CERT
+#else
 #define NO_RSA
+#endif
+
+/* Nor is any of this. */
 #define NO_DH
 #define NO_DSA
 #define NO_RC4

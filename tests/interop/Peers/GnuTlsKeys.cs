@@ -74,7 +74,7 @@ internal sealed class GnuTlsKeys : KeyPeer
             + $"{(keys == Psk ? "+ECDHE-PSK" : "+ECDHE-ECDSA")}:-CIPHER-ALL:+{cipher}{raw}";
     }
 
-    private static string WritePasswords()
+    internal static string WritePasswords()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("tlsman-test").FullName, "psk");
 

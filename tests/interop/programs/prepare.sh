@@ -77,6 +77,17 @@ wolfssl() {
     done
 }
 
+# What speaks DTLS 1.3: wolfSSL by its own functions, from the sources that the native stack is built from.
+wolfssl13() {
+    [ ! -x "$bin/wolfssl13" ] || return 0
+    [ -d "$cache/wolfssl/src" ] || { missing "wolfSSL's DTLS 1.3" "its sources were not fetched"; return; }
+
+    cmake -S "$root/native-interop/tests/peers" -B "$folder/wolfssl13" -DTLSMAN_WOLFSSL_ROOT="$cache/wolfssl" >"$log" 2>&1 \
+        && cmake --build "$folder/wolfssl13" -j2 >>"$log" 2>&1 \
+        || { missing "wolfSSL's DTLS 1.3" "it does not build"; tail -n 5 "$log"; return; }
+    cp "$folder/wolfssl13/wolfssl13" "$bin/"
+}
+
 pion() {
     [ ! -x "$bin/pion" ] || return 0
     command -v go >/dev/null && [ -d /usr/share/gocode/src/github.com/pion/dtls ] \
@@ -96,6 +107,7 @@ node() {
 newer_debian
 mbedtls
 wolfssl
+wolfssl13
 pion
 node
 exit 0
