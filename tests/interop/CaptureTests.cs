@@ -20,7 +20,7 @@ public class CaptureTests
         string keys = Path.Combine(folder.FullName, "keys");
 
         Capture.Write(
-            capture, Channel.ConnectAndEcho(datagram => [datagram.Bytes], NanoTlsMan.Host.KeyLogFile.Open(keys)));
+            capture, Channel.ConnectAndEcho(datagram => [datagram.Bytes], NanoTlsMan.Host.KeyLogFile.Open(keys).Write));
 
         using ChildProcess tshark =
             new("tshark", "-r", capture, "-o", $"tls.keylog_file:{keys}", "-d", "udp.port==5684,dtls", "-V", "-x");

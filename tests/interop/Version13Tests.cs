@@ -8,10 +8,10 @@ using NanoTlsMan.NativeStacks;
 namespace NanoTlsMan.Tests.Interop;
 
 /// <summary>
-/// Version 1.3 of the native stacks against other people's, as the command has it: both roles, all suites, each kind of
+/// Version 1.3 against other people's stacks, as the command has it: both roles, all suites, each kind of
 /// keys.
 /// </summary>
-public class Native13Tests
+public class Version13Tests
 {
     private static readonly string[] s_suites =
     [
@@ -22,7 +22,7 @@ public class Native13Tests
     {
         TheoryData<string, string, string, string, string> matrix = [];
 
-        foreach (string stack in new[] { "mbedtls", "wolfssl" })
+        foreach (string stack in new[] { "managed13", "mbedtls", "wolfssl" })
         {
             foreach (Peer13 peer in Peer13.All)
             {
@@ -46,9 +46,13 @@ public class Native13Tests
     }
 
     // docs/native-stacks.md has the table.
-    private static bool Has(string stack, string kind, string keys, string suite) => stack == "mbedtls"
-        ? kind == "tls" && keys != KeyPeer.Raw
-        : kind == "tls" || suite != s_suites[3];
+    private static bool Has(string stack, string kind, string keys, string suite) => stack switch
+    {
+        "mbedtls" => kind == "tls" && keys != KeyPeer.Raw,
+
+        // The only peer with DTLS cannot read records of eight bytes' tag that are as short as ours may be.
+        _ => kind == "tls" || suite != s_suites[3],
+    };
 
     [SkippableTheory]
     [MemberData(nameof(Matrix))]
@@ -113,7 +117,7 @@ public class Native13Tests
 
         Tlsman.RequireStack(stack);
         Skip.IfNot(
-            (NativeStack.Find(stack).Capabilities.Versions & (kind == "dtls" ? TlsVersions.Dtls13 : TlsVersions.Tls13))
+            stack == "managed13" || (NativeStack.Find(stack).Capabilities.Versions & (kind == "dtls" ? TlsVersions.Dtls13 : TlsVersions.Tls13))
             != 0, $"libtlsman is built without 1.3 of {stack}");
         Skip.IfNot(
             ChildProcess.IsInstalled(peer.Program) || File.Exists(peer.Program), $"{peer.Program} is not there");
