@@ -54,10 +54,12 @@ struct mbed_state {
     int is_alert_sent;
     int is_extended; /* RFC 7627 */
     int is_resumed;
+    int has_ticket; /* of the ClientHello: it is not decided yet whether its session is resumed */
+#ifdef TLSMAN_TLS13
     int has_taken;    /* input, in this step of the handshake */
     int sent_alert;   /* of the library's own in the clear; 0 for none */
     int has_used_psk; /* with 1.3 */
-    int has_ticket;   /* of the ClientHello: it is not decided yet whether its session is resumed */
+#endif
 #if MBED_HAS_KEYS
     struct mbed_keys *keys; /* keys.c: of a session that has any */
     int is_telling;         /* the alert that is written is our own */

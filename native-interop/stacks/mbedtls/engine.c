@@ -74,7 +74,7 @@ int mbed_fail(struct mbed_state *state, int result)
             return tlsman_fail(state->session, TLSMAN_ALERT_RECEIVED, CLOSE_NOTIFY, result);
         case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
             /* The library has one code for three things. */
-            if (mbed_is_finished_awaited(state) || (mbed_is_13(state) && state->sent_alert == DECRYPT_ERROR)) {
+            if (mbed_is_finished_awaited(state) || mbed_has_refused_proof(state, DECRYPT_ERROR)) {
                 return fail_with(state, TLSMAN_FINISHED_MISMATCH, DECRYPT_ERROR, result);
             }
 
@@ -207,13 +207,17 @@ static void note_step(struct mbed_state *state)
     int step = mbed_get_step(state);
 
     state->is_extended |= mbed_has_extended_master_secret(state);
+#if MBED_HAS_13
     state->has_used_psk |= mbed_uses_psk(state);
+#endif
 
     if (step == state->handshake_state) {
         return;
     }
 
+#if MBED_HAS_13
     state->has_taken = 0;
+#endif
 
     /* After its hello a server goes on with ChangeCipherSpec in an abbreviated handshake only. */
     if (!mbed_is_13(state) && state->handshake_state == MBEDTLS_SSL_SERVER_HELLO

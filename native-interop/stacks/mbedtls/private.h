@@ -119,6 +119,7 @@ static inline int mbed_uses_psk(const struct mbed_state *state)
  */
 static inline int mbed_is_refusing_13(const struct mbed_state *state)
 {
+#if MBED_HAS_13
     int step = state->ssl.state;
 
     if (!mbed_is_13(state) || state->is_connected || !state->has_taken) {
@@ -131,6 +132,21 @@ static inline int mbed_is_refusing_13(const struct mbed_state *state)
                      || step == MBEDTLS_SSL_SERVER_FINISHED
                : step == MBEDTLS_SSL_CLIENT_CERTIFICATE || step == MBEDTLS_SSL_CLIENT_CERTIFICATE_VERIFY
                      || step == MBEDTLS_SSL_CLIENT_FINISHED;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
+/* The library has said that the binder of a pre-shared key is wrong, or Finished (RFC 9846, section 4.2.11.2). */
+static inline int mbed_has_refused_proof(const struct mbed_state *state, int alert)
+{
+#if MBED_HAS_13
+    return mbed_is_13(state) && state->sent_alert == alert;
+#else
+    (void)state, (void)alert;
+    return 0;
+#endif
 }
 
 /* The peer's Finished is the next message. */

@@ -23,7 +23,9 @@ static int transmit(void *context, const unsigned char *buffer, size_t count)
 #endif
 
         state->is_alert_sent = 1;
+#if MBED_HAS_13
         state->sent_alert = count == PLAIN_ALERT ? buffer[PLAIN_ALERT - 1] : 0;
+#endif
 
         if (tlsman_get_config(state->session)->kind == TLSMAN_DATAGRAM && mbed_is_finished_awaited(state)) {
             return (int)count;
@@ -46,7 +48,9 @@ static int receive(void *context, unsigned char *buffer, size_t count)
 #endif
 
     taken = tlsman_receive(state->session, buffer, count);
+#if MBED_HAS_13
     state->has_taken |= taken > 0;
+#endif
     return taken == TLSMAN_WOULD_BLOCK ? MBEDTLS_ERR_SSL_WANT_READ : taken;
 }
 

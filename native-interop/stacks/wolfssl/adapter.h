@@ -48,8 +48,10 @@ struct wolfssl_state {
     uint8_t refusal; /* enum wolfssl_refusal */
     uint8_t is_connected;
     uint8_t is_closing;
+#ifdef TLSMAN_TLS13
     uint16_t suite_13;   /* a server's over datagrams: the first of 1.3 that its client has offered, too */
     uint8_t repetitions; /* of a last flight of 1.3, after which nothing else is to come */
+#endif
 #if WOLFSSL_HAS_KEYS
     uint8_t is_accepted; /* the peer's key or certificate */
     uint8_t is_stranger; /* its raw key is none that is trusted */

@@ -261,7 +261,11 @@ static int open_session(tlsman_session *session, void *memory)
  */
 static void update_timer(struct wolfssl_state *state, tlsman_session *session)
 {
-    int may_repeat = !state->is_connected || (wolfssl_is_13(state->ssl) && state->repetitions < MOST_REPETITIONS);
+    int may_repeat = !state->is_connected;
+
+#ifdef TLSMAN_TLS13
+    may_repeat |= wolfssl_is_13(state->ssl) && state->repetitions < MOST_REPETITIONS;
+#endif
 
     tlsman_timer_update(session, &state->timer, wolfssl_has_flight(state->ssl) && may_repeat);
 }
@@ -336,7 +340,7 @@ static int step(tlsman_session *session, void *memory)
     }
 
     if (is_datagram && state->is_connected && !state->is_closing && !wolfssl_has_output(state->ssl)
-        && !tlsman_timer_is_due(session, &state->timer)) {
+        && !(wolfssl_is_13(state->ssl) && tlsman_timer_is_due(session, &state->timer))) {
         return TLSMAN_IDLE;
     }
 
