@@ -47,11 +47,12 @@ base="mscorlib nanoFramework.Runtime.Native nanoFramework.TestFramework"
 managed="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Managed"
 public_key="nanoTlsMan.Ciphers.PublicKey"
 public_key_stack="nanoTlsMan.Managed.PublicKey"
+managed13="nanoTlsMan.Managed13"
 x509="nanoTlsMan.X509"
 native_base="nanoFramework.System.Text"
 native="nanoTlsMan.Native nanoTlsMan.NativeStacks"
 framework="$base $native_base"
-firmware="$managed $public_key $public_key_stack $x509 $native"
+firmware="$managed $public_key $public_key_stack $managed13 $x509 $native"
 
 # What only a host with ciphers of its own can load.
 crypto_base="nanoFramework.System.Security.Cryptography"
@@ -114,6 +115,8 @@ run_folder() {
         assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key"
     elif [ "$name" = ManagedPublicKey ]; then
         assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key $public_key_stack"
+    elif [ "$name" = Managed13 ]; then
+        assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key $public_key_stack $managed13"
     elif [ "$name" = X509 ]; then
         assemblies="$base nanoFramework.UnitTestLauncher $managed $public_key $x509"
     elif [ "$name" = NativeStacks ]; then
@@ -121,8 +124,9 @@ run_folder() {
         assemblies="$base $native_base nanoFramework.UnitTestLauncher $managed $native"
     fi
 
-    # Folders whose files several suites share, as a project names them: <Compile Include="../NAME/*.cs" …>.
+    # Folders and files that several suites share, as a project names them: <Compile Include="../NAME/*.cs" …>.
     mapfile -t shared < <(sed -n 's|.*<Compile Include="\.\./\([^*"]*\)/\*\.cs".*|\1|p' "$folder"/*.csproj)
+    mapfile -t -O "${#shared[@]}" shared < <(sed -n 's|.*<Compile Include="\.\./\([^*"]*\.cs\)".*|\1|p' "$folder"/*.csproj)
     mapfile -t files < <(find "$folder" "$root/tests/unit/Shared" "${shared[@]/#/$root/tests/unit/}" -name '*.cs' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
     compile_device NFUnitTest.dll library "${files[@]}" "$work/Sentinel.cs" || { fail "$name could not be compiled for the runtime"; return; }
