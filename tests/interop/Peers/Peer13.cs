@@ -170,7 +170,9 @@ internal abstract class Peer13
             {
                 KeyPeer.Psk => new[] { "--psk-identity", Tlsman.Identity, "--psk", Tlsman.Key },
                 KeyPeer.Raw =>
-                    ["--rpk", "--cert", files[own + ".pub"], "--key", files[own + ".key"], "--ca", files[peer + ".pub"]],
+                [
+                    "--rpk", "--cert", files[own + ".pub"], "--key", files[own + ".key"], "--ca", files[peer + ".pub"],
+                ],
                 _ => ["--cert", files[own + ".crt"], "--key", files[own + ".key"], "--ca", files["ca.crt"]],
             },
         ];
