@@ -140,6 +140,16 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override void Start(int now)
         {
+            Start(now, false);
+        }
+
+        /// <summary>
+        /// Begins.
+        /// </summary>
+        /// <param name="now">The time, in wrapping milliseconds.</param>
+        /// <param name="marksDowngrade">Whether a server knows a newer version, and says so.</param>
+        internal void Start(int now, bool marksDowngrade)
+        {
             if (_phase != Phase.New)
             {
                 return;
@@ -153,15 +163,12 @@ namespace NanoTlsMan.Managed
             }
             else
             {
-                parameters.MarksDowngrade = MarksDowngrade;
+                parameters.MarksDowngrade = marksDowngrade;
                 Machine = new Server12(parameters, Records, now);
             }
 
             Check(Machine.Start());
         }
-
-        /// <summary>Gets or sets a value indicating whether a server knows a newer version, and says so.</summary>
-        internal bool MarksDowngrade { get; set; }
 
         /// <summary>
         /// Begins behind a client's hello that was sent already, because a newer version was offered as well.

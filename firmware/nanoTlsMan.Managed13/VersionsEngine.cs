@@ -286,8 +286,7 @@ namespace NanoTlsMan.Managed13
             }
             else
             {
-                older.MarksDowngrade = true;
-                older.Start(_now);
+                older.Start(_now, true);
             }
 
             newer.Dispose();
