@@ -22,24 +22,46 @@ public sealed partial class DiagramTests
     [Fact]
     public void DiagramShowsTheRowsOfTheTable()
     {
-        string[] drawn = [.. Arrow().Matches(File.ReadAllText(FindDocument())).Select(match => match.Value.Trim())];
+        string[] drawn = ReadArrows("architecture.md");
 
         Assert.NotEmpty(drawn);
         Assert.Equal(GetRows(), drawn);
     }
 
-    private static IEnumerable<string> GetRows()
+    [Fact]
+    public void DiagramOf13ShowsTheRowsOfItsTable()
     {
-        Dictionary<int, string> messages = typeof(HandshakeType).GetFields(BindingFlags.Public | BindingFlags.Static)
+        Dictionary<int, string> messages = GetMessages();
+        string[] drawn = ReadArrows("version13.md");
+
+        Assert.NotEmpty(drawn);
+        Assert.Equal(
+            Managed13.Handshake.HandshakeTable.Rows.Chunk(Managed13.Handshake.HandshakeTable.RowLength).Select(
+                row => $"{(Managed13.Handshake.HandshakeState)row[0]} --> {(Managed13.Handshake.HandshakeState)row[3]}: "
+                    + messages[row[2]]),
+            drawn);
+    }
+
+    private static string[] ReadArrows(string document) =>
+        [.. Arrow().Matches(File.ReadAllText(FindDocument(document))).Select(match => match.Value.Trim())];
+
+    private static Dictionary<int, string> GetMessages() =>
+        typeof(HandshakeType).GetFields(BindingFlags.Public | BindingFlags.Static)
             .ToDictionary(field => (int)field.GetRawConstantValue(), field => field.Name);
 
+    private static IEnumerable<string> GetRows()
+    {
+        Dictionary<int, string> messages = GetMessages();
+
+        // 1.3 has a message of that number, which stands for ChangeCipherSpec here.
+        messages.Remove(HandshakeTable.ChangeCipherSpec);
         messages.Add(HandshakeTable.ChangeCipherSpec, nameof(HandshakeTable.ChangeCipherSpec));
 
         return HandshakeTable.Rows.Chunk(HandshakeTable.RowLength)
             .Select(row => $"{(HandshakeState)row[0]} --> {(HandshakeState)row[3]}: {messages[row[2]]}");
     }
 
-    private static string FindDocument()
+    private static string FindDocument(string document)
     {
         string folder = AppContext.BaseDirectory;
 
@@ -48,7 +70,7 @@ public sealed partial class DiagramTests
             folder = Path.GetDirectoryName(folder);
         }
 
-        return Path.Combine(folder ?? "", "docs", "architecture.md");
+        return Path.Combine(folder ?? "", "docs", document);
     }
 
     [GeneratedRegex(@"^ *\w+ --> \w+: \w+", RegexOptions.Multiline)]

@@ -16,6 +16,7 @@ using System.Runtime.CompilerServices;
 // The tests hold the handshake's table and its key schedule against what the RFCs say.
 [assembly: InternalsVisibleTo("NFUnitTest")]
 [assembly: InternalsVisibleTo("Managed13Tests")]
+[assembly: InternalsVisibleTo("HostileTests")]
 
 // BoringSSL's test runner moves the clock itself.
 [assembly: InternalsVisibleTo("BogoShim")]
