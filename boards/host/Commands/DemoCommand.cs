@@ -69,6 +69,7 @@ internal static class DemoCommand
                 }
             }
 
+            RunNewer(options.Read(result, true));
             RunRawKeys(options.Read(result, true));
 
             AnsiConsole.MarkupLine("[green]All channels carried the message and its echo.[/] Try 'tlsman server --help' next.");
@@ -94,6 +95,36 @@ internal static class DemoCommand
         HandshakeTimeout = Timeout,
         CipherSuites = [suite],
     };
+
+    /// <summary>
+    /// Shows 1.3 beside 1.2: the same key, alone and with forward secrecy. A stack that has none leaves this to the managed
+    /// one.
+    /// </summary>
+    private static void RunNewer((HostStacks Stacks, TlsStack? Asked) given)
+    {
+        (HostStacks stacks, TlsStack? asked) = given;
+        bool canServe = asked != null && (asked.Capabilities.Versions & TlsVersions.Dtls13) != 0;
+        TlsStack stack = canServe ? asked! : stacks.Find("managed13")!;
+
+        if (asked != null && !canServe)
+        {
+            AnsiConsole.MarkupLine($"[grey]{asked.Name} has no DTLS 1.3; the managed stack shows it[/]");
+        }
+
+        foreach (TlsPskModes mode in new[] { TlsPskModes.PskOnly, TlsPskModes.WithKeyShare })
+        {
+            using CredentialStore credentials = new();
+            TlsSessionOptions options = CreateOptions(TlsCipherSuite.Aes128GcmSha256);
+            string how = mode == TlsPskModes.PskOnly ? "pre-shared key alone" : "pre-shared key with a key share";
+
+            credentials.AddPsk(1, Encoding.UTF8.GetBytes("Client_identity"), RandomNumberGenerator.GetBytes(16));
+            options.Versions = TlsVersions.Dtls13;
+            options.PskModes = mode;
+            Show(
+                stacks.CreateManager(stack), $"DTLS 1.3 over UDP, {how}", stack, TlsTransportKind.Datagram, options,
+                credentials, credentials, _ => "authenticated as 'Client_identity'", null);
+        }
+    }
 
     /// <summary>
     /// Shows what public keys cost beside a pre-shared one. A stack that has none leaves this to the managed one.

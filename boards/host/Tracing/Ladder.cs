@@ -122,7 +122,8 @@ internal sealed class Ladder(TlsTransportKind kind, RecordOpener? opener = null)
 
     private string[] Describe(RecordReader reader, byte[] bytes)
     {
-        if (kind == TlsTransportKind.Datagram && !RecordShape.IsRecord(kind, bytes))
+        if (kind == TlsTransportKind.Datagram && !RecordShape.IsRecord(kind, bytes)
+            && (bytes.Length == 0 || !RecordShape.IsUnified(bytes[0])))
         {
             return ["no whole record"];
         }

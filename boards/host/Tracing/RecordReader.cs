@@ -37,8 +37,21 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
 
         int start = 0;
 
-        while (_pending.Count - start >= RecordShape.GetHeaderLength(kind))
+        while (_pending.Count - start >= 1)
         {
+            // A protected record of DTLS 1.3 is the last one of its datagram, as this library writes it.
+            if (kind == TlsTransportKind.Datagram && RecordShape.IsUnified(_pending[start]))
+            {
+                yield return ("protected*", _pending.Count - start);
+                start = _pending.Count;
+                break;
+            }
+
+            if (_pending.Count - start < RecordShape.GetHeaderLength(kind))
+            {
+                break;
+            }
+
             int header = GetHeaderLength(start);
 
             if (_pending.Count - start < header)
