@@ -85,7 +85,7 @@ namespace NanoTlsMan.Contract.Tests
             IEnumerable<string> library = project.Closure().Append(project).SelectMany(each => each.Library)
                 .Append("nanoFramework.TestFramework");
             CSharpCompilation compilation = Lane.Compilation(
-                project.SharedFolders.Append(Lane.Repository.SharedTestFiles).Prepend(project.Folder)
+                project.Shared.Append(Lane.Repository.SharedTestFiles).Prepend(project.Folder)
                 .SelectMany(SdkProject.SourcesIn).Select(File.ReadAllText),
                 "NFUnitTest",
                 [.. Lane.References([.. library.Distinct()]), .. Outputs(project.Closure())]);

@@ -65,7 +65,7 @@ namespace NanoTlsMan.Contract.Projects
             SdkProject project, string shared, string root, PackageTable packages) => new(
             ToRoot(project, root),
             [.. FilesIn(project.Folder, project.Folder),
-            .. project.SharedFolders.Append(shared).SelectMany(folder => FilesIn(folder, project.Folder))],
+            .. project.Shared.Append(shared).SelectMany(folder => FilesIn(folder, project.Folder))],
             packages.Closure(
                 project.Closure().Append(project).SelectMany(each => each.Library)
                 .Append("nanoFramework.TestFramework")),

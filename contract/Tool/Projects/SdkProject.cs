@@ -16,10 +16,10 @@ namespace NanoTlsMan.Contract.Projects
     /// </summary>
     public sealed class SdkProject
     {
-        private SdkProject(string path, List<string> sharedFolders, List<SdkProject> references, List<string> library)
+        private SdkProject(string path, List<string> shared, List<SdkProject> references, List<string> library)
         {
             Path = path;
-            SharedFolders = sharedFolders;
+            Shared = shared;
             References = references;
             Library = library;
         }
@@ -33,8 +33,8 @@ namespace NanoTlsMan.Contract.Projects
         /// <summary>Its folder.</summary>
         public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-        /// <summary>Further folders whose files it has, as it names them: all .cs of a folder.</summary>
-        public List<string> SharedFolders { get; }
+        /// <summary>What it has of other projects: folders, of which it has all .cs, and single files.</summary>
+        public List<string> Shared { get; }
 
         /// <summary>Firmware projects that it references itself.</summary>
         public List<SdkProject> References { get; }
@@ -50,10 +50,7 @@ namespace NanoTlsMan.Contract.Projects
             return new SdkProject(
                 path,
                 [.. document.Descendants("Compile")
-                    .Select(
-                        item =>
-                        System.IO.Path.GetFullPath(
-                            System.IO.Path.GetDirectoryName((string)item.Attribute("Include")!)!, folder))],
+                    .Select(item => SharedPath((string)item.Attribute("Include")!, folder))],
                 [.. document.Descendants("ProjectReference")
                 .Select(item => Load(System.IO.Path.GetFullPath((string)item.Attribute("Include")!, folder)))],
                 [.. document.Descendants("NanoFrameworkReference").Select(item => (string)item.Attribute("Include")!)
@@ -65,13 +62,18 @@ namespace NanoTlsMan.Contract.Projects
             References.Concat(References.SelectMany(reference => reference.Closure()))
             .DistinctBy(project => project.Path).OrderBy(project => project.Name, System.StringComparer.Ordinal);
 
-        /// <summary>All source files, without build output.</summary>
+        /// <summary>All source files of a folder, without build output; a file is its own.</summary>
         public static IEnumerable<string> SourcesIn(string folder) =>
+            File.Exists(folder) ? [folder] :
             Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file =>
             {
                 string first =
                     System.IO.Path.GetRelativePath(folder, file).Split(System.IO.Path.DirectorySeparatorChar)[0];
                 return first is not ("bin" or "obj");
             });
+
+        private static string SharedPath(string include, string folder) =>
+            System.IO.Path.GetFullPath(
+                include.Contains('*') ? System.IO.Path.GetDirectoryName(include)! : include, folder);
     }
 }

@@ -12,7 +12,8 @@ namespace NanoTlsMan.Tests
     /// </summary>
     internal sealed class Secrets13
     {
-        private readonly Hashtable _secrets = new Hashtable();
+        private readonly ArrayList _labels = new ArrayList();
+        private readonly ArrayList _secrets = new ArrayList();
 
         public int Count
         {
@@ -24,12 +25,15 @@ namespace NanoTlsMan.Tests
             byte[] copy = new byte[secret.Length];
 
             System.Array.Copy(secret, 0, copy, 0, copy.Length);
-            _secrets[label] = copy;
+            _labels.Add(label);
+            _secrets.Add(copy);
         }
 
         public byte[] Get(string label)
         {
-            return (byte[])_secrets[label];
+            int index = _labels.IndexOf(label);
+
+            return index < 0 ? null : (byte[])_secrets[index];
         }
     }
 }
