@@ -69,6 +69,16 @@ namespace NanoTlsMan.Managed13
                 count -= whole;
             }
 
+            // What is behind the hello in its record belongs to the older version as well.
+            if (IsOlderVersion && OlderMessage != null && count > 0)
+            {
+                byte[] all = new byte[OlderMessage.Length + count];
+
+                System.Array.Copy(OlderMessage, 0, all, 0, OlderMessage.Length);
+                System.Array.Copy(buffer, offset, all, OlderMessage.Length, count);
+                OlderMessage = all;
+            }
+
             if (IsAlive && !IsOlderVersion)
             {
                 NoteHandshakeRecord(epoch, number, isKept, isRepeated, isDropped);
