@@ -106,7 +106,7 @@ internal sealed class Connection
         {
             Versions = (has13 ? TlsVersions.Dtls13 | TlsVersions.Tls13 : TlsVersions.None)
                 | (has12 ? TlsVersions.Dtls12 | TlsVersions.Tls12 : TlsVersions.None),
-            DangerousTrustAnyone = !_config.Has("-verify-fail"),
+            DangerousTrustAnyone = true,
             FirstTimeout = _config.GetNumber("-initial-timeout-duration-ms", 400),
             MaxTimeout = 60000,
             HandshakeTimeout = WholeTimeout,

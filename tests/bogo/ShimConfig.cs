@@ -19,7 +19,7 @@ internal sealed class ShimConfig
         "-use-custom-verify-callback", "-expect-extended-master-secret", "-expect-secure-renegotiation",
         "-forbid-renegotiation-after-handshake", "-no-tls1", "-no-tls11", "-server-preference", "-peek-then-read",
         "-expect-no-session-id", "-use-client-ca-list-empty", "-no-op-extra-handshake", "-handshake-twice",
-        "-expect-no-server-name-ack", "-reverify-on-resume", "-verify-prefs-ignored", "-no-legacy-server-connect",
+        "-expect-no-server-name-ack", "-verify-prefs-ignored", "-no-legacy-server-connect",
         "-install-ddos-callback", "-permute-extensions", "-use-ticket-callback", "-jdk11-workaround",
         "-write-different-record-sizes", "-fips-202205-ignored", "-allow-false-start-without-alpn",
         "-expect-cipher-aes",
@@ -232,7 +232,6 @@ internal sealed class ShimConfig
             case "-shim-shuts-down":
             case "-check-close-notify":
             case "-verify-peer":
-            case "-verify-fail":
             case "-require-any-client-certificate":
             case "-expect-session-miss":
             case "-expect-hrr":
