@@ -248,8 +248,8 @@ namespace NanoTlsMan.Managed13
 
             if (Records.Reader != reader && waiting > 0)
             {
-                // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. In the clear anybody can have
-                // sent it, so that it is forgotten there.
+                // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. In the clear anybody can
+                // have sent it, so that it is forgotten there.
                 if (reader != null)
                 {
                     Fail(TlsErrorCause.UnexpectedMessage);
