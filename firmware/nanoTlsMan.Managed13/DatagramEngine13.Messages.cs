@@ -31,6 +31,7 @@ namespace NanoTlsMan.Managed13
         {
             bool isKept = false;
             bool isRepeated = false;
+            bool isDropped = false;
             int epoch = Records.Epoch;
             ulong number = Records.Number;
 
@@ -60,6 +61,7 @@ namespace NanoTlsMan.Managed13
                         break;
 
                     default:
+                        isDropped = true;
                         break;
                 }
 
@@ -67,9 +69,19 @@ namespace NanoTlsMan.Managed13
                 count -= whole;
             }
 
+            // What is behind the hello in its record belongs to the older version as well.
+            if (IsOlderVersion && OlderMessage != null && count > 0)
+            {
+                byte[] all = new byte[OlderMessage.Length + count];
+
+                System.Array.Copy(OlderMessage, 0, all, 0, OlderMessage.Length);
+                System.Array.Copy(buffer, offset, all, OlderMessage.Length, count);
+                OlderMessage = all;
+            }
+
             if (IsAlive && !IsOlderVersion)
             {
-                NoteHandshakeRecord(epoch, number, isKept, isRepeated);
+                NoteHandshakeRecord(epoch, number, isKept, isRepeated, isDropped);
             }
         }
 
@@ -100,9 +112,11 @@ namespace NanoTlsMan.Managed13
             }
 
             if (Role == TlsRole.Client && Machine != null && !Machine.IsAgreed
-                && (type == HandshakeType.HelloVerifyRequest || _verifyRequests > 0))
+                && (type == HandshakeType.HelloVerifyRequest
+                || (type == HandshakeType.ServerHello && _verifyRequests > 0)))
             {
-                // A server without state cannot count: its answer may have any number up to that of the last hello.
+                // A server without state cannot count: its answer may have any number up to that of the last hello. What
+                // comes behind the answer may overtake it, and waits.
                 _nextReceived = sequence;
             }
 
@@ -215,6 +229,7 @@ namespace NanoTlsMan.Managed13
             _nextReceived = (_nextReceived + 1) & 0xFFFF;
 
             TrafficKeys reader = Records.Reader;
+            int waiting = _early.MessageCount;
             TlsErrorCause error = Machine == null
                 ? HandlePostHandshake(type, buffer, body, length)
                 : Machine.Handle(type, buffer, body, length, epoch);
@@ -231,11 +246,22 @@ namespace NanoTlsMan.Managed13
                 return;
             }
 
-            // RFC 9147, section 6.1: nothing of an epoch is left over when keys change.
-            if (Records.Reader != reader && reader != null && _early.MessageCount > 0)
+            if (Records.Reader != reader && waiting > 0)
             {
-                Fail(TlsErrorCause.UnexpectedMessage);
-                return;
+                // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. In the clear anybody can
+                // have sent it, so that it is forgotten there.
+                if (reader != null)
+                {
+                    Fail(TlsErrorCause.UnexpectedMessage);
+                    return;
+                }
+
+                while (_early.MessageCount > 0)
+                {
+                    int old;
+
+                    _early.TakeMessage(out old);
+                }
             }
 
             OnProgress(type);

@@ -321,15 +321,16 @@ namespace NanoTlsMan.Managed13
         /// <summary>
         /// Takes note of a record of handshake messages, now that they were handled.
         /// </summary>
-        private void NoteHandshakeRecord(int epoch, ulong number, bool isKept, bool isRepeated)
+        private void NoteHandshakeRecord(int epoch, ulong number, bool isKept, bool isRepeated, bool isDropped)
         {
             if (isKept)
             {
                 NoteAnswer(epoch);
             }
 
-            // A hello is answered, and never acknowledged.
-            if ((isKept || isRepeated) && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client)
+            // A hello is answered, and never acknowledged; nor is a record of which anything was dropped, for that would
+            // never come again (RFC 9147, section 7).
+            if ((isKept || isRepeated) && !isDropped && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client)
                 && (Machine == null || !Flight.IsSending))
             {
                 _acks.Add(epoch, number);

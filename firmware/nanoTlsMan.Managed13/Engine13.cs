@@ -204,6 +204,7 @@ namespace NanoTlsMan.Managed13
                 Host = this,
                 Suites = _stack.SelectSuites(Options.CipherSuites),
                 OlderSuites = OlderSuites,
+                HasOlderVersion = HasOlderVersion,
                 ConnectionId = ConnectionId,
                 Now = now,
             };
@@ -227,6 +228,10 @@ namespace NanoTlsMan.Managed13
         /// <summary>Gets or sets the suites of 1.2, for a client that offers it as well; else
         /// <see langword="null"/>.</summary>
         internal ushort[] OlderSuites { get; set; }
+
+        /// <summary>Gets or sets a value indicating whether another engine goes on where the peer has 1.2
+        /// only.</summary>
+        internal bool HasOlderVersion { get; set; }
 
         /// <inheritdoc/>
         public override int Send(byte[] buffer, int offset, int count)
@@ -527,7 +532,9 @@ namespace NanoTlsMan.Managed13
 
         protected void Fail(TlsErrorCause cause)
         {
-            Fail(cause, AlertMap.GetAlert(cause));
+            bool isMissing = cause == TlsErrorCause.PeerNotTrusted && Machine != null && Machine.IsCertificateMissing;
+
+            Fail(cause, isMissing ? TlsAlert.CertificateRequired : AlertMap.GetAlert(cause));
         }
 
         /// <summary>

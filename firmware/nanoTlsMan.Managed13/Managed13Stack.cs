@@ -120,6 +120,10 @@ namespace NanoTlsMan.Managed13
         /// that read no others.</summary>
         internal bool WritesLongHeaders { get; set; }
 
+        /// <summary>Gets or sets a value indicating whether clients send a ChangeCipherSpec over streams, for peers that
+        /// want it of whoever did not ask for it.</summary>
+        internal bool WritesChangeCipherSpec { get; set; }
+
         internal CipherProvider Ciphers
         {
             get { return _ciphers; }

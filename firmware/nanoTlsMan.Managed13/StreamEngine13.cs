@@ -25,6 +25,7 @@ namespace NanoTlsMan.Managed13
         private int _restOffset;
         private int _uselessRecords;
         private int _start;
+        private ChangeState _change;
 
         internal StreamEngine13(
             Managed13Stack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
@@ -33,6 +34,13 @@ namespace NanoTlsMan.Managed13
         {
             _records = (StreamRecords)Records;
             _records.IsFirst = role == TlsRole.Client;
+        }
+
+        private enum ChangeState
+        {
+            New,
+            Due,
+            Done,
         }
 
         /// <inheritdoc/>
@@ -216,12 +224,26 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override int WriteFlight(byte[] output, int offset, int count)
         {
+            // A server's comes right behind its first message, a client's in front of its second flight, and of an alert
+            // that may come in its place.
+            if (_change == ChangeState.Due
+                && (Role == TlsRole.Server || Flight.IsSending || Records.Writer != null))
+            {
+                return WriteChange(output, offset);
+            }
+
             if (!Flight.IsSending)
             {
                 return 0;
             }
 
             int written = Flight.Write(Records, output, offset, count);
+
+            if (_change == ChangeState.New && !Flight.IsPlainNext && Machine != null
+                && (Role == TlsRole.Server ? Machine.WantsChangeCipherSpec : Stack.WritesChangeCipherSpec))
+            {
+                _change = ChangeState.Due;
+            }
 
             if (written == 0)
             {
@@ -264,6 +286,14 @@ namespace NanoTlsMan.Managed13
         {
             _stream.Wipe();
             _rest = null;
+        }
+
+        // RFC 9846, appendix E.4: whoever sends a session ID gets it, so that a middlebox takes all for TLS 1.2.
+        private int WriteChange(byte[] output, int offset)
+        {
+            _change = ChangeState.Done;
+            output[Records.GetContentOffset(offset, RecordLayer.PlainEpoch)] = 1;
+            return Records.WriteRecord(ContentType.ChangeCipherSpec, RecordLayer.PlainEpoch, output, offset, 1);
         }
 
         private bool HandleMessage(int behind)

@@ -40,6 +40,7 @@ namespace NanoTlsMan.Managed13
             _credentials = credentials;
             _drops = drops;
             _newer = stack.CreateNewer(role, kind, options, credentials, drops);
+            _newer.HasOlderVersion = true;
             _current = _newer;
         }
 

@@ -21,6 +21,10 @@ internal sealed class Connection
     private const int Tls12 = 0x0303;
     private const int Tls13 = 0x0304;
 
+    // Longer than the runner lets any flight wait, and longer than any timer of a flight.
+    private const int WholeTimeout = 1000000;
+    private const int LongestTimer = 60000;
+
     private readonly ShimConfig _config;
     private readonly SharedState _shared;
     private readonly Wire _wire;
@@ -32,6 +36,7 @@ internal sealed class Connection
     private int _mtu;
     private bool _isConnected;
     private bool _isOver;
+    private bool _isAnswering;
 
     public Connection(ShimConfig config, SharedState shared, Wire wire, int index)
     {
@@ -47,7 +52,12 @@ internal sealed class Connection
         ManagedSignatures signatures = new(ciphers);
         PublicKeyExchanges exchanges = new(
             new ManagedCurves(ciphers), signatures, new TrustingVerifier(signatures, ciphers));
-        Managed13Stack stack = new(ciphers, random, exchanges) { HasJitter = false, WritesLongHeaders = true };
+        Managed13Stack stack = new(ciphers, random, exchanges)
+        {
+            HasJitter = false,
+            WritesLongHeaders = true,
+            WritesChangeCipherSpec = true,
+        };
 
         _engine = stack.CreateEngine(
             config.IsServer ? TlsRole.Server : TlsRole.Client,
@@ -99,7 +109,7 @@ internal sealed class Connection
             DangerousTrustAnyone = true,
             FirstTimeout = _config.GetNumber("-initial-timeout-duration-ms", 400),
             MaxTimeout = 60000,
-            HandshakeTimeout = 600000,
+            HandshakeTimeout = WholeTimeout,
             Mtu = _mtu < 100 ? 100 : _mtu,
             KeepMasterSecret = _config.Has("-export-keying-material"),
             TargetHost = null,
@@ -253,6 +263,12 @@ internal sealed class Connection
     {
         long due = _engine.HasDeadline ? _engine.Deadline - _wire.Now : -1;
 
+        // The end of all is none of the timers that the runner asks for.
+        if (due > LongestTimer)
+        {
+            due = -1;
+        }
+
         if (due != milliseconds)
         {
             throw new ShimException($"the next timeout is in {due} ms, not in {milliseconds}");
@@ -263,7 +279,10 @@ internal sealed class Connection
     {
         while (!_isOver)
         {
-            switch (_engine.Poll(_output, 0, _config.IsDatagram ? _mtu : _output.Length))
+            // The MTU is for handshakes: an answer is as long as what it answers, and goes out whole.
+            bool isShort = _config.IsDatagram && !_isAnswering;
+
+            switch (_engine.Poll(_output, 0, isShort ? _mtu : _output.Length))
             {
                 case TlsPollResult.Transmit:
                     _wire.Send(_output.AsSpan(0, _engine.OutputCount));
@@ -286,11 +305,14 @@ internal sealed class Connection
 
                 case TlsPollResult.Failed:
                     _isOver = true;
-                    throw new ShimException(
-                        $":{_engine.Error.Cause}: {_engine.Error.Alert} {(_engine.Error.IsAlertReceived ? "received" : "")}");
+                    string origin = _engine.Error.IsAlertReceived ? "received" : "";
+
+                    throw new ShimException($":{_engine.Error.Cause}: {_engine.Error.Alert} {origin}");
 
                 default:
-                    if (_answers.Count == 0)
+                    _isAnswering = _answers.Count > 0;
+
+                    if (!_isAnswering)
                     {
                         return;
                     }
@@ -363,7 +385,8 @@ internal sealed class Connection
         int expected = _config.GetNumber("-expect-version", 0);
 
         Require(
-            expected == 0 || expected == version || expected == (version == Tls13 ? 0xFEFC : 0xFEFD), "another version");
+            expected == 0 || expected == version || expected == (version == Tls13 ? 0xFEFC : 0xFEFD),
+            "another version");
         Require(_config.Get("-expect-alpn") is not string alpn || alpn == (_engine.ApplicationProtocol ?? ""), "alpn");
 
         if (_index > 0)

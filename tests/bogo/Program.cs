@@ -77,6 +77,18 @@ internal static class Program
         byte[] id = BitConverter.GetBytes(config.ShimId);
 
         socket.Send(id);
-        new Connection(config, shared, new Wire(socket, config.IsDatagram), index).Run();
+
+        // Seconds that pass between the connections.
+        int delay = index > 0 ? 1000 * config.GetNumber("-resumption-delay", 0) : 0;
+        Wire wire = new(socket, config.IsDatagram, 1000 + delay);
+
+        try
+        {
+            new Connection(config, shared, wire, index).Run();
+        }
+        finally
+        {
+            wire.End();
+        }
     }
 }

@@ -19,9 +19,10 @@ internal sealed class ShimConfig
         "-use-custom-verify-callback", "-expect-extended-master-secret", "-expect-secure-renegotiation",
         "-forbid-renegotiation-after-handshake", "-no-tls1", "-no-tls11", "-server-preference", "-peek-then-read",
         "-expect-no-session-id", "-use-client-ca-list-empty", "-no-op-extra-handshake", "-handshake-twice",
-        "-expect-no-server-name-ack", "-reverify-on-resume", "-verify-prefs-ignored", "-no-legacy-server-connect",
+        "-expect-no-server-name-ack", "-verify-prefs-ignored", "-no-legacy-server-connect",
         "-install-ddos-callback", "-permute-extensions", "-use-ticket-callback", "-jdk11-workaround",
-        "-write-different-record-sizes", "-fips-202205-ignored", "-allow-false-start-without-alpn", "-expect-cipher-aes",
+        "-write-different-record-sizes", "-fips-202205-ignored", "-allow-false-start-without-alpn",
+        "-expect-cipher-aes",
         "-expect-cipher-no-aes", "-enable-ocsp-stapling-ignored", "-expect-not-resumable-across-names",
         "-renegotiate-ignore-ignored",
     ];
@@ -31,7 +32,7 @@ internal sealed class ShimConfig
     [
         "-expect-total-renegotiations", "-expect-peer-signature-algorithm", "-expect-curve-id", "-expect-verify-result",
         "-read-size", "-max-cert-list", "-cert-file", "-resumption-delay", "-expect-cipher", "-expect-peer-cert-file",
-        "-write-settings", "-verify-prefs", "-private-key-delay-ms", "-expect-peer-verify-pref",
+        "-write-settings", "-verify-prefs", "-expect-peer-verify-pref",
     ];
 
     private readonly Dictionary<string, string> _flags = [];
@@ -94,7 +95,8 @@ internal sealed class ShimConfig
         for (int i = 0; i < args.Length; i++)
         {
             string name = args[i];
-            bool isMeant = TakePrefix(ref name, "-on-initial", index == 0) & TakePrefix(ref name, "-on-resume", index > 0)
+            bool isMeant = TakePrefix(ref name, "-on-initial", index == 0)
+                & TakePrefix(ref name, "-on-resume", index > 0)
                 & TakePrefix(ref name, "-on-retry", false) & TakePrefix(ref name, "-on-shim", true)
                 & TakePrefix(ref name, "-on-handshaker", false);
             bool hasValue = HasValue(name, i + 1 < args.Length);
@@ -124,7 +126,8 @@ internal sealed class ShimConfig
     [
         "-port", "-shim-id", "-resume-count", "-min-version", "-max-version", "-curves", "-key-file", "-psk",
         "-psk-identity", "-psk-importer-key", "-psk-importer-identity", "-psk-importer-context", "-expect-version",
-        "-export-keying-material", "-export-label", "-export-context", "-advertise-alpn", "-select-alpn", "-expect-alpn",
+        "-export-keying-material", "-export-label", "-export-context", "-advertise-alpn", "-select-alpn",
+        "-expect-alpn",
         "-expect-advertised-alpn", "-host-name", "-expect-server-name", "-mtu", "-initial-timeout-duration-ms",
         "-key-shares", "-accepted-peer-cert-types", "-available-client-cert-types", "-expect-peer-certificate-type",
         "-expect-peer-rpk-sha256", "-trust-cert", "-cipher", "-max-send-fragment", "-expect-msg-callback",
@@ -139,7 +142,7 @@ internal sealed class ShimConfig
         "-pake-client-id", "-pake-server-id", "-pake-password", "-cert-properties", "-expect-ech-name-override",
         "-expect-ech-retry-configs", "-requested-trust-anchors", "-available-trust-anchors",
         "-expect-peer-available-trust-anchors", "-shim-initial-write", "-repeat-shim-initial-write",
-        "-install-one-cert-compression-alg", "-handshaker-path", "-request-server-padding",
+        "-install-one-cert-compression-alg", "-private-key-delay-ms", "-handshaker-path", "-request-server-padding",
     ];
 
     private static bool HasValue(string name, bool isThere) =>
@@ -229,7 +232,6 @@ internal sealed class ShimConfig
             case "-shim-shuts-down":
             case "-check-close-notify":
             case "-verify-peer":
-            case "-verify-fail":
             case "-require-any-client-certificate":
             case "-expect-session-miss":
             case "-expect-hrr":

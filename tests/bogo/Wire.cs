@@ -11,14 +11,15 @@ namespace NanoTlsMan.Bogo;
 /// <summary>
 /// The runner's connection: a stream, or datagrams and virtual time over a stream, as its packet adaptor has them.
 /// </summary>
-internal sealed class Wire(Socket socket, bool isDatagram)
+internal sealed class Wire(Socket socket, bool isDatagram, int begin)
 {
     private readonly NetworkStream _stream = new(socket);
+    private long _elapsed;
 
     public bool IsDatagram { get; } = isDatagram;
 
     /// <summary>Gets the virtual time, in milliseconds: the runner alone moves it.</summary>
-    public int Now { get; private set; } = 1000;
+    public int Now => begin + (int)(_elapsed / 1000000);
 
     /// <summary>
     /// Sends a datagram, or bytes of the stream. Where the runner has gone, the bytes are lost.
@@ -87,11 +88,12 @@ internal sealed class Wire(Socket socket, bool isDatagram)
                     return Read(BinaryPrimitives.ReadInt32BigEndian(Read(4)));
 
                 case (byte)'T':
-                    long time = BinaryPrimitives.ReadInt64BigEndian(Read(8)) / 1000000;
+                    // Quarters of timers are no whole milliseconds.
+                    _elapsed += BinaryPrimitives.ReadInt64BigEndian(Read(8));
 
-                    Now += (int)time;
-                    onTimeout(Now);
+                    // What is due goes out behind the answer: before it the runner wants to hear nothing.
                     _stream.Write([(byte)'t']);
+                    onTimeout(Now);
                     break;
 
                 case (byte)'E':
@@ -107,6 +109,27 @@ internal sealed class Wire(Socket socket, bool isDatagram)
                 default:
                     throw new UnimplementedException($"opcode {(char)opcode[0]}");
             }
+        }
+    }
+
+    /// <summary>
+    /// Ends the connection, so that the runner reads all that was sent: what is not read here would take it away.
+    /// </summary>
+    public void End()
+    {
+        byte[] buffer = new byte[16384];
+
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            socket.ReceiveTimeout = 1000;
+
+            while (_stream.Read(buffer) > 0)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
         }
     }
 

@@ -59,6 +59,12 @@ namespace NanoTlsMan.Managed13.Flights
             get { return _message < _count; }
         }
 
+        /// <summary>Gets a value indicating whether what is sent next is in the clear.</summary>
+        internal bool IsPlainNext
+        {
+            get { return IsSending && _epochs[_message] == RecordLayer.PlainEpoch; }
+        }
+
         /// <summary>Gets a value indicating whether there is nothing that the peer might not have.</summary>
         internal bool IsEmpty
         {

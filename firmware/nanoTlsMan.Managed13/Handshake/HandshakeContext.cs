@@ -30,6 +30,9 @@ namespace NanoTlsMan.Managed13.Handshake
         /// <summary>The suites of 1.2, if a client offers that as well; else <see langword="null"/>.</summary>
         internal ushort[] OlderSuites;
 
+        /// <summary>Tells whether there is who goes on where the peer has 1.2 only.</summary>
+        internal bool HasOlderVersion;
+
         /// <summary>The connection ID that the peer's records are to carry, or <see langword="null"/>.</summary>
         internal byte[] ConnectionId;
 

@@ -220,6 +220,16 @@ namespace NanoTlsMan.Managed13.Handshake
             return error == TlsErrorCause.None && !Work.IsBusy && _isContinuing ? GoOn() : error;
         }
 
+        /// <summary>Gets a value indicating whether the peer sent no certificate where one has to be.</summary>
+        internal bool IsCertificateMissing { get; private protected set; }
+
+        /// <summary>Gets a value indicating whether the peer wants a ChangeCipherSpec over a stream, for the sake of
+        /// middleboxes.</summary>
+        internal virtual bool WantsChangeCipherSpec
+        {
+            get { return false; }
+        }
+
         /// <summary>Gets a value indicating whether a client's hello was answered with a ServerHello.</summary>
         internal virtual bool IsHelloAnswered
         {

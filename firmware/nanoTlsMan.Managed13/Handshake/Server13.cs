@@ -57,6 +57,12 @@ namespace NanoTlsMan.Managed13.Handshake
         internal bool TakesTickets { get; private set; }
 
         /// <inheritdoc/>
+        internal override bool WantsChangeCipherSpec
+        {
+            get { return _sessionId.Length > 0; }
+        }
+
+        /// <inheritdoc/>
         internal override byte[] OwnRandom
         {
             get { return _random; }
@@ -158,6 +164,11 @@ namespace NanoTlsMan.Managed13.Handshake
 
             if (!_choice.Content.Has13)
             {
+                if (!Context.HasOlderVersion)
+                {
+                    return TlsErrorCause.ProtocolVersion;
+                }
+
                 // After a HelloRetryRequest there is no going back.
                 IsOlderVersion = !_hasRetried;
                 return _hasRetried ? TlsErrorCause.IllegalParameter : TlsErrorCause.None;
@@ -345,6 +356,7 @@ namespace NanoTlsMan.Managed13.Handshake
         {
             if (Options.ClientAuthentication == TlsClientAuthentication.Required)
             {
+                IsCertificateMissing = true;
                 return TlsErrorCause.PeerNotTrusted;
             }
 

@@ -1,0 +1,184 @@
+//
+// Copyright (c) 2026 nanoTlsMan contributors
+// See LICENSE.md in the project root for full license information.
+//
+
+using nanoFramework.TestFramework;
+using NanoTlsMan.Wire;
+
+namespace NanoTlsMan.Tests
+{
+    /// <summary>
+    /// What BoringSSL's test runner found: peers, or somebody between, who do what is rare.
+    /// </summary>
+    [TestClass]
+    public class Peculiar13Tests
+    {
+        private const int Handshake = 22;
+        private const int KeyUpdate = 24;
+        private const int Certificate = 11;
+        private const int SessionIdLength = 32;
+
+        private static readonly byte[] s_text = new byte[32];
+
+        // A record is acknowledged as a whole: what was dropped of it would never come again.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public static void RecordThatIsDroppedInPartIsNotAcknowledged(bool hasMore)
+        {
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Datagram, Pair13.NewOptions(0x1301), Pair13.NewOptions(0x1301), Psk.Store(),
+                Psk.Store(), false).Run();
+            byte[] content = Forger13.Message(KeyUpdate, 2, new byte[1]);
+            byte[] far = Forger13.Message(KeyUpdate, 1000, new byte[1]);
+            byte[] secret = pair.ClientSecrets.Get("CLIENT_TRAFFIC_SECRET_0");
+
+            if (hasMore)
+            {
+                content = Forger13.Join(far, content);
+            }
+
+            // The client has sent its hello and its Finished before.
+            pair.Server.Deliver(Forger13.Protect(0x1301, secret, 3, 20, Handshake, content), pair.Now);
+
+            for (int i = 0; i < 12; i++)
+            {
+                pair.Now += 50;
+                pair.Server.Pass(pair.Now);
+            }
+
+            Assert.AreEqual(hasMore ? 0 : 1, pair.Server.Outbox.Count);
+        }
+
+        // Anybody can have sent it, in front of the server's answer.
+        [TestMethod]
+        public static void ClearMessageThatIsAheadEndsNothing()
+        {
+            Pair13 pair = new Pair13(TlsTransportKind.Datagram);
+
+            pair.Start();
+            pair.Client.Deliver(
+                Forger13.Plain(Handshake, 40, Forger13.Message(Certificate, 7, new byte[20])), pair.Now);
+            pair.ExchangeUntil(10000);
+            Talk(pair);
+        }
+
+        // A server of 1.2 that asked for a cookie has its flight come in any order.
+        [TestMethod]
+        public static void FlightOfTheOlderVersionMayComeBackwards()
+        {
+            TlsSessionOptions client = Pair13.NewOptions();
+            TlsSessionOptions server = Pair13.NewOptions();
+
+            client.Versions = Pair13.Newer | Pair13.Older;
+            server.Versions = Pair13.Older;
+            client.Mtu = 200;
+            server.Mtu = 200;
+
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Datagram, client, server, Keys.Store(Keys.Client, Keys.Server),
+                Keys.Store(Keys.Server, Keys.Client), true);
+
+            pair.Start();
+
+            for (int i = 0; i < 3; i++)
+            {
+                while (pair.Client.Outbox.Count > 0)
+                {
+                    pair.Server.Deliver(pair.Client.Take(), pair.Now);
+                }
+
+                while (pair.Server.Outbox.Count > 0)
+                {
+                    int last = pair.Server.Outbox.Count - 1;
+                    byte[] datagram = (byte[])pair.Server.Outbox[last];
+
+                    pair.Server.Outbox.RemoveAt(last);
+                    pair.Client.Deliver(datagram, pair.Now);
+                }
+            }
+
+            Assert.AreEqual(0, pair.Client.EndCount);
+            pair.ExchangeUntil(20000);
+            Talk(pair);
+        }
+
+        // RFC 9846, appendix E.4: a client that sends a session ID wants it, for the sake of middleboxes.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public static void SessionIdIsAnsweredWithAChangeCipherSpec(bool hasSessionId)
+        {
+            // Without a pre-shared key, for that one's binder covers the hello.
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Stream, Pair13.NewOptions(), Pair13.NewOptions(), Keys.Store(-1, Keys.Server),
+                Keys.Store(Keys.Server, -1), true);
+
+            pair.Start();
+
+            byte[] hello = pair.Client.Take();
+
+            pair.Server.Deliver(hasSessionId ? AddSessionId(hello) : hello, pair.Now);
+
+            byte[] answer = pair.Server.Take();
+            byte[] next = pair.Server.Take();
+
+            Assert.AreEqual(Handshake, (int)answer[0]);
+            Assert.AreEqual(hasSessionId ? 20 : 23, (int)next[0]);
+
+            if (hasSessionId)
+            {
+                Assert.AreEqual(6, next.Length);
+                Assert.AreEqual(1, (int)next[5]);
+                Assert.AreEqual(23, (int)pair.Server.Take()[0]);
+            }
+        }
+
+        // Who cannot go on with 1.2 says so, and does not wait for ever.
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        public static void HelloOfTheOlderVersionAloneIsRefused(int kind)
+        {
+            TlsSessionOptions client = Pair13.NewOptions();
+
+            client.Versions = Pair13.Older;
+
+            Pair13 pair = new Pair13(
+                (TlsTransportKind)kind, client, Pair13.NewOptions(), Psk.Store(), Psk.Store(), false).Run();
+
+            Assert.IsTrue(pair.Server.IsFailed);
+            Assert.AreEqual((int)TlsErrorCause.ProtocolVersion, (int)pair.Server.Engine.Error.Cause);
+            Assert.AreEqual((int)TlsAlert.ProtocolVersion, (int)pair.Server.Engine.Error.Alert);
+        }
+
+        private static byte[] AddSessionId(byte[] hello)
+        {
+            // Behind the headers, the version and the random value is its length.
+            const int At = 5 + 4 + 2 + 32;
+            byte[] longer = new byte[hello.Length + SessionIdLength];
+
+            System.Array.Copy(hello, 0, longer, 0, At);
+            System.Array.Copy(hello, At + 1, longer, At + 1 + SessionIdLength, hello.Length - At - 1);
+            longer[At] = SessionIdLength;
+            WireWriter.PutUInt16(longer, 3, longer.Length - 5);
+            WireWriter.PutUInt24(longer, 6, longer.Length - 9);
+            return longer;
+        }
+
+        private static void Talk(Pair13 pair)
+        {
+            Assert.IsTrue(pair.IsConnected, "connected");
+
+            int client = pair.Client.Inbox.Count;
+            int server = pair.Server.Inbox.Count;
+
+            Assert.AreEqual(TlsManStatus.Ok, pair.Client.Send(s_text));
+            Assert.AreEqual(TlsManStatus.Ok, pair.Server.Send(s_text));
+            pair.Exchange();
+            Assert.AreEqual(server + 1, pair.Server.Inbox.Count);
+            Assert.AreEqual(client + 1, pair.Client.Inbox.Count);
+        }
+    }
+}
