@@ -115,8 +115,8 @@ namespace NanoTlsMan.Managed13
                 && (type == HandshakeType.HelloVerifyRequest
                 || (type == HandshakeType.ServerHello && _verifyRequests > 0)))
             {
-                // A server without state cannot count: its answer may have any number up to that of the last hello. What
-                // comes behind the answer may overtake it, and waits.
+                // A server without state cannot count: its answer may have any number up to that of the last hello.
+                // What comes behind the answer may overtake it, and waits.
                 _nextReceived = sequence;
             }
 
@@ -201,8 +201,8 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <summary>
-        /// Tells whether a message in the clear is none that could be meant now. Anybody can have sent it, so that it ends
-        /// no handshake that a client has under way at a server, nor one that has keys.
+        /// Tells whether a message in the clear is none that could be meant now. Anybody can have sent it, so that it
+        /// ends no handshake that a client has under way at a server, nor one that has keys.
         /// </summary>
         private bool IsForeign(int type, int epoch)
         {

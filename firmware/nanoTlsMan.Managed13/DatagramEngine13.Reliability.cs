@@ -249,7 +249,8 @@ namespace NanoTlsMan.Managed13
         {
             if (Role == TlsRole.Server)
             {
-                // The ServerHello takes the number of the hello that it answers: a HelloRetryRequest had the one before.
+                // The ServerHello takes the number of the hello that it answers: a HelloRetryRequest had the one
+                // before.
                 Machine.NextSent = sequence;
                 _records.AdoptNumber(Records.Number);
             }
@@ -328,8 +329,8 @@ namespace NanoTlsMan.Managed13
                 NoteAnswer(epoch);
             }
 
-            // A hello is answered, and never acknowledged; nor is a record of which anything was dropped, for that would
-            // never come again (RFC 9147, section 7).
+            // A hello is answered, and never acknowledged; nor is a record of which anything was dropped, for that
+            // would never come again (RFC 9147, section 7).
             if ((isKept || isRepeated) && !isDropped && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client)
                 && (Machine == null || !Flight.IsSending))
             {

@@ -49,7 +49,8 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         byte[] IHandshakeHost.OpenTicket(byte[] buffer, int offset, int count)
         {
-            byte[] state = Options.TicketKeys == null ? null : OpenTicket(Options.TicketKeys, buffer, offset, count, Now);
+            byte[] state = Options.TicketKeys == null ? null
+                : OpenTicket(Options.TicketKeys, buffer, offset, count, Now);
 
             return state != null || Options.SessionCache == null || count != NameLength
                 ? state

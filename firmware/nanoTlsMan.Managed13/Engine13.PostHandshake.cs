@@ -56,7 +56,8 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override bool TryExport(byte[] label, byte[] context, byte[] output, int offset, int count)
         {
-            if (_keys == null || _keys.Exporter == null || label.Length > 255 - 6 || count > 255 * KeySchedule.HashLength)
+            if (_keys == null || _keys.Exporter == null || label.Length > 255 - 6
+                || count > 255 * KeySchedule.HashLength)
             {
                 return false;
             }
@@ -95,8 +96,8 @@ namespace NanoTlsMan.Managed13
 
                 case HandshakeType.RequestConnectionId:
                 case HandshakeType.NewConnectionId:
-                    // RFC 9147, section 9: without connection IDs nothing of them may come; with them there is one, and it
-                    // stays.
+                    // RFC 9147, section 9: without connection IDs nothing of them may come; with them there is one, and
+                    // it stays.
                     return HasConnectionId || SendsConnectionId
                         ? TlsErrorCause.None
                         : TlsErrorCause.UnexpectedMessage;
@@ -208,8 +209,8 @@ namespace NanoTlsMan.Managed13
                 return TlsErrorCause.DecodeError;
             }
 
-            // RFC 9846, section 4.6.1: one of no lifetime is thrown away; no server may say more than a week, and who does
-            // is not believed.
+            // RFC 9846, section 4.6.1: one of no lifetime is thrown away; no server may say more than a week, and who
+            // does is not believed.
             if (Options.Resumption == null || _keys.Resumption == null || lifetime == 0
                 || ticket.Length > ResumableState.MaxTicketLength)
             {
@@ -235,7 +236,9 @@ namespace NanoTlsMan.Managed13
             ResumableState state = new ResumableState
             {
                 Kind = Records.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
-                CredentialTag = _tag, Identity = _identity, Key = new byte[KeySchedule.HashLength],
+                CredentialTag = _tag,
+                Identity = _identity,
+                Key = new byte[KeySchedule.HashLength],
             };
 
             schedule.ExpandLabel(_keys.Resumption, "resumption", nonce, state.Key);

@@ -425,7 +425,8 @@ namespace NanoTlsMan.Managed13
 
             if (_alert != TlsAlert.None)
             {
-                int level = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.UserCanceled ? WarningLevel : FatalLevel;
+                int level = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.UserCanceled
+                    ? WarningLevel : FatalLevel;
                 int epoch = Records.WriteEpoch;
                 int content = Records.GetContentOffset(offset, epoch);
 

@@ -16,8 +16,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13
 {
     /// <summary>
-    /// The managed stack with version 1.3 beside 1.2: DTLS and TLS, client and server, with pre-shared keys, and with what
-    /// <see cref="PublicKeyExchanges"/> adds to them. It runs on stock firmware. A session has the versions that
+    /// The managed stack with version 1.3 beside 1.2: DTLS and TLS, client and server, with pre-shared keys, and with
+    /// what <see cref="PublicKeyExchanges"/> adds to them. It runs on stock firmware. A session has the versions that
     /// <see cref="TlsSessionOptions.Versions"/> allows.
     /// </summary>
     /// <example>
@@ -120,8 +120,8 @@ namespace NanoTlsMan.Managed13
         /// that read no others.</summary>
         internal bool WritesLongHeaders { get; set; }
 
-        /// <summary>Gets or sets a value indicating whether clients send a ChangeCipherSpec over streams, for peers that
-        /// want it of whoever did not ask for it.</summary>
+        /// <summary>Gets or sets a value indicating whether clients send a ChangeCipherSpec over streams, for peers
+        /// that want it of whoever did not ask for it.</summary>
         internal bool WritesChangeCipherSpec { get; set; }
 
         internal CipherProvider Ciphers
@@ -171,8 +171,12 @@ namespace NanoTlsMan.Managed13
         {
             HandshakeContext context = new HandshakeContext
             {
-                Role = TlsRole.Server, Kind = TlsTransportKind.Datagram, Options = options, Credentials = credentials,
-                Exchanges = _exchanges, Suites = SelectSuites(options.CipherSuites),
+                Role = TlsRole.Server,
+                Kind = TlsTransportKind.Datagram,
+                Options = options,
+                Credentials = credentials,
+                Exchanges = _exchanges,
+                Suites = SelectSuites(options.CipherSuites),
             };
             HelloChoice choice = new HelloChoice();
 
@@ -219,8 +223,8 @@ namespace NanoTlsMan.Managed13
             int length = writer.Position - body;
             int record = hello.Offset - RecordHeader.DtlsHandshakeLength - RecordHeader.DtlsLength;
 
-            // The record's number and the message_seq are those of the hello, so that a server without state never uses a
-            // number twice for one handshake.
+            // The record's number and the message_seq are those of the hello, so that a server without state never uses
+            // a number twice for one handshake.
             reply[0] = ContentType.Handshake;
             WireWriter.PutUInt16(reply, 1, TlsVersion.Dtls12);
             Array.Copy(hello.Buffer, record + 3, reply, 3, 8);
@@ -309,7 +313,11 @@ namespace NanoTlsMan.Managed13
             {
                 HandshakeParameters parameters = new HandshakeParameters
                 {
-                    Options = options, Credentials = credentials, Ciphers = _ciphers, Random = _random, Suites = suites,
+                    Options = options,
+                    Credentials = credentials,
+                    Ciphers = _ciphers,
+                    Random = _random,
+                    Suites = suites,
                 };
 
                 suites = _exchanges.Create(TlsRole.Client, parameters).SelectSuites(suites);

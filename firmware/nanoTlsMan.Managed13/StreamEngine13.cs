@@ -224,8 +224,8 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override int WriteFlight(byte[] output, int offset, int count)
         {
-            // A server's comes right behind its first message, a client's in front of its second flight, and of an alert
-            // that may come in its place.
+            // A server's comes right behind its first message, a client's in front of its second flight, and of an
+            // alert that may come in its place.
             if (_change == ChangeState.Due
                 && (Role == TlsRole.Server || Flight.IsSending || Records.Writer != null))
             {

@@ -283,8 +283,8 @@ namespace NanoTlsMan.Sockets
 
         /// <summary>
         /// Saves the session for
-        /// <see cref="Restore(TlsMan, TlsSessionOptions, CredentialStore, SavedSessionStore, string, byte[])"/>, and ends
-        /// it here without a word to the server. Dispose of the
+        /// <see cref="Restore(TlsMan, TlsSessionOptions, CredentialStore, SavedSessionStore, string, byte[])"/>, and
+        /// ends it here without a word to the server. Dispose of the
         /// client afterwards.
         /// </summary>
         /// <param name="store">Keeps the state.</param>

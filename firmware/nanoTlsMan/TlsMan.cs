@@ -179,7 +179,8 @@ namespace NanoTlsMan
 
             for (int i = 0; i < suites.Length; i++)
             {
-                if (TlsCipherSuite.Is13(suites[i]) == is13 && hello.Offers(suites[i]) && stack.Capabilities.HasSuite(suites[i]))
+                if (TlsCipherSuite.Is13(suites[i]) == is13 && hello.Offers(suites[i])
+                    && stack.Capabilities.HasSuite(suites[i]))
                 {
                     return true;
                 }

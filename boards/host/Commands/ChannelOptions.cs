@@ -136,7 +136,8 @@ internal sealed class ChannelOptions
 
         // 1.3 uses key shares with every kind of key, unless it is told otherwise.
         bool isNew = (versions & (TlsVersions.Dtls13 | TlsVersions.Tls13)) != 0;
-        bool usesKeys = (isNew && pskModes != TlsPskModes.PskOnly) || keys.HasOwn || keys.HasTrust || keys.Protocols != null || keys.Curves != null
+        bool usesKeys = (isNew && pskModes != TlsPskModes.PskOnly) || keys.HasOwn || keys.HasTrust
+            || keys.Protocols != null || keys.Curves != null
             || chosen?.Any(suite => !TlsCipherSuite.Is13(suite) && SuiteNames.HasKeyShares(suite)) == true;
         (HostStacks stacks, TlsStack? stack) = _stacks.Read(result, usesKeys);
 

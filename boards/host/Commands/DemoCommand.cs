@@ -97,8 +97,8 @@ internal static class DemoCommand
     };
 
     /// <summary>
-    /// Shows 1.3 beside 1.2: the same key, alone and with forward secrecy. A stack that has none leaves this to the managed
-    /// one.
+    /// Shows 1.3 beside 1.2: the same key, alone and with forward secrecy. A stack that has none leaves this to the
+    /// managed one.
     /// </summary>
     private static void RunNewer((HostStacks Stacks, TlsStack? Asked) given)
     {

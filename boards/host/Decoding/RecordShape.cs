@@ -14,8 +14,8 @@ internal static class RecordShape
     private const int MostExpansion = 2048;
 
     /// <summary>
-    /// Tells whether a datagram begins with a protected record of DTLS 1.3 (RFC 9147, section 4.1): these three bits are
-    /// no content type.
+    /// Tells whether a datagram begins with a protected record of DTLS 1.3 (RFC 9147, section 4.1): these three bits
+    /// are no content type.
     /// </summary>
     public static bool IsUnified(byte first) => (first & 0xE0) == 0x20;
 

@@ -27,8 +27,8 @@ namespace NanoTlsMan.Managed.Handshake
             ResumptionProgress resumption = Resumption;
             byte[] none = new byte[0];
 
-            // RFC 5077, section 3.4: whoever gets a ticket has no use for the session ID. A hello that offered 1.3 as well
-            // asked for none.
+            // RFC 5077, section 3.4: whoever gets a ticket has no use for the session ID. A hello that offered 1.3 as
+            // well asked for none.
             return resumption == null || !IsExtendedMasterSecret || !IsResumable ? null
                 : resumption.NewTicket != null ? WriteState(none, resumption.NewTicket, null)
                 : resumption.IsAccepted ? WriteState(resumption.Offered.SessionId, resumption.Offered.Ticket, null)

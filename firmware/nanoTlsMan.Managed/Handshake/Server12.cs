@@ -124,7 +124,8 @@ namespace NanoTlsMan.Managed.Handshake
             return AnswerHello(hello, extensions, isSecureRenegotiation);
         }
 
-        // RFC 9846, section 4.1.3: a client that knows 1.3 as well finds out that somebody has taken it out of its hello.
+        // RFC 9846, section 4.1.3: a client that knows 1.3 as well finds out that somebody has taken it out of its
+        // hello.
         private void MarkDowngrade()
         {
             const string Mark = "DOWNGRD";

@@ -10,8 +10,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13.Extensions
 {
     /// <summary>
-    /// What a hello of 1.3 says beyond what 1.2 knows: what was read, or what is to be written. Each extension has a file
-    /// of its own.
+    /// What a hello of 1.3 says beyond what 1.2 knows: what was read, or what is to be written. Each extension has a
+    /// file of its own.
     /// </summary>
     internal sealed class HelloContent : IHelloExtensions
     {
@@ -45,8 +45,8 @@ namespace NanoTlsMan.Managed13.Extensions
         /// <summary>The cookie.</summary>
         internal byte[] CookieContent;
 
-        /// <summary>The cookie of a HelloVerifyRequest, which a server of DTLS 1.2 asks with; <see langword="null"/> for
-        /// none.</summary>
+        /// <summary>The cookie of a HelloVerifyRequest, which a server of DTLS 1.2 asks with; <see langword="null"/>
+        /// for none.</summary>
         internal byte[] OlderCookie;
 
         /// <summary>The modes of pre-shared keys: a bit for each.</summary>

@@ -9,8 +9,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13.Extensions
 {
     /// <summary>
-    /// key_share (RFC 9846, section 4.2.8): a client's shares, a server's one, or the group that a HelloRetryRequest asks
-    /// for.
+    /// key_share (RFC 9846, section 4.2.8): a client's shares, a server's one, or the group that a HelloRetryRequest
+    /// asks for.
     /// </summary>
     internal static class KeyShareExtension
     {

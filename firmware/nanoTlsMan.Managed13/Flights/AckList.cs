@@ -13,7 +13,8 @@ namespace NanoTlsMan.Managed13.Flights
     /// </summary>
     internal sealed class AckList
     {
-        /// <summary>How many are remembered: as many as the longest flight has. The oldest are forgotten first.</summary>
+        /// <summary>How many are remembered: as many as the longest flight has. The oldest are forgotten
+        /// first.</summary>
         internal const int Most = 24;
 
         /// <summary>The length of an entry, epoch and number, in bytes.</summary>

@@ -9,8 +9,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13.Flights
 {
     /// <summary>
-    /// What came before it could be handled: records without keys, and fragments of messages whose turn is not yet. Both
-    /// share a bounded room, and what finds none is sent again by the peer.
+    /// What came before it could be handled: records without keys, and fragments of messages whose turn is not yet.
+    /// Both share a bounded room, and what finds none is sent again by the peer.
     /// </summary>
     internal sealed class EarlyRecords
     {

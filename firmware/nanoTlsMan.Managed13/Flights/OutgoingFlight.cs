@@ -10,8 +10,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13.Flights
 {
     /// <summary>
-    /// The messages that are being sent, kept until the peer has them. Over datagrams records are made anew each time, of
-    /// what was not acknowledged (RFC 9147, sections 5.8 and 7).
+    /// The messages that are being sent, kept until the peer has them. Over datagrams records are made anew each time,
+    /// of what was not acknowledged (RFC 9147, sections 5.8 and 7).
     /// </summary>
     internal sealed class OutgoingFlight
     {

@@ -40,7 +40,9 @@ namespace NanoTlsMan.Managed13.Handshake
         {
             HelloContent content = new HelloContent
             {
-                Form = HelloForm.Client, Kind = Context.Kind, Present = HelloContent.Versions,
+                Form = HelloForm.Client,
+                Kind = Context.Kind,
+                Present = HelloContent.Versions,
                 Offers12 = Context.OlderSuites != null,
             };
 
@@ -200,8 +202,11 @@ namespace NanoTlsMan.Managed13.Handshake
             {
                 OfferedKey key = new OfferedKey
                 {
-                    KeyLength = KeySchedule.HashLength, Binder = OfferedKey.ResumptionBinder,
-                    Tag = state.CredentialTag, Identity = state.Identity, IsTicket = true,
+                    KeyLength = KeySchedule.HashLength,
+                    Binder = OfferedKey.ResumptionBinder,
+                    Tag = state.CredentialTag,
+                    Identity = state.Identity,
+                    IsTicket = true,
                 };
 
                 Array.Copy(state.Key, 0, key.Key, 0, KeySchedule.HashLength);
@@ -222,7 +227,9 @@ namespace NanoTlsMan.Managed13.Handshake
         {
             OfferedKey key = new OfferedKey
             {
-                Binder = OfferedKey.ExternalBinder, Tag = tag, Identity = Credentials.GetIdentity(tag),
+                Binder = OfferedKey.ExternalBinder,
+                Tag = tag,
+                Identity = Credentials.GetIdentity(tag),
             };
 
             key.KeyLength = Context.Host.ReadKey(tag, key.Key);
@@ -269,8 +276,8 @@ namespace NanoTlsMan.Managed13.Handshake
 
             Flight.Clear();
             ClientHello.Write(
-                BeginMessage(HandshakeType.ClientHello, RecordLayer.PlainEpoch, GetHelloLength()), _content, ClientRandom,
-                Context.Suites, Context.OlderSuites, _offer);
+                BeginMessage(HandshakeType.ClientHello, RecordLayer.PlainEpoch, GetHelloLength()), _content,
+                ClientRandom, Context.Suites, Context.OlderSuites, _offer);
 
             int count = Flight.EndMessage();
 

@@ -19,8 +19,9 @@ namespace NanoTlsMan.Managed13.Handshake
     /// A client's handshake, version 1.3 (RFC 9846, section 2; RFC 9147, section 5.7).
     /// </summary>
     /// <remarks>
-    /// 1. ClientHello. 2. (HelloRetryRequest.) 3. (ClientHello.) 4. ServerHello, EncryptedExtensions, (CertificateRequest),
-    /// (Certificate), (CertificateVerify), Finished. 5. (Certificate), (CertificateVerify), Finished.
+    /// 1. ClientHello. 2. (HelloRetryRequest.) 3. (ClientHello.) 4. ServerHello, EncryptedExtensions,
+    /// (CertificateRequest), (Certificate), (CertificateVerify), Finished. 5. (Certificate), (CertificateVerify),
+    /// Finished.
     /// </remarks>
     internal sealed partial class Client13 : HandshakeMachine
     {
@@ -100,8 +101,8 @@ namespace NanoTlsMan.Managed13.Handshake
         }
 
         /// <summary>
-        /// Sends the hello again with the cookie of a HelloVerifyRequest: the server is one of DTLS 1.2 then. Neither that
-        /// message nor the hello before counts for the transcript (RFC 6347, section 4.2.1).
+        /// Sends the hello again with the cookie of a HelloVerifyRequest: the server is one of DTLS 1.2 then. Neither
+        /// that message nor the hello before counts for the transcript (RFC 6347, section 4.2.1).
         /// </summary>
         /// <param name="cookie">The cookie.</param>
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
@@ -112,7 +113,8 @@ namespace NanoTlsMan.Managed13.Handshake
             return SendHello();
         }
 
-        /// <summary>Gets the cookie that a server of DTLS 1.2 has asked with; <see langword="null"/> for none.</summary>
+        /// <summary>Gets the cookie that a server of DTLS 1.2 has asked with; <see langword="null"/> for
+        /// none.</summary>
         internal byte[] OlderCookie
         {
             get { return _content.OlderCookie; }
@@ -198,7 +200,8 @@ namespace NanoTlsMan.Managed13.Handshake
             bool isRetry = ServerHello.IsRetry(buffer, body, count);
             HelloContent content = new HelloContent
             {
-                Form = isRetry ? HelloForm.Retry : HelloForm.Server, Kind = Context.Kind,
+                Form = isRetry ? HelloForm.Retry : HelloForm.Server,
+                Kind = Context.Kind,
             };
             HelloExtensions extensions = new HelloExtensions { More = content };
             int version = Reader.ReadUInt16();
@@ -228,7 +231,8 @@ namespace NanoTlsMan.Managed13.Handshake
             }
 
             // RFC 9147, section 5.1: who has asked with a HelloVerifyRequest does not have 1.3.
-            if (version != TlsVersion.Get12(Context.Kind) || sessionId != 0 || _content.OlderCookie != null || compression != 0
+            if (version != TlsVersion.Get12(Context.Kind) || sessionId != 0 || _content.OlderCookie != null
+                || compression != 0
                 || Array.IndexOf(Context.Suites, (ushort)suite, 0, Context.Suites.Length) < 0
                 || (IsAgreed && suite != CipherSuite))
             {
@@ -242,7 +246,8 @@ namespace NanoTlsMan.Managed13.Handshake
             }
 
             CipherSuite = suite;
-            return isRetry ? HandleRetry(content, buffer, body, count) : UseServerHello(content, extensions, buffer, body, count);
+            return isRetry ? HandleRetry(content, buffer, body, count)
+                : UseServerHello(content, extensions, buffer, body, count);
         }
 
         private TlsErrorCause UseOlderVersion(byte[] buffer, int body)
@@ -419,7 +424,8 @@ namespace NanoTlsMan.Managed13.Handshake
             // messages is not taken here.
             int given = answer.Present & ~HelloKeys.SupportedGroups;
 
-            if (content.Present != 0 || (given & ~_content.Keys.Present) != 0 || answer.Has(HelloKeys.SignatureAlgorithms)
+            if (content.Present != 0 || (given & ~_content.Keys.Present) != 0
+                || answer.Has(HelloKeys.SignatureAlgorithms)
                 || extensions.HasOtherThan(HelloExtensions.HasRecordSizeLimit) || extensions.HasMoreThan(_offer))
             {
                 return TlsErrorCause.UnsupportedExtension;
@@ -475,7 +481,8 @@ namespace NanoTlsMan.Managed13.Handshake
             }
 
             // A server that knows no raw keys sends certificates, whatever it was asked for.
-            return !_isPreShared && !IsPeerRaw && !TakesCertificates ? TlsErrorCause.PeerNotTrusted : TlsErrorCause.None;
+            return !_isPreShared && !IsPeerRaw && !TakesCertificates
+                ? TlsErrorCause.PeerNotTrusted : TlsErrorCause.None;
         }
 
         private TlsErrorCause HandleCertificateRequest()

@@ -13,7 +13,8 @@ namespace NanoTlsMan.Managed13.Handshake
     /// </content>
     internal abstract partial class HandshakeMachine
     {
-        // What a Certificate or CertificateVerify has beside certificates: lengths, and a signature of at most 72 bytes.
+        // What a Certificate or CertificateVerify has beside certificates: lengths, and a signature of at most 72
+        // bytes.
         private const int MessageRoom = 96;
         private const int EntryRoom = 8;
 

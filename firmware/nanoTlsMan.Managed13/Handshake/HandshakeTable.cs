@@ -63,8 +63,8 @@ namespace NanoTlsMan.Managed13.Handshake
         /// <summary>
         /// Finds where a message leads.
         /// </summary>
-        /// <returns>The next state, or -1 if the message is not legal. Where there are several rows, the first one's: the
-        /// others are for what the hellos say.</returns>
+        /// <returns>The next state, or -1 if the message is not legal. Where there are several rows, the first one's:
+        /// the others are for what the hellos say.</returns>
         internal static int Find(HandshakeState state, int epoch, int message)
         {
             byte[] rows = s_rows;

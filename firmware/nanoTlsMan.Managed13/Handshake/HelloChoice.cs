@@ -11,8 +11,8 @@ using NanoTlsMan.Managed13.Extensions;
 namespace NanoTlsMan.Managed13.Handshake
 {
     /// <summary>
-    /// What a server makes of a hello: suite, group, and whether the client has to send another one. It keeps nothing, so
-    /// that a server without state decides in the same way.
+    /// What a server makes of a hello: suite, group, and whether the client has to send another one. It keeps nothing,
+    /// so that a server without state decides in the same way.
     /// </summary>
     internal sealed class HelloChoice
     {
@@ -85,7 +85,8 @@ namespace NanoTlsMan.Managed13.Handshake
         /// <summary>
         /// Selects suite and curve.
         /// </summary>
-        /// <returns><see langword="false"/> if there is no suite in common; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if there is no suite in common; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool Select(HandshakeContext context, ClientHelloView hello)
         {
             ushort[] suites = context.Suites;

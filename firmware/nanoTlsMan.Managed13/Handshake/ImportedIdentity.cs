@@ -9,8 +9,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13.Handshake
 {
     /// <summary>
-    /// ImportedIdentity (RFC 9258, section 5.1): an external identity, a context, and for which protocol and hash the key
-    /// is.
+    /// ImportedIdentity (RFC 9258, section 5.1): an external identity, a context, and for which protocol and hash the
+    /// key is.
     /// </summary>
     internal static class ImportedIdentity
     {

@@ -10,8 +10,8 @@ using NanoTlsMan.Wire;
 namespace NanoTlsMan.Managed13.Handshake
 {
     /// <summary>
-    /// The secrets of a 1.3 handshake (RFC 9846, section 7.1), from the pre-shared key to those that are left for tickets
-    /// and exporters.
+    /// The secrets of a 1.3 handshake (RFC 9846, section 7.1), from the pre-shared key to those that are left for
+    /// tickets and exporters.
     /// </summary>
     internal sealed class KeySchedule : IDisposable
     {

@@ -46,7 +46,8 @@ namespace NanoTlsMan.Managed13.Handshake
             {
                 HelloKeys request = new HelloKeys
                 {
-                    Schemes = KeyChoices.GetSchemes(Context.Exchanges), Present = HelloKeys.SignatureAlgorithms,
+                    Schemes = KeyChoices.GetSchemes(Context.Exchanges),
+                    Present = HelloKeys.SignatureAlgorithms,
                 };
 
                 CertificateRequest.Write(
@@ -92,7 +93,9 @@ namespace NanoTlsMan.Managed13.Handshake
         {
             HelloContent answer = new HelloContent
             {
-                Form = HelloForm.Server, Kind = Context.Kind, Present = HelloContent.Versions,
+                Form = HelloForm.Server,
+                Kind = Context.Kind,
+                Present = HelloContent.Versions,
             };
             HelloExtensions extensions = new HelloExtensions { More = answer };
             HelloExtensions offered = _choice.Extensions;
@@ -240,8 +243,8 @@ namespace NanoTlsMan.Managed13.Handshake
         /// <param name="buffer">Holds the hello.</param>
         /// <param name="body">Where its body begins.</param>
         /// <param name="count">The length of its body, in bytes.</param>
-        /// <param name="isNeeded">Whether there is no other way: then an unknown identity goes on with a key that nobody
-        /// has, and looks like a wrong key.</param>
+        /// <param name="isNeeded">Whether there is no other way: then an unknown identity goes on with a key that
+        /// nobody has, and looks like a wrong key.</param>
         private TlsErrorCause FindPsk(byte[] buffer, int body, int count, bool isNeeded)
         {
             PskOffers offers = _choice.Content.Psks;
@@ -362,8 +365,11 @@ namespace NanoTlsMan.Managed13.Handshake
             {
                 key = new OfferedKey
                 {
-                    Binder = OfferedKey.ResumptionBinder, Tag = state.CredentialTag, Identity = state.Identity,
-                    IsTicket = true, KeyLength = KeySchedule.HashLength,
+                    Binder = OfferedKey.ResumptionBinder,
+                    Tag = state.CredentialTag,
+                    Identity = state.Identity,
+                    IsTicket = true,
+                    KeyLength = KeySchedule.HashLength,
                 };
                 Array.Copy(state.Key, 0, key.Key, 0, KeySchedule.HashLength);
             }

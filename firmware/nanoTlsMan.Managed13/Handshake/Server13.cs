@@ -19,8 +19,9 @@ namespace NanoTlsMan.Managed13.Handshake
     /// A server's handshake, version 1.3 (RFC 9846, section 2; RFC 9147, section 5.7).
     /// </summary>
     /// <remarks>
-    /// 1. ClientHello. 2. (HelloRetryRequest.) 3. (ClientHello.) 4. ServerHello, EncryptedExtensions, (CertificateRequest),
-    /// (Certificate), (CertificateVerify), Finished. 5. (Certificate), (CertificateVerify), Finished.
+    /// 1. ClientHello. 2. (HelloRetryRequest.) 3. (ClientHello.) 4. ServerHello, EncryptedExtensions,
+    /// (CertificateRequest), (Certificate), (CertificateVerify), Finished. 5. (Certificate), (CertificateVerify),
+    /// Finished.
     /// </remarks>
     internal sealed partial class Server13 : HandshakeMachine
     {

@@ -45,7 +45,10 @@ namespace NanoTlsMan.Managed13.Messages
         {
             HelloContent content = new HelloContent
             {
-                Form = HelloForm.Retry, Kind = kind, Present = HelloContent.Versions, Group = group,
+                Form = HelloForm.Retry,
+                Kind = kind,
+                Present = HelloContent.Versions,
+                Group = group,
                 CookieContent = cookie,
             };
 

@@ -66,7 +66,8 @@ namespace NanoTlsMan.Managed13.Record
             int length = RecordHeader.GetTlsContentLength(buffer, offset);
             bool isPlain = Reader == null || type == ContentType.ChangeCipherSpec;
 
-            // RFC 9846, section 5: after keys are there, nothing is in the clear but a ChangeCipherSpec that says nothing.
+            // RFC 9846, section 5: after keys are there, nothing is in the clear but a ChangeCipherSpec that says
+            // nothing.
             if (buffer[offset + 1] != 3 || type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData
                 || (Reader != null && type != ContentType.ApplicationData && type != ContentType.ChangeCipherSpec)
                 || (Reader == null && type == ContentType.ApplicationData))
@@ -81,7 +82,8 @@ namespace NanoTlsMan.Managed13.Record
         /// Reads a whole record, whose header was checked.
         /// </summary>
         /// <returns><see cref="RecordStatus.Ready"/>; <see cref="RecordStatus.BadMac"/>;
-        /// <see cref="RecordStatus.Malformed"/> without a content type; or <see cref="RecordStatus.Overflow"/>.</returns>
+        /// <see cref="RecordStatus.Malformed"/> without a content type; or
+        /// <see cref="RecordStatus.Overflow"/>.</returns>
         internal RecordStatus Read(byte[] buffer, int offset, int end)
         {
             int content = offset + RecordHeader.TlsLength;

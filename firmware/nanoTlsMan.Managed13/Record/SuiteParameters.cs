@@ -10,8 +10,8 @@ namespace NanoTlsMan.Managed13.Record
     /// </summary>
     internal static class SuiteParameters
     {
-        // RFC 9147, section 4.5.3: after so many records keys are renewed. It is the limit of CCM, the least of all, and
-        // a quarter of it at that.
+        // RFC 9147, section 4.5.3: after so many records keys are renewed. It is the limit of CCM, the least of all,
+        // and a quarter of it at that.
         internal const ulong WriteLimit = 1UL << 21;
 
         // And after so many forgeries the session ends. CCM_8 has no such number: eight bytes are not enough for one,

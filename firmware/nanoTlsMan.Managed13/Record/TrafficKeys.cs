@@ -9,13 +9,13 @@ using NanoTlsMan.Managed.Record;
 namespace NanoTlsMan.Managed13.Record
 {
     /// <summary>
-    /// The keys of one direction in one epoch (RFC 9846, section 7.3), and the numbers of its records. Nothing else calls
-    /// the cipher.
+    /// The keys of one direction in one epoch (RFC 9846, section 7.3), and the numbers of its records. Nothing else
+    /// calls the cipher.
     /// </summary>
     internal sealed class TrafficKeys : IDisposable
     {
-        /// <summary>Which epoch they belong to (RFC 9147, section 6.1); over a stream 2 for the handshake, and from 3 on
-        /// for data.</summary>
+        /// <summary>Which epoch they belong to (RFC 9147, section 6.1); over a stream 2 for the handshake, and from 3
+        /// on for data.</summary>
         internal readonly int Epoch;
 
         /// <summary>The length of the tag, in bytes.</summary>
@@ -78,7 +78,8 @@ namespace NanoTlsMan.Managed13.Record
         /// <summary>
         /// Checks the tag, and decrypts in place.
         /// </summary>
-        /// <returns><see langword="false"/> if the record is not authentic; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if the record is not authentic; otherwise,
+        /// <see langword="true"/>.</returns>
         internal bool Open(ulong number, byte[] aad, int aadOffset, int aadCount, byte[] buffer, int offset, int count)
         {
             MakeNonce(number);

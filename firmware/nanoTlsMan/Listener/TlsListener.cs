@@ -335,7 +335,7 @@ namespace NanoTlsMan
         {
             TlsStack stack =
                 _man.SelectStack(TlsTransportKind.Datagram, TlsRole.Server, _options, _credentials, _hello);
-            
+
             // A client's random value tells one handshake from another; both of its hellos have it.
             ulong hello = BitConverter.ToUInt64(_hello.Buffer, _hello.RandomOffset);
 

@@ -93,8 +93,8 @@ namespace NanoTlsMan
         /// <param name="store">Keeps it.</param>
         /// <param name="name">Its name there.</param>
         /// <param name="key">The key that it was sealed under.</param>
-        /// <returns><see langword="false"/> if there is none, it is damaged or of another key, or the store failed: then
-        /// nothing has changed, and the next handshake is a full one; otherwise, <see langword="true"/>.</returns>
+        /// <returns><see langword="false"/> if there is none, it is damaged or of another key, or the store failed:
+        /// then nothing has changed, and the next handshake is a full one; otherwise, <see langword="true"/>.</returns>
         /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The key is not 16 bytes long.</exception>
         public bool Load(TlsMan man, SavedSessionStore store, string name, byte[] key)

@@ -14,9 +14,9 @@ namespace NanoTlsMan
     public sealed partial class TlsManSession
     {
         /// <summary>
-        /// Exports keying material (RFC 5705; RFC 9846, section 7.5): bytes that only both ends of this session can compute, for another
-        /// protocol to be bound to it. It needs <see cref="TlsSessionOptions.KeepMasterSecret"/> and a peer with
-        /// extended_master_secret (RFC 7627, section 5.4).
+        /// Exports keying material (RFC 5705; RFC 9846, section 7.5): bytes that only both ends of this session can
+        /// compute, for another protocol to be bound to it. It needs <see cref="TlsSessionOptions.KeepMasterSecret"/>
+        /// and a peer with extended_master_secret (RFC 7627, section 5.4).
         /// </summary>
         /// <param name="label">What the material is for, in ASCII: a name that IANA has registered, or one that begins
         /// with "EXPERIMENTAL".</param>

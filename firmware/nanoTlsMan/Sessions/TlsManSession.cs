@@ -91,8 +91,8 @@ namespace NanoTlsMan
         }
 
         /// <summary>
-        /// Gets the peer's address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>. Of a peer with a
-        /// connection ID it may change: see <see cref="SessionEvents.PeerMoved"/>.
+        /// Gets the peer's address, see <see cref="PeerAddress"/>; over a stream <see langword="null"/>. Of a peer with
+        /// a connection ID it may change: see <see cref="SessionEvents.PeerMoved"/>.
         /// </summary>
         public byte[] RemoteAddress
         {

@@ -322,8 +322,8 @@ namespace NanoTlsMan
         public ResumableSession Resumption { get; set; }
 
         /// <summary>
-        /// Gets or sets where a server keeps sessions that clients may resume by their ID; <see langword="null"/> unless
-        /// set, for none.
+        /// Gets or sets where a server keeps sessions that clients may resume by their ID; <see langword="null"/>
+        /// unless set, for none.
         /// </summary>
         public SessionCache SessionCache { get; set; }
 

@@ -264,8 +264,8 @@ namespace NanoTlsMan.Tests
         {
             return kind == 0
                 ? new Pair13(
-                    TlsTransportKind.Datagram, Pair13.NewOptions(), Pair13.NewOptions(), Psk.Store(), Psk.Store(), false,
-                    seed)
+                    TlsTransportKind.Datagram, Pair13.NewOptions(), Pair13.NewOptions(), Psk.Store(), Psk.Store(),
+                    false, seed)
                 : CreateKeyed(kind == 1 ? 300 : 1200, seed);
         }
 

@@ -262,7 +262,8 @@ namespace NanoTlsMan.Tests
             server.BadRecordLimit = 3;
 
             Pair13 pair =
-                new Pair13(TlsTransportKind.Datagram, Pair13.NewOptions(), server, Psk.Store(), Psk.Store(), false).Run();
+                new Pair13(
+                    TlsTransportKind.Datagram, Pair13.NewOptions(), server, Psk.Store(), Psk.Store(), false).Run();
 
             for (int i = 0; i < 3; i++)
             {
