@@ -137,8 +137,9 @@ namespace NanoTlsMan.Managed13
 
             if (ahead > 0 || IsComputing)
             {
-                // In the clear anybody can have sent it; what is kept of that is only what nothing is computed for yet.
-                if (ahead >= LongestFlight || !_early.AddMessage(epoch, buffer, offset, whole))
+                // In the clear anybody can have sent it: nothing of that is kept once there are keys.
+                if ((epoch == RecordLayer.PlainEpoch && Records.Reader != null)
+                    || ahead >= LongestFlight || !_early.AddMessage(epoch, buffer, offset, whole))
                 {
                     Drops.Add(DropReason.OutOfReach);
                     return FragmentResult.Dropped;
@@ -229,7 +230,6 @@ namespace NanoTlsMan.Managed13
             _nextReceived = (_nextReceived + 1) & 0xFFFF;
 
             TrafficKeys reader = Records.Reader;
-            int waiting = _early.MessageCount;
             TlsErrorCause error = Machine == null
                 ? HandlePostHandshake(type, buffer, body, length)
                 : Machine.Handle(type, buffer, body, length, epoch);
@@ -246,25 +246,30 @@ namespace NanoTlsMan.Managed13
                 return;
             }
 
-            if (Records.Reader != reader && waiting > 0)
+            if (Records.Reader != reader && IsAnythingLeftOver())
             {
-                // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. In the clear anybody can
-                // have sent it, so that it is forgotten there.
-                if (reader != null)
-                {
-                    Fail(TlsErrorCause.UnexpectedMessage);
-                    return;
-                }
-
-                while (_early.MessageCount > 0)
-                {
-                    int old;
-
-                    _early.TakeMessage(out old);
-                }
+                Fail(TlsErrorCause.UnexpectedMessage);
+                return;
             }
 
             OnProgress(type);
+        }
+
+        // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. What came in the clear, which anybody
+        // can have sent, is forgotten.
+        private bool IsAnythingLeftOver()
+        {
+            bool isLeftOver = false;
+
+            while (_early.MessageCount > 0)
+            {
+                int epoch;
+
+                _early.TakeMessage(out epoch);
+                isLeftOver |= epoch != RecordLayer.PlainEpoch;
+            }
+
+            return isLeftOver;
         }
 
         /// <summary>

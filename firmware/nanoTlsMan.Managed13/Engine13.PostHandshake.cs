@@ -172,7 +172,7 @@ namespace NanoTlsMan.Managed13
             // One answer is enough for any number of requests that it crosses (RFC 9846, section 4.6.3).
             if (request == UpdateRequested && UpdateKeys(false) == TlsManStatus.WouldBlock)
             {
-                _owesUpdate = !_isUpdateQueued || Records.IsDatagram;
+                _owesUpdate = !_isUpdateQueued;
             }
 
             return TlsErrorCause.None;

@@ -325,6 +325,7 @@ internal sealed class Connection
                         throw new ShimException($"send: {status}");
                     }
 
+                    UpdateBeforeRead();
                     break;
             }
         }
@@ -353,6 +354,19 @@ internal sealed class Connection
         {
             _answers.Enqueue("hello"u8.ToArray());
         }
+        else
+        {
+            UpdateBeforeRead();
+        }
+    }
+
+    // One that is not acknowledged yet stands for those that are asked for meanwhile.
+    private void UpdateBeforeRead()
+    {
+        if (_config.Has("-key-update-before-read"))
+        {
+            _engine.UpdateKeys(false);
+        }
     }
 
     private void OnData()
@@ -362,11 +376,6 @@ internal sealed class Connection
         for (int i = 0; i < answer.Length; i++)
         {
             answer[i] = (byte)~_engine.DataBuffer[_engine.DataOffset + i];
-        }
-
-        if (_config.Has("-key-update-before-read"))
-        {
-            _engine.UpdateKeys(false);
         }
 
         _answers.Enqueue(answer);

@@ -64,6 +64,42 @@ namespace NanoTlsMan.Tests
             Talk(pair);
         }
 
+        // … nor at any other time, while keys are computed or after they are there.
+        [TestMethod]
+        [DataRow(1)]
+        [DataRow(7)]
+        public static void ClearMessageEndsNoHandshakeAtAnyTime(int ahead)
+        {
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Datagram, Pair13.NewOptions(), Pair13.NewOptions(),
+                Keys.Store(Keys.Client, Keys.Server), Keys.Store(Keys.Server, Keys.Client), true);
+            int number = 40;
+
+            pair.Start();
+
+            for (int sequence = ahead; sequence < ahead + 8; sequence++)
+            {
+                byte[] forged = Forger13.Plain(
+                    Handshake, number++, Forger13.Message(Certificate, sequence, new byte[20]));
+
+                pair.Client.Deliver(forged, pair.Now);
+                pair.Server.Deliver(forged, pair.Now);
+
+                if (pair.Client.Outbox.Count > 0)
+                {
+                    pair.Server.Deliver(pair.Client.Take(), pair.Now);
+                }
+
+                if (pair.Server.Outbox.Count > 0)
+                {
+                    pair.Client.Deliver(pair.Server.Take(), pair.Now);
+                }
+            }
+
+            pair.ExchangeUntil(20000);
+            Talk(pair);
+        }
+
         // A server of 1.2 that asked for a cookie has its flight come in any order.
         [TestMethod]
         public static void FlightOfTheOlderVersionMayComeBackwards()
