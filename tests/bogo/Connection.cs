@@ -37,6 +37,7 @@ internal sealed class Connection
     private bool _isConnected;
     private bool _isOver;
     private bool _isAnswering;
+    private bool _updatesBeforeRead;
 
     public Connection(ShimConfig config, SharedState shared, Wire wire, int index)
     {
@@ -314,7 +315,15 @@ internal sealed class Connection
 
                     if (!_isAnswering)
                     {
-                        return;
+                        if (!_updatesBeforeRead)
+                        {
+                            return;
+                        }
+
+                        // One that is not acknowledged yet stands for those that are asked for meanwhile.
+                        _updatesBeforeRead = false;
+                        _engine.UpdateKeys(false);
+                        break;
                     }
 
                     byte[] answer = _answers.Dequeue();
@@ -325,7 +334,7 @@ internal sealed class Connection
                         throw new ShimException($"send: {status}");
                     }
 
-                    UpdateBeforeRead();
+                    _updatesBeforeRead = _config.Has("-key-update-before-read");
                     break;
             }
         }
@@ -356,16 +365,7 @@ internal sealed class Connection
         }
         else
         {
-            UpdateBeforeRead();
-        }
-    }
-
-    // One that is not acknowledged yet stands for those that are asked for meanwhile.
-    private void UpdateBeforeRead()
-    {
-        if (_config.Has("-key-update-before-read"))
-        {
-            _engine.UpdateKeys(false);
+            _updatesBeforeRead = _config.Has("-key-update-before-read");
         }
     }
 
