@@ -255,8 +255,8 @@ namespace NanoTlsMan.Managed13
             OnProgress(type);
         }
 
-        // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. What came in the clear, which anybody
-        // can have sent, is forgotten.
+        // RFC 9147, section 6.1: nothing of an epoch is left over when keys change. What came in the clear, which
+        // anybody can have sent, is forgotten.
         private bool IsAnythingLeftOver()
         {
             bool isLeftOver = false;

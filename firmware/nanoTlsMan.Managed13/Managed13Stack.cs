@@ -180,7 +180,7 @@ namespace NanoTlsMan.Managed13
             };
             HelloChoice choice = new HelloChoice();
 
-            // A hello that is wrong is dropped: to say what is wrong takes an engine, and nothing is kept for strangers.
+            // A hello that is wrong is dropped: to say what is wrong takes an engine, and strangers get none.
             if (choice.Read(context, hello) != TlsErrorCause.None
                 || choice.Check(context, hello) != TlsErrorCause.None || !choice.Select(context, hello))
             {
