@@ -31,6 +31,7 @@ namespace NanoTlsMan.Managed13
         private int _nextSent;
         private bool _isUpdateQueued;
         private bool _owesUpdate;
+        private bool _owesRequest;
         private int _ticketNumber;
 
         /// <inheritdoc/>
@@ -41,9 +42,17 @@ namespace NanoTlsMan.Managed13
                 return _phase < Phase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
             }
 
-            if (_isUpdateQueued || !Flight.HasRoom)
+            if (_isUpdateQueued || _owesUpdate || !Flight.HasRoom)
             {
                 return TlsManStatus.WouldBlock;
+            }
+
+            // In the flight before, it would be sent again as soon as that is acknowledged without it.
+            if (Records.IsDatagram && !Flight.IsEmpty)
+            {
+                _owesUpdate = true;
+                _owesRequest = asksPeer;
+                return TlsManStatus.Ok;
             }
 
             BeginMessage(HandshakeType.KeyUpdate, 1).WriteByte(asksPeer ? UpdateRequested : UpdateNotRequested);
@@ -108,26 +117,29 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <summary>
-        /// Turns to the next keys for writing: our KeyUpdate was written, or over datagrams acknowledged.
+        /// Turns to the next keys for writing: our KeyUpdate was written, or over datagrams acknowledged. One that had
+        /// to wait for that is begun.
         /// </summary>
         protected void FinishUpdate()
         {
-            if (!_isUpdateQueued)
+            if (_isUpdateQueued)
             {
-                return;
+                KeySchedule schedule = CreateSchedule();
+
+                _isUpdateQueued = false;
+                schedule.Update(_keys.WriteTraffic);
+                Records.InstallWriter(
+                    schedule.CreateKeys(_keys.CipherSuite, _keys.WriteTraffic, Records.Writer.Epoch + 1));
+                schedule.Dispose();
             }
-
-            KeySchedule schedule = CreateSchedule();
-
-            _isUpdateQueued = false;
-            schedule.Update(_keys.WriteTraffic);
-            Records.InstallWriter(schedule.CreateKeys(_keys.CipherSuite, _keys.WriteTraffic, Records.Writer.Epoch + 1));
-            schedule.Dispose();
 
             if (_owesUpdate)
             {
+                bool asksPeer = _owesRequest;
+
                 _owesUpdate = false;
-                UpdateKeys(false);
+                _owesRequest = false;
+                UpdateKeys(asksPeer);
             }
         }
 

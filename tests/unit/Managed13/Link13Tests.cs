@@ -208,6 +208,36 @@ namespace NanoTlsMan.Tests
             Finish(pair, "another");
         }
 
+        // In the flight of Finished it would come again as soon as Finished alone is acknowledged.
+        [TestMethod]
+        public static void KeyUpdateWaitsUntilFinishedIsAcknowledged()
+        {
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Datagram, Pair13.NewOptions(0x1301), Pair13.NewOptions(0x1301), Psk.Store(),
+                Psk.Store(), false);
+
+            pair.Start();
+            pair.Server.Deliver(pair.Client.Take(), pair.Now);
+
+            while (pair.Server.Outbox.Count > 0)
+            {
+                pair.Client.Deliver(pair.Server.Take(), pair.Now);
+            }
+
+            Assert.AreEqual(1, pair.Client.Outbox.Count);
+            Assert.AreEqual(TlsManStatus.Ok, pair.Client.Engine.UpdateKeys(true));
+            Assert.AreEqual(TlsManStatus.WouldBlock, pair.Client.Engine.UpdateKeys(true));
+            pair.Client.Drain();
+            Assert.AreEqual(1, pair.Client.Outbox.Count, "it waits");
+            pair.Exchange();
+            pair.Wait(10000);
+            Finish(pair, "update");
+
+            // Both had it, for the server was asked: nothing is under way.
+            Assert.AreEqual(TlsManStatus.Ok, pair.Client.Engine.UpdateKeys(false));
+            Assert.AreEqual(TlsManStatus.Ok, pair.Server.Engine.UpdateKeys(false));
+        }
+
         [TestMethod]
         public static void NarrowPathIsFoundOut()
         {
