@@ -27,8 +27,9 @@ public sealed class DecodeTests : IDisposable
 
         foreach (string kind in new[] { "dtls", "tls" })
         {
-            // Our servers have no RSA keys.
-            foreach (string suite in SuiteNames.All.Where(name => !name.Contains("RSA_") || name.Contains("ECDSA")))
+            // Our servers have no RSA keys, and records of 1.3 are named without being opened.
+            foreach (string suite in SuiteNames.All.Where(
+                name => name.Contains("_WITH_") && (!name.Contains("RSA_") || name.Contains("ECDSA"))))
             {
                 data.Add(kind, suite);
             }

@@ -156,7 +156,7 @@ public class DiagnosisTests
     }
 
     [Theory]
-    [InlineData(70, "does not speak version 1.2")]
+    [InlineData(70, "does not speak a version that we offer")]
     [InlineData(40, "likely no cipher suite in common")]
     [InlineData(115, "does not know the identity")]
     public void AServerRefusesWithAnAlert(byte alert, string reason)

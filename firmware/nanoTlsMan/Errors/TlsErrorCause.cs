@@ -56,7 +56,7 @@ namespace NanoTlsMan
         /// <summary>Client and server have no cipher suite in common.</summary>
         NoCommonSuite,
 
-        /// <summary>The peer does not speak version 1.2.</summary>
+        /// <summary>The peer does not speak a version that this session has.</summary>
         ProtocolVersion,
 
         /// <summary>The peer lacks extended_master_secret, or secure renegotiation where it is demanded, or takes a
