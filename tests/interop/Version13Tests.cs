@@ -119,8 +119,10 @@ public class Version13Tests
 
         Tlsman.RequireStack(stack);
         Skip.IfNot(
-            stack == "managed13" || (NativeStack.Find(stack).Capabilities.Versions & (kind == "dtls" ? TlsVersions.Dtls13 : TlsVersions.Tls13))
-            != 0, $"libtlsman is built without 1.3 of {stack}");
+            stack == "managed13"
+                || (NativeStack.Find(stack).Capabilities.Versions
+                    & (kind == "dtls" ? TlsVersions.Dtls13 : TlsVersions.Tls13)) != 0,
+            $"libtlsman is built without 1.3 of {stack}");
         Skip.IfNot(
             ChildProcess.IsInstalled(peer.Program) || File.Exists(peer.Program), $"{peer.Program} is not there");
         return peer;

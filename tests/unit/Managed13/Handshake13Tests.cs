@@ -31,7 +31,7 @@ namespace NanoTlsMan.Tests
                 (TlsTransportKind)kind, Pair13.NewOptions(suite), Pair13.NewOptions(suite), Psk.Store(), Psk.Store(),
                 false).Run();
 
-            Talk(pair);
+            pair.Talk();
             Assert.AreEqual(suite, (int)pair.Client.Engine.CipherSuite);
             Assert.AreEqual(Psk.Tag, pair.Server.Engine.CredentialTag);
             Assert.AreEqual(Hex.Format(Psk.Identity), Hex.Format(pair.Server.Engine.PeerIdentity));
@@ -47,7 +47,7 @@ namespace NanoTlsMan.Tests
             Pair13 pair = new Pair13(
                 (TlsTransportKind)kind, Pair13.NewOptions(), Pair13.NewOptions(), Psk.Store(), Psk.Store(), true).Run();
 
-            Talk(pair);
+            pair.Talk();
         }
 
         [TestMethod]
@@ -63,7 +63,7 @@ namespace NanoTlsMan.Tests
                 (TlsTransportKind)kind, Pair13.NewOptions(), server, Keys.Store(Keys.Client, Keys.Server),
                 Keys.Store(Keys.Server, Keys.Client), true).Run();
 
-            Talk(pair);
+            pair.Talk();
             Assert.AreEqual(Keys.TrustTag, pair.Client.Engine.CredentialTag);
             Assert.AreEqual(Keys.TrustTag, pair.Server.Engine.CredentialTag);
             Assert.AreEqual(32, pair.Server.Engine.PeerIdentity.Length);
@@ -98,7 +98,7 @@ namespace NanoTlsMan.Tests
                 (TlsTransportKind)kind, client, server, Keys.Store(-1, Keys.Server), Keys.Store(Keys.Server, -1),
                 true).Run();
 
-            Talk(pair);
+            pair.Talk();
         }
 
         [TestMethod]
@@ -113,7 +113,7 @@ namespace NanoTlsMan.Tests
             Pair13 pair = new Pair13(
                 (TlsTransportKind)kind, client, Pair13.NewOptions(), Psk.Store(), Psk.Store(), true).Run();
 
-            Talk(pair);
+            pair.Talk();
             Assert.AreEqual(Hex.Format(Psk.Identity), Hex.Format(pair.Server.Engine.PeerIdentity));
         }
 
@@ -158,7 +158,7 @@ namespace NanoTlsMan.Tests
                     (TlsTransportKind)kind, client, server, Keys.Store(-1, Keys.Server), Keys.Store(Keys.Server, -1),
                     true, i).Run();
 
-                Talk(pair);
+                pair.Talk();
                 Assert.IsFalse(resumption.IsEmpty, "a ticket came");
                 Assert.AreEqual(i > 0, pair.Client.Engine.IsResumed);
                 Assert.AreEqual(i > 0, pair.Server.Engine.IsResumed);
@@ -177,7 +177,7 @@ namespace NanoTlsMan.Tests
 
             client.Resumption = resumption;
             server.TicketKeys = tickets;
-            Talk(new Pair13((TlsTransportKind)kind, client, server, Psk.Store(), Psk.Store(), true).Run());
+            new Pair13((TlsTransportKind)kind, client, server, Psk.Store(), Psk.Store(), true).Run().Talk();
 
             Pair13 second = new Pair13(
                 (TlsTransportKind)kind, client, server, Psk.Store(), Psk.Store(new byte[] { 5 }, new byte[16]), true, 1)
@@ -219,7 +219,7 @@ namespace NanoTlsMan.Tests
 
                 // Over datagrams it takes effect when it is acknowledged.
                 pair.Wait(1000);
-                Talk(pair);
+                pair.Talk();
             }
         }
 
@@ -296,7 +296,7 @@ namespace NanoTlsMan.Tests
 
                 Pair13 pair = new Pair13((TlsTransportKind)kind, client, server, Psk.Store(), Psk.Store(), true).Run();
 
-                Talk(pair);
+                pair.Talk();
                 Assert.AreEqual(
                     clientHasNew && serverHasNew, (pair.Client.Engine.Version & Pair13.Newer) != TlsVersions.None);
                 Assert.AreEqual((int)pair.Client.Engine.Version, (int)pair.Server.Engine.Version);
@@ -341,21 +341,6 @@ namespace NanoTlsMan.Tests
             }
 
             Assert.AreEqual(2 + 16 * 2, acks.Write(buffer, 0, 40));
-        }
-
-        private static void Talk(Pair13 pair)
-        {
-            Assert.IsTrue(pair.IsConnected, "connected");
-
-            int client = pair.Client.Inbox.Count;
-            int server = pair.Server.Inbox.Count;
-
-            Assert.AreEqual(TlsManStatus.Ok, pair.Client.Send(s_text));
-            Assert.AreEqual(TlsManStatus.Ok, pair.Server.Send(s_text));
-            pair.Exchange();
-            Assert.AreEqual(server + 1, pair.Server.Inbox.Count);
-            Assert.AreEqual(client + 1, pair.Client.Inbox.Count);
-            Assert.AreEqual(Hex.Format(s_text), Hex.Format((byte[])pair.Server.Inbox[server]));
         }
     }
 }

@@ -4,6 +4,7 @@
 //
 
 using System;
+using nanoFramework.TestFramework;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.Managed.PublicKey;
@@ -135,6 +136,23 @@ namespace NanoTlsMan.Tests
             {
                 Tick();
             }
+        }
+
+        /// <summary>Both are connected, and get what the other says.</summary>
+        public void Talk()
+        {
+            byte[] text = { 1, 2, 3, 4, 5 };
+            int client = Client.Inbox.Count;
+            int server = Server.Inbox.Count;
+
+            Assert.IsTrue(IsConnected, "connected");
+            Assert.AreEqual(TlsManStatus.Ok, Client.Send(text));
+            Assert.AreEqual(TlsManStatus.Ok, Server.Send(text));
+            Exchange();
+            Assert.AreEqual(server + 1, Server.Inbox.Count);
+            Assert.AreEqual(client + 1, Client.Inbox.Count);
+            Assert.AreEqual(Hex.Format(text), Hex.Format((byte[])Server.Inbox[server]));
+            Assert.AreEqual(Hex.Format(text), Hex.Format((byte[])Client.Inbox[client]));
         }
 
         private void Pass(EngineSide from, EngineSide to)
