@@ -25,14 +25,10 @@ internal sealed class ForgingPeer
     private readonly TlsTransportKind _kind;
     private readonly int _header;
     private readonly int _messageHeader;
-    private readonly Dictionary<string, SortedSet<ulong>> _data = [];
-    private readonly Dictionary<string, int> _counts = [];
-    private readonly HashSet<string> _endings = [];
-    private readonly HashSet<ulong> _delivered = [];
+    private readonly Ledger _ledger;
     private byte[] _right;
     private ulong _plainSequence = 1000;
     private ulong _sealedSequence;
-    private long _lastDelivered = -1;
     private int _counter;
 
     public ForgingPeer(TlsRole role, TlsTransportKind kind, int seed, byte[] key, int fragmentCode, int suite)
@@ -40,6 +36,7 @@ internal sealed class ForgingPeer
         _role = role;
         _seed = seed;
         _kind = kind;
+        _ledger = new Ledger(kind);
         _peer = new LivePeer(role, kind, seed) { Key = key, MaxFragmentLengthCode = fragmentCode, Suite = suite };
         _header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
         _messageHeader =
@@ -338,14 +335,11 @@ internal sealed class ForgingPeer
         {
             if (draft.Type == ContentType.ApplicationData)
             {
-                string key = Convert.ToHexString(draft.Content);
-
-                _data.TryAdd(key, []);
-                _data[key].Add(sequence);
+                _ledger.NoteData(draft.Content, sequence);
             }
             else if (draft.Type == ContentType.Alert && draft.Content is [LivePeer.FatalLevel, _] or [_, CloseNotify])
             {
-                _endings.Add(Convert.ToHexString(record));
+                _ledger.NoteEnding(record);
             }
         }
     }
@@ -354,77 +348,13 @@ internal sealed class ForgingPeer
     public ulong Skip(ulong count) => _sealedSequence += count;
 
     /// <summary>Tells whether a datagram has a record that ends a session: an alert sealed with the keys.</summary>
-    public bool IsEnding(byte[] datagram)
-    {
-        for (int offset = 0; offset + _header <= datagram.Length;)
-        {
-            int end = Forge.NextRecord(_kind, datagram, offset);
-
-            if (datagram[offset] == ContentType.Tls12ConnectionId && _kind == TlsTransportKind.Datagram)
-            {
-                int header = _header + (_peer.PeerConnectionId?.Length ?? 0);
-
-                end = header > datagram.Length - offset
-                    ? int.MaxValue
-                    : offset + header + Forge.Get(datagram, offset + header - 2, 2);
-            }
-
-            if (end > datagram.Length)
-            {
-                return false;
-            }
-
-            if (_endings.Contains(Convert.ToHexString(datagram, offset, end - offset)))
-            {
-                return true;
-            }
-
-            offset = end;
-        }
-
-        return false;
-    }
+    public bool IsEnding(byte[] datagram) => _ledger.HasEnding(datagram);
 
     /// <summary>Tells whether data was sealed by this peer.</summary>
-    public bool Knows(byte[] data) => _data.ContainsKey(Convert.ToHexString(data));
+    public bool Knows(byte[] data) => _ledger.Knows(data);
 
     /// <summary>Checks data that the engine took for this peer's.</summary>
-    public void CheckDelivered(byte[] data)
-    {
-        string key = Convert.ToHexString(data);
-
-        if (!_data.TryGetValue(key, out SortedSet<ulong> sequences))
-        {
-            throw new Finding(Oracle.Data, $"{data.Length} bytes that nobody sealed");
-        }
-
-        int count = _counts[key] = _counts.GetValueOrDefault(key) + 1;
-
-        if (count > sequences.Count)
-        {
-            throw new Finding(Oracle.Data, $"{data.Length} bytes, sealed {sequences.Count} times, came {count} times");
-        }
-
-        // Which one it was of several with the same content cannot be seen.
-        if (sequences.Count > 1)
-        {
-            return;
-        }
-
-        ulong sequence = sequences.Min;
-
-        if (!_delivered.Add(sequence))
-        {
-            throw new Finding(Oracle.Data, $"two records of number {sequence} were taken");
-        }
-
-        if (_kind == TlsTransportKind.Stream && (long)sequence <= _lastDelivered)
-        {
-            throw new Finding(Oracle.Data, $"record {sequence} came behind {_lastDelivered}");
-        }
-
-        _lastDelivered = (long)sequence;
-    }
+    public void CheckDelivered(byte[] data) => _ledger.CheckDelivered(data);
 
     private Draft Message(int type, byte[] body, bool isAside)
     {
