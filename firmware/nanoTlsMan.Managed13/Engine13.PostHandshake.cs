@@ -27,7 +27,6 @@ namespace NanoTlsMan.Managed13
         private const ulong LimitMargin = 4;
 
         private SessionKeys _keys;
-        private WireReader _reader;
         private int _nextSent;
         private bool _isUpdateQueued;
         private bool _owesUpdate;
@@ -88,20 +87,17 @@ namespace NanoTlsMan.Managed13
         /// <returns>The error, or <see cref="TlsErrorCause.None"/>.</returns>
         protected TlsErrorCause HandlePostHandshake(int type, byte[] buffer, int body, int count)
         {
-            if (_reader == null)
-            {
-                _reader = new WireReader();
-            }
+            WireReader reader = new WireReader();
 
-            _reader.Reset(buffer, body, count);
+            reader.Reset(buffer, body, count);
 
             switch (type)
             {
                 case HandshakeType.NewSessionTicket:
-                    return Role == TlsRole.Client ? HandleTicket() : TlsErrorCause.UnexpectedMessage;
+                    return Role == TlsRole.Client ? HandleTicket(reader) : TlsErrorCause.UnexpectedMessage;
 
                 case HandshakeType.KeyUpdate:
-                    return HandleKeyUpdate();
+                    return HandleKeyUpdate(reader);
 
                 case HandshakeType.RequestConnectionId:
                 case HandshakeType.NewConnectionId:
@@ -150,11 +146,11 @@ namespace NanoTlsMan.Managed13
         {
         }
 
-        private TlsErrorCause HandleKeyUpdate()
+        private TlsErrorCause HandleKeyUpdate(WireReader reader)
         {
-            int request = _reader.ReadByte();
+            int request = reader.ReadByte();
 
-            if (!_reader.IsWhole)
+            if (!reader.IsWhole)
             {
                 return TlsErrorCause.DecodeError;
             }
@@ -209,14 +205,14 @@ namespace NanoTlsMan.Managed13
             }
         }
 
-        private TlsErrorCause HandleTicket()
+        private TlsErrorCause HandleTicket(WireReader reader)
         {
             int lifetime;
             int ageAdd;
             byte[] nonce;
             byte[] ticket;
 
-            if (!NewSessionTicket.Read(_reader, out lifetime, out ageAdd, out nonce, out ticket))
+            if (!NewSessionTicket.Read(reader, out lifetime, out ageAdd, out nonce, out ticket))
             {
                 return TlsErrorCause.DecodeError;
             }
