@@ -94,9 +94,13 @@ namespace NanoTlsMan.Managed13
         protected override bool HandleRecord()
         {
             int start = _inputOffset;
+            int expected = _nextReceived;
+            TrafficKeys reader = Records.Reader;
             bool isData = HandleRecord(_input, start, _inputEnd, out _inputOffset);
 
-            if (Machine != null && !IsComputing && !IsOlderVersion && !isData)
+            // What is kept waits for a message or for keys: noise is no reason to look at all of it once more.
+            if (Machine != null && !IsComputing && !IsOlderVersion && !isData
+                && (_nextReceived != expected || Records.Reader != reader))
             {
                 HandleKept();
             }
