@@ -64,7 +64,8 @@ namespace NanoTlsMan
         private void NoteSilence(int now)
         {
             // Times are compared within 24 days. Where nobody called for longer than the longest wait, no deadline
-            // means anything any more: all are over.
+            // means anything any more: all handshakes are over. An open session has timers of 1.3 only, and sets the
+            // next one when it is looked at.
             if (Time32.Since(_lastLook, now) < Time32.LongestWait / 2)
             {
                 return;
@@ -76,7 +77,16 @@ namespace NanoTlsMan
                 {
                     while (_deadlines.First != null)
                     {
-                        _deadlines.First.End(CreateError(TlsErrorCause.HandshakeTimeout));
+                        TlsManSession session = _deadlines.First;
+
+                        if (session.Engine.IsConnected)
+                        {
+                            _deadlines.Remove(session);
+                        }
+                        else
+                        {
+                            session.End(CreateError(TlsErrorCause.HandshakeTimeout));
+                        }
                     }
                 }
 
