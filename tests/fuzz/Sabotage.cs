@@ -60,6 +60,12 @@ internal enum Sabotage
     /// <summary>The channel is open with the first input.</summary>
     ConnectsEarly,
 
+    /// <summary>What was sent once is sent over and over.</summary>
+    Floods,
+
+    /// <summary>An open channel sends an alert in the clear.</summary>
+    PlainAlert,
+
     /// <summary>No open session is ever idle enough to make room.</summary>
     NeverStale,
 }

@@ -8,6 +8,7 @@ using System.Linq;
 using NanoTlsMan.Tests.Fuzz.Endpoints;
 using NanoTlsMan.Tests.Fuzz.Engines;
 using NanoTlsMan.Tests.Fuzz.Keyed;
+using NanoTlsMan.Tests.Fuzz.Version13;
 
 namespace NanoTlsMan.Tests.Fuzz;
 
@@ -28,9 +29,16 @@ internal static class Targets
         new LiveTarget(TlsRole.Server, TlsTransportKind.Stream, true),
         new LiveTarget(TlsRole.Client, TlsTransportKind.Datagram, isNamed: true),
         new LiveTarget(TlsRole.Server, TlsTransportKind.Datagram, isNamed: true),
-        new KeyedTarget(TlsTransportKind.Datagram),
-        new KeyedTarget(TlsTransportKind.Stream),
-        new DatagramTarget(),
+        new KeyedTarget(TlsTransportKind.Datagram, false),
+        new KeyedTarget(TlsTransportKind.Stream, false),
+        new KeyedTarget(TlsTransportKind.Datagram, true),
+        new KeyedTarget(TlsTransportKind.Stream, true),
+        new LiveTarget13(TlsRole.Client, TlsTransportKind.Datagram),
+        new LiveTarget13(TlsRole.Server, TlsTransportKind.Datagram),
+        new LiveTarget13(TlsRole.Client, TlsTransportKind.Stream),
+        new LiveTarget13(TlsRole.Server, TlsTransportKind.Stream),
+        new DatagramTarget(false),
+        new DatagramTarget(true),
         new StreamTarget(),
     ];
 

@@ -296,12 +296,12 @@ lane_cost() {
     count_status $?
 }
 
-# The oracles, and then a quarter of a minute for each target, from the stored scripts; at most so many that each was run
-# before, so that no machine finds by its speed what the others cannot.
+# The oracles, and then ten seconds for each target, from the stored scripts; at most so many that each was run before, so
+# that no machine finds by its speed what the others cannot.
 lane_fuzz() {
     run_project tests/fuzz/Fuzz.csproj
     quietly dotnet run -c Release --project tests/fuzz -- \
-        all --seconds 15 --executions 30000 --findings "$scratch/findings"
+        all --seconds 10 --executions 20000 --findings "$scratch/findings"
     status=$?
     found=$(grep -c ' [1-9][0-9]* findings$' "$log")
     passed=$((passed + $(grep -c ' 0 findings$' "$log")))

@@ -77,7 +77,10 @@ internal sealed partial class DatagramSession
         bool isEvicted = cause == TlsErrorCause.Evicted && isNewcomer && session.Role == TlsRole.Server
             && Time32.Since(host.LastActivity, _transport.Now) >= (uint)_idleTimeout;
 
-        if (!isReplaced && !isEvicted)
+        // A last flight that nobody acknowledged (RFC 9147, section 5.8.1).
+        bool isUnanswered = _isNewer && cause == TlsErrorCause.HandshakeTimeout && session.Role == TlsRole.Client;
+
+        if (!isReplaced && !isEvicted && !isUnanswered)
         {
             uint idle = Time32.Since(host.LastActivity, _transport.Now);
 

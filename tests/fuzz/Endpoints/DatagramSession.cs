@@ -7,6 +7,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NanoTlsMan.Tests.Fuzz.Engines;
+using NanoTlsMan.Tests.Fuzz.Version13;
 
 namespace NanoTlsMan.Tests.Fuzz.Endpoints;
 
@@ -43,6 +44,7 @@ internal sealed partial class DatagramSession
     private readonly byte[] _wrongKey = [.. Enumerable.Range(0, 16).Select(i => (byte)((i * 91) ^ 0x3A))];
     private readonly int _idleTimeout;
     private readonly int _suite;
+    private readonly bool _isNewer;
     private byte[] _datagram = [];
     private Host _sender;
     private int _finished;
@@ -50,19 +52,24 @@ internal sealed partial class DatagramSession
     private int _sentBytes;
     private bool _isDisposed;
 
-    public DatagramSession(byte[] input, Sabotage sabotage)
+    public DatagramSession(bool isNewer, byte[] input, Sabotage sabotage)
     {
+        _isNewer = isNewer;
         _script = new Script(input);
 
         int settings = _script.Next();
 
-        _suite = _script.NextSuite();
+        _suite = isNewer ? TlsCipherSuite.Aes128Ccm8Sha256 : _script.NextSuite();
+        _options.Versions = isNewer ? TlsVersions.Dtls13 : TlsVersions.Dtls12;
+        _options.HelloRetry =
+            isNewer && (_script.Next() & 1) != 0 ? TlsHelloRetry.UnderLoad : TlsHelloRetry.Always;
         _store = Psk.Store(Psk.Identity, _key);
         _transport = new ScriptTransport(TlsTransportKind.Datagram, (settings & 1) == 0 ? 0 : LateStart)
         {
             Sent = OnSent,
         };
-        _endpoint = WatchedEndpoint.Create(_transport, (settings & 2) == 0 ? 1500 : 1300, _key, sabotage);
+        _endpoint = WatchedEndpoint.Create(
+            _transport, (settings & 2) == 0 ? 1500 : 1300, _key, sabotage, isNewer);
         _endpoint.Limits.MaxSessions = 1 + ((settings >> 2) & 3);
         _endpoint.Limits.MaxHalfOpen = 1 + ((settings >> 4) & 3);
         _endpoint.Limits.MaxUndelivered = 1 + ((settings >> 6) & 1);
@@ -75,6 +82,8 @@ internal sealed partial class DatagramSession
         {
             _endpoint.Ciphers.Impostor = label =>
                 label.AsSpan().StartsWith("client"u8) ? _sender?.Current.LastVerifyData : null;
+            _endpoint.Ciphers.ImpostorOfKey = secret =>
+                _sender?.Current is ForgingPeer13 peer && peer.Live.IsFinishedKey(secret) ? peer.LastVerifyData : null;
         }
 
         for (int i = 0; i < Hosts; i++)
@@ -115,7 +124,7 @@ internal sealed partial class DatagramSession
                 break;
             case 1:
                 // A peer that has keys would lose them by a hello: that is a restart.
-                if (host.Current.Step > 1)
+                if (host.Current.HasKeys)
                 {
                     Restart(host, TlsRole.Client, _key);
                 }
@@ -124,6 +133,12 @@ internal sealed partial class DatagramSession
                 break;
             case 2 or 3:
                 Greet(host);
+                break;
+            case 6 when _isNewer:
+                UpdateKeys(host, (ForgingPeer13)host.Current);
+                break;
+            case 8 when _isNewer:
+                Deliver(host, host.Current.Write(((ForgingPeer13)host.Current).Ack()));
                 break;
             case 4 or 5 or 6:
                 Greet(host);
@@ -137,9 +152,9 @@ internal sealed partial class DatagramSession
                 NoteActivity(host);
                 break;
             case 11:
-                Deliver(host, host.Current.Write(new Draft(ContentType.Alert, _script.Next(2), _script.Take(2))));
+                Deliver(host, host.Current.Write(new Draft(ContentType.Alert, ReadEpoch(host), _script.Take(2))));
                 break;
-            case 12 when host.Current.HasChanged && !host.HasFinished:
+            case 12 when host.Current.Epoch > 0 && !host.HasFinished:
                 Deliver(host, host.Current.Write(host.Current.Finished(_script.Mutate)));
                 break;
             case 12:
@@ -210,7 +225,17 @@ internal sealed partial class DatagramSession
     }
 
     private void Restart(Host host, TlsRole role, byte[] key) =>
-        host.Peers.Add(new ForgingPeer(role, TlsTransportKind.Datagram, ++_seed, key, 0, _suite));
+        host.Peers.Add(_isNewer
+            ? new ForgingPeer13(role, TlsTransportKind.Datagram, ++_seed, key, _suite)
+            : new ForgingPeer(role, TlsTransportKind.Datagram, ++_seed, key, 0, _suite));
+
+    private int ReadEpoch(Host host) => _script.Next(2) * Math.Max(1, host.Current.Epoch);
+
+    private void UpdateKeys(Host host, ForgingPeer13 peer)
+    {
+        Deliver(host, peer.Write(peer.Message(HandshakeType.KeyUpdate, [(byte)_script.Next(2)])));
+        peer.Live.UpdateWriter();
+    }
 
     /// <summary>ClientHello, and once more with the cookie.</summary>
     private void Greet(Host host)
@@ -230,9 +255,15 @@ internal sealed partial class DatagramSession
 
     private void Finish(Host host)
     {
-        while (host.Current.Step < ForgingPeer.LastStep)
+        while (host.Current.Step < host.Current.StepCount)
         {
             Deliver(host, host.Current.Write(host.Current.Next()));
+        }
+
+        // A client's last flight has no other answer.
+        if (host.Current is ForgingPeer13 peer)
+        {
+            Deliver(host, peer.Write(peer.Ack()));
         }
     }
 
@@ -254,7 +285,7 @@ internal sealed partial class DatagramSession
                 Restart(stranger, TlsRole.Client, _wrongKey);
                 _hosts.Add(stranger);
             }
-            else if (stranger.Current.Step > 1)
+            else if (stranger.Current.HasKeys)
             {
                 // A peer that has keys would lose them by a hello: that is a restart.
                 Restart(stranger, TlsRole.Client, _wrongKey);

@@ -8,9 +8,9 @@ namespace NanoTlsMan.Tests.Fuzz.Endpoints;
 /// <summary>
 /// A listening endpoint over datagrams, many peers, strangers, and the program that uses it.
 /// </summary>
-internal sealed class DatagramTarget : ITarget
+internal sealed class DatagramTarget(bool isNewer) : ITarget
 {
-    public string Name => "datagram-endpoint";
+    public string Name => isNewer ? "datagram13-endpoint" : "datagram-endpoint";
 
-    public void Run(byte[] input, Sabotage sabotage) => new DatagramSession(input, sabotage).Run();
+    public void Run(byte[] input, Sabotage sabotage) => new DatagramSession(isNewer, input, sabotage).Run();
 }

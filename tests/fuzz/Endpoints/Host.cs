@@ -16,9 +16,9 @@ internal sealed class Host(byte[] address)
 {
     public byte[] Address => address;
 
-    public List<ForgingPeer> Peers { get; } = [];
+    public List<ScriptedPeer> Peers { get; } = [];
 
-    public ForgingPeer Current => Peers[^1];
+    public ScriptedPeer Current => Peers[^1];
 
     /// <summary>When something came that only one with the keys can have sent, or something was sent to it.</summary>
     public int LastActivity { get; set; }
@@ -31,7 +31,7 @@ internal sealed class Host(byte[] address)
 
     public void CheckDelivered(byte[] data)
     {
-        ForgingPeer peer = Peers.FirstOrDefault(candidate => candidate.Knows(data))
+        ScriptedPeer peer = Peers.FirstOrDefault(candidate => candidate.Knows(data))
             ?? throw new Finding(Oracle.Data, $"{data.Length} bytes that nobody there sealed");
 
         peer.CheckDelivered(data);

@@ -60,7 +60,7 @@ internal sealed class StreamSession
             Taking = OnTaking,
         };
         _endpoint = WatchedEndpoint.Create(_transport, s_buffers[(settings >> 1) & 3], key, sabotage);
-        _peer = new ForgingPeer(ForgingPeer.Opposite(role), TlsTransportKind.Stream, 3, key, 0, suite);
+        _peer = new ForgingPeer(ScriptedPeer.Opposite(role), TlsTransportKind.Stream, 3, key, 0, suite);
         _watch.Secrets = _endpoint.Ciphers.Secrets;
         _session = new TlsManSession(_endpoint, null, options, store);
         _endpoint.Known.Add(_session);
@@ -119,7 +119,7 @@ internal sealed class StreamSession
     {
         switch (operation)
         {
-            case < 3 when _peer.Step < ForgingPeer.LastStep:
+            case < 3 when _peer.Step < _peer.StepCount:
                 Put(_peer.Write(_peer.Next()));
                 break;
             case < 3:
@@ -196,7 +196,7 @@ internal sealed class StreamSession
 
     private void DoHandshake()
     {
-        while (_peer.Step < ForgingPeer.LastStep)
+        while (_peer.Step < _peer.StepCount)
         {
             Put(_peer.Write(_peer.Next()));
             _endpoint.Turn();

@@ -5,7 +5,9 @@
 
 using System;
 using System.Collections.Generic;
+using System.Reflection;
 using NanoTlsMan.Managed;
+using NanoTlsMan.Managed13;
 using NanoTlsMan.Tests.Fuzz.Engines;
 
 namespace NanoTlsMan.Tests.Fuzz.Endpoints;
@@ -37,14 +39,20 @@ internal sealed class WatchedEndpoint : TlsEndpoint
     /// <summary>All sessions that there ever were.</summary>
     public List<TlsManSession> Known { get; } = [];
 
-    public static WatchedEndpoint Create(ScriptTransport transport, int bufferSize, byte[] key, Sabotage sabotage)
+    public static WatchedEndpoint Create(
+        ScriptTransport transport, int bufferSize, byte[] key, Sabotage sabotage, bool isNewer = false)
     {
         ObservedCiphers ciphers = new();
         TlsMan man = new(ciphers, new TestRandom(8));
 
         ciphers.Secrets.Add(key);
         ciphers.Secrets.Add(WatchedEngine.Marker);
-        man.LoadStack(new SabotagedStack(new ManagedStack(ciphers, new TestRandom(9)), sabotage, key));
+
+        TlsStack stack = isNewer
+            ? new Managed13Stack(ciphers, new TestRandom(9))
+            : new ManagedStack(ciphers, new TestRandom(9));
+
+        man.LoadStack(new SabotagedStack(stack, sabotage, key));
         return new WatchedEndpoint(man, transport, bufferSize, ciphers);
     }
 
@@ -60,7 +68,7 @@ internal sealed class WatchedEndpoint : TlsEndpoint
     /// <summary>Calls something of the product: nothing may come out, and it may not cost much.</summary>
     public void Call(int cost, Action action)
     {
-        long watched = Ciphers.Nonces.Allocated + Link.Allocated;
+        long watched = Ciphers.Allocated + Link.Allocated;
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         try
@@ -85,7 +93,7 @@ internal sealed class WatchedEndpoint : TlsEndpoint
         // What the watching itself takes is not the product's.
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        allocated -= Ciphers.Nonces.Allocated + Link.Allocated - watched;
+        allocated -= Ciphers.Allocated + Link.Allocated - watched;
 
         if (allocated > AllocationLimit + (8 * cost))
         {
@@ -174,6 +182,10 @@ internal sealed class WatchedEndpoint : TlsEndpoint
     /// <summary>Makes engines with a fault.</summary>
     private sealed class SabotagedStack(TlsStack stack, Sabotage sabotage, byte[] key) : TlsStack
     {
+        // Only a stack itself may call it.
+        private static readonly MethodInfo s_retry =
+            typeof(TlsStack).GetMethod("Retry", BindingFlags.NonPublic | BindingFlags.Instance);
+
         public override string Name => stack.Name;
 
         public override string Version => stack.Version;
@@ -187,5 +199,10 @@ internal sealed class WatchedEndpoint : TlsEndpoint
 
             return sabotage == Sabotage.None ? engine : new SabotagedEngine(engine, kind, sabotage, key);
         }
+
+        protected override int Retry(
+            ClientHelloView hello, CookieGate gate, TlsSessionOptions options, CredentialStore credentials,
+            byte[] peer, byte[] reply, int now) =>
+            (int)s_retry.Invoke(stack, [hello, gate, options, credentials, peer, reply, now]);
     }
 }

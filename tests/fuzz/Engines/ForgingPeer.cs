@@ -13,30 +13,23 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 /// A peer that knows the key and says what a script wants: each message can be changed before it is sealed. It keeps
 /// book of what it sealed.
 /// </summary>
-internal sealed class ForgingPeer
+internal sealed class ForgingPeer : ScriptedPeer
 {
-    public const int LastStep = 4;
-
     private const byte CloseNotify = (byte)TlsAlert.CloseNotify;
 
     private readonly LivePeer _peer;
-    private readonly int _seed;
     private readonly TlsRole _role;
     private readonly TlsTransportKind _kind;
     private readonly int _header;
     private readonly int _messageHeader;
-    private readonly Ledger _ledger;
-    private byte[] _right;
     private ulong _plainSequence = 1000;
     private ulong _sealedSequence;
-    private int _counter;
 
     public ForgingPeer(TlsRole role, TlsTransportKind kind, int seed, byte[] key, int fragmentCode, int suite)
+        : base(kind, seed)
     {
         _role = role;
-        _seed = seed;
         _kind = kind;
-        _ledger = new Ledger(kind);
         _peer = new LivePeer(role, kind, seed) { Key = key, MaxFragmentLengthCode = fragmentCode, Suite = suite };
         _header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
         _messageHeader =
@@ -49,25 +42,16 @@ internal sealed class ForgingPeer
     /// <summary>The ticket that it gives as a server; <see langword="null"/> for none.</summary>
     public byte[] Gift { get; private set; }
 
-    /// <summary>How many messages of an orderly handshake were made.</summary>
-    public int Step { get; private set; }
+    public override int StepCount => 4;
 
-    /// <summary>
-    /// Whether this side's Finished was made as it has to be, and the engine's was right: only then the two may be
-    /// connected.
-    /// </summary>
-    public bool MayConnect => HasFinished && _peer.IsVerified;
-
-    /// <summary>Whether a Finished was made that is right for what was said.</summary>
-    public bool HasFinished => _right != null;
-
-    /// <summary>The Finished made last, right or wrong, for the sabotage that believes any.</summary>
-    public byte[] LastVerifyData { get; private set; }
+    public override int Epoch => HasChanged ? 1 : 0;
 
     /// <summary>Whether messages are sent in epoch 1 by default.</summary>
     public bool HasChanged { get; private set; }
 
-    public int NextMessage => _peer.NextSent;
+    public override int NextMessage => _peer.NextSent;
+
+    protected override bool IsVerified => _peer.IsVerified;
 
     /// <summary>The suite that it offers or chooses.</summary>
     public int Suite => _peer.Suite;
@@ -75,8 +59,9 @@ internal sealed class ForgingPeer
     /// <summary>Application data that came, one record each.</summary>
     public IEnumerable<byte[]> Inbox => _peer.Inbox.Cast<byte[]>();
 
-    /// <summary>Whether a HelloVerifyRequest came.</summary>
-    public bool HasCookie => _peer.Cookie.Length > 0;
+    public override bool HasKeys => Step > 1;
+
+    public override bool HasCookie => _peer.Cookie.Length > 0;
 
     /// <summary>Offers a session, or takes the engine's offer, or only asks for a ticket or gives one.</summary>
     public void Prepare(EarlierSession session, bool isResuming, bool hasTicket)
@@ -134,21 +119,16 @@ internal sealed class ForgingPeer
         return record;
     }
 
-    /// <summary>Makes a ClientHello, with the cookie if there is one: the handshake begins with it.</summary>
-    public Draft Hello()
+    public override Draft Hello()
     {
         Step = 1;
         return Strip(_peer.ClientHello());
     }
 
-    /// <summary>The other side's role.</summary>
-    public static TlsRole Opposite(TlsRole role) => role == TlsRole.Client ? TlsRole.Server : TlsRole.Client;
-
     /// <summary>Tells whether a label is that of this side's Finished.</summary>
     public bool IsOwn(byte[] label) => label.AsSpan().StartsWith(_role == TlsRole.Client ? "client"u8 : "server"u8);
 
-    /// <summary>Listens to what the engine sent.</summary>
-    public void Take(byte[] output)
+    public override void Take(byte[] output)
     {
         try
         {
@@ -161,10 +141,7 @@ internal sealed class ForgingPeer
         }
     }
 
-    /// <summary>
-    /// Makes the next message of an orderly handshake.
-    /// </summary>
-    public Draft Next()
+    public override Draft Next()
     {
         Step++;
 
@@ -202,10 +179,7 @@ internal sealed class ForgingPeer
         };
     }
 
-    /// <summary>
-    /// Makes the next message of the handshake with another body, which both sides count.
-    /// </summary>
-    public Draft Next(Func<byte[], byte[]> change)
+    public override Draft Next(Func<byte[], byte[]> change)
     {
         if (Step >= 2)
         {
@@ -261,10 +235,9 @@ internal sealed class ForgingPeer
         return new Draft(ContentType.ChangeCipherSpec, 0, [1]);
     }
 
-    /// <summary>Makes a Finished: the right one, which counts, or a changed one, which does not.</summary>
-    public Draft Finished(Func<byte[], byte[]> change)
+    public override Draft Finished(Func<byte[], byte[]> change)
     {
-        byte[] right = _right ?? _peer.VerifyData(_role);
+        byte[] right = Right ?? _peer.VerifyData(_role);
         byte[] verifyData = change == null ? right : change(right);
         bool isRight = verifyData.AsSpan().SequenceEqual(right);
 
@@ -272,7 +245,7 @@ internal sealed class ForgingPeer
 
         Draft draft = Message(HandshakeType.Finished, verifyData, !isRight || HasFinished) with { Epoch = 1 };
 
-        _right = isRight ? right : _right;
+        Right = isRight ? right : Right;
         return draft;
     }
 
@@ -282,21 +255,9 @@ internal sealed class ForgingPeer
     /// <summary>Makes a HelloVerifyRequest, which counts for the numbers only.</summary>
     public Draft VerifyRequest(byte[] cookie) => Strip(_peer.HelloVerifyRequest(cookie));
 
-    /// <summary>Makes application data that no other record has, of this peer or another.</summary>
-    public Draft Data(int count)
-    {
-        byte[] data = new byte[Math.Max(count, 8)];
+    public override byte[] Write(Draft draft) => Write(draft, draft.Epoch == 0 ? _plainSequence++ : _sealedSequence++);
 
-        Forge.Put(data, 0, 4, ++_counter);
-        Forge.Put(data, 4, 4, _seed);
-        return new Draft(ContentType.ApplicationData, 1, count == 0 ? [] : data);
-    }
-
-    /// <summary>Makes a draft a record, with the next number.</summary>
-    public byte[] Write(Draft draft) => Write(draft, draft.Epoch == 0 ? _plainSequence++ : _sealedSequence++);
-
-    /// <summary>Makes a draft a record with any number; in any epoch above 0 it is sealed.</summary>
-    public byte[] Write(Draft draft, ulong sequence)
+    public override byte[] Write(Draft draft, ulong sequence)
     {
         byte[] record = _peer.Write(draft.Type, draft.Epoch, sequence, draft.Content);
 
@@ -335,26 +296,16 @@ internal sealed class ForgingPeer
         {
             if (draft.Type == ContentType.ApplicationData)
             {
-                _ledger.NoteData(draft.Content, sequence);
+                Ledger.NoteData(draft.Content, sequence);
             }
             else if (draft.Type == ContentType.Alert && draft.Content is [LivePeer.FatalLevel, _] or [_, CloseNotify])
             {
-                _ledger.NoteEnding(record);
+                Ledger.NoteEnding(record);
             }
         }
     }
 
-    /// <summary>The number of the next sealed record, moved as a script likes.</summary>
-    public ulong Skip(ulong count) => _sealedSequence += count;
-
-    /// <summary>Tells whether a datagram has a record that ends a session: an alert sealed with the keys.</summary>
-    public bool IsEnding(byte[] datagram) => _ledger.HasEnding(datagram);
-
-    /// <summary>Tells whether data was sealed by this peer.</summary>
-    public bool Knows(byte[] data) => _ledger.Knows(data);
-
-    /// <summary>Checks data that the engine took for this peer's.</summary>
-    public void CheckDelivered(byte[] data) => _ledger.CheckDelivered(data);
+    public override ulong Skip(ulong count) => _sealedSequence += count;
 
     private Draft Message(int type, byte[] body, bool isAside)
     {
@@ -366,5 +317,5 @@ internal sealed class ForgingPeer
         return draft;
     }
 
-    private Draft Strip(byte[] record) => new(record[0], HasChanged ? 1 : 0, record[_header..]);
+    private Draft Strip(byte[] record) => new(record[0], Epoch, record[_header..]);
 }

@@ -3,8 +3,6 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace NanoTlsMan.Tests.Fuzz.Engines;
@@ -14,7 +12,6 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 /// </summary>
 internal sealed class LiveSession : ScriptedSession
 {
-    private const int HandshakeTypes = 25;
     private const int Operations = 36;
 
     // Behind these come those of sessions with connection IDs.
@@ -25,7 +22,6 @@ internal sealed class LiveSession : ScriptedSession
 
     private readonly ForgingPeer _peer;
     private readonly bool _isNamed;
-    private readonly int _mtu;
 
     public LiveSession(
         TlsRole role, TlsTransportKind kind, bool isResumed, bool isNamed, byte[] input, Sabotage sabotage)
@@ -45,10 +41,9 @@ internal sealed class LiveSession : ScriptedSession
             IdentityHint = (settings & 64) == 0 ? null : Psk.Identity,
         };
 
-        _mtu = options.Mtu;
         Chunk = (settings & 128) == 0 ? int.MaxValue : 1 + Script.Next();
         Now = (settings & 128) == 0 ? 0 : LateStart;
-        _peer = new ForgingPeer(ForgingPeer.Opposite(role), kind, 3, key, code, suite);
+        Peer = _peer = new ForgingPeer(ScriptedPeer.Opposite(role), kind, 3, key, code, suite);
 
         if (isResumed)
         {
@@ -77,8 +72,6 @@ internal sealed class LiveSession : ScriptedSession
 
     protected override int OperationCount => _isNamed ? Operations + NamedOperations : Operations;
 
-    protected override bool IsEnding(byte[] datagram) => _peer.IsEnding(datagram);
-
     private byte[] ReadId()
     {
         int length = Script.Next(LongestId + 1);
@@ -95,12 +88,6 @@ internal sealed class LiveSession : ScriptedSession
 
         session.Give(options, hasTicket);
         _peer.Prepare(session, (how & 6) != 0, (how & 8) != 0);
-    }
-
-    private void OnSent(byte[] output)
-    {
-        Courier.Remember(output);
-        _peer.Take(output);
     }
 
     private void OnConnected()
@@ -122,60 +109,6 @@ internal sealed class LiveSession : ScriptedSession
     {
         switch (operation)
         {
-            case < 6:
-                Emit(_peer.Write(_peer.Next()));
-                break;
-            case 6:
-                DoHandshake();
-                break;
-            case 7:
-                EmitTogether();
-                break;
-            case 8:
-                EmitFragments(_peer.Next());
-                break;
-            case 9 or 10:
-                Emit(_peer.Write(MakeChanged()));
-                break;
-            case 11:
-                EmitManyInOne();
-                break;
-            case 12 or 13:
-                Emit(WriteAnyhow(new Draft(ReadType(), Script.Next(3), ReadContent())));
-                break;
-            case 14:
-                Emit(WriteAnyhow(new Draft(ContentType.Handshake, ReadEpoch(), ReadMessage())));
-                break;
-            case 15:
-                Emit(WriteAnyhow(new Draft(ContentType.Alert, ReadEpoch(), Script.Take(Script.Next(4)))));
-                break;
-            case 16 or 17:
-                Emit(_peer.Write(_peer.Data(Script.NextLength())));
-                break;
-            case 18:
-                Emit(WriteAnyhow(_peer.Data(Script.NextLength())));
-                break;
-            case 19 or 20:
-                Emit(Courier.Recall());
-                break;
-            case 21 or 22:
-                Emit(Script.Mutate(Courier.Recall()));
-                break;
-            case 23:
-                Emit(Script.Take(Script.Next()));
-                break;
-            case 24:
-                Send(_mtu);
-                break;
-            case 25:
-                Close();
-                break;
-            case 26 or 27:
-                Pass();
-                break;
-            case 28:
-                EndStream();
-                break;
             case 29:
                 int epoch = Script.Next(2);
                 byte[] content = Script.Next(3) == 0 ? [1] : Script.Take(2);
@@ -189,9 +122,6 @@ internal sealed class LiveSession : ScriptedSession
                 break;
             case 31:
                 Emit(_peer.Write(MakeOptional()));
-                break;
-            case 32 or 33:
-                Courier.Hold();
                 break;
             case Operations:
                 Engine.CheckPath(Now);
@@ -208,96 +138,8 @@ internal sealed class LiveSession : ScriptedSession
                 Emit(_peer.WriteInner(Script.Take(Script.Next(60))));
                 break;
             default:
-                Courier.Flush();
+                base.Do(operation);
                 break;
-        }
-    }
-
-    private void DoHandshake()
-    {
-        while (_peer.Step < ForgingPeer.LastStep)
-        {
-            Emit(_peer.Write(_peer.Next()));
-        }
-    }
-
-    private void EmitTogether()
-    {
-        List<byte> together = [];
-
-        for (int i = Script.Next(4); i >= 0; i--)
-        {
-            together.AddRange(_peer.Write(_peer.Next()));
-        }
-
-        Emit([.. together]);
-    }
-
-    /// <summary>
-    /// The next message, changed before it is sealed: behind the back of the peer, or so that it counts for it as well.
-    /// </summary>
-    private Draft MakeChanged()
-    {
-        if (Script.Next(2) == 0)
-        {
-            return _peer.Next(Script.Mutate);
-        }
-
-        Draft draft = _peer.Next();
-
-        return draft with { Content = Script.Mutate(draft.Content) };
-    }
-
-    private void EmitManyInOne()
-    {
-        Draft first = _peer.Next();
-        byte[] content = first.Content;
-
-        for (int i = Script.Next(3); i >= 0; i--)
-        {
-            content = Forge.Join(content, Script.Next(2) == 0 ? _peer.Next().Content : ReadMessage());
-        }
-
-        Emit(_peer.Write(first with { Content = content }));
-    }
-
-    private void EmitFragments(Draft draft)
-    {
-        int size = 1 + Script.Next();
-        int how = Script.Next();
-        List<byte[]> records = [];
-
-        if (Kind == TlsTransportKind.Stream || draft.Type != ContentType.Handshake)
-        {
-            for (int offset = 0; offset < draft.Content.Length && records.Count < Courier.MostHeld; offset += size)
-            {
-                byte[] piece = draft.Content[offset..Math.Min(offset + size, draft.Content.Length)];
-
-                records.Add(_peer.Write(draft with { Content = piece }));
-            }
-        }
-        else
-        {
-            byte[] body = draft.Content[RecordHeader.DtlsHandshakeLength..];
-
-            for (int offset = 0; offset < Math.Max(body.Length, 1) && records.Count < Courier.MostHeld; offset += size)
-            {
-                byte[] part = body[offset..Math.Min(offset + size + (how & 3), body.Length)];
-                int sequence = Forge.Get(draft.Content, 4, 2);
-                byte[] fragment = Forge.Fragment(draft.Content[0], sequence, body.Length, offset, part);
-
-                records.Add(_peer.Write(draft with { Content = fragment }));
-            }
-
-            if ((how & 4) != 0)
-            {
-                records.Reverse();
-            }
-        }
-
-        foreach (byte[] record in records)
-        {
-            Emit((how & 8) == 0 ? record : Script.Mutate(record));
         }
     }
 
@@ -310,57 +152,10 @@ internal sealed class LiveSession : ScriptedSession
         _ => _peer.Message(Script.Next(HandshakeTypes), Script.Take(Script.Next(60))),
     };
 
-    /// <summary>A handshake message of any kind, whose header may lie.</summary>
-    private byte[] ReadMessage()
-    {
-        int type = Script.Next(HandshakeTypes);
-        int lies = Script.Next();
-        byte[] body = (lies & 1) == 0 ? Script.Take(Script.Next(64)) : new byte[Script.NextLength()];
-
-        if (Kind == TlsTransportKind.Stream)
-        {
-            byte[] message = Forge.Message(Kind, type, 0, body);
-
-            return (lies & 2) == 0 ? message : Script.Mutate(message);
-        }
-
-        int sequence = _peer.NextMessage + ((lies & 2) == 0 ? 0 : Script.Next(12) - 6);
-        int length = (lies & 4) == 0 ? body.Length : (Script.Next() << 16) | Script.NextUInt16();
-        int offset = (lies & 8) == 0 ? 0 : Script.NextUInt16();
-
-        int fragmentLength = (lies & 16) == 0 ? body.Length : Script.NextUInt16();
-
-        return Forge.Fragment(type, sequence, length, offset, fragmentLength, body);
-    }
-
-    private byte[] WriteAnyhow(Draft draft)
-    {
-        int how = Script.Next(8);
-
-        return how switch
-        {
-            0 => _peer.Write(draft, (ulong)Script.NextUInt16()),
-            1 => _peer.Write(draft, 0xFFFFFFFFFF00 + (ulong)Script.Next()),
-            2 => _peer.Write(draft, _peer.Skip((ulong)Script.Next())),
-            3 => _peer.Write(draft, _peer.Skip(0) - (ulong)Script.Next(80)),
-            _ => _peer.Write(draft),
-        };
-    }
-
-    private int ReadType()
-    {
-        int value = Script.Next();
-
-        return value < 200 ? ContentType.ChangeCipherSpec + (value % 4) : value;
-    }
-
-    private int ReadEpoch() => Script.Next(4) switch
+    protected override int ReadEpoch() => Script.Next(4) switch
     {
         0 => 0,
         1 => 1,
-        _ => _peer.HasChanged ? 1 : 0,
+        _ => _peer.Epoch,
     };
-
-    private byte[] ReadContent() =>
-        Script.Next(3) == 0 ? new byte[Script.NextLength()] : Script.Take(Script.Next());
 }

@@ -24,6 +24,7 @@ internal sealed class NonceWatch
 
     public AeadCipher Watch(AeadCipher cipher, ReadOnlySpan<byte> key)
     {
+        long before = GC.GetAllocatedBytesForCurrentThread();
         string name = Convert.ToHexString(key);
 
         if (!_keys.TryGetValue(name, out Dictionary<UInt128, int> nonces))
@@ -31,7 +32,10 @@ internal sealed class NonceWatch
             _keys[name] = nonces = [];
         }
 
-        return new WatchedAead(this, cipher, nonces);
+        AeadCipher watched = new WatchedAead(this, cipher, nonces);
+
+        Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        return watched;
     }
 
     private void Note(Dictionary<UInt128, int> nonces, ReadOnlySpan<byte> nonce, HashCode contents)

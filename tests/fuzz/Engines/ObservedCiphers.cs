@@ -14,8 +14,10 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 internal sealed class ObservedCiphers : CipherProvider
 {
     private const int LabelTail = 9;
+    private const int ExpandedLabelOffset = 3;
 
     private readonly ManagedCiphers _ciphers = new();
+    private long _noted;
 
     /// <summary>Master secrets, key blocks, keys.</summary>
     public SecretSet Secrets { get; } = new();
@@ -23,11 +25,20 @@ internal sealed class ObservedCiphers : CipherProvider
     /// <summary>Which nonces were used.</summary>
     public NonceWatch Nonces { get; } = new();
 
+    /// <summary>What watching has allocated, in bytes: no part of what a session costs.</summary>
+    public long Allocated => Nonces.Allocated + _noted;
+
+    /// <summary>How many keys were put to use.</summary>
+    public int KeyCount { get; private set; }
+
     /// <summary>The master secret made last.</summary>
     public byte[] Master { get; private set; }
 
     /// <summary>For sabotage: what verify_data is to be, whatever was said; asked with the label.</summary>
     public Func<byte[], byte[]> Impostor { get; set; }
+
+    /// <summary>The same of 1.3; asked with the key of the Finished.</summary>
+    public Func<byte[], byte[]> ImpostorOfKey { get; set; }
 
     public override string Name => _ciphers.Name;
 
@@ -35,9 +46,13 @@ internal sealed class ObservedCiphers : CipherProvider
 
     public override AeadCipher CreateAead(AeadAlgorithm algorithm, byte[] key, int offset, int count)
     {
-        Secrets.Add(key.AsSpan(offset, count));
+        KeyCount++;
+        Note(key.AsSpan(offset, count));
         return Nonces.Watch(_ciphers.CreateAead(algorithm, key, offset, count), key.AsSpan(offset, count));
     }
+
+    public override RecordNumberCipher CreateRecordNumberCipher(AeadAlgorithm algorithm, byte[] key, int offset) =>
+        _ciphers.CreateRecordNumberCipher(algorithm, key, offset);
 
     public override TranscriptHash CreateTranscriptHash() => _ciphers.CreateTranscriptHash();
 
@@ -49,8 +64,20 @@ internal sealed class ObservedCiphers : CipherProvider
         int dataOffset,
         int dataCount,
         byte[] mac,
-        int macOffset) =>
+        int macOffset)
+    {
         _ciphers.ComputeHmac(key, keyOffset, keyCount, data, dataOffset, dataCount, mac, macOffset);
+
+        if (IsExpansion(data.AsSpan(dataOffset, dataCount)))
+        {
+            Note(key.AsSpan(keyOffset, keyCount));
+            Note(mac.AsSpan(macOffset, TranscriptHash.DigestLength));
+        }
+        else if (ImpostorOfKey != null && dataCount == TranscriptHash.DigestLength)
+        {
+            ImpostorOfKey(key.AsSpan(keyOffset, keyCount).ToArray())?.CopyTo(mac, macOffset);
+        }
+    }
 
     public override void ComputePrf(
         byte[] secret,
@@ -76,7 +103,19 @@ internal sealed class ObservedCiphers : CipherProvider
             return;
         }
 
-        Secrets.Add(made);
+        Note(made);
         Master = label.AsSpan().EndsWith("master secret"u8) ? made : Master;
     }
+
+    private void Note(ReadOnlySpan<byte> secret)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Secrets.Add(secret);
+        _noted += GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    // HKDF-Expand-Label (RFC 9846, section 7.1): what goes in is a secret, and so is what comes out.
+    private static bool IsExpansion(ReadOnlySpan<byte> data) => data.Length > ExpandedLabelOffset
+        && (data[ExpandedLabelOffset..].StartsWith("tls13 "u8) || data[ExpandedLabelOffset..].StartsWith("dtls13"u8));
 }

@@ -14,7 +14,10 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, Sabotage sabotage, byte[] key)
     : TlsEngine
 {
-    private const int Plentiful = 65536;
+    private const int AlertLength = 2;
+    private const int Plentiful = 262144;
+    private const int FloodLength = 300;
+    private const int LeastToFlood = 100;
 
     private readonly List<byte[]> _hoard = [];
     private readonly int _header = kind == TlsTransportKind.Datagram ? RecordHeader.DtlsLength : RecordHeader.TlsLength;
@@ -26,6 +29,8 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
     private bool _isConnectionDue = sabotage == Sabotage.ConnectsEarly;
     private bool _hasInput;
     private bool _isNoisy;
+    private bool _isOpen;
+    private int _flood;
 
     public override bool IsConnected => engine.IsConnected;
 
@@ -35,7 +40,16 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
 
     public override byte[] PeerIdentity => engine.PeerIdentity;
 
-    private object Records => SecretSearch.GetField(engine, "Records");
+    public override TlsVersions Version => engine.Version;
+
+    // Of either version; an engine for both has one for the version that it is at.
+    private object Records => SecretSearch.GetField(
+        engine.GetType().Name == "VersionsEngine" ? SecretSearch.GetField(engine, "_current") : engine, "Records");
+
+    private bool IsNewer => Records.GetType().Namespace.Contains("Managed13");
+
+    private object Window => !IsNewer ? SecretSearch.GetField(Records, "_window")
+        : SecretSearch.GetField(Records, "Reader") is object reader ? SecretSearch.GetField(reader, "_window") : null;
 
     public override int GetMaxPayload(int mtu) => engine.GetMaxPayload(mtu);
 
@@ -49,13 +63,14 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
     {
         switch (sabotage)
         {
-            case Sabotage.NoReplayWindow when SecretSearch.GetField(Records, "_window") is object window:
+            case Sabotage.NoReplayWindow when Window is object window:
                 SecretSearch.SetField(window, "_next", 0UL);
                 SecretSearch.SetField(window, "_seen", 0UL);
                 break;
 
             case Sabotage.Throws
-                when count > 0 && buffer[offset] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData:
+                when count > 0 && buffer[offset] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData
+                    && !OutputWatch.IsUnified(buffer[offset]):
                 throw new IndexOutOfRangeException();
 
             case Sabotage.Hoards:
@@ -71,7 +86,8 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
         _hasInput = true;
 
         // A record in the clear, which anybody can send.
-        _isNoisy = sabotage == Sabotage.EndsOnNoise && engine.IsConnected && count > _header && buffer[offset + 4] == 0;
+        _isNoisy = sabotage == Sabotage.EndsOnNoise && engine.IsConnected && count > _header && buffer[offset + 4] == 0
+            && !OutputWatch.IsUnified(buffer[offset]);
         Follow();
         return taken;
     }
@@ -98,6 +114,8 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
         return engine.Send(buffer, offset, count);
     }
 
+    public override int UpdateKeys(bool asksPeer) => engine.UpdateKeys(asksPeer);
+
     public override void Close() => engine.Close();
 
     public override TlsPollResult Poll(byte[] output, int offset, int count)
@@ -119,6 +137,12 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
         {
             _isConnectionDue = false;
             return TlsPollResult.Connected;
+        }
+
+        if (_flood > 0)
+        {
+            _flood--;
+            return TlsPollResult.Transmit;
         }
 
         if (_isDataDue || _isEndDue)
@@ -153,6 +177,8 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
     {
         bool isOutput = result == TlsPollResult.Transmit;
         bool isEnd = result is TlsPollResult.Closed or TlsPollResult.Failed;
+        bool isProtected = isOutput
+            && (output[offset] == ContentType.ApplicationData || OutputWatch.IsUnified(output[offset]));
 
         switch (sabotage)
         {
@@ -163,17 +189,26 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
                 WriteLength(output, offset);
                 break;
 
-            case Sabotage.NoEncryption when isOutput && output[offset] == ContentType.ApplicationData:
+            case Sabotage.NoEncryption when isProtected:
                 int shown = Math.Min(_plaintext.Length, OutputCount - _header);
 
                 _plaintext.AsSpan(0, shown).CopyTo(output.AsSpan(offset + _header));
                 break;
 
             // The number of the record before, as if it had not been counted.
-            case Sabotage.RepeatedNonce when isOutput && output[offset] == ContentType.ApplicationData:
-                ulong next = (ulong)SecretSearch.GetField(Records, "_writeSequence");
+            case Sabotage.RepeatedNonce when isProtected:
+                RepeatNumber();
+                break;
 
-                SecretSearch.SetField(Records, "_writeSequence", next - 1);
+            case Sabotage.Floods when isOutput && OutputCount >= LeastToFlood:
+                _flood = FloodLength;
+                break;
+
+            case Sabotage.PlainAlert when isProtected && _isOpen:
+                OutputCount = _header + AlertLength;
+                output.AsSpan(offset, OutputCount).Clear();
+                output[offset] = ContentType.Alert;
+                WriteLength(output, offset);
                 break;
 
             case Sabotage.DoubleData when result == TlsPollResult.Data:
@@ -193,6 +228,18 @@ internal sealed class SabotagedEngine(TlsEngine engine, TlsTransportKind kind, S
         }
 
         _hasEnded |= isEnd;
+        _isOpen |= result == TlsPollResult.Connected;
+    }
+
+    private void RepeatNumber()
+    {
+        object holder = IsNewer ? SecretSearch.GetField(Records, "Writer") : Records;
+        string field = IsNewer ? "Next" : "_writeSequence";
+
+        if (SecretSearch.GetField(holder, field) is ulong and > 0 and ulong next)
+        {
+            SecretSearch.SetField(holder, field, next - 1);
+        }
     }
 
     private void WriteLength(byte[] output, int offset)

@@ -10,7 +10,7 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 /// <summary>
 /// One run: a script leads a forging peer against an engine. What the peer can do is the subclass's.
 /// </summary>
-internal abstract class ScriptedSession
+internal abstract partial class ScriptedSession
 {
     /// <summary>The first moment of a clock that is about to wrap.</summary>
     protected const int LateStart = int.MaxValue - 5000;
@@ -41,6 +41,8 @@ internal abstract class ScriptedSession
 
     protected WatchedEngine Engine { get; init; }
 
+    protected ScriptedPeer Peer { get; init; }
+
     protected int Now { get; set; }
 
     /// <summary>How many bytes of a stream are delivered at once.</summary>
@@ -70,26 +72,30 @@ internal abstract class ScriptedSession
 
     protected static int GetBufferSize(int settings) => s_buffers[(settings >> 2) & 3];
 
-    protected abstract void Do(int operation);
-
-    /// <summary>Tells whether a datagram may end an open session.</summary>
-    protected abstract bool IsEnding(byte[] datagram);
-
     /// <summary>Tells whether time may end an open session for a cause.</summary>
     protected virtual bool MayTimeEnd(TlsErrorCause cause) => false;
 
+    /// <summary>Is told of what the engine is about to get.</summary>
+    protected virtual void OnDeliver(byte[] bytes)
+    {
+    }
+
+    /// <summary>Takes what the engine sent.</summary>
+    protected virtual void OnSent(byte[] output)
+    {
+        Courier.Remember(output);
+        Peer.Take(output);
+    }
+
     protected void Emit(byte[] bytes) => Courier.Emit(bytes);
 
-    protected void Close()
+    private void Close()
     {
         _hasClosed = true;
         Engine.Close();
     }
 
-    protected void Send(int mtu) =>
-        Engine.Send(Math.Min(Script.NextLength(), Math.Max(0, Engine.Engine.GetMaxPayload(mtu))));
-
-    protected void Pass()
+    private void Pass()
     {
         int how = Script.Next();
 
@@ -112,7 +118,7 @@ internal abstract class ScriptedSession
         ExpectOpen(wasOpen && !(Engine.IsFailed && MayTimeEnd(Engine.Engine.Error.Cause)), "time");
     }
 
-    protected void EndStream()
+    private void EndStream()
     {
         bool wasOpen = IsOpen && Kind == TlsTransportKind.Datagram;
 
@@ -130,12 +136,14 @@ internal abstract class ScriptedSession
 
     private void Deliver(byte[] bytes)
     {
+        OnDeliver(bytes);
+
         if (Kind == TlsTransportKind.Datagram)
         {
             bool wasOpen = IsOpen;
 
             Engine.Deliver(bytes, Now);
-            ExpectOpen(wasOpen && !IsEnding(bytes), "a datagram");
+            ExpectOpen(wasOpen && !Peer.IsEnding(bytes), "a datagram");
             return;
         }
 

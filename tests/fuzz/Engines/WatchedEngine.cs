@@ -15,10 +15,14 @@ namespace NanoTlsMan.Tests.Fuzz.Engines;
 /// </summary>
 internal sealed class WatchedEngine
 {
-    // Far above what is needed, and far below what an attacker would be happy with.
-    private const int AllocationLimit = 40000;
     private const int Seed = 4;
     private const int PollLimit = 4000;
+
+    // What is allocated to derive a key and to use it: a datagram may have several updates.
+    private const int KeyCost = 5000;
+
+    // Far above a flight and what repeats it; and of what is to be sent, its records.
+    private const int OutputLimit = 20000;
     private const int RetainedLimit = 8000;
 
     private readonly TlsTransportKind _kind;
@@ -28,6 +32,7 @@ internal sealed class WatchedEngine
     private readonly TlsSessionOptions _options;
     private int _start;
     private bool _isStarted;
+    private int _stepOutput;
 
     public WatchedEngine(
         TlsRole role, TlsTransportKind kind, TlsSessionOptions options, byte[] key, Sabotage sabotage,
@@ -50,6 +55,7 @@ internal sealed class WatchedEngine
         _kind = kind;
         _key = key;
         _options = options;
+        HandshakeLimit = options.HandshakeTimeout;
         _output = new byte[Math.Max(options.Mtu, 64)];
         _watch = new OutputWatch(kind) { Secrets = Ciphers.Secrets, PeerIdLength = peerIdLength ?? (() => 0) };
         engine.ConnectionId = connectionId;
@@ -68,7 +74,13 @@ internal sealed class WatchedEngine
 
     public DropCounters Drops { get; } = new();
 
+    /// <summary>How much can be sent at once.</summary>
+    public int MaxPayload => Engine.GetMaxPayload(_options.Mtu);
+
     public bool IsConnected { get; private set; }
+
+    /// <summary>The version, once it is connected.</summary>
+    public TlsVersions Version { get; private set; }
 
     public bool IsEnded { get; private set; }
 
@@ -83,6 +95,13 @@ internal sealed class WatchedEngine
     /// <summary>Tells how many bytes were allocated so far that are not the engine's.</summary>
     public Func<long> AllocatedAside { get; init; } = () => 0;
 
+    /// <summary>How much an input may cost, in bytes: far above what is needed, and far below what an attacker would be
+    /// happy with.</summary>
+    public int AllocationLimit { get; init; } = 40000;
+
+    /// <summary>How long a handshake may last.</summary>
+    public int HandshakeLimit { get; init; }
+
     /// <summary>Is told of the connection, before anything else.</summary>
     public Action Connected { get; set; } = () => { };
 
@@ -95,6 +114,9 @@ internal sealed class WatchedEngine
 
     /// <summary>Lets the engine ask whether a path leads to the peer.</summary>
     public void CheckPath(int now) => Step(0, () => Engine.CheckPath(now));
+
+    /// <summary>Lets the engine renew its keys.</summary>
+    public void UpdateKeys(bool asksPeer) => Step(0, () => Engine.UpdateKeys(asksPeer));
 
     /// <summary>Gives the engine a datagram, or bytes of the stream.</summary>
     public void Deliver(byte[] input, int now)
@@ -207,12 +229,15 @@ internal sealed class WatchedEngine
 
     private void Step(int inputCount, Action action)
     {
-        long watched = Ciphers.Nonces.Allocated + AllocatedAside();
+        int keys = Ciphers.KeyCount;
+        long watched = Ciphers.Allocated + AllocatedAside();
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         Guard(action);
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        _stepOutput = 0;
 
         for (int polls = 0; ; polls++)
         {
@@ -240,11 +265,18 @@ internal sealed class WatchedEngine
             throw Ciphers.Nonces.Finding;
         }
 
-        allocated -= Ciphers.Nonces.Allocated + AllocatedAside() - watched;
+        allocated -= Ciphers.Allocated + AllocatedAside() - watched + (KeyCost * (Ciphers.KeyCount - keys));
+
+        Diary.Note($"{allocated} bytes allocated");
 
         if (allocated > AllocationLimit + (2 * inputCount))
         {
             throw new Finding(Oracle.Growth, $"{allocated} bytes for an input of {inputCount}");
+        }
+
+        if (_stepOutput > OutputLimit + (2 * inputCount))
+        {
+            throw new Finding(Oracle.Limits, $"{_stepOutput} bytes sent for an input of {inputCount}");
         }
 
         if (_isStarted && !IsEnded && !IsConnected && !Engine.HasDeadline)
@@ -285,6 +317,7 @@ internal sealed class WatchedEngine
                     throw new Finding(Oracle.Data, $"{Engine.OutputCount} bytes of output");
                 }
 
+                _stepOutput += Engine.OutputCount;
                 Diary.Note("out", _output.AsSpan(0, Engine.OutputCount));
                 _watch.Look(_output.AsSpan(0, Engine.OutputCount));
                 Sent(_output.AsSpan(0, Engine.OutputCount).ToArray());
@@ -297,6 +330,8 @@ internal sealed class WatchedEngine
                 }
 
                 IsConnected = true;
+                Version = Engine.Version;
+                _watch.IsNewerOpen = Version is TlsVersions.Dtls13 or TlsVersions.Tls13;
                 Connected();
                 break;
 
@@ -340,7 +375,7 @@ internal sealed class WatchedEngine
         uint lasted = Time32.Since(_start, now);
         uint deadline = Time32.Since(_start, Engine.Deadline);
 
-        if (lasted > _options.HandshakeTimeout || deadline > _options.HandshakeTimeout)
+        if (lasted > HandshakeLimit || deadline > HandshakeLimit)
         {
             throw new Finding(Oracle.Deadline, $"a handshake lasts {lasted} ms, its deadline is at {deadline}");
         }

@@ -6,9 +6,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NanoTlsMan.Managed;
 using NanoTlsMan.Managed.PublicKey;
+using NanoTlsMan.Managed13;
 using NanoTlsMan.Tests.Fuzz.Engines;
+using NanoTlsMan.Tests.Fuzz.Version13;
 using NanoTlsMan.X509;
 
 namespace NanoTlsMan.Tests.Fuzz.Keyed;
@@ -30,16 +31,27 @@ internal sealed class KeyedSession
     private static readonly ushort[] s_pskSuites =
         [TlsCipherSuite.EcdhePskWithAes128Ccm8Sha256, TlsCipherSuite.EcdhePskWithChaCha20Poly1305Sha256];
 
+    private static readonly ushort[] s_newerSuites =
+        [TlsCipherSuite.Aes128Ccm8Sha256, TlsCipherSuite.ChaCha20Poly1305Sha256, TlsCipherSuite.Aes128GcmSha256];
+
     private readonly TlsTransportKind _kind;
     private readonly Script _script;
     private readonly Side _client;
     private readonly Side _server;
     private readonly bool _isMutual;
+    private readonly TlsVersions _version;
     private int _now;
 
-    public KeyedSession(TlsTransportKind kind, byte[] input, Sabotage sabotage)
+    public KeyedSession(TlsTransportKind kind, bool isNewer, byte[] input, Sabotage sabotage)
     {
         _kind = kind;
+        _version = (isNewer, kind) switch
+        {
+            (true, TlsTransportKind.Datagram) => TlsVersions.Dtls13,
+            (true, _) => TlsVersions.Tls13,
+            (_, TlsTransportKind.Datagram) => TlsVersions.Dtls12,
+            _ => TlsVersions.Tls12,
+        };
         _script = new Script(input);
 
         int keys = _script.Next(4);
@@ -51,6 +63,12 @@ internal sealed class KeyedSession
         NamedCurve curve = (_script.Next() & 1) == 0 ? NamedCurve.P256 : NamedCurve.X25519;
         TlsSessionOptions client = CreateOptions(suite, curve);
         TlsSessionOptions server = CreateOptions(suite, curve);
+
+        if (isNewer)
+        {
+            MakeNewer(client, suite);
+            MakeNewer(server, suite);
+        }
 
         client.TargetHost = keys is 1 or 2 ? Certificates.Host : null;
         client.ApplicationProtocols = keys == 2 ? ["coap", "mqtt"] : null;
@@ -100,6 +118,19 @@ internal sealed class KeyedSession
         Mtu = Mtu,
         HandshakeTimeout = 20000,
     };
+
+    // Both have 1.2 as well, which somebody on the way would like them to take; and a client may have no share of the
+    // server's curve, so that it is asked for one.
+    private void MakeNewer(TlsSessionOptions options, ushort older)
+    {
+        int how = _script.Next();
+
+        options.CipherSuites = [s_newerSuites[_script.Next(s_newerSuites.Length)], s_newerSuites[0], older];
+        options.Versions |= _version;
+        options.Curves = (how & 1) == 0 ? options.Curves : [NamedCurve.X25519, NamedCurve.P256];
+        options.TicketKeys = (how & 2) == 0 ? null : EarlierSession13.CreateKeys();
+        options.Resumption = (how & 4) == 0 ? null : new ResumableSession();
+    }
 
     // 0: raw keys; 1 and 2: certificates; 3: key shares with a pre-shared key.
     private static CredentialStore CreateStore(int keys, TlsRole role)
@@ -180,12 +211,21 @@ internal sealed class KeyedSession
         Other(from).Engine.Deliver(change(bytes), _now);
     }
 
-    // Whoever is connected has seen the other's Finished, which covers all that was said; and the server's is the last.
+    // Whoever is connected has seen the other's Finished, which covers all that was said; and the last is the server's,
+    // of 1.3 the client's.
     private void Check()
     {
-        if (_client.Engine.IsConnected && !_server.Engine.IsConnected)
+        bool isNewer = _version is TlsVersions.Dtls13 or TlsVersions.Tls13;
+        Side last = isNewer ? _client : _server;
+
+        if (Other(last).Engine.IsConnected && !last.Engine.IsConnected)
         {
-            throw new Finding(Oracle.WronglyConnected, "only the client is connected");
+            throw new Finding(Oracle.WronglyConnected, "only one side is connected");
+        }
+
+        if (isNewer && last.Engine.Version != _version)
+        {
+            throw new Finding(Oracle.WronglyConnected, "an older version than both have");
         }
 
         if (_server.Engine.IsConnected && _isMutual && _server.Engine.Engine.CredentialTag != Keys.TrustTag)
@@ -216,20 +256,29 @@ internal sealed class KeyedSession
     private sealed class Side
     {
         private int _count;
+        private byte[] _traffic;
 
         public Side(
             TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore store, Sabotage sabotage)
         {
+            bool isNewer = (options.Versions & (TlsVersions.Dtls13 | TlsVersions.Tls13)) != TlsVersions.None;
             RememberedCurves curves = new();
             RememberedSignatures signatures = new(curves);
             byte[] key = Keys.Private(role == TlsRole.Client ? Keys.Client : Keys.Server);
 
-            Engine = new WatchedEngine(kind, options, key, sabotage, (ciphers, drops) => new ManagedStack(
+            options.DangerousSecretLog = (label, _, secret) =>
+                _traffic = label == "CLIENT_TRAFFIC_SECRET_0" ? [.. secret] : _traffic;
+            Engine = new WatchedEngine(kind, options, key, sabotage, (ciphers, drops) => new Managed13Stack(
                 ciphers, new TestRandom(role == TlsRole.Client ? 3 : 4),
                 new PublicKeyExchanges(curves, signatures, new X509Verifier(signatures, ciphers)))
                 .CreateEngine(role, kind, options, store, drops))
             {
                 AllocatedAside = () => RememberedCurves.Allocated,
+
+                // A server of 1.3 makes its whole flight of one message; and where hellos lead to 1.2, its time begins
+                // anew.
+                AllocationLimit = isNewer ? 80000 : 40000,
+                HandshakeLimit = (isNewer ? 2 : 1) * options.HandshakeTimeout,
             };
             Engine.Sent = Outbox.Add;
             Engine.Received = Received.Add;
@@ -237,7 +286,8 @@ internal sealed class KeyedSession
 
         public WatchedEngine Engine { get; }
 
-        public byte[] Master => Engine.Ciphers.Master ?? [];
+        /// <summary>What all keys of data are made of.</summary>
+        public byte[] Master => _traffic ?? Engine.Ciphers.Master ?? [];
 
         public List<byte[]> Outbox { get; } = [];
 

@@ -20,7 +20,10 @@ internal sealed class InstrumentedContext : AssemblyLoadContext
 
     // Ciphers are left out: they do the same whatever the bytes are, and most of the time is spent in them.
     private static readonly string[] s_instrumented =
-        ["nanoTlsMan.dll", "nanoTlsMan.Managed.dll", "nanoTlsMan.Managed.PublicKey.dll", "nanoTlsMan.X509.dll"];
+    [
+        "nanoTlsMan.dll", "nanoTlsMan.Managed.dll", "nanoTlsMan.Managed.PublicKey.dll", "nanoTlsMan.Managed13.dll",
+        "nanoTlsMan.X509.dll",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tlsman-fuzz").FullName;
 

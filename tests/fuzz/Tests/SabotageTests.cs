@@ -26,6 +26,7 @@ public sealed class SabotageTests
         (Sabotage.NoDeadline, Oracle.Deadline),
         (Sabotage.EndlessHandshake, Oracle.Deadline),
         (Sabotage.EndlessPoll, Oracle.Endless),
+        (Sabotage.Floods, Oracle.Limits),
         (Sabotage.SecondEnd, Oracle.Events),
         (Sabotage.DoubleData, Oracle.Data),
         (Sabotage.Throws, Oracle.Exception),
@@ -37,6 +38,12 @@ public sealed class SabotageTests
     [
         (Sabotage.NoReplayWindow, Oracle.Data),
         (Sabotage.EndsOnNoise, Oracle.Noise),
+    ];
+
+    private static readonly (Sabotage Sabotage, Oracle Oracle)[] s_newer =
+    [
+        .. s_everywhere,
+        (Sabotage.PlainAlert, Oracle.Secret),
     ];
 
     private static readonly (Sabotage Sabotage, Oracle Oracle)[] s_endpoints =
@@ -76,8 +83,10 @@ public sealed class SabotageTests
                 "dtls-client" or "dtls-server" or "dtls-client-resumed" or "dtls-server-resumed"
                     or "dtls-client-named" or "dtls-server-named" => [.. s_everywhere, .. s_datagrams],
                 "tls-client" or "tls-server" or "tls-client-resumed" or "tls-server-resumed" => s_everywhere,
-                "dtls-keyed" => [.. s_keyed, (Sabotage.NoReplayWindow, Oracle.Data)],
-                "tls-keyed" => s_keyed,
+                "dtls13-client" or "dtls13-server" => [.. s_newer, .. s_datagrams],
+                "tls13-client" or "tls13-server" => s_newer,
+                "dtls-keyed" or "dtls13-keyed" => [.. s_keyed, (Sabotage.NoReplayWindow, Oracle.Data)],
+                "tls-keyed" or "tls13-keyed" => s_keyed,
                 "stream-endpoint" => s_endpoints,
                 _ => [.. s_endpoints, .. s_listeners],
             };
