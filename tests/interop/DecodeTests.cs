@@ -6,7 +6,6 @@
 using NanoTlsMan.Host;
 using NanoTlsMan.Host.Decoding;
 using NanoTlsMan.Host.Messages;
-using Spectre.Console;
 
 namespace NanoTlsMan.Tests.Interop;
 
@@ -17,9 +16,9 @@ public sealed class DecodeTests : IDisposable
 {
     private const int Seed = 7;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tlsman-test").FullName;
+    private readonly SessionRecorder _recorder = new();
 
-    public void Dispose() => Directory.Delete(_folder, true);
+    public void Dispose() => _recorder.Dispose();
 
     public static TheoryData<string, string> KindsAndSuites()
     {
@@ -27,7 +26,7 @@ public sealed class DecodeTests : IDisposable
 
         foreach (string kind in new[] { "dtls", "tls" })
         {
-            // Our servers have no RSA keys, and records of 1.3 are named without being opened.
+            // Our servers have no RSA keys; those of 1.3 have tests of their own.
             foreach (string suite in SuiteNames.All.Where(
                 name => name.Contains("_WITH_") && (!name.Contains("RSA_") || name.Contains("ECDSA"))))
             {
@@ -42,7 +41,7 @@ public sealed class DecodeTests : IDisposable
     [MemberData(nameof(KindsAndSuites))]
     public void RecordsOfEachSuiteAreOpenedWithTheKeyLog(string kind, string suite)
     {
-        string capture = WriteCapture(kind, Record(kind, GetKeys(suite), ["--suite", suite]));
+        string capture = _recorder.Write(kind, _recorder.Record(kind, GetKeys(suite), ["--suite", suite]));
         using ChildProcess decode = Tlsman.Run("decode", capture, "--keylog", KeyLogPath);
 
         Assert.Equal(0, decode.WaitForExit());
@@ -62,7 +61,7 @@ public sealed class DecodeTests : IDisposable
     [InlineData("tls")]
     public void WithoutKeysWhatIsProtectedStaysClosed(string kind)
     {
-        string capture = WriteCapture(kind, Record(kind));
+        string capture = _recorder.Write(kind, Record(kind));
         using ChildProcess decode = Tlsman.Run("decode", capture);
 
         Assert.Equal(0, decode.WaitForExit());
@@ -78,7 +77,7 @@ public sealed class DecodeTests : IDisposable
     [InlineData("tls")]
     public void AWrongKeySaysSo(string kind)
     {
-        string capture = WriteCapture(kind, Record(kind));
+        string capture = _recorder.Write(kind, Record(kind));
         string line = File.ReadAllText(KeyLogPath).TrimEnd();
 
         File.WriteAllText(KeyLogPath, line[..^96] + new string('a', 96) + "\n");
@@ -94,7 +93,7 @@ public sealed class DecodeTests : IDisposable
     [Fact]
     public void AKeyLogOfAnotherSessionSaysSo()
     {
-        string capture = WriteCapture("dtls", Record("dtls"));
+        string capture = _recorder.Write("dtls", Record("dtls"));
 
         File.WriteAllText(KeyLogPath, $"# comment\nCLIENT_RANDOM {new string('0', 64)} {new string('0', 96)}\n");
 
@@ -174,8 +173,8 @@ public sealed class DecodeTests : IDisposable
     {
         Skip.IfNot(ChildProcess.IsInstalled("editcap"), "editcap is not installed");
 
-        string capture = WriteCapture("dtls", Record("dtls"));
-        string converted = Path.Combine(_folder, "converted");
+        string capture = _recorder.Write("dtls", Record("dtls"));
+        string converted = Path.Combine(_recorder.Folder, "converted");
 
         foreach (string format in new[] { "pcapng", "nsecpcap" })
         {
@@ -226,7 +225,7 @@ public sealed class DecodeTests : IDisposable
     [Fact]
     public void APortChoosesWhatIsShown()
     {
-        string capture = WriteCapture("dtls", Record("dtls"));
+        string capture = _recorder.Write("dtls", Record("dtls"));
         using ChildProcess other = Tlsman.Run("decode", capture, "--port", "1");
         using ChildProcess same = Tlsman.Run("decode", capture, "--port", "5684");
 
@@ -261,7 +260,7 @@ public sealed class DecodeTests : IDisposable
     [Fact]
     public void ACaptureThatIsCutShortShowsWhatThereIs()
     {
-        string path = WriteCapture("dtls", Record("dtls"));
+        string path = _recorder.Write("dtls", Record("dtls"));
 
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
 
@@ -284,26 +283,10 @@ public sealed class DecodeTests : IDisposable
             kind == "dtls" ? Capture.Udp(pieces) : Capture.Tcp(pieces),
             Capture.PcapNg(pieces.Select(Capture.Wrap), false),
         ];
-        Random random = new(Seed);
 
-        foreach (byte[] file in files)
+        foreach (byte[] damaged in files.SelectMany(SessionRecorder.Damage))
         {
-            for (int length = 0; length < file.Length; length += 1 + length / 40)
-            {
-                DecodeAnything(file[..length]);
-            }
-
-            for (int round = 0; round < 300; round++)
-            {
-                byte[] damaged = [.. file];
-
-                for (int i = random.Next(1, 8); i > 0; i--)
-                {
-                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-                }
-
-                DecodeAnything(damaged);
-            }
+            DecodeAnything(damaged);
         }
     }
 
@@ -323,85 +306,19 @@ public sealed class DecodeTests : IDisposable
         }
     }
 
-    private string KeyLogPath => Path.Combine(_folder, "keys");
+    private string KeyLogPath => _recorder.KeyLogPath;
 
     private static string[] Names(string ladder) =>
         [.. ladder.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries)
             .Where(word => char.IsLetter(word[0]) && (word.Contains("Hello") || word.Contains('*')
                 || word.Contains("Key") || word.Contains("Cipher")))];
 
-    /// <summary>
-    /// Lets a client say something to a server, through a relay.
-    /// </summary>
-    private IReadOnlyList<Datagram> Record(string kind, params string[] more) => Record(kind, KeyPeer.Psk, more);
-
     private static string GetKeys(string suite) => suite.Contains("ECDSA") ? KeyPeer.Raw : KeyPeer.Psk;
 
-    private IReadOnlyList<Datagram> Record(string kind, string keys, string[] more)
-    {
-        KeyFolder files = KeyFolder.Shared;
-        string[] suites = more is ["--suite", ..] ? more[..2] : [];
-        using ChildProcess server =
-            Tlsman.Server(kind, files.Options(keys, true), out int port, ["--echo", "--count", "1", .. suites]);
-        string[] options =
-            ["--wait", "60", "--send", "a secret message of some length", "--keylog", KeyLogPath, .. more];
+    private IReadOnlyList<Datagram> Record(string kind) => _recorder.Record(kind, KeyPeer.Psk, []);
 
-        if (kind == "tls")
-        {
-            using TcpRelay relay = new(port);
-            using ChildProcess client = Tlsman.Client(kind, relay.Port, files.Options(keys, false), options);
+    private static string Decode(byte[] file, int? port = null) => SessionRecorder.Decode(file, port);
 
-            Assert.Equal(0, client.WaitForExit());
-            Assert.Equal(0, server.WaitForExit());
-            return relay.WaitForEnd();
-        }
-
-        using UdpRelay udp =
-            new(new(System.Net.IPAddress.Loopback, port), datagram => [datagram.Bytes]);
-        using ChildProcess datagramClient =
-            Tlsman.Client(kind, udp.LocalEndPoint.Port, files.Options(keys, false), options);
-
-        Assert.Equal(0, datagramClient.WaitForExit());
-        Assert.Equal(0, server.WaitForExit());
-        return udp.Passed;
-    }
-
-    private string WriteCapture(string kind, IReadOnlyList<Datagram> pieces)
-    {
-        string path = Path.Combine(_folder, "session.pcap");
-
-        File.WriteAllBytes(path, kind == "dtls" ? Capture.Udp(pieces) : Capture.Tcp(pieces));
-        return path;
-    }
-
-    private static string Decode(byte[] file, int? port = null)
-    {
-        StringWriter text = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-
-        console.Profile.Width = 200;
-        new CaptureDecoder(console, null, port).Decode(new MemoryStream(file), "the test");
-        return text.ToString();
-    }
-
-    private void DecodeAnything(byte[] file)
-    {
-        IAnsiConsole console =
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
-
-        try
-        {
-            KeyLog? keys = File.Exists(KeyLogPath) ? KeyLog.Read(File.ReadLines(KeyLogPath)) : null;
-
-            new CaptureDecoder(console, keys, null).Decode(new MemoryStream(file), "the test");
-        }
-        catch (InputException exception)
-        {
-            Assert.NotEmpty(exception.Message);
-        }
-    }
+    private void DecodeAnything(byte[] file) => SessionRecorder.DecodeAnything(
+        file, File.Exists(KeyLogPath) ? KeyLog.Read(File.ReadLines(KeyLogPath)) : null);
 }

@@ -30,8 +30,14 @@ internal static class DecodeCommand
         };
         Option<string?> keyLog = new("--keylog")
         {
-            Description = "Open records of the PSK suites with the session secrets of FILE (SSLKEYLOGFILE format)",
+            Description = "Open records with the session secrets of FILE (SSLKEYLOGFILE format)",
             HelpName = "FILE"
+        };
+        Option<string?> psk = new("--psk")
+        {
+            Description = "Open records of 1.3 with the pre-shared key alone, where no key shares went into the keys "
+                + "(psk_ke)",
+            HelpName = "HEX"
         };
         Option<int?> port = new("--port")
         {
@@ -47,13 +53,15 @@ internal static class DecodeCommand
             A capture:
               tcpdump -i any -w session.pcap port 5684
             """)
-        { source, keyLog, port };
+        { source, keyLog, psk, port };
+        byte[]? key = null;
 
+        psk.Validators.Add(result => key = PskOptions.ReadKey(result));
         port.Validators.Add(result => ChannelOptions.CheckNumber(result, 1, 65535));
         command.SetAction(result =>
         {
             KeyLog? keys = result.GetValue(keyLog) is string path ? KeyLog.Read(File.ReadLines(path)) : null;
-            CaptureDecoder decoder = new(CreateConsole(), keys, result.GetValue(port));
+            CaptureDecoder decoder = new(CreateConsole(), keys, result.GetValue(port), key);
             string name = result.GetValue(source)!;
 
             using Stream input = Open(name);

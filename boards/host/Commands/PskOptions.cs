@@ -59,7 +59,7 @@ internal sealed class PskOptions
     /// Checks that an option holds a key in hexadecimal digits.
     /// </summary>
     /// <returns>The key; nothing where it is wrong.</returns>
-    private static byte[] ReadKey(OptionResult result)
+    public static byte[] ReadKey(OptionResult result)
     {
         string text = ChannelOptions.Text(result);
 

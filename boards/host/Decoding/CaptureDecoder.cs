@@ -16,7 +16,7 @@ namespace NanoTlsMan.Host.Decoding;
 /// <param name="console">Where they are written.</param>
 /// <param name="keys">Secrets that open records, if any.</param>
 /// <param name="port">The only port that counts, if any.</param>
-internal sealed class CaptureDecoder(IAnsiConsole console, KeyLog? keys, int? port)
+internal sealed class CaptureDecoder(IAnsiConsole console, KeyLog? keys, int? port, byte[]? psk = null)
 {
     private int _shown;
     private int _opened;
@@ -49,8 +49,8 @@ internal sealed class CaptureDecoder(IAnsiConsole console, KeyLog? keys, int? po
                 ?? throw new InputException($"{name} is neither a capture (pcap, pcapng) nor hexadecimal text"));
         }
 
-        // Where not one record could be opened, the key log is not the one that belongs to it.
-        return _closed > 0 && _opened == 0 && keys != null ? ExitCode.Security : ExitCode.Done;
+        // Where not one record could be opened, the keys are not those that belong to it.
+        return _closed > 0 && _opened == 0 ? ExitCode.Security : ExitCode.Done;
     }
 
     private void ShowCapture(CaptureReader reader, string name)
@@ -114,7 +114,7 @@ internal sealed class CaptureDecoder(IAnsiConsole console, KeyLog? keys, int? po
             return;
         }
 
-        RecordOpener? opener = keys == null ? null : new RecordOpener(conversation.Kind, keys);
+        RecordOpener opener = new(conversation.Kind, keys, psk);
         Ladder ladder = new(conversation.Kind, opener);
         bool isHandshake = true;
 
@@ -141,9 +141,9 @@ internal sealed class CaptureDecoder(IAnsiConsole console, KeyLog? keys, int? po
         console.WriteLine();
     }
 
-    private void NoteOpened(RecordOpener? opener)
+    private void NoteOpened(RecordOpener opener)
     {
-        if (opener == null || opener.OpenedCount + opener.ClosedCount == 0)
+        if (opener.OpenedCount + opener.ClosedCount == 0)
         {
             return;
         }

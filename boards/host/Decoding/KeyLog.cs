@@ -16,10 +16,19 @@ internal sealed class KeyLog
     private const int RandomLength = 32;
     private const int SecretLength = 48;
 
+    // Of the suites of 1.3 that are opened, all of which have SHA-256.
+    private const int NewerSecretLength = 32;
+
+    private static readonly string[] s_newerLabels =
+    [
+        "CLIENT_HANDSHAKE_TRAFFIC_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0",
+        "SERVER_TRAFFIC_SECRET_0",
+    ];
+
     private readonly Dictionary<string, byte[]> _secrets = [];
 
     /// <summary>
-    /// Reads a key log; lines of version 1.3 and comments are left out.
+    /// Reads a key log (RFC 9850); comments and secrets that open no records are left out.
     /// </summary>
     /// <exception cref="InputException">A line is damaged.</exception>
     public static KeyLog Read(IEnumerable<string> lines)
@@ -33,18 +42,18 @@ internal sealed class KeyLog
 
             number++;
 
-            if (words.Length == 0 || words[0] != Label)
+            if (words.Length == 0 || (words[0] != Label && !s_newerLabels.Contains(words[0])))
             {
                 continue;
             }
 
-            if (words.Length != 3 || ParseHex(words[1], RandomLength) is not byte[] random
-                || ParseHex(words[2], SecretLength) is not byte[] secret)
+            if (words.Length != 3 || ParseHex(words[1]) is not { Length: RandomLength } random
+                || ParseHex(words[2]) is not byte[] secret || !IsSecret(words[0], secret.Length))
             {
-                throw new InputException($"line {number} of the key log is not '{Label} RANDOM SECRET'");
+                throw new InputException($"line {number} of the key log is not '{words[0]} RANDOM SECRET'");
             }
 
-            log.Add(random, secret);
+            log.Add(words[0], random, secret);
         }
 
         return log;
@@ -53,13 +62,26 @@ internal sealed class KeyLog
     /// <summary>
     /// Takes the secrets of a session as it opens.
     /// </summary>
-    public void Add(byte[] clientRandom, byte[] masterSecret) =>
-        _secrets[Convert.ToHexString(clientRandom)] = [.. masterSecret];
+    public void Add(byte[] clientRandom, byte[] masterSecret) => Add(Label, clientRandom, masterSecret);
 
-    public byte[]? Find(byte[] clientRandom) => _secrets.GetValueOrDefault(Convert.ToHexString(clientRandom));
+    /// <summary>
+    /// Finds the master secret of a session of 1.2.
+    /// </summary>
+    public byte[]? Find(byte[] clientRandom) => Find(Label, clientRandom);
 
-    private static byte[]? ParseHex(string text, int length) =>
-        HexText.TryParse(System.Text.Encoding.ASCII.GetBytes(text), out byte[]? bytes) && bytes.Length == length
-        ? bytes
-        : null;
+    /// <summary>
+    /// Finds a secret by its label.
+    /// </summary>
+    public byte[]? Find(string label, byte[] clientRandom) =>
+        _secrets.GetValueOrDefault(label + Convert.ToHexString(clientRandom));
+
+    private void Add(string label, byte[] clientRandom, byte[] secret) =>
+        _secrets[label + Convert.ToHexString(clientRandom)] = [.. secret];
+
+    // A suite with a longer hash has a longer secret, which is of no use here.
+    private static bool IsSecret(string label, int length) =>
+        label == Label ? length == SecretLength : length >= NewerSecretLength;
+
+    private static byte[]? ParseHex(string text) =>
+        HexText.TryParse(System.Text.Encoding.ASCII.GetBytes(text), out byte[]? bytes) ? bytes : null;
 }

@@ -3,36 +3,25 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using NanoTlsMan.Ciphers;
-
 namespace NanoTlsMan.Host.Decoding;
 
 /// <summary>
-/// Opens the protected records of a conversation with the master secret of a key log. It sees the hellos pass, and
-/// makes the keys of them, with the ciphers that a board runs.
+/// Opens the protected records of a conversation, of whichever version it is. It sees the handshake messages pass,
+/// those that were opened as well, for keys are made of them.
 /// </summary>
-internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
+/// <param name="kind">What carries the records.</param>
+/// <param name="keys">The key log; <see langword="null"/> for none.</param>
+/// <param name="psk">The pre-shared key; <see langword="null"/> for none.</param>
+internal sealed class RecordOpener(TlsTransportKind kind, KeyLog? keys, byte[]? psk = null)
 {
-    private const int RandomLength = 32;
-    private const int VersionLength = 2;
-    private const int AesKeyLength = 16;
-    private const int AesSaltLength = 4;
-    private const int ChaChaKeyLength = 32;
-    private const int NumberLength = 8;
-
-    private static readonly ManagedCiphers s_ciphers = new();
-
     private readonly SortedSet<string> _notes = [];
-    private readonly ulong[] _sequences = new ulong[2];
-    private byte[]? _clientRandom;
-    private byte[]? _serverRandom;
-    private AeadCipher[]? _ciphers;
-    private byte[] _keyBlock = [];
-    private int _keyLength;
-    private int _saltLength;
+    private readonly MessageAssembler[] _messages = [new(kind), new(kind)];
+    private byte[] _clientRandom = [];
+    private Opener12? _older;
+    private Opener13? _newer;
 
-    // RFC 7905: nothing of the nonce is in the record, for it is made of the record's number.
-    private bool HasImplicitNonce => _saltLength == AeadCipher.NonceLength;
+    /// <summary>Whether the server has chosen 1.3.</summary>
+    public bool IsNewer => Newer.IsNewer;
 
     /// <summary>How many records were opened.</summary>
     public int OpenedCount { get; private set; }
@@ -43,27 +32,24 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
     /// <summary>Why records could not be opened.</summary>
     public IEnumerable<string> Notes => _notes;
 
+    private Opener12 Older => _older ??= new Opener12(kind, keys, _notes);
+
+    private Opener13 Newer => _newer ??= new Opener13(kind, keys, psk, _notes);
+
     /// <summary>
-    /// Takes a handshake message in the clear, from its body on.
+    /// Takes the handshake content of a record, in the clear or opened.
     /// </summary>
-    public void See(int type, ReadOnlySpan<byte> body)
+    public void See(bool isClient, ReadOnlySpan<byte> content)
     {
-        if (body.Length < VersionLength + RandomLength)
+        foreach ((int type, int number, byte[] body) in _messages[isClient ? 0 : 1].Add(content))
         {
-            return;
-        }
+            if (type == HandshakeType.ClientHello)
+            {
+                NoteClient(body);
+            }
 
-        byte[] random = body.Slice(VersionLength, RandomLength).ToArray();
-
-        if (type == HandshakeType.ClientHello)
-        {
-            _clientRandom = random;
-        }
-        else if (type == HandshakeType.ServerHello && _clientRandom != null
-            && !(_serverRandom ?? []).AsSpan().SequenceEqual(random))
-        {
-            _serverRandom = random;
-            Begin(body[(VersionLength + RandomLength)..]);
+            Older.See(type, body);
+            Newer.See(isClient, type, number, body);
         }
     }
 
@@ -72,170 +58,59 @@ internal sealed class RecordOpener(TlsTransportKind kind, KeyLog keys)
     /// </summary>
     /// <param name="isClient">Whether the client sent it.</param>
     /// <param name="record">The record.</param>
-    /// <param name="header">The length of its header, with the connection ID if it has one.</param>
+    /// <param name="header">The length of its header, with the connection ID if it has one; of a record of 1.3 it is
+    /// not asked for.</param>
     /// <returns>Its content type and plaintext; <see langword="null"/> if it cannot be opened.</returns>
     public (byte Type, byte[] Plain)? Open(bool isClient, ReadOnlySpan<byte> record, int header)
     {
-        int direction = isClient ? 0 : 1;
-        byte[] number = new byte[NumberLength];
-
-        if (kind == TlsTransportKind.Datagram)
+        if (keys == null && psk == null)
         {
-            record.Slice(3, NumberLength).CopyTo(number);
-        }
-        else
-        {
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(number, _sequences[direction]++);
-        }
-
-        byte[]? plain = Open(direction, record, header, number);
-
-        if (plain == null)
-        {
-            ClosedCount++;
             return null;
         }
 
-        OpenedCount++;
-        return record[0] == ContentType.Tls12ConnectionId ? Unpad(plain) : (record[0], plain);
+        bool isNewer = IsNewer || (kind == TlsTransportKind.Datagram && RecordShape.IsUnified(record[0]));
+        (byte, byte[])? opened = !isNewer ? Older.Open(isClient, record, header)
+            : Newer.Open(isClient, record.ToArray()) is byte[] inner ? Unpad(inner) : null;
+
+        OpenedCount += opened == null ? 0 : 1;
+        ClosedCount += opened == null ? 1 : 0;
+        return opened;
     }
 
-    // The content type stands behind the content, and zeros behind that (RFC 9146, section 4).
-    private static (byte Type, byte[] Plain) Unpad(byte[] inner)
+    /// <summary>
+    /// Tells how long a protected record of DTLS 1.3 is, with what is known of connection IDs.
+    /// </summary>
+    public int GetUnifiedLength(bool isClient, ReadOnlySpan<byte> rest) => Newer.GetLength(isClient, rest);
+
+    /// <summary>
+    /// Takes an inner plaintext apart: the content type stands behind the content, and zeros behind that (RFC 9146,
+    /// section 4; RFC 9846, section 5.4).
+    /// </summary>
+    public static (byte Type, byte[] Plain) Unpad(byte[] inner)
     {
         int last = inner.AsSpan().LastIndexOfAnyExcept((byte)0);
 
         return last < 0 ? ((byte)0, []) : (inner[last], inner[..last]);
     }
 
-    // RFC 5246, section 6.2.3.3, and RFC 9146, section 5.3.
-    private static byte[] GetAad(ReadOnlySpan<byte> record, int header, byte[] number, int length)
+    // Another random value begins another handshake, whose messages have the same numbers.
+    private void NoteClient(byte[] body)
     {
-        byte high = (byte)(length >> 8);
+        const int End = 2 + ClientHelloView.RandomLength;
 
-        if (record[0] != ContentType.Tls12ConnectionId)
-        {
-            return [.. number, .. record[..3], high, (byte)length];
-        }
-
-        ReadOnlySpan<byte> id = record[RecordHeader.ConnectionIdOffset..(header - 2)];
-
-        return
-        [
-            .. Enumerable.Repeat((byte)0xFF, 8), record[0], (byte)id.Length,
-            .. record[..RecordHeader.ConnectionIdOffset], .. id, high, (byte)length,
-        ];
-    }
-
-    private static AeadAlgorithm? GetAlgorithm(int suite) => suite switch
-    {
-        TlsCipherSuite.PskWithAes128Ccm8 or TlsCipherSuite.EcdhePskWithAes128Ccm8Sha256
-            or TlsCipherSuite.EcdheEcdsaWithAes128Ccm8 => AeadAlgorithm.Aes128Ccm8,
-        TlsCipherSuite.PskWithAes128Ccm or TlsCipherSuite.EcdhePskWithAes128CcmSha256
-            or TlsCipherSuite.EcdheEcdsaWithAes128Ccm => AeadAlgorithm.Aes128Ccm,
-        TlsCipherSuite.PskWithAes128GcmSha256 or TlsCipherSuite.EcdhePskWithAes128GcmSha256
-            or TlsCipherSuite.EcdheEcdsaWithAes128GcmSha256
-            or TlsCipherSuite.EcdheRsaWithAes128GcmSha256 => AeadAlgorithm.Aes128Gcm,
-        TlsCipherSuite.EcdhePskWithChaCha20Poly1305Sha256 or TlsCipherSuite.EcdheEcdsaWithChaCha20Poly1305Sha256
-            or TlsCipherSuite.EcdheRsaWithChaCha20Poly1305Sha256 => AeadAlgorithm.ChaCha20Poly1305,
-        _ => null,
-    };
-
-    private void Begin(ReadOnlySpan<byte> sessionAndSuite)
-    {
-        _ciphers = null;
-        _sequences.AsSpan().Clear();
-
-        int suiteOffset = sessionAndSuite.Length > 0 ? 1 + sessionAndSuite[0] : 0;
-
-        if (sessionAndSuite.Length < suiteOffset + 2 || suiteOffset == 0)
+        if (body.Length < End || body.AsSpan(2..End).SequenceEqual(_clientRandom))
         {
             return;
         }
 
-        int suite = sessionAndSuite[suiteOffset] << 8 | sessionAndSuite[suiteOffset + 1];
+        bool isFirst = _clientRandom.Length == 0;
 
-        if (GetAlgorithm(suite) is not AeadAlgorithm algorithm)
+        _clientRandom = body[2..End];
+
+        if (!isFirst)
         {
-            _notes.Add($"the cipher suite {SuiteNames.Get((ushort)suite)} is none of those that can be opened");
-            return;
+            _newer = null;
+            _messages[1].Reset();
         }
-
-        if (keys.Find(_clientRandom!) is not byte[] secret)
-        {
-            _notes.Add(
-                $"the key log has no secret for the client random {Convert.ToHexStringLower(_clientRandom!)[..16]}...");
-            return;
-        }
-
-        // RFC 5246, section 6.3.
-        byte[] seed = [.. _serverRandom!, .. _clientRandom!];
-
-        bool isChaCha = algorithm == AeadAlgorithm.ChaCha20Poly1305;
-
-        _keyLength = isChaCha ? ChaChaKeyLength : AesKeyLength;
-        _saltLength = isChaCha ? AeadCipher.NonceLength : AesSaltLength;
-        _keyBlock = new byte[2 * (_keyLength + _saltLength)];
-        s_ciphers.ComputePrf(
-            secret, 0, secret.Length, "key expansion"u8.ToArray(), seed, 0, seed.Length, _keyBlock, 0,
-            _keyBlock.Length);
-        _ciphers =
-        [
-            s_ciphers.CreateAead(algorithm, _keyBlock, 0, _keyLength),
-            s_ciphers.CreateAead(algorithm, _keyBlock, _keyLength, _keyLength),
-        ];
-    }
-
-    private byte[] GetNonce(int direction, ReadOnlySpan<byte> content, byte[] number)
-    {
-        byte[] salt = _keyBlock.AsSpan(2 * _keyLength + direction * _saltLength, _saltLength).ToArray();
-
-        // The salt, and the eight bytes in front of the text (RFC 5288); or the salt with the number (RFC 7905).
-        if (!HasImplicitNonce)
-        {
-            return [.. salt, .. content[..NumberLength]];
-        }
-
-        for (int i = 0; i < NumberLength; i++)
-        {
-            salt[AesSaltLength + i] ^= number[i];
-        }
-
-        return salt;
-    }
-
-    private byte[]? Open(int direction, ReadOnlySpan<byte> record, int header, byte[] number)
-    {
-        if (_ciphers == null)
-        {
-            if (_serverRandom == null)
-            {
-                _notes.Add("both hellos are needed to open records, and are not there");
-            }
-
-            return null;
-        }
-
-        AeadCipher cipher = _ciphers[direction];
-        int explicitLength = HasImplicitNonce ? 0 : NumberLength;
-        int length = record.Length - header - explicitLength - cipher.TagLength;
-
-        if (length < 0)
-        {
-            _notes.Add("a record is too short to be protected");
-            return null;
-        }
-
-        byte[] nonce = GetNonce(direction, record[header..], number);
-        byte[] aad = GetAad(record, header, number, length);
-        byte[] text = record[(header + explicitLength)..].ToArray();
-
-        if (!cipher.Open(nonce, 0, aad, 0, aad.Length, text, 0, length))
-        {
-            _notes.Add("records cannot be opened with the key log's secret: it is a wrong one, or they are damaged");
-            return null;
-        }
-
-        return text[..length];
     }
 }

@@ -13,11 +13,29 @@ internal static class RecordShape
     // RFC 5246, section 6.2.3: a protected record is longer than its plaintext by at most this.
     private const int MostExpansion = 2048;
 
+    // What the first byte of a protected record of DTLS 1.3 tells of the others (RFC 9147, section 4).
+    private const int IdBit = 0x10;
+    private const int LongNumberBit = 0x08;
+    private const int LengthBit = 0x04;
+
     /// <summary>
     /// Tells whether a datagram begins with a protected record of DTLS 1.3 (RFC 9147, section 4.1): these three bits
     /// are no content type.
     /// </summary>
     public static bool IsUnified(byte first) => (first & 0xE0) == 0x20;
+
+    /// <summary>Tells whether such a record has a connection ID.</summary>
+    public static bool HasId(byte first) => (first & IdBit) != 0;
+
+    /// <summary>Tells whether such a record says how long it is.</summary>
+    public static bool HasLength(byte first) => (first & LengthBit) != 0;
+
+    /// <summary>Gets how many bytes of its number such a record has.</summary>
+    public static int GetNumberLength(byte first) => (first & LongNumberBit) == 0 ? 1 : 2;
+
+    /// <summary>Gets the length of such a record's header with a connection ID of some length.</summary>
+    public static int GetUnifiedLength(byte first, int idLength) =>
+        1 + idLength + GetNumberLength(first) + (HasLength(first) ? 2 : 0);
 
     /// <summary>
     /// Tells whether a datagram, or a stream, begins with a record's header, and in a datagram with a whole record.
@@ -36,9 +54,10 @@ internal static class RecordShape
             return bytes[1] == 0xFE && bytes[2] == 0xFD && FindIdLength(bytes) >= 0;
         }
 
-        bool isPathCheck = kind == TlsTransportKind.Datagram && bytes[0] == ContentType.ReturnRoutabilityCheck;
+        bool isOther = kind == TlsTransportKind.Datagram
+            && bytes[0] is ContentType.Ack or ContentType.ReturnRoutabilityCheck;
 
-        if (bytes[0] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData && !isPathCheck)
+        if (bytes[0] is < ContentType.ChangeCipherSpec or > ContentType.ApplicationData && !isOther)
         {
             return false;
         }

@@ -3,7 +3,9 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using System.Buffers.Binary;
 using NanoTlsMan.Host.Decoding;
+using NanoTlsMan.Managed13.Messages;
 
 namespace NanoTlsMan.Host.Tracing;
 
@@ -16,6 +18,8 @@ namespace NanoTlsMan.Host.Tracing;
 internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false, RecordOpener? opener = null)
 {
     private const int LongestExcerpt = 16;
+    private const int AckHeaderLength = 2;
+    private const int AckEntryLength = 16;
 
     private readonly List<byte> _pending = [];
     private bool _isProtected;
@@ -39,12 +43,17 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
 
         while (_pending.Count - start >= 1)
         {
-            // A protected record of DTLS 1.3 is the last one of its datagram, as this library writes it.
             if (kind == TlsTransportKind.Datagram && RecordShape.IsUnified(_pending[start]))
             {
-                yield return ("protected*", _pending.Count - start);
-                start = _pending.Count;
-                break;
+                byte[] rest = [.. _pending.Skip(start)];
+
+                // Where nothing is known of connection IDs, it is the last one of its datagram, as this library writes
+                // it.
+                int count = opener?.GetUnifiedLength(isClient, rest) ?? rest.Length;
+
+                start += count;
+                yield return (NameNewer(rest[..count]), count);
+                continue;
             }
 
             if (_pending.Count - start < RecordShape.GetHeaderLength(kind))
@@ -87,7 +96,16 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
 
     private string Name(byte[] record, int header)
     {
-        bool isProtected = kind == TlsTransportKind.Datagram ? (record[3] << 8 | record[4]) > 0 : _isProtected;
+        // Over a stream nothing but what is protected looks like data; and with 1.3 all that is protected does.
+        if (kind == TlsTransportKind.Stream && record[0] == ContentType.ApplicationData
+            && (!_isProtected || opener is { IsNewer: true }))
+        {
+            return NameNewer(record);
+        }
+
+        bool isProtected = kind == TlsTransportKind.Datagram
+            ? (record[3] << 8 | record[4]) > 0
+            : _isProtected && opener is not { IsNewer: true };
 
         if (!isProtected)
         {
@@ -98,6 +116,10 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
             ? NameOpened(type, plain)
             : NameProtected(record[0]);
     }
+
+    private string NameNewer(byte[] record) => opener?.Open(isClient, record, 0) is (byte type, byte[] plain)
+        ? NameOpened(type, plain)
+        : "protected*";
 
     private string NameProtected(byte type)
     {
@@ -158,6 +180,9 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
             case ContentType.Handshake:
                 return NameMessages(content);
 
+            case ContentType.Ack:
+                return NameAck(content);
+
             case ContentType.ReturnRoutabilityCheck:
                 return content.Length == 0 ? "PathCheck*" : content[0] == 0 ? "PathChallenge" : "PathResponse";
 
@@ -171,6 +196,8 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
     /// </summary>
     private string NameMessages(ReadOnlySpan<byte> content)
     {
+        opener?.See(isClient, content);
+
         List<string> names = [];
         int header = kind == TlsTransportKind.Datagram
             ? RecordHeader.DtlsHandshakeLength
@@ -193,13 +220,6 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
             int taken = Math.Min(header + length, content.Length);
 
             names.Add(NameMessage(message, header));
-
-            if (message.Length >= header
-                && (kind == TlsTransportKind.Stream || HandshakeHeader.GetFragmentOffset(message, 0) == 0))
-            {
-                opener?.See(message[0], message.AsSpan(header, taken - header));
-            }
-
             _messageRest = kind == TlsTransportKind.Stream ? header + length - taken : 0;
             content = content[taken..];
         }
@@ -213,7 +233,17 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
         {
             HandshakeType.HelloRequest => "HelloRequest",
             HandshakeType.ClientHello => "ClientHello",
+            HandshakeType.ServerHello when ServerHello.IsRetry(message, header, message.Length - header) =>
+                "HelloRetryRequest",
             HandshakeType.ServerHello => "ServerHello",
+            HandshakeType.NewSessionTicket => "NewSessionTicket",
+            HandshakeType.EndOfEarlyData => "EndOfEarlyData",
+            HandshakeType.EncryptedExtensions => "EncryptedExtensions",
+            HandshakeType.RequestConnectionId => "RequestConnectionId",
+            HandshakeType.NewConnectionId => "NewConnectionId",
+            HandshakeType.KeyUpdate when message.Length > header && message[header] == 1 =>
+                "KeyUpdate(update_requested)",
+            HandshakeType.KeyUpdate => "KeyUpdate",
             HandshakeType.HelloVerifyRequest => "HelloVerifyRequest",
             HandshakeType.Certificate => "Certificate",
             HandshakeType.ServerKeyExchange => "ServerKeyExchange",
@@ -229,6 +259,22 @@ internal sealed class RecordReader(TlsTransportKind kind, bool isClient = false,
             && HandshakeHeader.GetLength(message, 0) != HandshakeHeader.GetFragmentLength(message, 0);
 
         return isFragment ? name + " (fragment)" : name;
+    }
+
+    // Epoch and number of each record that came (RFC 9147, section 7).
+    private static string NameAck(ReadOnlySpan<byte> content)
+    {
+        List<string> records = [];
+
+        for (int at = AckHeaderLength; at + AckEntryLength <= content.Length; at += AckEntryLength)
+        {
+            ReadOnlySpan<byte> entry = content.Slice(at, AckEntryLength);
+
+            records.Add(
+                $"{BinaryPrimitives.ReadUInt64BigEndian(entry)}:{BinaryPrimitives.ReadUInt64BigEndian(entry[8..])}");
+        }
+
+        return records.Count == 0 ? "ACK" : $"ACK [{string.Join(' ', records)}]";
     }
 
     private static string Excerpt(byte[] plain)

@@ -18,5 +18,8 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Managed13Tests")]
 [assembly: InternalsVisibleTo("HostileTests")]
 
+// The command opens records of captures with the stack's own keys.
+[assembly: InternalsVisibleTo("tlsman")]
+
 // BoringSSL's test runner moves the clock itself.
 [assembly: InternalsVisibleTo("BogoShim")]
