@@ -34,7 +34,6 @@ internal sealed class Connection
     private readonly byte[] _output;
     private readonly Queue<byte[]> _answers = new();
     private int _mtu;
-    private bool _isConnected;
     private bool _isOver;
     private bool _isAnswering;
     private bool _updatesBeforeRead;
@@ -65,6 +64,12 @@ internal sealed class Connection
             config.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream, CreateOptions(),
             CreateCredentials(), _drops);
     }
+
+    /// <summary>Gets a value indicating whether the handshake came to its end.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Gets a value indicating whether it was one of version 1.3.</summary>
+    public bool IsVersion13 { get; private set; }
 
     public void Run()
     {
@@ -342,7 +347,8 @@ internal sealed class Connection
 
     private void OnConnected()
     {
-        _isConnected = true;
+        IsConnected = true;
+        IsVersion13 = _engine.Version is TlsVersions.Tls13 or TlsVersions.Dtls13;
         Check();
 
         if (_config.Has("-export-keying-material"))
@@ -385,12 +391,7 @@ internal sealed class Connection
 
     private void Check()
     {
-        int version = _engine.Version switch
-        {
-            TlsVersions.Tls13 => Tls13,
-            TlsVersions.Dtls13 => Tls13,
-            _ => Tls12,
-        };
+        int version = IsVersion13 ? Tls13 : Tls12;
         int expected = _config.GetNumber("-expect-version", 0);
 
         Require(
@@ -414,7 +415,7 @@ internal sealed class Connection
 
     private void End()
     {
-        if (!_isConnected)
+        if (!IsConnected)
         {
             throw new ShimException(":TRANSPORT: the runner has gone");
         }

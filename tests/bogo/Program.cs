@@ -81,14 +81,31 @@ internal static class Program
         // Seconds that pass between the connections.
         int delay = index > 0 ? 1000 * config.GetNumber("-resumption-delay", 0) : 0;
         Wire wire = new(socket, config.IsDatagram, 1000 + delay);
+        Connection? connection = null;
 
         try
         {
-            new Connection(config, shared, wire, index).Run();
+            connection = new Connection(config, shared, wire, index);
+            connection.Run();
         }
         finally
         {
             wire.End();
+
+            if (connection != null && config.Get("-write-settings") is string prefix)
+            {
+                TellVersion(prefix + "version", connection);
+            }
+        }
+    }
+
+    // For who counts: the runner does not tell of which version a test is. The last handshake that came to its end
+    // counts.
+    private static void TellVersion(string path, Connection connection)
+    {
+        if (connection.IsConnected || !File.Exists(path))
+        {
+            File.WriteAllText(path, !connection.IsConnected ? "none\n" : connection.IsVersion13 ? "1.3\n" : "1.2\n");
         }
     }
 }
