@@ -353,7 +353,7 @@ internal sealed class Connection
 
         if (_config.Has("-export-keying-material"))
         {
-            Export();
+            _answers.Enqueue(Exporter.Export(_engine, new ManagedCiphers(), _config));
         }
 
         if (_config.Has("-key-update"))
@@ -387,7 +387,16 @@ internal sealed class Connection
         _answers.Enqueue(answer);
     }
 
-    private void Export() => throw new UnimplementedException("export");
+    private void UpdateKeys()
+    {
+        int status = _engine.UpdateKeys(false);
+
+        // One that is under way stands for another; keys that are used up are an error.
+        if (status != TlsManStatus.Ok && status != TlsManStatus.WouldBlock)
+        {
+            throw new ShimException($":TOO_MANY_KEY_UPDATES: {status}");
+        }
+    }
 
     private void Check()
     {
