@@ -48,7 +48,7 @@ internal sealed class Connection
         _output = new byte[32768];
 
         CipherProvider ciphers = new ManagedCiphers();
-        ShimRandom random = new();
+        ShimRandom random = new(config.IsDatagram);
         ManagedSignatures signatures = new(ciphers);
         PublicKeyExchanges exchanges = new(
             new ManagedCurves(ciphers), signatures, new TrustingVerifier(signatures, ciphers));

@@ -14,5 +14,5 @@ internal sealed class SharedState
 {
     public ResumableSession Resumption { get; } = new();
 
-    public TicketKeys Tickets { get; } = new(new ManagedCiphers(), new ShimRandom(), 43200000);
+    public TicketKeys Tickets { get; } = new(new ManagedCiphers(), new ShimRandom(false), 43200000);
 }
