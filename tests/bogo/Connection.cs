@@ -327,7 +327,7 @@ internal sealed class Connection
 
                         // One that is not acknowledged yet stands for those that are asked for meanwhile.
                         _updatesBeforeRead = false;
-                        _engine.UpdateKeys(false);
+                        UpdateKeys();
                         break;
                     }
 
@@ -358,7 +358,7 @@ internal sealed class Connection
 
         if (_config.Has("-key-update"))
         {
-            _engine.UpdateKeys(false);
+            UpdateKeys();
         }
 
         if (_config.Has("-shim-shuts-down"))
