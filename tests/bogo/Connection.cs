@@ -152,6 +152,8 @@ internal sealed class Connection
         }
         else
         {
+            // BoringSSL's shim gives its identity as the hint.
+            options.IdentityHint = _config.PskIdentity is string identity ? ShimConfig.Bytes(identity) : null;
             options.Resumption = _shared.Resumption;
         }
 
