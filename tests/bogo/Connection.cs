@@ -141,10 +141,19 @@ internal sealed class Connection
             }
         }
 
+        // Who trusts anyone takes raw keys and certificates, and wants the former.
+        if (_config.AcceptedTypes.Count > 0
+            && (_config.AcceptedTypes.Count < 2 || (!_config.IsServer && _config.AcceptedTypes[0] == 0)))
+        {
+            throw new UnimplementedException("types of certificates");
+        }
+
         SetProtocols(options);
 
         if (_config.IsServer)
         {
+            // BoringSSL's shim gives its identity as the hint.
+            options.IdentityHint = _config.PskIdentity is string identity ? ShimConfig.Bytes(identity) : null;
             options.TicketKeys = _config.Has("-no-ticket") ? null : _shared.Tickets;
             options.ClientAuthentication = _config.Has("-require-any-client-certificate")
                 ? TlsClientAuthentication.Required
@@ -152,8 +161,6 @@ internal sealed class Connection
         }
         else
         {
-            // BoringSSL's shim gives its identity as the hint.
-            options.IdentityHint = _config.PskIdentity is string identity ? ShimConfig.Bytes(identity) : null;
             options.Resumption = _shared.Resumption;
         }
 

@@ -32,7 +32,7 @@ internal sealed class ShimConfig
     [
         "-expect-total-renegotiations", "-expect-peer-signature-algorithm", "-expect-curve-id", "-expect-verify-result",
         "-read-size", "-max-cert-list", "-cert-file", "-resumption-delay", "-expect-cipher", "-expect-peer-cert-file",
-        "-write-settings", "-verify-prefs", "-expect-peer-verify-pref",
+        "-write-settings", "-expect-peer-verify-pref",
     ];
 
     private readonly Dictionary<string, string> _flags = [];
@@ -58,6 +58,9 @@ internal sealed class ShimConfig
     public bool HasNo13 { get; private set; }
 
     public List<int> Curves { get; } = [];
+
+    /// <summary>Gets the types of certificates that are taken; none where the flags say nothing.</summary>
+    public List<int> AcceptedTypes { get; } = [];
 
     public string? KeyFile { get; private set; }
 
@@ -131,7 +134,7 @@ internal sealed class ShimConfig
         "-expect-advertised-alpn", "-host-name", "-expect-server-name", "-mtu", "-initial-timeout-duration-ms",
         "-key-shares", "-accepted-peer-cert-types", "-available-client-cert-types", "-expect-peer-certificate-type",
         "-expect-peer-rpk-sha256", "-trust-cert", "-cipher", "-max-send-fragment", "-expect-msg-callback",
-        "-expect-ticket-age-skew", "-signing-prefs", "-ticket-key", "-expect-selected-credential",
+        "-expect-ticket-age-skew", "-signing-prefs", "-verify-prefs", "-ticket-key", "-expect-selected-credential",
         "-server-supported-groups-hint", "-curves-flags", "-expect-certificate-types", "-expect-early-data-reason",
         "-select-next-proto", "-advertise-npn", "-expect-next-proto", "-srtp-profiles", "-ocsp-response",
         "-signed-cert-timestamps", "-expect-ocsp-response", "-expect-signed-cert-timestamps", "-application-settings",
@@ -244,10 +247,13 @@ internal sealed class ShimConfig
             case "-trust-cert":
             case "-expect-no-peer-cert":
             case "-expect-peer-certificate-type":
-            case "-accepted-peer-cert-types":
             case "-available-client-cert-types":
                 break;
+            case "-accepted-peer-cert-types":
+                AcceptedTypes.Add(int.Parse(value!));
+                break;
             case "-signing-prefs":
+            case "-verify-prefs":
                 // ECDSA with SHA-256 on P-256 is what there is.
                 if (value != "1027")
                 {
