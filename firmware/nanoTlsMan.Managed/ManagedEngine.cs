@@ -6,97 +6,123 @@
 using System;
 using NanoTlsMan.Managed.Handshake;
 using NanoTlsMan.Managed.Record;
-using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Managed
 {
     /// <summary>
-    /// One session of the managed stack. During the handshake it has a machine, which goes when the channel is open;
-    /// records and keys stay. What differs between datagrams and streams is in the subclasses.
+    /// One session of a managed stack, as far as it does not depend on the version: its phases, what is sent, and how it
+    /// ends. What differs between versions, and between datagrams and streams, is in the subclasses.
     /// </summary>
     internal abstract partial class ManagedEngine : TlsEngine, IKeySource
     {
-        private const int WarningLevel = 1;
-        private const int FatalLevel = 2;
-        private const int AlertLength = 2;
+        /// <summary>The length of an alert, in bytes.</summary>
+        private protected const int AlertLength = 2;
 
-        private readonly ManagedStack _stack;
-        private readonly CredentialStore _credentials;
+        /// <summary>The level of an alert that ends nothing.</summary>
+        private protected const int WarningLevel = 1;
+
+        /// <summary>The level of an alert that ends the session.</summary>
+        private protected const int FatalLevel = 2;
+
         private byte[] _plaintext;
         private int _plaintextOffset;
         private int _plaintextCount;
-        private Phase _phase;
         private TlsAlert _alert = TlsAlert.None;
         private int _suite;
         private int _tag = -1;
         private byte[] _identity;
         private bool _isConnectedDue;
-        private KeptState _kept;
 
-        protected ManagedEngine(
-            ManagedStack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options,
-            CredentialStore credentials, DropCounters drops)
+        private protected ManagedEngine(
+            TlsRole role, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
         {
-            _stack = stack;
-            _credentials = credentials;
             Role = role;
             Options = options;
+            Credentials = credentials;
             Drops = drops;
-            Records = new RecordLayer(kind, drops);
         }
 
-        private enum Phase
+        /// <summary>Where a session is.</summary>
+        private protected enum EnginePhase
         {
+            /// <summary>Not started.</summary>
             New,
+
+            /// <summary>There is a handshake.</summary>
             Handshake,
+
+            /// <summary>The channel is open.</summary>
             Connected,
+
+            /// <summary>This side, or the peer, has closed.</summary>
             Closing,
+
+            /// <summary>There was an error.</summary>
             Failing,
+
+            /// <summary>All is said.</summary>
             Ended,
-        }
-
-        /// <summary>Gets the machine, while there is a handshake.</summary>
-        internal HandshakeMachine Machine { get; private set; }
-
-        protected RecordLayer Records { get; }
-
-        protected ManagedStack Stack
-        {
-            get { return _stack; }
         }
 
         protected TlsRole Role { get; }
 
         protected TlsSessionOptions Options { get; }
 
+        protected CredentialStore Credentials { get; }
+
         protected DropCounters Drops { get; }
 
         /// <summary>Gets or sets the time of the last call that told it.</summary>
         protected int Now { get; set; }
 
+        private protected EnginePhase Phase { get; set; }
+
+        /// <summary>Gets the records.</summary>
+        private protected abstract RecordLayer Layer { get; }
+
+        /// <summary>Gets the stack's random source.</summary>
+        private protected abstract RandomSource Random { get; }
+
         /// <summary>Gets a value indicating whether input is of use.</summary>
         protected bool IsAlive
         {
-            get { return _phase == Phase.Handshake || _phase == Phase.Connected; }
+            get { return Phase == EnginePhase.Handshake || Phase == EnginePhase.Connected; }
+        }
+
+        /// <summary>Gets a value indicating whether there is something to compute before input is handled.</summary>
+        protected bool IsComputing
+        {
+            get { return Phase == EnginePhase.Handshake && IsHandshakeBusy; }
+        }
+
+        /// <summary>Gets a value indicating whether data waits to be written.</summary>
+        private protected bool HasPlaintext
+        {
+            get { return _plaintext != null; }
+        }
+
+        /// <summary>Gets a value indicating whether nobody has been told yet that the channel is open.</summary>
+        private protected bool IsConnectedDue
+        {
+            get { return _isConnectedDue; }
         }
 
         /// <summary>Gets a value indicating whether there is a record to be handled.</summary>
         protected abstract bool HasInput { get; }
 
+        /// <summary>Gets a value indicating whether the handshake, of which there is one, computes.</summary>
+        protected abstract bool IsHandshakeBusy { get; }
+
+        /// <summary>Gets what belongs to the error that was found, beside its cause.</summary>
+        protected abstract int ErrorDetail { get; }
+
+        /// <summary>Gets what the handshake, if there is one, waits for.</summary>
+        protected abstract TlsAwaited Awaited { get; }
+
         /// <inheritdoc/>
         public override bool IsConnected
         {
-            get { return _phase == Phase.Connected; }
-        }
-
-        /// <inheritdoc/>
-        public override TlsVersions Version
-        {
-            get
-            {
-                return _phase != Phase.Connected ? TlsVersions.None
-                    : Records.IsDatagram ? TlsVersions.Dtls12 : TlsVersions.Tls12;
-            }
+            get { return Phase == EnginePhase.Connected; }
         }
 
         /// <inheritdoc/>
@@ -120,16 +146,17 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override int GetMaxPayload(int mtu)
         {
-            if (_phase != Phase.Connected)
+            if (Phase != EnginePhase.Connected)
             {
                 return 0;
             }
 
-            int limit = Records.WriteLimit;
+            RecordLayer layer = Layer;
+            int limit = layer.WriteLimit;
 
-            if (Records.IsDatagram)
+            if (layer.IsDatagram)
             {
-                int room = mtu - Records.GetOverhead(1);
+                int room = mtu - layer.GetOverhead(layer.WriteEpoch);
 
                 limit = room < limit ? room : limit;
             }
@@ -138,99 +165,11 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        public override void Start(int now)
-        {
-            Start(now, false);
-        }
-
-        /// <summary>
-        /// Begins.
-        /// </summary>
-        /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <param name="marksDowngrade">Whether a server knows a newer version, and says so.</param>
-        internal void Start(int now, bool marksDowngrade)
-        {
-            if (_phase != Phase.New)
-            {
-                return;
-            }
-
-            HandshakeParameters parameters = CreateParameters(now);
-
-            if (Role == TlsRole.Client)
-            {
-                Machine = new Client12(parameters, Records, now);
-            }
-            else
-            {
-                parameters.MarksDowngrade = marksDowngrade;
-                Machine = new Server12(parameters, Records, now);
-            }
-
-            Check(Machine.Start());
-        }
-
-        /// <summary>
-        /// Begins behind a client's hello that was sent already, because a newer version was offered as well.
-        /// </summary>
-        /// <param name="hello">The hello, with its header.</param>
-        /// <param name="nextRecord">The number of the next record.</param>
-        /// <param name="now">The time, in wrapping milliseconds.</param>
-        internal void StartFrom(byte[] hello, ulong nextRecord, int now)
-        {
-            Client12 machine = new Client12(CreateParameters(now), Records, now);
-
-            Machine = machine;
-            Check(machine.StartFrom(hello, nextRecord));
-        }
-
-        private HandshakeParameters CreateParameters(int now)
-        {
-            HandshakeParameters parameters = new HandshakeParameters
-            {
-                Kind = Records.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
-                Options = Options,
-                Credentials = _credentials,
-                Drops = Drops,
-                Ciphers = _stack.Ciphers,
-                Random = _stack.Random,
-                KeySource = this,
-                Sessions = this,
-                Suites = _stack.SelectSuites(Options.CipherSuites),
-            };
-
-            Now = now;
-            _phase = Phase.Handshake;
-            PrepareExchange(parameters);
-            return parameters;
-        }
-
-        /// <inheritdoc/>
-        public override void HandleTimeout(int now)
-        {
-            Now = now;
-
-            if (Machine == null)
-            {
-                OnTimeout(now);
-                return;
-            }
-
-            TlsErrorCause cause = Machine.HandleTimeout(now);
-
-            if (cause != TlsErrorCause.None)
-            {
-                Fail(cause, (TlsAlert)Machine.SuspectedAlert);
-                _alert = TlsAlert.None;
-            }
-        }
-
-        /// <inheritdoc/>
         public override int Send(byte[] buffer, int offset, int count)
         {
-            if (_phase != Phase.Connected)
+            if (Phase != EnginePhase.Connected)
             {
-                return _phase < Phase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
+                return Phase < EnginePhase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
             }
 
             if (_plaintext != null)
@@ -238,7 +177,9 @@ namespace NanoTlsMan.Managed
                 return TlsManStatus.WouldBlock;
             }
 
-            if (Records.IsDatagram && count > Records.WriteLimit)
+            RecordLayer layer = Layer;
+
+            if (layer.IsDatagram && count > layer.WriteLimit)
             {
                 return TlsManStatus.TooLong;
             }
@@ -256,9 +197,9 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override void Close()
         {
-            if (_phase == Phase.Handshake || _phase == Phase.Connected)
+            if (IsAlive)
             {
-                _phase = Phase.Closing;
+                Phase = EnginePhase.Closing;
                 _alert = TlsAlert.CloseNotify;
             }
         }
@@ -276,7 +217,7 @@ namespace NanoTlsMan.Managed
                     return TlsPollResult.Transmit;
                 }
 
-                if (_phase >= Phase.Closing)
+                if (Phase >= EnginePhase.Closing)
                 {
                     return TakeEnd();
                 }
@@ -287,7 +228,7 @@ namespace NanoTlsMan.Managed
                     return TlsPollResult.Connected;
                 }
 
-                if (_stack.Exchanges != null && IsComputing)
+                if (IsComputing)
                 {
                     if (ComputeStep())
                     {
@@ -299,16 +240,7 @@ namespace NanoTlsMan.Managed
 
                 if (!HasInput)
                 {
-                    if (Machine == null)
-                    {
-                        OnIdle();
-                    }
-                    else
-                    {
-                        HasDeadline = true;
-                        Deadline = Machine.Deadline;
-                    }
-
+                    SetDeadline();
                     return TlsPollResult.Idle;
                 }
 
@@ -322,141 +254,137 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         public override void Dispose()
         {
-            _phase = Phase.Ended;
             _alert = TlsAlert.None;
-            Release();
+            End();
         }
-
-        /// <summary>
-        /// Handles the next record.
-        /// </summary>
-        /// <returns><see langword="true"/> if it brought application data; otherwise,
-        /// <see langword="false"/>.</returns>
-        protected abstract bool HandleRecord();
-
-        /// <summary>
-        /// Takes what the protocol does not allow: noise over datagrams, an error over a stream.
-        /// </summary>
-        protected abstract void Refuse(DropReason reason, TlsErrorCause cause);
-
-        /// <summary>
-        /// Takes what is allowed but of no use.
-        /// </summary>
-        /// <returns><see langword="false"/> if it was too much of it; otherwise, <see langword="true"/>.</returns>
-        protected abstract bool Tolerate(DropReason reason);
-
-        /// <summary>
-        /// Takes the peer's last flight once more, if it is that. A stream repeats nothing.
-        /// </summary>
-        /// <returns><see langword="true"/> if it is; otherwise, <see langword="false"/>.</returns>
-        protected virtual bool IsRepeatedFinished(byte[] buffer, int offset, int count)
-        {
-            return false;
-        }
-
-        /// <summary>
-        /// Writes what an open channel still owes of its handshake.
-        /// </summary>
-        /// <returns>Its length, in bytes, or 0.</returns>
-        protected virtual int WriteLate(byte[] output, int offset, int count)
-        {
-            return 0;
-        }
-
-        /// <summary>
-        /// Is told of application data.
-        /// </summary>
-        protected virtual void OnData()
-        {
-        }
-
-        /// <summary>
-        /// Is told that the channel is open; the machine is still there.
-        /// </summary>
-        protected virtual void OnConnected()
-        {
-        }
-
-        /// <summary>
-        /// Is told that the session has ended.
-        /// </summary>
-        protected abstract void OnReleased();
 
         /// <inheritdoc/>
         int IKeySource.ReadKey(int tag, byte[] key)
         {
-            return CopyKey(_credentials, tag, key, 0);
+            return CopyKey(Credentials, tag, key, 0);
         }
 
         /// <inheritdoc/>
         bool IKeySource.ReadPrivateKey(int tag, byte[] key)
         {
-            return CopyPrivateKey(_credentials, tag, key, 0);
+            return CopyPrivateKey(Credentials, tag, key, 0);
         }
 
         /// <inheritdoc/>
         bool IKeySource.TryCopyDecoy(byte[] key)
         {
-            return _stack.TryCopyDecoy(key);
+            return TryCopyDecoy(key);
         }
 
-        /// <inheritdoc/>
-        void IKeySource.LogSecrets(byte[] clientRandom, byte[] masterSecret)
+        /// <summary>
+        /// Opens the channel.
+        /// </summary>
+        private protected void Open(int suite, int tag, byte[] identity)
         {
-            LogSecrets(Options, clientRandom, masterSecret);
+            _suite = suite;
+            _tag = tag;
+            _identity = identity;
+            Phase = EnginePhase.Connected;
+            _isConnectedDue = true;
+        }
+
+        /// <summary>
+        /// Has an alert sent.
+        /// </summary>
+        private protected void Tell(TlsAlert alert)
+        {
+            _alert = alert;
+        }
+
+        /// <summary>
+        /// Ends the session with the alert that says why.
+        /// </summary>
+        protected void Fail(TlsErrorCause cause)
+        {
+            Fail(cause, GetAlert(cause));
+        }
+
+        /// <summary>
+        /// Ends the session with an alert, which is sent unless it was the peer's, or nobody is there.
+        /// </summary>
+        protected void Fail(TlsErrorCause cause, TlsAlert alert)
+        {
+            if (!IsAlive)
+            {
+                return;
+            }
+
+            Phase = EnginePhase.Failing;
+            _alert = cause == TlsErrorCause.AlertReceived || cause == TlsErrorCause.HandshakeTimeout
+                ? TlsAlert.None
+                : alert;
+            ForgetResumable(cause, alert);
+            Error = new TlsManError(cause, TlsManError.GetLayer(cause), alert, ErrorDetail, Awaited);
+        }
+
+        /// <summary>
+        /// Ends the session at once, and wipes what it has.
+        /// </summary>
+        private protected void End()
+        {
+            Phase = EnginePhase.Ended;
+            OnReleased();
+            Layer.Dispose();
+            _plaintext = null;
+            DataBuffer = null;
         }
 
         private int WritePending(byte[] output, int offset, int count)
         {
-            // While something is computed, the flight may not be whole yet.
-            if (_phase == Phase.Handshake && Machine.IsSending && !Machine.IsBusy)
+            int written = WriteHandshake(output, offset, count);
+
+            if (written > 0)
             {
-                int written = Machine.WriteFlight(output, offset, count, Now);
-
-                if (written > 0)
-                {
-                    EnterConnected();
-                    return written;
-                }
-
-                Fail(TlsErrorCause.InternalError);
+                return written;
             }
 
-            if (_plaintext != null && Records.IsExhausted)
+            if (_plaintext != null)
             {
-                Fail(TlsErrorCause.SequenceExhausted);
+                CheckWriteKeys();
             }
 
             if (_alert != TlsAlert.None)
             {
-                int level = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.NoRenegotiation
-                    ? WarningLevel
-                    : FatalLevel;
-                int content = Records.GetContentOffset(offset, Records.WriteEpoch);
-
-                OnOtherOutput();
-                output[content] = (byte)level;
-                output[content + 1] = (byte)_alert;
-                _alert = TlsAlert.None;
-                return Records.WriteRecord(ContentType.Alert, Records.WriteEpoch, output, offset, AlertLength);
+                return WriteAlert(output, offset);
             }
 
-            if (_phase != Phase.Connected || _isConnectedDue)
+            if (Phase != EnginePhase.Connected || _isConnectedDue)
             {
                 return 0;
             }
 
             int late = WriteLate(output, offset, count);
 
-            return late > 0 || _plaintext == null ? late : WriteData(output, offset, count);
+            return late > 0 || _plaintext == null || IsDataHeld ? late : WriteData(output, offset, count);
+        }
+
+        private int WriteAlert(byte[] output, int offset)
+        {
+            RecordLayer layer = Layer;
+            int epoch = layer.WriteEpoch;
+            int content = layer.GetContentOffset(offset, epoch);
+            bool isWarning = _alert == TlsAlert.CloseNotify || _alert == TlsAlert.NoRenegotiation;
+
+            OnOtherOutput();
+            output[content] = (byte)(isWarning ? WarningLevel : FatalLevel);
+            output[content + 1] = (byte)_alert;
+            _alert = TlsAlert.None;
+            return layer.WriteRecord(ContentType.Alert, epoch, output, offset, AlertLength);
         }
 
         private int WriteData(byte[] output, int offset, int count)
         {
-            int room = count - Records.GetOverhead(1);
+            RecordLayer layer = Layer;
+            int epoch = layer.WriteEpoch;
+            int room = count - layer.GetOverhead(epoch);
             int taken = _plaintextCount;
 
-            if (Records.IsDatagram)
+            if (layer.IsDatagram)
             {
                 if (taken > room)
                 {
@@ -465,13 +393,13 @@ namespace NanoTlsMan.Managed
             }
             else
             {
-                int limit = Records.WriteLimit;
+                int limit = layer.WriteLimit;
 
                 room = room < limit ? room : limit;
                 taken = taken < room ? taken : room;
             }
 
-            Array.Copy(_plaintext, _plaintextOffset, output, Records.GetContentOffset(offset, 1), taken);
+            Array.Copy(_plaintext, _plaintextOffset, output, layer.GetContentOffset(offset, epoch), taken);
             _plaintextOffset += taken;
             _plaintextCount -= taken;
 
@@ -480,93 +408,57 @@ namespace NanoTlsMan.Managed
                 _plaintext = null;
             }
 
-            return Records.WriteRecord(ContentType.ApplicationData, 1, output, offset, taken);
+            OnOtherOutput();
+            return layer.WriteRecord(ContentType.ApplicationData, epoch, output, offset, taken);
+        }
+
+        /// <summary>
+        /// Does a step of what is to be computed.
+        /// </summary>
+        /// <returns><see langword="true"/> if there is more to compute; otherwise, <see langword="false"/>.</returns>
+        private bool ComputeStep()
+        {
+            // Whoever gave input is not held up by a step.
+            if (SetInputAside())
+            {
+                return SetBusy();
+            }
+
+            TlsErrorCause cause = Compute();
+
+            if (cause != TlsErrorCause.None)
+            {
+                Fail(cause);
+            }
+            else if (!IsHandshakeBusy)
+            {
+                HandleKept();
+            }
+
+            return IsComputing && SetBusy();
+        }
+
+        // It is due at once, but after everybody else.
+        private bool SetBusy()
+        {
+            HasDeadline = true;
+            Deadline = Now;
+            return true;
         }
 
         private TlsPollResult TakeEnd()
         {
-            Phase phase = _phase;
+            EnginePhase phase = Phase;
 
-            if (phase == Phase.Ended)
+            HasDeadline = false;
+
+            if (phase == EnginePhase.Ended)
             {
-                HasDeadline = false;
                 return TlsPollResult.Idle;
             }
 
-            _phase = Phase.Ended;
-            HasDeadline = false;
-            Release();
-            return phase == Phase.Closing ? TlsPollResult.Closed : TlsPollResult.Failed;
-        }
-
-        /// <summary>
-        /// Ends the session if the machine has found an error.
-        /// </summary>
-        private ContentResult Check(TlsErrorCause cause)
-        {
-            if (cause != TlsErrorCause.None)
-            {
-                Fail(cause);
-                return ContentResult.Done;
-            }
-
-            return Machine.KeepsForLater ? ContentResult.KeepForLater : ContentResult.Done;
-        }
-
-        protected void Fail(TlsErrorCause cause)
-        {
-            Fail(cause, AlertMap.GetAlert(cause));
-        }
-
-        private void Fail(TlsErrorCause cause, TlsAlert alert)
-        {
-            if (_phase == Phase.Handshake || _phase == Phase.Connected)
-            {
-                _phase = Phase.Failing;
-                _alert = alert;
-                ForgetResumable(cause, alert);
-                Error = new TlsManError(
-                    cause, TlsManError.GetLayer(cause), alert, GetErrorDetail(),
-                    Machine == null ? TlsAwaited.Nothing : Machine.Awaited);
-            }
-        }
-
-        private void EnterConnected()
-        {
-            HandshakeMachine machine = Machine;
-
-            if (_phase != Phase.Handshake || !machine.IsComplete)
-            {
-                return;
-            }
-
-            _suite = machine.CipherSuite;
-            _tag = machine.CredentialTag;
-            _identity = machine.Identity;
-
-            OnConnected();
-            KeepProtocol();
-            KeepSecrets();
-            KeepResumable();
-            machine.Dispose();
-            Machine = null;
-            _phase = Phase.Connected;
-            _isConnectedDue = true;
-        }
-
-        private void Release()
-        {
-            if (Machine != null)
-            {
-                Machine.Dispose();
-                Machine = null;
-            }
-
-            Records.Dispose();
-            WipeSecrets();
-            OnReleased();
-            _plaintext = null;
-            DataBuffer = null;
+            End();
+            return phase == EnginePhase.Closing ? TlsPollResult.Closed : TlsPollResult.Failed;
         }
     }
 }

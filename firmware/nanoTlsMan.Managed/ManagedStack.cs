@@ -155,10 +155,10 @@ namespace NanoTlsMan.Managed
         {
             if (kind == TlsTransportKind.Datagram)
             {
-                return new DatagramEngine(this, role, options, credentials, drops);
+                return new DatagramEngine12(this, role, options, credentials, drops);
             }
 
-            return new StreamEngine(this, role, options, credentials, drops);
+            return new StreamEngine12(this, role, options, credentials, drops);
         }
 
         /// <summary>

@@ -101,7 +101,7 @@ namespace NanoTlsMan.Managed13
             {
                 // The first message of a client says where its numbers begin: behind a HelloRetryRequest that left no
                 // trace here. A server begins at zero.
-                if (Role == TlsRole.Server && (type != HandshakeType.ClientHello || epoch != RecordLayer.PlainEpoch))
+                if (Role == TlsRole.Server && (type != HandshakeType.ClientHello || epoch != RecordLayer13.PlainEpoch))
                 {
                     Drops.Add(DropReason.Unexpected);
                     return FragmentResult.Dropped;
@@ -129,7 +129,7 @@ namespace NanoTlsMan.Managed13
             }
 
             // RFC 9147, section 6.1: what is new comes under the newest keys.
-            if (epoch != RecordLayer.PlainEpoch && epoch != Records.Reader.Epoch)
+            if (epoch != RecordLayer13.PlainEpoch && epoch != Records.Reader.Epoch)
             {
                 Fail(TlsErrorCause.UnexpectedMessage);
                 return FragmentResult.Dropped;
@@ -138,7 +138,7 @@ namespace NanoTlsMan.Managed13
             if (ahead > 0 || IsComputing)
             {
                 // In the clear anybody can have sent it: nothing of that is kept once there are keys.
-                if ((epoch == RecordLayer.PlainEpoch && Records.Reader != null)
+                if ((epoch == RecordLayer13.PlainEpoch && Records.Reader != null)
                     || ahead >= LongestFlight || !_early.AddMessage(epoch, buffer, offset, whole))
                 {
                     Drops.Add(DropReason.OutOfReach);
@@ -178,7 +178,7 @@ namespace NanoTlsMan.Managed13
 
             if (!_reassembler.Add(buffer, offset, length, at, fragment, epoch))
             {
-                if (epoch != RecordLayer.PlainEpoch)
+                if (epoch != RecordLayer13.PlainEpoch)
                 {
                     Fail(TlsErrorCause.IllegalParameter);
                     return FragmentResult.Dropped;
@@ -207,7 +207,7 @@ namespace NanoTlsMan.Managed13
         /// </summary>
         private bool IsForeign(int type, int epoch)
         {
-            return epoch == RecordLayer.PlainEpoch
+            return epoch == RecordLayer13.PlainEpoch
                 && (Machine == null || Records.Reader != null
                 || (Role == TlsRole.Server && !Machine.IsLegal(type, epoch)));
         }
@@ -266,7 +266,7 @@ namespace NanoTlsMan.Managed13
                 int epoch;
 
                 _early.TakeMessage(out epoch);
-                isLeftOver |= epoch != RecordLayer.PlainEpoch;
+                isLeftOver |= epoch != RecordLayer13.PlainEpoch;
             }
 
             return isLeftOver;

@@ -114,9 +114,9 @@ namespace NanoTlsMan.Managed13
                 AddDeadline(_ackSince + AckDelay);
             }
 
-            if (_path != null && _path.State == TlsPathCheck.Pending)
+            if (Path != null && Path.State == TlsPathCheck.Pending)
             {
-                AddDeadline(_path.Deadline);
+                AddDeadline(Path.Deadline);
             }
 
             if (Machine == null && _keepsHandshakeKeys)
@@ -134,16 +134,11 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override int WriteFlight(byte[] output, int offset, int count)
         {
-            if (_path != null)
+            int path = WritePathRecord(output, offset);
+
+            if (path > 0)
             {
-                _path.Forget();
-
-                int path = IsConnected ? WritePathRecord(output, offset) : 0;
-
-                if (path > 0)
-                {
-                    return path;
-                }
+                return path;
             }
 
             if (_isAckDue && Records.Writer != null)
@@ -309,7 +304,7 @@ namespace NanoTlsMan.Managed13
         {
             bool isAnswer = Machine != null && !Flight.IsEmpty && !Flight.IsSending && (Role == TlsRole.Client
                 ? Machine.IsHelloAnswered && !Machine.IsFlightAnswered
-                : epoch != RecordLayer.PlainEpoch);
+                : epoch != RecordLayer13.PlainEpoch);
 
             if (isAnswer)
             {
@@ -331,7 +326,7 @@ namespace NanoTlsMan.Managed13
 
             // A hello is answered, and never acknowledged; nor is a record of which anything was dropped, for that
             // would never come again (RFC 9147, section 7).
-            if ((isKept || isRepeated) && !isDropped && (epoch != RecordLayer.PlainEpoch || Role == TlsRole.Client)
+            if ((isKept || isRepeated) && !isDropped && (epoch != RecordLayer13.PlainEpoch || Role == TlsRole.Client)
                 && (Machine == null || !Flight.IsSending))
             {
                 _acks.Add(epoch, number);
@@ -362,7 +357,7 @@ namespace NanoTlsMan.Managed13
             int length = count < AckHeaderLength ? -1 : WireReader.GetUInt16(buffer, offset);
 
             // In the clear it is not believed.
-            if (Records.Epoch == RecordLayer.PlainEpoch)
+            if (Records.Epoch == RecordLayer13.PlainEpoch)
             {
                 Drops.Add(DropReason.Unexpected);
                 return;
@@ -380,7 +375,7 @@ namespace NanoTlsMan.Managed13
                 int epoch = WireReader.GetUInt32(buffer, at + 4);
 
                 // draft-ietf-tls-rfc9147bis, section 7: none of a later epoch than its own, as far as that is known.
-                if (Records.Epoch < RecordLayer.FirstDataEpoch && (high != 0 || (uint)epoch > (uint)Records.Epoch))
+                if (Records.Epoch < RecordLayer13.FirstDataEpoch && (high != 0 || (uint)epoch > (uint)Records.Epoch))
                 {
                     Fail(TlsErrorCause.IllegalParameter);
                     return;
@@ -455,9 +450,9 @@ namespace NanoTlsMan.Managed13
 
         private void HandleLateTimeout(int now)
         {
-            if (_path != null)
+            if (Path != null)
             {
-                _path.HandleTimeout(now);
+                Path.HandleTimeout(now);
             }
 
             if (_keepsHandshakeKeys && Time32.Since(_connected, now) >= (uint)Options.HandshakeTimeout)

@@ -22,7 +22,6 @@ namespace NanoTlsMan.Managed13
         private int _inputEnd;
         private int _badRecords;
         private bool _isReplaying;
-        private PathChecker _path;
 
         internal DatagramEngine13(
             Managed13Stack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
@@ -51,7 +50,7 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <inheritdoc/>
-        protected override bool HasInput
+        protected override bool HasRecord
         {
             get { return _inputOffset < _inputEnd; }
         }
@@ -75,13 +74,7 @@ namespace NanoTlsMan.Managed13
             _input = buffer;
             _inputOffset = offset;
             _inputEnd = offset + count;
-            _records.IsNewest = false;
-
-            if (_path != null)
-            {
-                _path.WasPathRecord = false;
-            }
-
+            BeginInput();
             return count;
         }
 
@@ -137,7 +130,7 @@ namespace NanoTlsMan.Managed13
                     return false;
             }
 
-            if (_records.Epoch != RecordLayer.PlainEpoch)
+            if (_records.Epoch != RecordLayer13.PlainEpoch)
             {
                 _badRecords = Options.BadRecordLimit > 0 ? 0 : _badRecords;
                 OnAuthentic();
@@ -161,7 +154,7 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override void Refuse(DropReason reason, TlsErrorCause cause)
         {
-            if (Records.Epoch == RecordLayer.PlainEpoch)
+            if (Records.Epoch == RecordLayer13.PlainEpoch)
             {
                 Drops.Add(reason);
                 return;
@@ -212,7 +205,7 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override bool SetInputAside()
         {
-            bool hadInput = HasInput;
+            bool hadInput = HasRecord;
 
             // Records are kept as they came: what they hold is handled when the calculation is over.
             if (hadInput)
@@ -268,13 +261,14 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override void OnConnected()
         {
-            _path = Machine.IsReturnRoutable ? new PathChecker(Options.FirstTimeout) : null;
+            Path = Machine.IsReturnRoutable ? new PathChecker(Options.FirstTimeout) : null;
             BeginLate();
         }
 
         /// <inheritdoc/>
         protected override void OnReleased()
         {
+            base.OnReleased();
             _early.Clear();
             _input = null;
             _inputOffset = _inputEnd;

@@ -4,6 +4,7 @@
 //
 
 using NanoTlsMan.Managed;
+using NanoTlsMan.Managed13.Record;
 
 namespace NanoTlsMan.Managed13
 {
@@ -62,7 +63,7 @@ namespace NanoTlsMan.Managed13
         private bool HandleData(byte[] buffer, int offset, int count)
         {
             // Never before both Finished are verified, nor under the handshake's keys.
-            if (_phase != Phase.Connected || Records.Epoch < Record.RecordLayer.FirstDataEpoch)
+            if (Phase != EnginePhase.Connected || Records.Epoch < RecordLayer13.FirstDataEpoch)
             {
                 Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
                 return false;
@@ -91,7 +92,7 @@ namespace NanoTlsMan.Managed13
 
             int description = buffer[offset + 1];
 
-            if (Records.IsDatagram && Records.Epoch == Record.RecordLayer.PlainEpoch)
+            if (Records.IsDatagram && Records.Epoch == RecordLayer13.PlainEpoch)
             {
                 // Anybody can have sent it. If it is true, nothing else will come.
                 Drops.Add(DropReason.StrayAlert);
@@ -99,7 +100,7 @@ namespace NanoTlsMan.Managed13
                 return;
             }
 
-            if (description == (int)TlsAlert.CloseNotify && _phase == Phase.Connected)
+            if (description == (int)TlsAlert.CloseNotify && Phase == EnginePhase.Connected)
             {
                 Close();
                 return;

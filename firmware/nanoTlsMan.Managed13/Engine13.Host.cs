@@ -17,24 +17,6 @@ namespace NanoTlsMan.Managed13
         private const int NameLength = 32;
 
         /// <inheritdoc/>
-        int IHandshakeHost.ReadKey(int tag, byte[] key)
-        {
-            return CopyKey(_credentials, tag, key, 0);
-        }
-
-        /// <inheritdoc/>
-        bool IHandshakeHost.ReadPrivateKey(int tag, byte[] key)
-        {
-            return CopyPrivateKey(_credentials, tag, key, 0);
-        }
-
-        /// <inheritdoc/>
-        bool IHandshakeHost.TryCopyDecoy(byte[] key)
-        {
-            return _stack.TryCopyDecoy(key);
-        }
-
-        /// <inheritdoc/>
         void IHandshakeHost.LogSecret(string label, byte[] clientRandom, byte[] secret)
         {
             LogSecret(Options, label, clientRandom, secret);
@@ -90,16 +72,21 @@ namespace NanoTlsMan.Managed13
             return (Options.TicketKeys == null ? TicketKeys.DefaultLifetime : Options.TicketKeys.Lifetime) / 1000;
         }
 
-        /// <summary>
-        /// Forgets what could be resumed of a handshake that fails: another one must not end like it.
-        /// </summary>
-        private void ForgetResumable(TlsErrorCause cause)
+        /// <inheritdoc/>
+        protected override void ForgetResumable(TlsErrorCause cause, TlsAlert alert)
         {
+            // Another handshake must not end like this one.
             if (Role == TlsRole.Client && Options.Resumption != null && Machine != null
                 && cause != TlsErrorCause.HandshakeTimeout)
             {
                 Options.Resumption.Clear();
             }
+        }
+
+        /// <inheritdoc/>
+        protected override bool TryCopyDecoy(byte[] key)
+        {
+            return _stack.TryCopyDecoy(key);
         }
     }
 }

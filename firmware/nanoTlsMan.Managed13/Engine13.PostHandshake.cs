@@ -36,9 +36,9 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         public override int UpdateKeys(bool asksPeer)
         {
-            if (_phase != Phase.Connected)
+            if (Phase != EnginePhase.Connected)
             {
-                return _phase < Phase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
+                return Phase < EnginePhase.Connected ? TlsManStatus.NotConnected : TlsManStatus.Closed;
             }
 
             if (_isUpdateQueued || _owesUpdate || !Flight.HasRoom)
@@ -166,7 +166,7 @@ namespace NanoTlsMan.Managed13
                 return TlsErrorCause.None;
             }
 
-            if (Records.Reader.Epoch == RecordLayer.LastEpoch)
+            if (Records.Reader.Epoch == RecordLayer13.LastEpoch)
             {
                 return TlsErrorCause.SequenceExhausted;
             }
@@ -186,7 +186,8 @@ namespace NanoTlsMan.Managed13
             return TlsErrorCause.None;
         }
 
-        private void RenewKeys()
+        /// <inheritdoc/>
+        protected override void CheckWriteKeys()
         {
             ulong next = Records.Writer.Next;
 
@@ -195,7 +196,7 @@ namespace NanoTlsMan.Managed13
                 return;
             }
 
-            if (Records.Writer.Epoch == RecordLayer.LastEpoch || next >= LimitMargin * SuiteParameters.WriteLimit)
+            if (Records.Writer.Epoch == RecordLayer13.LastEpoch || next >= LimitMargin * SuiteParameters.WriteLimit)
             {
                 Fail(TlsErrorCause.SequenceExhausted);
             }
@@ -244,8 +245,8 @@ namespace NanoTlsMan.Managed13
             ResumableState state = new ResumableState
             {
                 Kind = Records.IsDatagram ? TlsTransportKind.Datagram : TlsTransportKind.Stream,
-                CredentialTag = _tag,
-                Identity = _identity,
+                CredentialTag = CredentialTag,
+                Identity = PeerIdentity,
                 Key = new byte[KeySchedule.HashLength],
             };
 

@@ -265,11 +265,11 @@ namespace NanoTlsMan.Managed13
             return new StreamEngine13(this, role, options, credentials, drops);
         }
 
-        internal ManagedEngine CreateOlder(
+        internal Engine12 CreateOlder(
             TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore credentials,
             DropCounters drops)
         {
-            return (ManagedEngine)_older.CreateEngine(role, kind, options, credentials, drops);
+            return (Engine12)_older.CreateEngine(role, kind, options, credentials, drops);
         }
 
         internal bool TryCopyDecoy(byte[] key)

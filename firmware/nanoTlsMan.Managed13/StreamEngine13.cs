@@ -44,7 +44,7 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <inheritdoc/>
-        protected override bool HasInput
+        protected override bool HasRecord
         {
             get { return _stream.IsWhole; }
         }
@@ -177,7 +177,7 @@ namespace NanoTlsMan.Managed13
             // RFC 9846, section 5: a ChangeCipherSpec that says nothing, for the sake of middleboxes, is passed over
             // between the first hello and the last Finished.
             bool isIdle = Machine != null && Records.Type == ContentType.ChangeCipherSpec && count == 1
-                && buffer[offset] == 1 && Records.Epoch == RecordLayer.PlainEpoch && !_reassembler.IsActive
+                && buffer[offset] == 1 && Records.Epoch == RecordLayer13.PlainEpoch && !_reassembler.IsActive
                 && (Role == TlsRole.Client || Machine.IsAgreed);
 
             if (isIdle)
@@ -264,12 +264,6 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <inheritdoc/>
-        protected override bool SetInputAside()
-        {
-            return false;
-        }
-
-        /// <inheritdoc/>
         protected override void HandleKept()
         {
             byte[] rest = _rest;
@@ -284,6 +278,7 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override void OnReleased()
         {
+            base.OnReleased();
             _stream.Wipe();
             _rest = null;
         }
@@ -292,8 +287,8 @@ namespace NanoTlsMan.Managed13
         private int WriteChange(byte[] output, int offset)
         {
             _change = ChangeState.Done;
-            output[Records.GetContentOffset(offset, RecordLayer.PlainEpoch)] = 1;
-            return Records.WriteRecord(ContentType.ChangeCipherSpec, RecordLayer.PlainEpoch, output, offset, 1);
+            output[Records.GetContentOffset(offset, RecordLayer13.PlainEpoch)] = 1;
+            return Records.WriteRecord(ContentType.ChangeCipherSpec, RecordLayer13.PlainEpoch, output, offset, 1);
         }
 
         private bool HandleMessage(int behind)

@@ -265,7 +265,7 @@ namespace NanoTlsMan.Managed13
         {
             Engine13 newer = _newer;
             bool isDatagram = _kind == TlsTransportKind.Datagram;
-            ManagedEngine older = _stack.CreateOlder(_role, _kind, _options, _credentials, _drops);
+            Engine12 older = _stack.CreateOlder(_role, _kind, _options, _credentials, _drops);
             byte[] record = CreateRecord(newer.OlderMessage, newer.OlderNumber, isDatagram);
 
             _newer = null;

@@ -119,7 +119,7 @@ internal sealed class OrderSearch(
 
             Tried++;
             Duel duel = Replay(path);
-            HandshakeMachine machine = ((ManagedEngine)duel.Side.Engine).Machine;
+            HandshakeMachine machine = ((Engine12)duel.Side.Engine).Machine;
             int progress = machine.Progress;
             int drops = duel.Side.Drops.Total;
             HandshakeState state = GetState(path);

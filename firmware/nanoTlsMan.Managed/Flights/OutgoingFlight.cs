@@ -191,7 +191,7 @@ namespace NanoTlsMan.Managed.Flights
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many bytes there may be.</param>
         /// <returns>How many bytes there are; 0 if not even one record fits.</returns>
-        internal int Write(RecordLayer records, byte[] output, int offset, int count)
+        internal int Write(RecordLayer12 records, byte[] output, int offset, int count)
         {
             int used = 0;
 
@@ -213,7 +213,7 @@ namespace NanoTlsMan.Managed.Flights
         }
 
         // RFC 8449, section 4, limits protected records only; RFC 6066, section 4, all of them.
-        private int GetLimit(RecordLayer records)
+        private int GetLimit(RecordLayer12 records)
         {
             return _epoch == 0 ? PlainLimit : records.WriteLimit;
         }
@@ -227,7 +227,7 @@ namespace NanoTlsMan.Managed.Flights
         /// <param name="count">How many bytes there may be.</param>
         /// <param name="least">How many bytes of the message are worth a record, unless they are the last.</param>
         /// <returns>The record's length, in bytes; 0 if it does not fit.</returns>
-        private int WriteFragment(RecordLayer records, byte[] output, int offset, int count, int least)
+        private int WriteFragment(RecordLayer12 records, byte[] output, int offset, int count, int least)
         {
             int message = _entry + EntryHeaderLength;
             int body = WireReader.GetUInt16(_buffer, _entry + 1) - RecordHeader.DtlsHandshakeLength;
@@ -269,7 +269,7 @@ namespace NanoTlsMan.Managed.Flights
         /// Writes a record with an entry: ChangeCipherSpec, or a message of a stream, or as much of it as fits (RFC
         /// 5246, section 6.2.1).
         /// </summary>
-        private int WriteEntry(RecordLayer records, byte[] output, int offset, int count)
+        private int WriteEntry(RecordLayer12 records, byte[] output, int offset, int count)
         {
             int type = _buffer[_entry];
             int message = _entry + EntryHeaderLength;
@@ -304,7 +304,7 @@ namespace NanoTlsMan.Managed.Flights
             if (type == ContentType.ChangeCipherSpec)
             {
                 _epoch = 1;
-                records.WriteEpoch = 1;
+                records.BeginProtectedWriting();
             }
 
             return written;

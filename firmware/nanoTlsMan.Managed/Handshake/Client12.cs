@@ -31,7 +31,7 @@ namespace NanoTlsMan.Managed.Handshake
         private byte[] _hint;
         private int _verifyRequests;
 
-        internal Client12(HandshakeParameters parameters, RecordLayer records, int now)
+        internal Client12(HandshakeParameters parameters, RecordLayer12 records, int now)
             : base(TlsRole.Client, parameters, records, HandshakeState.AwaitServerHello, now)
         {
         }

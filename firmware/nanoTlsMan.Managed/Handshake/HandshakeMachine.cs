@@ -54,7 +54,7 @@ namespace NanoTlsMan.Managed.Handshake
         private int _flights;
 
         protected HandshakeMachine(
-            TlsRole role, HandshakeParameters parameters, RecordLayer records, HandshakeState state, int now)
+            TlsRole role, HandshakeParameters parameters, RecordLayer12 records, HandshakeState state, int now)
         {
             _role = role;
             _parameters = parameters;
@@ -163,7 +163,7 @@ namespace NanoTlsMan.Managed.Handshake
             get { return _parameters; }
         }
 
-        protected RecordLayer Records { get; }
+        protected RecordLayer12 Records { get; }
 
         protected OutgoingFlight Flight { get; }
 
@@ -382,7 +382,7 @@ namespace NanoTlsMan.Managed.Handshake
 
         private void UseMasterSecret()
         {
-            _parameters.KeySource.LogSecrets(Randoms, _keys.MasterSecret);
+            _parameters.Sessions.LogSecrets(Randoms, _keys.MasterSecret);
             _keys.DeriveKeys(Randoms, CipherSuite, _role, Records);
             _done |= KeysDerived;
         }

@@ -6,8 +6,7 @@
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// Gives a handshake the key of a credential, and takes what it derives for the key log. The engine does, for only
-    /// a stack's engine may.
+    /// Gives a handshake the keys of a credential. The engine does, for only a stack's engine may.
     /// </summary>
     internal interface IKeySource
     {
@@ -34,12 +33,5 @@ namespace NanoTlsMan.Managed.Handshake
         /// <returns><see langword="false"/> if there is none, for the random source failed; otherwise,
         /// <see langword="true"/>.</returns>
         bool TryCopyDecoy(byte[] key);
-
-        /// <summary>
-        /// Gives the secrets to the key log, if there is one.
-        /// </summary>
-        /// <param name="clientRandom">Holds the client's random value at its beginning.</param>
-        /// <param name="masterSecret">The master secret.</param>
-        void LogSecrets(byte[] clientRandom, byte[] masterSecret);
     }
 }

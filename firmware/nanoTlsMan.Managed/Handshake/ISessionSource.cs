@@ -6,7 +6,8 @@
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// Gives a handshake the sessions that may be resumed. The engine does, for only a stack's engine may.
+    /// Gives a handshake the sessions that may be resumed, and takes what it derives for the key log. The engine does, for
+    /// only a stack's engine may.
     /// </summary>
     internal interface ISessionSource
     {
@@ -41,5 +42,12 @@ namespace NanoTlsMan.Managed.Handshake
         /// <returns>The state, which the caller wipes; <see langword="null"/> if it is no ticket of this
         /// server's.</returns>
         byte[] OpenTicket(byte[] buffer, int offset, int count);
+
+        /// <summary>
+        /// Gives the secrets to the key log, if there is one.
+        /// </summary>
+        /// <param name="clientRandom">Holds the client's random value at its beginning.</param>
+        /// <param name="masterSecret">The master secret.</param>
+        void LogSecrets(byte[] clientRandom, byte[] masterSecret);
     }
 }

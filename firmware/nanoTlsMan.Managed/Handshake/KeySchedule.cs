@@ -148,7 +148,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="suite">The cipher suite.</param>
         /// <param name="role">Tells which keys are for writing.</param>
         /// <param name="records">Receives the keys.</param>
-        internal void DeriveKeys(byte[] randoms, int suite, TlsRole role, RecordLayer records)
+        internal void DeriveKeys(byte[] randoms, int suite, TlsRole role, RecordLayer12 records)
         {
             byte[] seed = new byte[randoms.Length];
 
@@ -172,7 +172,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// <param name="role">Tells which keys are for writing.</param>
         /// <param name="records">Receives the keys.</param>
         internal static void SetKeys(
-            CipherProvider ciphers, byte[] block, int suite, TlsRole role, RecordLayer records)
+            CipherProvider ciphers, byte[] block, int suite, TlsRole role, RecordLayer12 records)
         {
             int keyLength = SuiteParameters.GetKeyLength(suite);
             int salt = (block.Length - 2 * keyLength) / 2;

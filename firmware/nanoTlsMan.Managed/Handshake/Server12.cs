@@ -26,7 +26,7 @@ namespace NanoTlsMan.Managed.Handshake
         // The least length of the key that takes the place of an unknown one, in bytes.
         private const int DecoyLength = 16;
 
-        internal Server12(HandshakeParameters parameters, RecordLayer records, int now)
+        internal Server12(HandshakeParameters parameters, RecordLayer12 records, int now)
             : base(TlsRole.Server, parameters, records, HandshakeState.AwaitClientHello, now)
         {
         }

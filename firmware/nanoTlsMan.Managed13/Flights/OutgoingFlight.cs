@@ -62,7 +62,7 @@ namespace NanoTlsMan.Managed13.Flights
         /// <summary>Gets a value indicating whether what is sent next is in the clear.</summary>
         internal bool IsPlainNext
         {
-            get { return IsSending && _epochs[_message] == RecordLayer.PlainEpoch; }
+            get { return IsSending && _epochs[_message] == RecordLayer13.PlainEpoch; }
         }
 
         /// <summary>Gets a value indicating whether there is nothing that the peer might not have.</summary>
@@ -177,7 +177,7 @@ namespace NanoTlsMan.Managed13.Flights
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many bytes there may be.</param>
         /// <returns>How many bytes there are; 0 if nothing fits.</returns>
-        internal int Write(RecordLayer records, byte[] output, int offset, int count)
+        internal int Write(RecordLayer13 records, byte[] output, int offset, int count)
         {
             return _isDatagram ? WriteDatagram(records, output, offset, count)
                 : WriteStream(records, output, offset, count);
@@ -221,7 +221,7 @@ namespace NanoTlsMan.Managed13.Flights
             return true;
         }
 
-        private int WriteStream(RecordLayer records, byte[] output, int offset, int count)
+        private int WriteStream(RecordLayer13 records, byte[] output, int offset, int count)
         {
             int epoch = _epochs[_message];
             int content = records.GetContentOffset(offset, epoch);
@@ -257,7 +257,7 @@ namespace NanoTlsMan.Managed13.Flights
             return written;
         }
 
-        private int WriteDatagram(RecordLayer records, byte[] output, int offset, int count)
+        private int WriteDatagram(RecordLayer13 records, byte[] output, int offset, int count)
         {
             int used = 0;
 
@@ -269,7 +269,7 @@ namespace NanoTlsMan.Managed13.Flights
                 used += written;
 
                 // A protected record is the last one of its datagram.
-                if (written == 0 || epoch != RecordLayer.PlainEpoch)
+                if (written == 0 || epoch != RecordLayer13.PlainEpoch)
                 {
                     break;
                 }
@@ -279,7 +279,7 @@ namespace NanoTlsMan.Managed13.Flights
         }
 
         // A record with as many messages of an epoch, or as much of them, as fits.
-        private int WriteRecord(RecordLayer records, int epoch, byte[] output, int offset, int count)
+        private int WriteRecord(RecordLayer13 records, int epoch, byte[] output, int offset, int count)
         {
             int content = records.GetContentOffset(offset, epoch);
             int room = count - records.GetOverhead(epoch);
@@ -312,7 +312,7 @@ namespace NanoTlsMan.Managed13.Flights
                 SkipAcknowledged();
 
                 // Each message in the clear has a record of its own: some peers want it so.
-                if (epoch == RecordLayer.PlainEpoch)
+                if (epoch == RecordLayer13.PlainEpoch)
                 {
                     break;
                 }

@@ -276,7 +276,7 @@ namespace NanoTlsMan.Managed13.Handshake
 
             Flight.Clear();
             ClientHello.Write(
-                BeginMessage(HandshakeType.ClientHello, RecordLayer.PlainEpoch, GetHelloLength()), _content,
+                BeginMessage(HandshakeType.ClientHello, RecordLayer13.PlainEpoch, GetHelloLength()), _content,
                 ClientRandom, Context.Suites, Context.OlderSuites, _offer);
 
             int count = Flight.EndMessage();

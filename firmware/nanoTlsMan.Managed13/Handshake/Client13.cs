@@ -35,7 +35,7 @@ namespace NanoTlsMan.Managed13.Handshake
         private bool _isPreShared;
         private int _helloLength;
 
-        internal Client13(HandshakeContext context, RecordLayer records, OutgoingFlight flight)
+        internal Client13(HandshakeContext context, RecordLayer13 records, OutgoingFlight flight)
             : base(context, records, flight, HandshakeState.AwaitServerHello)
         {
         }

@@ -29,7 +29,7 @@ namespace NanoTlsMan.Managed13.Handshake
             // Two bytes more for each certificate, which has more than a hundred.
             CertificateMessage.Write(
                 BeginMessage(
-                    HandshakeType.Certificate, RecordLayer.HandshakeEpoch, MessageRoom + length + (length >> 5)),
+                    HandshakeType.Certificate, RecordLayer13.HandshakeEpoch, MessageRoom + length + (length >> 5)),
                 null, content, IsOwnRaw);
             return EndMessage();
         }
@@ -48,7 +48,7 @@ namespace NanoTlsMan.Managed13.Handshake
         protected TlsErrorCause QueueProof()
         {
             CertificateVerify.Write(
-                BeginMessage(HandshakeType.CertificateVerify, RecordLayer.HandshakeEpoch, MessageRoom + EntryRoom),
+                BeginMessage(HandshakeType.CertificateVerify, RecordLayer13.HandshakeEpoch, MessageRoom + EntryRoom),
                 SignatureScheme.EcdsaSecp256r1Sha256, Work.Signature);
             return EndMessage();
         }

@@ -31,7 +31,7 @@ namespace NanoTlsMan.Managed13.Handshake
         private bool _isContinuing;
 
         protected HandshakeMachine(
-            HandshakeContext context, RecordLayer records, OutgoingFlight flight, HandshakeState state)
+            HandshakeContext context, RecordLayer13 records, OutgoingFlight flight, HandshakeState state)
         {
             _context = context;
             _state = state;
@@ -139,7 +139,7 @@ namespace NanoTlsMan.Managed13.Handshake
 
         protected bool IsDatagram { get; }
 
-        protected RecordLayer Records { get; }
+        protected RecordLayer13 Records { get; }
 
         protected OutgoingFlight Flight { get; }
 
@@ -339,10 +339,10 @@ namespace NanoTlsMan.Managed13.Handshake
             Log("SERVER_HANDSHAKE_TRAFFIC_SECRET", Keys.ServerTraffic);
             Records.InstallReader(
                 Keys.CreateKeys(
-                    CipherSuite, IsClient ? Keys.ServerTraffic : Keys.ClientTraffic, RecordLayer.HandshakeEpoch));
+                    CipherSuite, IsClient ? Keys.ServerTraffic : Keys.ClientTraffic, RecordLayer13.HandshakeEpoch));
             Records.InstallWriter(
                 Keys.CreateKeys(
-                    CipherSuite, IsClient ? Keys.ClientTraffic : Keys.ServerTraffic, RecordLayer.HandshakeEpoch));
+                    CipherSuite, IsClient ? Keys.ClientTraffic : Keys.ServerTraffic, RecordLayer13.HandshakeEpoch));
         }
 
         /// <summary>
@@ -375,7 +375,7 @@ namespace NanoTlsMan.Managed13.Handshake
 
         protected void InstallDataReader()
         {
-            Records.InstallReader(Keys.CreateKeys(CipherSuite, Session.ReadTraffic, RecordLayer.FirstDataEpoch));
+            Records.InstallReader(Keys.CreateKeys(CipherSuite, Session.ReadTraffic, RecordLayer13.FirstDataEpoch));
         }
 
         /// <summary>
@@ -384,7 +384,7 @@ namespace NanoTlsMan.Managed13.Handshake
         internal void InstallDataWriter()
         {
             IsDataWriterDue = false;
-            Records.InstallWriter(Keys.CreateKeys(CipherSuite, Session.WriteTraffic, RecordLayer.FirstDataEpoch));
+            Records.InstallWriter(Keys.CreateKeys(CipherSuite, Session.WriteTraffic, RecordLayer13.FirstDataEpoch));
         }
 
         /// <summary>
@@ -395,7 +395,7 @@ namespace NanoTlsMan.Managed13.Handshake
             byte[] verifyData = new byte[Finished.VerifyDataLength];
 
             Keys.ComputeFinished(IsClient ? Keys.ClientTraffic : Keys.ServerTraffic, GetDigest(), verifyData, 0);
-            BeginMessage(HandshakeType.Finished, RecordLayer.HandshakeEpoch, verifyData.Length)
+            BeginMessage(HandshakeType.Finished, RecordLayer13.HandshakeEpoch, verifyData.Length)
                 .WriteBytes(verifyData, 0, verifyData.Length);
             _done |= FinishedQueued;
             return EndMessage();

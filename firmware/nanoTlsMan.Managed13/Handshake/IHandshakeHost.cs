@@ -3,32 +3,15 @@
 // See LICENSE.md in the project root for full license information.
 //
 
+using NanoTlsMan.Managed.Handshake;
+
 namespace NanoTlsMan.Managed13.Handshake
 {
     /// <summary>
-    /// What a handshake asks of its engine, for only a stack's engine may: keys of the store, tickets, and the log of
-    /// secrets.
+    /// What a handshake asks of its engine beside keys, for only a stack's engine may: tickets, and the log of secrets.
     /// </summary>
-    internal interface IHandshakeHost
+    internal interface IHandshakeHost : IKeySource
     {
-        /// <summary>
-        /// Copies a pre-shared key.
-        /// </summary>
-        /// <returns>The key's length, in bytes, or 0 if the credential is gone.</returns>
-        int ReadKey(int tag, byte[] key);
-
-        /// <summary>
-        /// Copies a private key.
-        /// </summary>
-        /// <returns><see langword="false"/> if the credential is gone; otherwise, <see langword="true"/>.</returns>
-        bool ReadPrivateKey(int tag, byte[] key);
-
-        /// <summary>
-        /// Copies a key that nobody has, for an identity that nobody has.
-        /// </summary>
-        /// <returns><see langword="false"/> if the random source failed; otherwise, <see langword="true"/>.</returns>
-        bool TryCopyDecoy(byte[] key);
-
         /// <summary>
         /// Gives a secret to the log, if there is one.
         /// </summary>

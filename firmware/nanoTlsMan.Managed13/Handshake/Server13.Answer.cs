@@ -51,7 +51,7 @@ namespace NanoTlsMan.Managed13.Handshake
                 };
 
                 CertificateRequest.Write(
-                    BeginMessage(HandshakeType.CertificateRequest, RecordLayer.HandshakeEpoch, MessageRoom), request);
+                    BeginMessage(HandshakeType.CertificateRequest, RecordLayer13.HandshakeEpoch, MessageRoom), request);
                 error = EndMessage();
             }
 
@@ -127,7 +127,7 @@ namespace NanoTlsMan.Managed13.Handshake
             }
 
             ServerHello.Write(
-                BeginMessage(HandshakeType.ServerHello, RecordLayer.PlainEpoch, MessageRoom), answer, _random, 0,
+                BeginMessage(HandshakeType.ServerHello, RecordLayer13.PlainEpoch, MessageRoom), answer, _random, 0,
                 _sessionId, 0, _sessionId.Length, CipherSuite, extensions);
         }
 
@@ -156,7 +156,7 @@ namespace NanoTlsMan.Managed13.Handshake
             }
 
             WireWriter writer = BeginMessage(
-                HandshakeType.EncryptedExtensions, RecordLayer.HandshakeEpoch,
+                HandshakeType.EncryptedExtensions, RecordLayer13.HandshakeEpoch,
                 MessageRoom + (ApplicationProtocol == null ? 0 : ApplicationProtocol.Length));
 
             extensions.Write(writer);

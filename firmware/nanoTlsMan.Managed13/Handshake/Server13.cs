@@ -38,7 +38,7 @@ namespace NanoTlsMan.Managed13.Handshake
         private byte[] _share;
         private byte[] _sessionId = new byte[0];
 
-        internal Server13(HandshakeContext context, RecordLayer records, OutgoingFlight flight)
+        internal Server13(HandshakeContext context, RecordLayer13 records, OutgoingFlight flight)
             : base(context, records, flight, HandshakeState.AwaitClientHello)
         {
         }
@@ -327,7 +327,7 @@ namespace NanoTlsMan.Managed13.Handshake
             Flight.Clear();
             RetryRequest.Write(
                 BeginMessage(
-                    HandshakeType.ServerHello, RecordLayer.PlainEpoch,
+                    HandshakeType.ServerHello, RecordLayer13.PlainEpoch,
                     RetryRequest.MostBodyLength + _hello.SessionIdLength),
                 Context.Kind, _hello, CipherSuite, group, null);
             LeadTo(HandshakeState.AwaitClientHello);

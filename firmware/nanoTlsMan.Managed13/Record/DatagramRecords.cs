@@ -13,7 +13,7 @@ namespace NanoTlsMan.Managed13.Record
     /// Records of datagrams (RFC 9147, section 4): in the clear as in 1.2, protected with a header of two bytes, a
     /// connection ID beside.
     /// </summary>
-    internal sealed partial class DatagramRecords : RecordLayer
+    internal sealed partial class DatagramRecords : RecordLayer13
     {
         // The unified header's first byte (RFC 9147, section 4): 0 0 1, C, S, L and two bits of the epoch.
         private const int UnifiedMark = 0x20;
@@ -40,6 +40,7 @@ namespace NanoTlsMan.Managed13.Record
         private ulong _plainNumber;
 
         internal DatagramRecords(DropCounters drops)
+            : base(true)
         {
             _drops = drops;
         }
@@ -51,12 +52,6 @@ namespace NanoTlsMan.Managed13.Record
         private int WrittenHeaderLength
         {
             get { return WritesLongHeaders ? LongHeaderLength : ShortHeaderLength; }
-        }
-
-        /// <inheritdoc/>
-        internal override bool IsDatagram
-        {
-            get { return true; }
         }
 
         /// <summary>Gets or sets a value indicating whether the version is known: then records in the clear say
@@ -336,7 +331,7 @@ namespace NanoTlsMan.Managed13.Record
         {
             if (keys == Reader)
             {
-                IsNewest |= HasConnectionId && number >= keys.Window.Next;
+                NoteNewest(number >= keys.Window.Next);
 
                 if (_previousReader != null)
                 {

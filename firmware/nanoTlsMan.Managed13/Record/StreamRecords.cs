@@ -11,7 +11,7 @@ namespace NanoTlsMan.Managed13.Record
     /// <summary>
     /// Records of a stream (RFC 9846, section 5).
     /// </summary>
-    internal sealed class StreamRecords : RecordLayer
+    internal sealed class StreamRecords : RecordLayer13
     {
         // RFC 9846, section 5.2: how much longer a protected fragment may be.
         private const int MaxExpansion = 256;
@@ -20,10 +20,9 @@ namespace NanoTlsMan.Managed13.Record
         private const int LegacyVersion = 0x0303;
         private const int FirstVersion = 0x0301;
 
-        /// <inheritdoc/>
-        internal override bool IsDatagram
+        internal StreamRecords()
+            : base(false)
         {
-            get { return false; }
         }
 
         /// <summary>Gets or sets a value indicating whether a client has written nothing yet.</summary>

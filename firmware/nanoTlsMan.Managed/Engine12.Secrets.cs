@@ -11,7 +11,7 @@ namespace NanoTlsMan.Managed
     /// <content>
     /// What the keys were derived from, where it is to be kept.
     /// </content>
-    internal abstract partial class ManagedEngine
+    internal abstract partial class Engine12
     {
         private SessionSecrets Secrets
         {

@@ -3,14 +3,14 @@
 // See LICENSE.md in the project root for full license information.
 //
 
-using System;
+using NanoTlsMan.Managed.Record;
 
 namespace NanoTlsMan.Managed13.Record
 {
     /// <summary>
-    /// What records over datagrams and over a stream have in common: keys by epoch, limits, and what was read last.
+    /// What records of version 1.3 over datagrams and over a stream have in common: keys by epoch, and limits.
     /// </summary>
-    internal abstract class RecordLayer : IDisposable
+    internal abstract class RecordLayer13 : RecordLayer
     {
         /// <summary>The epoch of records in the clear.</summary>
         internal const int PlainEpoch = 0;
@@ -24,22 +24,19 @@ namespace NanoTlsMan.Managed13.Record
         /// <summary>The last epoch: no connection needs as many (draft-ietf-tls-rfc9147bis, section 4.2.1).</summary>
         internal const int LastEpoch = 0xFFFF;
 
-        // Of the record that was read last.
-        internal int Type;
-        internal int Epoch;
-        internal int ContentOffset;
-        internal int ContentCount;
-        internal int End;
+        /// <summary>The number of the record that was read last.</summary>
         internal ulong Number;
 
         /// <summary>The longest content that is taken, in bytes.</summary>
         internal int ReadLimit = RecordHeader.MaxPlaintext;
 
-        /// <summary>The longest content that the peer takes, in bytes.</summary>
-        internal int WriteLimit = RecordHeader.MaxPlaintext;
+        private protected RecordLayer13(bool isDatagram)
+            : base(isDatagram)
+        {
+        }
 
-        /// <summary>Gets a value indicating whether records travel in datagrams.</summary>
-        internal abstract bool IsDatagram { get; }
+        /// <inheritdoc/>
+        internal override int WriteLimit { get; set; } = RecordHeader.MaxPlaintext;
 
         /// <summary>Gets the newest keys for writing; <see langword="null"/> while records are in the clear.</summary>
         internal TrafficKeys Writer { get; private protected set; }
@@ -47,8 +44,8 @@ namespace NanoTlsMan.Managed13.Record
         /// <summary>Gets the newest keys for reading; <see langword="null"/> while records are in the clear.</summary>
         internal TrafficKeys Reader { get; private protected set; }
 
-        /// <summary>Gets the epoch that is written in: 0 in the clear.</summary>
-        internal int WriteEpoch
+        /// <inheritdoc/>
+        internal override int WriteEpoch
         {
             get { return Writer == null ? PlainEpoch : Writer.Epoch; }
         }
@@ -64,32 +61,13 @@ namespace NanoTlsMan.Managed13.Record
         internal abstract void InstallReader(TrafficKeys keys);
 
         /// <summary>
-        /// Tells by how many bytes a record is longer than its content.
-        /// </summary>
-        internal abstract int GetOverhead(int epoch);
-
-        /// <summary>
-        /// Tells where the content of a record is to be put that is written at an offset.
-        /// </summary>
-        internal abstract int GetContentOffset(int offset, int epoch);
-
-        /// <summary>
-        /// Writes a record around content that lies at <see cref="GetContentOffset"/>.
-        /// </summary>
-        /// <returns>The record's length, in bytes. A protected record of a datagram is the last one in it.</returns>
-        internal abstract int WriteRecord(int type, int epoch, byte[] buffer, int offset, int count);
-
-        /// <inheritdoc/>
-        public abstract void Dispose();
-
-        /// <summary>
         /// Finds the content type behind the content, and zeros behind it (RFC 9846, section 5.2).
         /// </summary>
         /// <param name="buffer">Holds the inner plaintext.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Its length, in bytes.</param>
         /// <returns><see langword="false"/> if there are zeros only; otherwise, <see langword="true"/>, and
-        /// <see cref="Type"/> and the content are set.</returns>
+        /// <see cref="RecordLayer.Type"/> and the content are set.</returns>
         protected bool SplitInner(byte[] buffer, int offset, int count)
         {
             while (count > 0 && buffer[offset + count - 1] == 0)

@@ -13,69 +13,10 @@ namespace NanoTlsMan.Managed.Record
     /// Records with a connection ID (RFC 9146, sections 4 and 5): type tls12_cid outside, the content type and zeros
     /// for padding within.
     /// </content>
-    internal sealed partial class RecordLayer
+    internal sealed partial class RecordLayer12
     {
         // The content type within.
         private const int InnerTypeLength = 1;
-
-        private ConnectionIds _ids;
-
-        /// <summary>Gets or sets what the peer's protected records are to carry; <see langword="null"/> for
-        /// nothing.</summary>
-        internal byte[] ConnectionId
-        {
-            get
-            {
-                return _ids == null ? null : _ids.Own;
-            }
-
-            set
-            {
-                _ids = value == null ? null : new ConnectionIds { Own = value };
-            }
-        }
-
-        /// <summary>Gets a value indicating whether it was agreed that the peer's protected records carry
-        /// <see cref="ConnectionId"/>, which is not empty.</summary>
-        internal bool HasConnectionId
-        {
-            get { return _ids != null && _ids.IsOwnInUse; }
-        }
-
-        /// <summary>Gets what this side's protected records carry; <see langword="null"/> for nothing.</summary>
-        internal byte[] PeerConnectionId
-        {
-            get { return _ids == null ? null : _ids.Peer; }
-        }
-
-        /// <summary>Gets a value indicating whether an authentic record with a connection ID, since
-        /// <see cref="BeginInput"/>, was newer than all before.</summary>
-        internal bool IsNewest
-        {
-            get { return _ids != null && _ids.IsNewest; }
-        }
-
-        /// <summary>
-        /// Is told of new input.
-        /// </summary>
-        internal void BeginInput()
-        {
-            if (_ids != null)
-            {
-                _ids.IsNewest = false;
-            }
-        }
-
-        /// <summary>
-        /// Sets the connection IDs that were agreed on. An empty one is not on the wire, and its direction's records
-        /// are as they always were (RFC 9146, section 3).
-        /// </summary>
-        /// <param name="peerId">What the peer wants to receive.</param>
-        internal void AgreeOnConnectionIds(byte[] peerId)
-        {
-            _ids.IsOwnInUse = _ids.Own.Length > 0;
-            _ids.Peer = peerId.Length > 0 ? peerId : null;
-        }
 
         // Where only this side's records carry a connection ID, the peer's checks of a path come as they are.
         private bool IsPathRecord(int type, int epoch)

@@ -10,7 +10,7 @@ namespace NanoTlsMan.Managed
     /// <content>
     /// What records bring: handshake messages, alerts, application data.
     /// </content>
-    internal abstract partial class ManagedEngine
+    internal abstract partial class Engine12
     {
         /// <summary>
         /// Handles the content of the record that was read last.
@@ -50,16 +50,12 @@ namespace NanoTlsMan.Managed
                     return ContentResult.Done;
 
                 case ContentType.ReturnRoutabilityCheck:
-                    if (_phase == Phase.Connected)
-                    {
-                        HandlePathRecord(buffer, offset, count);
-                    }
-
+                    HandlePathRecord(buffer, offset, count);
                     return ContentResult.Done;
 
                 default:
                     // Application data is never taken before both Finished are verified, nor in the clear.
-                    if (_phase != Phase.Connected || Records.Epoch == 0)
+                    if (Phase != EnginePhase.Connected || Records.Epoch == 0)
                     {
                         Refuse(DropReason.Unexpected, TlsErrorCause.UnexpectedMessage);
                         return ContentResult.Done;
@@ -88,7 +84,7 @@ namespace NanoTlsMan.Managed
                 // RFC 5246, section 7.2.2: a warning; the session goes on as it is.
                 if (Tolerate(DropReason.Unexpected))
                 {
-                    _alert = TlsAlert.NoRenegotiation;
+                    Tell(TlsAlert.NoRenegotiation);
                 }
             }
             else if (!IsRepeatedFinished(buffer, offset, count))
@@ -124,7 +120,7 @@ namespace NanoTlsMan.Managed
                 return;
             }
 
-            if (description == (int)TlsAlert.CloseNotify && _phase == Phase.Connected)
+            if (description == (int)TlsAlert.CloseNotify && Phase == EnginePhase.Connected)
             {
                 // RFC 5246, section 7.2.1: answered with one of our own; what was to be sent is given up.
                 Close();
@@ -134,7 +130,6 @@ namespace NanoTlsMan.Managed
             if (level == FatalLevel || description == (int)TlsAlert.CloseNotify)
             {
                 Fail(TlsErrorCause.AlertReceived, (TlsAlert)description);
-                _alert = TlsAlert.None;
                 return;
             }
 
@@ -144,7 +139,7 @@ namespace NanoTlsMan.Managed
         private void HandleEmpty(int type)
         {
             // Only application data may be empty (RFC 5246, section 6.2.1).
-            if (type == ContentType.ApplicationData && _phase == Phase.Connected)
+            if (type == ContentType.ApplicationData && Phase == EnginePhase.Connected)
             {
                 Tolerate(DropReason.Empty);
             }

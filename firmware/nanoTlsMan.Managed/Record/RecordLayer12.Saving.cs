@@ -11,7 +11,7 @@ namespace NanoTlsMan.Managed.Record
     /// The record layer of an open session, as it is saved and restored: limits, connection IDs, and the numbers of
     /// both directions, none of which may come twice.
     /// </content>
-    internal sealed partial class RecordLayer
+    internal sealed partial class RecordLayer12
     {
         /// <summary>
         /// Length of the state beside the connection IDs, in bytes.
@@ -63,7 +63,7 @@ namespace NanoTlsMan.Managed.Record
             }
 
             IsVersionAgreed = true;
-            WriteEpoch = 1;
+            BeginProtectedWriting();
         }
 
         private static void WriteNumber(WireWriter writer, ulong number)

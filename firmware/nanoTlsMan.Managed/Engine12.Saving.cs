@@ -13,7 +13,7 @@ namespace NanoTlsMan.Managed
     /// <content>
     /// An open session that is saved and restored.
     /// </content>
-    internal abstract partial class ManagedEngine
+    internal abstract partial class Engine12
     {
         // Of what is written here; another one is refused.
         private const int StateVersion = 1;
@@ -33,7 +33,7 @@ namespace NanoTlsMan.Managed
             SessionSecrets secrets = Secrets;
 
             // What waits to be said would be lost, and over a stream there is nobody to go on with.
-            if (_phase != Phase.Connected || _isConnectedDue || _plaintext != null || secrets == null
+            if (Phase != EnginePhase.Connected || IsConnectedDue || HasPlaintext || secrets == null
                 || !Records.IsDatagram)
             {
                 return null;
@@ -45,11 +45,11 @@ namespace NanoTlsMan.Managed
             writer.Reset(state, 0, state.Length);
             writer.WriteByte(StateVersion);
             writer.WriteByte((int)Role);
-            writer.WriteUInt16(_suite);
+            writer.WriteUInt16(CipherSuite);
             writer.WriteByte(secrets.IsExtendedMasterSecret ? 1 : 0);
-            writer.WriteUInt32(_tag);
-            writer.WriteByte(_identity.Length);
-            writer.WriteBytes(_identity, 0, _identity.Length);
+            writer.WriteUInt32(CredentialTag);
+            writer.WriteByte(PeerIdentity.Length);
+            writer.WriteBytes(PeerIdentity, 0, PeerIdentity.Length);
             writer.WriteBytes(secrets.MasterSecret, 0, secrets.MasterSecret.Length);
             writer.WriteBytes(secrets.Randoms, 0, secrets.Randoms.Length);
             writer.WriteBytes(secrets.KeyBlock, 0, secrets.KeyBlock.Length);
@@ -66,15 +66,14 @@ namespace NanoTlsMan.Managed
             }
 
             // From here on its numbers are somebody else's.
-            _phase = Phase.Ended;
-            Release();
+            End();
             return used;
         }
 
         /// <inheritdoc/>
         public override bool Restore(byte[] state, int now)
         {
-            if (_phase != Phase.New || !Records.IsDatagram)
+            if (Phase != EnginePhase.New || !Records.IsDatagram)
             {
                 return false;
             }
@@ -92,8 +91,6 @@ namespace NanoTlsMan.Managed
             if (isRestored)
             {
                 Now = now;
-                _phase = Phase.Connected;
-                _isConnectedDue = true;
             }
 
             return isRestored;
@@ -126,8 +123,8 @@ namespace NanoTlsMan.Managed
             int ids = (Records.ConnectionId == null ? 0 : Records.ConnectionId.Length)
                 + (Records.PeerConnectionId == null ? 0 : Records.PeerConnectionId.Length);
 
-            return FixedLength + _identity.Length + secrets.MasterSecret.Length + secrets.Randoms.Length
-                + secrets.KeyBlock.Length + Record.RecordLayer.SavedLength + ids + GetMoreLength();
+            return FixedLength + PeerIdentity.Length + secrets.MasterSecret.Length + secrets.Randoms.Length
+                + secrets.KeyBlock.Length + Record.RecordLayer12.SavedLength + ids + GetMoreLength();
         }
 
         private bool RestoreState(WireReader reader)
@@ -147,9 +144,7 @@ namespace NanoTlsMan.Managed
 
             if (isRight)
             {
-                _suite = suite;
-                _tag = tag;
-                _identity = identity;
+                Open(suite, tag, identity);
                 KeySchedule.SetKeys(_stack.Ciphers, keyBlock, suite, Role, Records);
 
                 // For the next time.

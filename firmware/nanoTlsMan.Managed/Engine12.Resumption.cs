@@ -10,7 +10,7 @@ namespace NanoTlsMan.Managed
     /// <content>
     /// The sessions that may be resumed, between the handshake and the options.
     /// </content>
-    internal abstract partial class ManagedEngine : ISessionSource
+    internal abstract partial class Engine12 : ISessionSource
     {
         /// <inheritdoc/>
         public override bool IsResumed
@@ -84,10 +84,8 @@ namespace NanoTlsMan.Managed
             }
         }
 
-        /// <summary>
-        /// Forgets what could be resumed of a session that fails.
-        /// </summary>
-        private void ForgetResumable(TlsErrorCause cause, TlsAlert alert)
+        /// <inheritdoc/>
+        protected override void ForgetResumable(TlsErrorCause cause, TlsAlert alert)
         {
             // RFC 5246, section 7.2.2: what a fatal alert has ended is not resumed.
             bool isFatal = alert != TlsAlert.None || cause == TlsErrorCause.AlertReceived;

@@ -12,7 +12,7 @@ namespace NanoTlsMan.Managed
     /// What a session over datagrams has to save beside: whether it answers checks of a path, and its last Finished,
     /// which a peer may still ask for.
     /// </content>
-    internal sealed partial class DatagramEngine
+    internal sealed partial class DatagramEngine12
     {
         /// <inheritdoc/>
         protected override int GetMoreLength()
@@ -23,7 +23,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override void SaveMore(WireWriter writer)
         {
-            writer.WriteByte(_path == null ? 0 : 1);
+            writer.WriteByte(Path == null ? 0 : 1);
             writer.WriteByte(_finalVerifyData == null ? 0 : 1);
 
             if (_finalVerifyData != null)
@@ -37,7 +37,7 @@ namespace NanoTlsMan.Managed
         protected override void RestoreMore(WireReader reader)
         {
             _stash = null;
-            _path = reader.ReadByte() == 1 ? new PathChecker(Options.FirstTimeout) : null;
+            Path = reader.ReadByte() == 1 ? new PathChecker(Options.FirstTimeout) : null;
 
             if (reader.ReadByte() == 1)
             {

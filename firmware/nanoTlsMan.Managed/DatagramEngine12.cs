@@ -14,7 +14,7 @@ namespace NanoTlsMan.Managed
     /// A session over datagrams: noise is dropped, records that come too early are kept, and the last flight can be
     /// sent again.
     /// </summary>
-    internal sealed partial class DatagramEngine : ManagedEngine
+    internal sealed partial class DatagramEngine12 : Engine12
     {
         private RecordStash _stash = new RecordStash();
         private byte[] _input;
@@ -25,7 +25,7 @@ namespace NanoTlsMan.Managed
         private int _finalSequence;
         private OutgoingFlight _lateFlight;
 
-        internal DatagramEngine(
+        internal DatagramEngine12(
             ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
             DropCounters drops)
             : base(stack, role, TlsTransportKind.Datagram, options, credentials, drops)
@@ -61,13 +61,7 @@ namespace NanoTlsMan.Managed
             _input = buffer;
             _inputOffset = offset;
             _inputEnd = offset + count;
-            Records.BeginInput();
-
-            if (_path != null)
-            {
-                _path.WasPathRecord = false;
-            }
-
+            BeginInput();
             return count;
         }
 
@@ -189,21 +183,11 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override int WriteLate(byte[] output, int offset, int count)
         {
-            if (_path != null)
+            int length = WritePathRecord(output, offset);
+
+            if (length > 0 || _lateFlight == null)
             {
-                _path.Forget();
-
-                int length = WritePathRecord(output, offset);
-
-                if (length > 0)
-                {
-                    return length;
-                }
-            }
-
-            if (_lateFlight == null)
-            {
-                return 0;
+                return length;
             }
 
             int written = _lateFlight.Write(Records, output, offset, count);
@@ -220,7 +204,7 @@ namespace NanoTlsMan.Managed
         protected override void OnConnected()
         {
             _stash = null;
-            _path = Machine.IsReturnRoutable ? new PathChecker(Options.FirstTimeout) : null;
+            Path = Machine.IsReturnRoutable ? new PathChecker(Options.FirstTimeout) : null;
 
             if (Machine.IsLastToSend)
             {
@@ -232,6 +216,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override void OnReleased()
         {
+            base.OnReleased();
             _stash = null;
             _input = null;
             _inputOffset = _inputEnd;
@@ -251,7 +236,7 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
-        protected override void OnComputed()
+        protected override void HandleKept()
         {
             Machine.IsReplaying = true;
             ReplayStash();

@@ -10,7 +10,7 @@ namespace NanoTlsMan.Managed
     /// <summary>
     /// A session over a stream: whatever the protocol does not allow ends it.
     /// </summary>
-    internal sealed class StreamEngine : ManagedEngine
+    internal sealed class StreamEngine12 : Engine12
     {
         // How many records that carry nothing may come in a row, as OpenSSL has it.
         private const int UselessRecordLimit = 32;
@@ -18,7 +18,7 @@ namespace NanoTlsMan.Managed
         private readonly StreamBuffer _stream = new StreamBuffer();
         private int _uselessRecords;
 
-        internal StreamEngine(
+        internal StreamEngine12(
             ManagedStack stack, TlsRole role, TlsSessionOptions options, CredentialStore credentials,
             DropCounters drops)
             : base(stack, role, TlsTransportKind.Stream, options, credentials, drops)
@@ -125,6 +125,7 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override void OnReleased()
         {
+            base.OnReleased();
             _stream.Wipe();
         }
     }
