@@ -10,8 +10,8 @@ using NanoTlsMan.Managed.Record;
 namespace NanoTlsMan.Managed
 {
     /// <summary>
-    /// One session of a managed stack, as far as it does not depend on the version: its phases, what is sent, and how it
-    /// ends. What differs between versions, and between datagrams and streams, is in the subclasses.
+    /// One session of a managed stack, as far as it does not depend on the version: its phases, what is sent, and how
+    /// it ends. What differs between versions, and between datagrams and streams, is in the subclasses.
     /// </summary>
     internal abstract partial class ManagedEngine : TlsEngine, IKeySource
     {

@@ -17,14 +17,31 @@ size         flash and heap, against README's tables
 boards       overlays and records of boards
 interop      OpenSSL, GnuTLS, Wireshark and the command
 samples      the samples, against libcoap, mosquitto, OpenSSL and stunnel
-stacks       each native stack through the managed one's tests, as a PC, a firmware and the sanitizers have it
 bench        the benchmark comes to its end
 cost         what the adapters cost in instructions
 fuzz         scripts at the managed stack and its endpoint
 native-fuzz  scripts at the native stacks
 cortex-m     the native layer on a Cortex-M, in QEMU
 nanoclr      the unit tests on nanoFramework's own runtime
+stacks       each native stack through the managed one's tests, as a PC, a firmware and the sanitizers have it
 LANES
+}
+
+# Lanes without .NET, which run beside the others: neither builds what the other one does. What the lane "stacks" builds is
+# theirs as well, so that it comes last.
+is_beside() {
+    case $1 in
+        native | cost | native-fuzz | cortex-m) true ;;
+        *) false ;;
+    esac
+}
+
+# Lanes whose .NET tests load the native stacks, if they are there.
+loads_native() {
+    case $1 in
+        native | unit | vectors | sockets | interop | samples | stacks) true ;;
+        *) false ;;
+    esac
 }
 
 is_lane() {
@@ -173,14 +190,9 @@ build_native() {
 }
 
 # What .NET loads if there are native stacks.
-need_native() {
-    if [ -z "${lean_asked:-}" ]; then
-        lean_asked=yes
-        build_native lean
-        lean=$library
-    fi
-
-    [ -z "$lean" ] || export NANOTLSMAN_LIBRARY="$lean"
+prepare_native() {
+    build_native lean
+    [ -z "$library" ] || export NANOTLSMAN_LIBRARY="$library"
 }
 
 lane_style() {
@@ -202,7 +214,6 @@ lane_style() {
 }
 
 lane_native() {
-    need_native
     build_native --sanitize --tests --fuzz firmware
     build_native --sanitize --tests --fuzz lean
     # What decides by a secret, or looks up by one, against the table of the threat model.
@@ -215,15 +226,12 @@ lane_contract() {
 }
 
 lane_unit() {
-    need_native
-
     for project in tests/unit/*/*Tests.csproj; do
         run_project "$project"
     done
 }
 
 lane_vectors() {
-    need_native
     fetch_vectors
     run_project tests/vectors/WycheproofTests.csproj
     run_project tests/flow/FlowTests.csproj
@@ -242,7 +250,6 @@ lane_link() {
 }
 
 lane_sockets() {
-    need_native
     run_project tests/sockets/SocketsTests.csproj
 }
 
@@ -255,19 +262,16 @@ lane_boards() {
 }
 
 lane_interop() {
-    need_native
     folder=${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}/peers
     tests/interop/programs/prepare.sh "$folder" | while read -r line; do note_skipped "$line"; done
     run_project tests/interop/InteropTests.csproj NANOTLSMAN_PEERS="$folder"
 }
 
 lane_samples() {
-    need_native
     run_project tests/samples/SamplesTests.csproj
 }
 
 lane_stacks() {
-    need_native
     run_project tests/stacks/StacksTests.csproj
     built=tests/stacks/bin/Release/net10.0/StacksTests.dll
     build_native firmware

@@ -6,8 +6,8 @@
 namespace NanoTlsMan.Managed.Handshake
 {
     /// <summary>
-    /// Gives a handshake the sessions that may be resumed, and takes what it derives for the key log. The engine does, for
-    /// only a stack's engine may.
+    /// Gives a handshake the sessions that may be resumed, and takes what it derives for the key log. The engine does,
+    /// for only a stack's engine may.
     /// </summary>
     internal interface ISessionSource
     {
