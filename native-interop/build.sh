@@ -1,10 +1,11 @@
 #!/bin/sh
 # Builds libtlsman for this PC, from the sources of the stacks that Debian has, and prints where it lies.
 #
-#   native-interop/build.sh [--sanitize] [--tests] [--bench] [--fuzz] [lean|firmware]
+#   native-interop/build.sh [--sanitize] [--tests] [--bench] [--fuzz] [lean|firmware|newest]
 #
 #   lean       (default) Mbed TLS in our lean configuration and wolfSSL; tinyDTLS too, where pkg-config or TINYDTLS_ROOT finds it
 #   firmware   Mbed TLS with the feature set that nanoFramework's firmware has
+#   newest     wolfSSL 5.9 alone, of Debian's suite sid
 #   --sanitize with AddressSanitizer and UndefinedBehaviorSanitizer
 #   --tests    the tests in C as well, which need cmocka; run them with ctest in the folder of the library
 #   --secrets  the program that tests/secrets.sh runs, in a folder of its own; it needs valgrind's headers
@@ -12,7 +13,8 @@
 #   --fuzz     the programs that fuzz/run.sh runs as well
 #
 # The source packages of Mbed TLS 3.6 and wolfSSL 5.7 come from Debian's suite trixie (tools/debian-package.sh) and are kept in
-# ${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}; TLSMAN_MBEDTLS_ROOT and TLSMAN_WOLFSSL_ROOT name others. What wolfSSL is linked into is under the GPL.
+# ${NANOTLSMAN_CACHE:-$HOME/.cache/nanotlsman}; TLSMAN_MBEDTLS_ROOT and TLSMAN_WOLFSSL_ROOT, for "newest" TLSMAN_WOLFSSL_NEWEST_ROOT, name others. What wolfSSL
+# is linked into is under the GPL.
 #
 # Exit codes: 0 done, 1 the build failed, 2 usage, 3 a tool or the sources cannot be had (one line on standard error says which).
 set -eu
@@ -33,9 +35,9 @@ for argument in "$@"; do
         --secrets) secrets=ON ;;
         --bench) bench=ON ;;
         --fuzz) fuzz=ON ;;
-        lean | firmware) config=$argument ;;
+        lean | firmware | newest) config=$argument ;;
         *)
-            sed -n 's/^# \{0,1\}//;4,13p' "$0" >&2
+            sed -n 's/^# \{0,1\}//;4,14p' "$0" >&2
             exit 2
             ;;
     esac
@@ -50,23 +52,40 @@ for tool in cmake cc make pkg-config; do
     command -v $tool >/dev/null 2>&1 || unavailable "$tool is needed"
 done
 
-# Name of the package, and a file that tells that it was unpacked whole.
+# Suite, name of the package, the folder for it, and a file that tells that it was unpacked whole.
 get_sources() {
-    if [ ! -f "$cache/$1/$2" ]; then
-        "$root/../tools/debian-package.sh" --source trixie "$1" "$cache/$1" || exit 3
+    if [ ! -f "$cache/$3/$4" ]; then
+        "$root/../tools/debian-package.sh" --source "$1" "$2" "$cache/$3" || exit 3
     fi
 }
 
-if [ -z "${TLSMAN_MBEDTLS_ROOT:-}" ]; then
-    get_sources mbedtls include/mbedtls/ssl.h
-    TLSMAN_MBEDTLS_ROOT=$cache/mbedtls
-fi
+stacks=
+mbedtls_config=$config
 
-stacks=mbedtls
+if [ $config = newest ]; then
+    # The suite moves, and the adapter is for versions that it knows.
+    if [ -z "${TLSMAN_WOLFSSL_NEWEST_ROOT:-}" ]; then
+        get_sources sid wolfssl wolfssl-newest wolfssl/ssl.h
+        TLSMAN_WOLFSSL_NEWEST_ROOT=$cache/wolfssl-newest
+    fi
+
+    version=$(sed -n 's/#define LIBWOLFSSL_VERSION_STRING "\(.*\)"/\1/p' "$TLSMAN_WOLFSSL_NEWEST_ROOT/wolfssl/version.h")
+    [ "$version" = 5.9.2 ] || unavailable "the newest wolfSSL is $version, and the adapter knows 5.9.2"
+    TLSMAN_WOLFSSL_ROOT=$TLSMAN_WOLFSSL_NEWEST_ROOT
+    stacks=wolfssl
+    mbedtls_config=lean
+else
+    if [ -z "${TLSMAN_MBEDTLS_ROOT:-}" ]; then
+        get_sources trixie mbedtls mbedtls include/mbedtls/ssl.h
+        TLSMAN_MBEDTLS_ROOT=$cache/mbedtls
+    fi
+
+    stacks=mbedtls
+fi
 
 if [ $config = lean ]; then
     if [ -z "${TLSMAN_WOLFSSL_ROOT:-}" ]; then
-        get_sources wolfssl wolfssl/ssl.h
+        get_sources trixie wolfssl wolfssl wolfssl/ssl.h
         TLSMAN_WOLFSSL_ROOT=$cache/wolfssl
     fi
 
@@ -88,7 +107,7 @@ mkdir -p "$build"
 log=$build/build.log
 
 if ! {
-    cmake -S "$root" -B "$build" -DTLSMAN_STACKS="$stacks" -DTLSMAN_MBEDTLS_ROOT="$TLSMAN_MBEDTLS_ROOT" -DTLSMAN_MBEDTLS_CONFIG=$config \
+    cmake -S "$root" -B "$build" -DTLSMAN_STACKS="$stacks" -DTLSMAN_MBEDTLS_ROOT="${TLSMAN_MBEDTLS_ROOT:-}" -DTLSMAN_MBEDTLS_CONFIG=$mbedtls_config \
         -DTLSMAN_WOLFSSL_ROOT="${TLSMAN_WOLFSSL_ROOT:-}" -DTINYDTLS_ROOT="${TINYDTLS_ROOT:-}" -DTLSMAN_SANITIZE=$sanitize -DTLSMAN_TESTS=$tests -DTLSMAN_SECRETS=$secrets -DTLSMAN_BENCH=$bench -DTLSMAN_FUZZ=$fuzz \
         && cmake --build "$build" -j"$(nproc 2>/dev/null || echo 2)"
 } >"$log" 2>&1; then

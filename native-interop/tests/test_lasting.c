@@ -129,7 +129,7 @@ static void sessions_go_on_after_they_were_bytes(void **state)
         }
     }
 
-    assert_true(visited > 0 || !can(find_stack("mbedtls"), TLSMAN_CAN_SAVE));
+    assert_true(visited > 0 || find_stack("mbedtls") < 0 || !can(find_stack("mbedtls"), TLSMAN_CAN_SAVE));
 }
 
 static void what_does_not_fit_is_not_restored(void **state)

@@ -192,7 +192,7 @@ public class Version13Tests
         where (client != Managed13 || server != Managed13) && Can(client, suite, kind) && Can(server, suite, kind)
         select (client, server, suite, kind);
 
-    // wolfSSL does not pad what is too short for the mask of a record's number (RFC 9147, section 4.2.3), which with
+    // wolfSSL 5.7 does not pad what is too short for the mask of a record's number (RFC 9147, section 4.2.3), which with
     // CCM_8 a close_notify is.
     private static bool Can(string name, ushort suite, TlsTransportKind kind)
     {
@@ -205,7 +205,8 @@ public class Version13Tests
         bool isDatagram = kind == TlsTransportKind.Datagram;
 
         return can.HasSuite(suite) && (can.Versions & (isDatagram ? TlsVersions.Dtls13 : TlsVersions.Tls13)) != 0
-            && (name != "wolfssl" || !isDatagram || suite != TlsCipherSuite.Aes128Ccm8Sha256);
+            && (name != "wolfssl" || Deviations.Variant == "newest" || !isDatagram
+            || suite != TlsCipherSuite.Aes128Ccm8Sha256);
     }
 
     private static TlsStack Create(string name, int seed)

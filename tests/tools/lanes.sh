@@ -279,6 +279,9 @@ lane_stacks() {
     # All stacks' tests once more, on Mbed TLS as a firmware has it, and under sanitizers, whose runtime has to be there
     # before that of .NET.
     [ -z "$library" ] || run_project $built NANOTLSMAN_LIBRARY="$library" NANOTLSMAN_VARIANT=firmware
+    # The newest wolfSSL, where it can be had.
+    build_native --tests newest
+    [ -z "$library" ] || run_project $built NANOTLSMAN_LIBRARY="$library" NANOTLSMAN_VARIANT=newest
     build_native --sanitize lean
 
     if [ -n "$library" ] && [ -r "$(cc -print-file-name=libasan.so)" ]; then

@@ -231,21 +231,21 @@ static enum tlsman_rule blame_clock(enum tlsman_rule rule)
 
 static enum tlsman_rule check_dates(const struct certificate *parts)
 {
-    size_t length, first;
+    size_t length, first, second;
     const uint8_t *from = enter(parts->validity, parts->key_info, &length);
     const uint8_t *to = skip(from, parts->key_info);
     const uint8_t *from_text = enter(from, parts->key_info, &first);
-    const uint8_t *to_text = enter(to, parts->key_info, &length);
+    const uint8_t *to_text = enter(to, parts->key_info, &second);
 
     if (from_text == NULL || to_text == NULL) {
         return TLSMAN_RULE_MALFORMED;
     }
 
-    if (!wc_ValidateDate(from_text, from[0], BEFORE)) {
+    if (!wolfssl_is_date_good(from_text, first, from[0], BEFORE)) {
         return blame_clock(TLSMAN_RULE_NOT_YET_VALID);
     }
 
-    return wc_ValidateDate(to_text, to[0], AFTER) ? TLSMAN_RULE_NONE : blame_clock(TLSMAN_RULE_EXPIRED);
+    return wolfssl_is_date_good(to_text, second, to[0], AFTER) ? TLSMAN_RULE_NONE : blame_clock(TLSMAN_RULE_EXPIRED);
 }
 
 static int is_equal(const char *first, const char *second, size_t length)

@@ -82,3 +82,11 @@ word32 LowResTimer(void)
 {
     return 0;
 }
+
+/* From 5.9 on DTLS 1.3 measures with it when a flight was repeated last. */
+sword64 TimeNowInMilliseconds(void);
+
+sword64 TimeNowInMilliseconds(void)
+{
+    return 0;
+}

@@ -19,9 +19,15 @@
 
 #include <string.h>
 
-#if LIBWOLFSSL_VERSION_HEX != 0x05007002
-#error "stacks/wolfssl/private.h is for wolfSSL 5.7.2, and says what has to be done for another version"
+#define WOLFSSL_5_7_2 0x05007002
+#define WOLFSSL_5_9_2 0x05009002
+
+#if LIBWOLFSSL_VERSION_HEX != WOLFSSL_5_7_2 && LIBWOLFSSL_VERSION_HEX != WOLFSSL_5_9_2
+#error "stacks/wolfssl/private.h is for wolfSSL 5.7.2 and 5.9.2, and says what has to be done for another version"
 #endif
+
+/* Records of DTLS 1.3 that are too short for the mask of their number. */
+#define WOLFSSL_PADS_RECORDS (LIBWOLFSSL_VERSION_HEX >= WOLFSSL_5_9_2)
 
 /* ---- what was agreed ---- */
 
@@ -75,16 +81,17 @@ static inline uint16_t wolfssl_get_first_13(const WOLFSSL *ssl)
     return 0;
 }
 
-#define LONG_AGO 60 /* seconds; more than the library wants */
+#define LONG_AGO 60000U /* more than the library wants, in seconds or, from 5.9 on, milliseconds */
 
 /*
- * Sends what of our flight nobody has acknowledged. The library wants a second to have passed since the last time, by a
- * clock that stands still here, and gives up after some; the one is told to it and the other taken back. So nothing is
- * repeated but at our own deadlines. 0, or an error of the library.
+ * Sends what of our flight nobody has acknowledged. The library wants some time to have passed since the last time, by
+ * a clock that stands still here at 0, and gives up after some; the one is told to it and the other taken back. So
+ * nothing is repeated but at our own deadlines. 0, or an error of the library.
  */
 static inline int wolfssl_repeat_13(WOLFSSL *ssl)
 {
-    ssl->dtls13Rtx.lastRtx = LowResTimer() - LONG_AGO;
+    ssl->dtls13Rtx.lastRtx = 0;
+    ssl->dtls13Rtx.lastRtx -= LONG_AGO;
     ssl->dtls13FastTimeout = 0;
     ssl->dtls_timeout = ssl->dtls_timeout_init;
     return Dtls13RtxTimeout(ssl);
@@ -155,6 +162,19 @@ static inline void wolfssl_settle_client_type(WOLFSSL *ssl)
         types->received_ClientCertTypeCnt = 1;
         types->received_ClientCertTypes[0] = WOLFSSL_CERT_TYPE_RPK;
     }
+}
+#endif
+
+#if WOLFSSL_HAS_KEYS
+/* Whether a date of a certificate is before or after now, as type says. Newer versions look that it is long enough. */
+static inline int wolfssl_is_date_good(const uint8_t *date, size_t length, uint8_t format, int type)
+{
+#if LIBWOLFSSL_VERSION_HEX >= WOLFSSL_5_9_2
+    return wc_ValidateDate(date, format, type, (int)length);
+#else
+    (void)length;
+    return wc_ValidateDate(date, format, type);
+#endif
 }
 #endif
 
@@ -321,7 +341,12 @@ static inline word32 wolfssl_get_mac_drops(const WOLFSSL *ssl)
 
 static inline word32 wolfssl_get_replay_drops(const WOLFSSL *ssl)
 {
+#if LIBWOLFSSL_VERSION_HEX >= WOLFSSL_5_9_2
+    /* It counts a record that fails twice. */
+    return ssl->replayDropCount - ssl->macDropCount;
+#else
     return ssl->replayDropCount;
+#endif
 }
 
 /* The upper bits, of 48 or 64, of the number that the next record gets. */

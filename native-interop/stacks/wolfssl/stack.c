@@ -82,9 +82,9 @@ static int get_capability(int id)
         case TLSMAN_STREAM_SUITE:
             /*
              * With its short tag, records of less than 7 bytes have no 16 for the mask of their number, so a sender has
-             * to pad them (RFC 9147, section 4.2.3), which the library does not: nobody would see its close_notify.
+             * to pad them (RFC 9147, section 4.2.3). Where the library does not, nobody would see its close_notify.
              */
-            return TLSMAN_13_CCM_8;
+            return WOLFSSL_PADS_RECORDS ? 0 : TLSMAN_13_CCM_8;
 #endif
         case TLSMAN_KEY_KINDS:
             return WOLFSSL_HAS_KEYS ? TLSMAN_KEYS_RAW_PUBLIC_KEY + TLSMAN_KEYS_X509 : 0;

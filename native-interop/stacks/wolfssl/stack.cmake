@@ -1,4 +1,4 @@
-# wolfSSL 5.7, compiled from its sources as far as pre-shared keys need it, with user_settings.h beside this file. It is GPL, and so is what is linked with
+# wolfSSL, compiled from its sources as far as pre-shared keys need it, with user_settings.h beside this file. It is GPL, and so is what is linked with
 # it: whoever names it in TLSMAN_STACKS builds a GPL image.
 if(NOT EXISTS ${TLSMAN_WOLFSSL_ROOT}/wolfssl/ssl.h)
     message(FATAL_ERROR "TLSMAN_WOLFSSL_ROOT names no sources of wolfSSL")
