@@ -437,7 +437,13 @@ namespace NanoTlsMan.Managed13
             _early.Clear();
             BeginTimer();
 
-            if (!_isAckDue)
+            if (Role == TlsRole.Server && _isAckWaiting)
+            {
+                // The client's last flight, which may have waited for a calculation.
+                _isAckDue = true;
+                _isAckWaiting = false;
+            }
+            else if (!_isAckDue)
             {
                 ForgetAcks();
             }

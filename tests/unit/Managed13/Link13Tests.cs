@@ -17,16 +17,6 @@ namespace NanoTlsMan.Tests
         private static readonly byte[] s_text = new byte[32];
 
         [TestMethod]
-        public static void PreSharedKeyAloneTakesSoManyBytes()
-        {
-            Pair13 pair = Run(0x1305);
-
-            // RFC 9147 allows 331 with a shorter identity and without the acknowledgement, which has 29.
-            Assert.AreEqual(374, pair.Bytes);
-            Assert.AreEqual(4, pair.Count);
-        }
-
-        [TestMethod]
         [DataRow(0x1305, 43)]
         [DataRow(0x1304, 51)]
         [DataRow(0x1301, 51)]

@@ -21,6 +21,9 @@ namespace NanoTlsMan.Tests
         public const TlsVersions Older = TlsVersions.Dtls12 | TlsVersions.Tls12;
 
         private readonly TestRandom _link;
+        private readonly TlsSessionOptions _serverOptions;
+        private readonly CredentialStore _serverKeys;
+        private readonly Managed13Stack _serverStack;
 
         public Pair13(TlsTransportKind kind)
             : this(kind, NewOptions(), NewOptions(), Psk.Store(), Psk.Store(), false)
@@ -37,19 +40,30 @@ namespace NanoTlsMan.Tests
         public Pair13(
             TlsTransportKind kind, TlsSessionOptions client, TlsSessionOptions server, CredentialStore clientKeys,
             CredentialStore serverKeys, bool hasCurves, int seed)
+            : this(kind, client, server, clientKeys, serverKeys, hasCurves, seed, null)
         {
+        }
+
+        public Pair13(
+            TlsTransportKind kind, TlsSessionOptions client, TlsSessionOptions server, CredentialStore clientKeys,
+            CredentialStore serverKeys, bool hasCurves, int seed, CertificateVerifier certificates)
+        {
+            _serverOptions = server;
+            _serverKeys = serverKeys;
             _link = new TestRandom(seed + 77);
             ClientSecrets = new Secrets13();
             ServerSecrets = new Secrets13();
             client.DangerousSecretLog = ClientSecrets.Take;
             server.DangerousSecretLog = ServerSecrets.Take;
-            Client = CreateSide(TlsRole.Client, kind, client, clientKeys, hasCurves, 2 * seed + 1);
-            Server = CreateSide(TlsRole.Server, kind, server, serverKeys, hasCurves, 2 * seed + 2);
+            _serverStack = CreateStack(hasCurves, certificates, 2 * seed + 2);
+            Client = CreateSide(
+                CreateStack(hasCurves, certificates, 2 * seed + 1), TlsRole.Client, kind, client, clientKeys);
+            Server = CreateSide(_serverStack, TlsRole.Server, kind, server, serverKeys);
         }
 
         public EngineSide Client { get; }
 
-        public EngineSide Server { get; }
+        public EngineSide Server { get; private set; }
 
         public Secrets13 ClientSecrets { get; }
 
@@ -98,6 +112,44 @@ namespace NanoTlsMan.Tests
         {
             Start();
             Exchange();
+            return this;
+        }
+
+        /// <summary>Begins with a listener in front of the server, which asks for a cookie, and delivers
+        /// everything.</summary>
+        public Pair13 RunThroughGate(byte[] peer)
+        {
+            TlsMan man = new TlsMan(new ManagedCiphers(), new TestRandom(3));
+            DropCounters drops = new DropCounters();
+            TlsListener listener = new TlsListener(man, drops);
+            byte[] reply = new byte[160];
+
+            man.LoadStack(_serverStack);
+            listener.Listen(_serverOptions, _serverKeys);
+            Client.Start(Now);
+
+            while (Client.Outbox.Count > 0)
+            {
+                byte[] hello = Take(Client);
+                TlsListenerResult result = listener.HandleInput(hello, 0, hello.Length, peer, reply, Now);
+
+                if (result.Action == TlsListenerAction.Accept)
+                {
+                    Server = new EngineSide(result.Engine, drops, _serverOptions.Mtu);
+                    Server.Start(Now);
+                    Server.Deliver(hello, Now);
+                    Exchange();
+                    return this;
+                }
+
+                byte[] answer = new byte[result.ReplyCount];
+
+                Array.Copy(reply, 0, answer, 0, answer.Length);
+                Count++;
+                Bytes += answer.Length;
+                Client.Deliver(answer, Now);
+            }
+
             return this;
         }
 
@@ -162,13 +214,8 @@ namespace NanoTlsMan.Tests
                 return;
             }
 
-            byte[] datagram = from.Take();
-
-            Bytes += datagram.Length;
-
             bool isLost = (Count == Lost || Count == Lost + 1 || Count == Lost + 2) && Lost >= 0;
-
-            Count++;
+            byte[] datagram = Take(from);
 
             if (!isLost && (Loss == 0 || _link.Next(100) >= Loss))
             {
@@ -176,15 +223,28 @@ namespace NanoTlsMan.Tests
             }
         }
 
+        private byte[] Take(EngineSide from)
+        {
+            byte[] datagram = from.Take();
+
+            Bytes += datagram.Length;
+            Count++;
+            return datagram;
+        }
+
+        private static Managed13Stack CreateStack(bool hasCurves, CertificateVerifier certificates, int seed)
+        {
+            CipherProvider ciphers = new ManagedCiphers();
+
+            return new Managed13Stack(
+                ciphers, new TestRandom(seed),
+                hasCurves ? new PublicKeyExchanges(new ManagedCurves(ciphers), null, certificates) : null);
+        }
+
         private static EngineSide CreateSide(
-            TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys, bool hasCurves,
-            int seed)
+            Managed13Stack stack, TlsRole role, TlsTransportKind kind, TlsSessionOptions options, CredentialStore keys)
         {
             DropCounters drops = new DropCounters();
-            CipherProvider ciphers = new ManagedCiphers();
-            PublicKeyExchanges exchanges =
-                hasCurves ? new PublicKeyExchanges(new ManagedCurves(ciphers), null, null) : null;
-            Managed13Stack stack = new Managed13Stack(ciphers, new TestRandom(seed), exchanges);
 
             return new EngineSide(
                 stack.CreateEngine(role, kind, options, keys, drops), drops,
