@@ -97,8 +97,21 @@ namespace NanoTlsMan.Managed.PublicKey
                 return false;
             }
 
-            return kind == ExchangeKind.EcdhePsk
-                || (kind == ExchangeKind.EcdheEcdsa && Offer.HasEcdsaRead && SelectOwn() && SelectClientType());
+            if (kind != ExchangeKind.EcdheEcdsa || !Offer.HasEcdsaRead)
+            {
+                return kind == ExchangeKind.EcdhePsk;
+            }
+
+            bool canProve = SelectOwn() && SelectClientType();
+
+            // RFC 7250, section 4.2, if no other suite will do.
+            if (!canProve
+                && Offer.Has(OwnTag < 0 ? HelloKeys.ServerCertificateType : HelloKeys.ClientCertificateType))
+            {
+                PreciseAlert = TlsAlert.UnsupportedCertificate;
+            }
+
+            return canProve;
         }
 
         /// <inheritdoc/>
@@ -141,6 +154,8 @@ namespace NanoTlsMan.Managed.PublicKey
         /// <inheritdoc/>
         protected override TlsErrorCause SelectKeys()
         {
+            PreciseAlert = TlsAlert.None;
+
             HelloKeys offer = Offer;
             HelloKeys answer = Answer;
 
@@ -305,9 +320,14 @@ namespace NanoTlsMan.Managed.PublicKey
 
             if (content.Length == 0)
             {
-                return Options.ClientAuthentication == TlsClientAuthentication.Required
-                    ? TlsErrorCause.PeerNotTrusted
-                    : TlsErrorCause.None;
+                if (Options.ClientAuthentication != TlsClientAuthentication.Required)
+                {
+                    return TlsErrorCause.None;
+                }
+
+                // RFC 5246, section 7.4.6.
+                PreciseAlert = TlsAlert.HandshakeFailure;
+                return TlsErrorCause.PeerNotTrusted;
             }
 
             IsClientProving = true;

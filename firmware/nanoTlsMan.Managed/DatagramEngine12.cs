@@ -159,17 +159,21 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override bool IsRepeatedFinished(byte[] buffer, int offset, int count)
         {
-            if (_finalVerifyData == null || buffer[offset] != HandshakeType.Finished
-                || count != RecordHeader.DtlsHandshakeLength + Finished.VerifyDataLength)
+            int fragment = count - RecordHeader.DtlsHandshakeLength;
+
+            if (_finalVerifyData == null || fragment < 0 || buffer[offset] != HandshakeType.Finished
+                || HandshakeHeader.GetLength(buffer, offset) != Finished.VerifyDataLength
+                || HandshakeHeader.GetFragmentLength(buffer, offset) != fragment)
             {
                 return false;
             }
 
             Drops.Add(DropReason.Duplicate);
 
-            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once. It is so rare
-            // that the flight is built anew rather than kept.
-            if (_lateFlight == null)
+            // Ours was lost (RFC 6347, section 4.2.4). The replay window lets each repetition in once, and of one in
+            // fragments the last counts. It is so rare that the flight is built anew rather than kept.
+            if (_lateFlight == null
+                && HandshakeHeader.GetFragmentOffset(buffer, offset) + fragment == Finished.VerifyDataLength)
             {
                 _lateFlight = new OutgoingFlight(TlsTransportKind.Datagram);
                 _lateFlight.AddChangeCipherSpec();

@@ -18,6 +18,14 @@ namespace NanoTlsMan.Managed
             get { return _kept == null ? null : _kept.ApplicationProtocol; }
         }
 
+        /// <inheritdoc/>
+        protected override TlsAlert GetAlert(TlsErrorCause cause)
+        {
+            TlsAlert alert = Machine == null || Machine.Exchange == null ? TlsAlert.None : Machine.Exchange.PreciseAlert;
+
+            return alert == TlsAlert.None ? base.GetAlert(cause) : alert;
+        }
+
         private void PrepareExchange(HandshakeParameters parameters)
         {
             if (_stack.Exchanges != null)

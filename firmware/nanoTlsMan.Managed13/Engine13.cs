@@ -223,9 +223,9 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override TlsAlert GetAlert(TlsErrorCause cause)
         {
-            return cause == TlsErrorCause.PeerNotTrusted && Machine != null && Machine.IsCertificateMissing
-                ? TlsAlert.CertificateRequired
-                : base.GetAlert(cause);
+            TlsAlert alert = Machine == null ? TlsAlert.None : Machine.PreciseAlert;
+
+            return alert == TlsAlert.None ? base.GetAlert(cause) : alert;
         }
 
         /// <summary>

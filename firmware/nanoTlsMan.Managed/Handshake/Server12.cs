@@ -85,7 +85,7 @@ namespace NanoTlsMan.Managed.Handshake
                 return error;
             }
 
-            if (!TlsVersion.Allows12(hello.Version, Parameters.Kind))
+            if (!Parameters.KnowsNewer && !TlsVersion.Allows12(hello.Version, Parameters.Kind))
             {
                 return TlsErrorCause.ProtocolVersion;
             }
@@ -130,7 +130,7 @@ namespace NanoTlsMan.Managed.Handshake
         {
             const string Mark = "DOWNGRD";
 
-            if (Parameters.MarksDowngrade)
+            if (Parameters.KnowsNewer)
             {
                 int offset = 2 * ClientHelloView.RandomLength - Mark.Length - 1;
 

@@ -42,6 +42,9 @@ namespace NanoTlsMan.Managed13.Extensions
         /// <summary>Whether 1.3 was read.</summary>
         internal bool Has13;
 
+        /// <summary>Whether 1.2 was.</summary>
+        internal bool Has12;
+
         /// <summary>The cookie.</summary>
         internal byte[] CookieContent;
 

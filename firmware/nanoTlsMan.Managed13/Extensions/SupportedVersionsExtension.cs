@@ -62,7 +62,10 @@ namespace NanoTlsMan.Managed13.Extensions
 
             while (reader.Remaining > 0)
             {
-                content.Has13 |= reader.ReadUInt16() == version;
+                int offered = reader.ReadUInt16();
+
+                content.Has13 |= offered == version;
+                content.Has12 |= offered == TlsVersion.Get12(content.Kind);
             }
 
             return TlsErrorCause.None;

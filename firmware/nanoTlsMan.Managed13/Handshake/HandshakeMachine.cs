@@ -220,8 +220,8 @@ namespace NanoTlsMan.Managed13.Handshake
             return error == TlsErrorCause.None && !Work.IsBusy && _isContinuing ? GoOn() : error;
         }
 
-        /// <summary>Gets a value indicating whether the peer sent no certificate where one has to be.</summary>
-        internal bool IsCertificateMissing { get; private protected set; }
+        /// <summary>Gets the alert for the error that was found, where it says more than the error's cause does.</summary>
+        internal TlsAlert PreciseAlert { get; private protected set; } = TlsAlert.None;
 
         /// <summary>Gets a value indicating whether the peer wants a ChangeCipherSpec over a stream, for the sake of
         /// middleboxes.</summary>

@@ -147,6 +147,14 @@ namespace NanoTlsMan.Managed13.Handshake
             }
         }
 
+        // RFC 9846, section 4.2.1: where supported_versions is there, nothing else says what a client has.
+        private bool Has12()
+        {
+            return _choice.Content.Has(HelloContent.Versions)
+                ? _choice.Content.Has12
+                : TlsVersion.Allows12(_hello.Version, Context.Kind);
+        }
+
         private TlsErrorCause HandleClientHello(byte[] buffer, int body, int count)
         {
             if (!_hello.Parse(Reader, Context.Kind))
@@ -165,7 +173,7 @@ namespace NanoTlsMan.Managed13.Handshake
 
             if (!_choice.Content.Has13)
             {
-                if (!Context.HasOlderVersion)
+                if (!Context.HasOlderVersion || !Has12())
                 {
                     return TlsErrorCause.ProtocolVersion;
                 }
@@ -275,6 +283,12 @@ namespace NanoTlsMan.Managed13.Handshake
 
             if (_selectedPsk < 0 && !mayCertify)
             {
+                int types = OwnTag < 0 ? HelloKeys.ServerCertificateType : HelloKeys.ClientCertificateType;
+
+                // RFC 7250, section 4.2.
+                PreciseAlert = _usesShare && content.Keys.HasEcdsaRead && content.Keys.Has(types)
+                    ? TlsAlert.UnsupportedCertificate
+                    : TlsAlert.None;
                 return TlsErrorCause.NoCommonSuite;
             }
 
@@ -357,7 +371,7 @@ namespace NanoTlsMan.Managed13.Handshake
         {
             if (Options.ClientAuthentication == TlsClientAuthentication.Required)
             {
-                IsCertificateMissing = true;
+                PreciseAlert = TlsAlert.CertificateRequired;
                 return TlsErrorCause.PeerNotTrusted;
             }
 

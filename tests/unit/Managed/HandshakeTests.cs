@@ -58,5 +58,31 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, pair.Server.EndCount);
             Assert.AreEqual(TlsManStatus.Closed, pair.Client.Send(new byte[1]));
         }
+        /// <summary>A client whose path is narrow repeats its Finished in fragments; the last one of them is
+        /// answered.</summary>
+        [TestMethod]
+        public static void FinishedThatIsRepeatedInFragmentsIsAnsweredOnce()
+        {
+            Duel duel = Duel.At((int)TlsRole.Server, (int)TlsTransportKind.Datagram, Duel.Changed);
+            byte[] verifyData = duel.Peer.VerifyData(TlsRole.Client);
+            int sequence = duel.Peer.NextSent;
+
+            duel.Advance(Duel.Open);
+
+            int sent = duel.Sent;
+
+            for (int i = 0; i < 12; i += 4)
+            {
+                Assert.AreEqual(sent, duel.Sent);
+                duel.Deliver(
+                    duel.Peer.Write(
+                        ContentType.Handshake, 1,
+                        Forge.Fragment(HandshakeType.Finished, sequence, 12, i, Forge.Slice(verifyData, i, 4))));
+            }
+
+            Assert.AreEqual(sent + 1, duel.Sent);
+            duel.ExpectLives();
+        }
+
     }
 }

@@ -187,6 +187,94 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual((int)TlsAlert.ProtocolVersion, (int)pair.Server.Engine.Error.Alert);
         }
 
+        // RFC 9846, section 4.2.1: where there is a list of versions, what the hello says beside is not looked at.
+        [TestMethod]
+        [DataRow(0x0303, 0x0302, false)]
+        [DataRow(0x0302, 0x0303, true)]
+        [DataRow(0x0302, 0, false)]
+        [DataRow(0x0303, 0, true)]
+        public static void ListOfVersionsAloneSaysWhatAClientHas(int legacy, int listed, bool isTaken)
+        {
+            TlsSessionOptions client = Pair13.NewOptions();
+            TlsSessionOptions server = Pair13.NewOptions();
+
+            client.Versions = Pair13.Older;
+            server.Versions = Pair13.Older | Pair13.Newer;
+
+            Pair13 pair = new Pair13(TlsTransportKind.Stream, client, server, Psk.Store(), Psk.Store(), false);
+
+            pair.Start();
+            pair.Server.Deliver(Relabel(pair.Client.Take(), legacy, listed), pair.Now);
+            Assert.AreEqual(isTaken, !pair.Server.IsFailed);
+
+            if (!isTaken)
+            {
+                Assert.AreEqual((int)TlsAlert.ProtocolVersion, (int)pair.Server.Engine.Error.Alert);
+            }
+        }
+
+        // RFC 9147, section 5.2: numbers of messages do not begin anew.
+        [TestMethod]
+        public static void MessageBehindTheLastNumberIsAnOldOne()
+        {
+            Pair13 pair = new Pair13(TlsTransportKind.Datagram);
+
+            pair.Start();
+
+            byte[] hello = pair.Client.Take();
+
+            WireWriter.PutUInt16(hello, 13 + 4, 0xFFFF);
+            pair.Server.Deliver(hello, pair.Now);
+            Assert.AreEqual(0, pair.Server.Drops.Get(DropReason.Duplicate));
+            pair.Server.Deliver(Forger13.Plain(Handshake, 1, Forger13.Message(1, 0, new byte[20])), pair.Now);
+            Assert.AreEqual(1, pair.Server.Drops.Get(DropReason.Duplicate));
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        public static void ClientWithoutACertificateIsToldThatOneIsRequired(int kind)
+        {
+            TlsSessionOptions server = Pair13.NewOptions();
+
+            server.ClientAuthentication = TlsClientAuthentication.Required;
+
+            Pair13 pair = new Pair13(
+                (TlsTransportKind)kind, Pair13.NewOptions(), server, Keys.Store(-1, Keys.Server),
+                Keys.Store(Keys.Server, Keys.Client), true, 0, new PlainCertificates()).Run();
+
+            Assert.AreEqual((int)TlsErrorCause.PeerNotTrusted, (int)pair.Server.Engine.Error.Cause);
+            Assert.AreEqual((int)TlsAlert.CertificateRequired, (int)pair.Server.Engine.Error.Alert);
+        }
+
+        private static byte[] Relabel(byte[] hello, int legacy, int listed)
+        {
+            // Behind the headers comes the version; random value, session ID, one suite or more, and compression
+            // follow, and then the extensions.
+            const int Version = 5 + 4;
+            const int Added = 2 + 2 + 1 + 2;
+            byte[] longer = listed == 0 ? hello : new byte[hello.Length + Added];
+
+            System.Array.Copy(hello, 0, longer, 0, hello.Length);
+            WireWriter.PutUInt16(longer, Version, legacy);
+
+            if (listed != 0)
+            {
+                int suites = Version + 2 + 32 + 1 + hello[Version + 2 + 32];
+                int extensions = suites + 2 + WireReader.GetUInt16(hello, suites) + 2;
+
+                WireWriter.PutUInt16(longer, 3, longer.Length - 5);
+                WireWriter.PutUInt24(longer, 6, longer.Length - 9);
+                WireWriter.PutUInt16(longer, extensions, longer.Length - extensions - 2);
+                WireWriter.PutUInt16(longer, hello.Length, 43);
+                WireWriter.PutUInt16(longer, hello.Length + 2, 3);
+                longer[hello.Length + 4] = 2;
+                WireWriter.PutUInt16(longer, hello.Length + 5, listed);
+            }
+
+            return longer;
+        }
+
         private static byte[] AddSessionId(byte[] hello)
         {
             // Behind the headers, the version and the random value is its length.

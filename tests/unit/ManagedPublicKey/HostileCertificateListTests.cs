@@ -72,7 +72,7 @@ namespace NanoTlsMan.Tests
         {
             ExpectFatal(Server, 0, WholeLength, "000000", TlsErrorCause.DecodeError, TlsAlert.DecodeError);
             ExpectFatal(
-                Client, 0, WholeLength, "000000", TlsErrorCause.PeerNotTrusted, TlsAlert.CertificateUnknown);
+                Client, 0, WholeLength, "000000", TlsErrorCause.PeerNotTrusted, TlsAlert.HandshakeFailure);
         }
 
         /// <summary>Case 44: a raw key where a certificate was agreed.</summary>

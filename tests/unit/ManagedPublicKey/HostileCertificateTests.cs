@@ -61,7 +61,7 @@ namespace NanoTlsMan.Tests
         {
             ExpectFatal(
                 Client, HandshakeType.Certificate, 0, 94, "000000", TlsErrorCause.PeerNotTrusted,
-                TlsAlert.CertificateUnknown);
+                TlsAlert.HandshakeFailure);
         }
 
         /// <summary>Case 44: another algorithm or curve, another form of DER, trailing bytes, another point.</summary>
@@ -218,7 +218,7 @@ namespace NanoTlsMan.Tests
 
                 Assert.AreEqual(3, meddler.GetBody(TlsRole.Client, HandshakeType.Certificate).Length);
                 meddler.ExpectFatal(
-                    pair, TlsRole.Server, TlsErrorCause.PeerNotTrusted, TlsAlert.CertificateUnknown);
+                    pair, TlsRole.Server, TlsErrorCause.PeerNotTrusted, TlsAlert.HandshakeFailure);
             }
         }
 

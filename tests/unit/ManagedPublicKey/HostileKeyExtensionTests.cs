@@ -107,21 +107,21 @@ namespace NanoTlsMan.Tests
 
         /// <summary>Case 43: curves, schemes and types that leave nothing in common.</summary>
         [TestMethod]
-        [DataRow(Groups, "000a000400020018")]
-        [DataRow(Groups, "000a000400020000")]
-        [DataRow(Schemes, "")]
-        [DataRow(Schemes, "000d000400020401")]
-        [DataRow(ServerTypes, "")]
-        [DataRow(ServerTypes, "001400020100")]
-        [DataRow(ServerTypes, "0014000201ff")]
-        [DataRow(ClientTypes, "")]
-        [DataRow(ClientTypes, "001300020100")]
-        public static void NothingInCommonEndsTheHandshake(int extension, string bytes)
+        [DataRow(Groups, "000a000400020018", (int)TlsAlert.HandshakeFailure)]
+        [DataRow(Groups, "000a000400020000", (int)TlsAlert.HandshakeFailure)]
+        [DataRow(Schemes, "", (int)TlsAlert.HandshakeFailure)]
+        [DataRow(Schemes, "000d000400020401", (int)TlsAlert.HandshakeFailure)]
+        [DataRow(ServerTypes, "", (int)TlsAlert.HandshakeFailure)]
+        [DataRow(ServerTypes, "001400020100", (int)TlsAlert.UnsupportedCertificate)]
+        [DataRow(ServerTypes, "0014000201ff", (int)TlsAlert.UnsupportedCertificate)]
+        [DataRow(ClientTypes, "", (int)TlsAlert.HandshakeFailure)]
+        [DataRow(ClientTypes, "001300020100", (int)TlsAlert.UnsupportedCertificate)]
+        public static void NothingInCommonEndsTheHandshake(int extension, string bytes, int alert)
         {
             KeyedPair pair = CreatePair();
 
             new Meddler(Stream).Extend(TlsRole.Client, extension, bytes).Run(pair)
-                .ExpectFatal(pair, TlsRole.Server, TlsErrorCause.NoCommonSuite, TlsAlert.HandshakeFailure);
+                .ExpectFatal(pair, TlsRole.Server, TlsErrorCause.NoCommonSuite, (TlsAlert)alert);
         }
 
         /// <summary>Case 43: what the server understands otherwise than the client said it is noticed by Finished,
