@@ -31,6 +31,7 @@ namespace NanoTlsMan.Managed13
         private bool _isUpdateQueued;
         private bool _owesUpdate;
         private bool _owesRequest;
+        private bool _owesIds;
         private int _ticketNumber;
 
         /// <inheritdoc/>
@@ -100,12 +101,10 @@ namespace NanoTlsMan.Managed13
                     return HandleKeyUpdate(reader);
 
                 case HandshakeType.RequestConnectionId:
+                    return HandleIdRequest();
+
                 case HandshakeType.NewConnectionId:
-                    // RFC 9147, section 9: without connection IDs nothing of them may come; with them there is one, and
-                    // it stays.
-                    return HasConnectionId || SendsConnectionId
-                        ? TlsErrorCause.None
-                        : TlsErrorCause.UnexpectedMessage;
+                    return HandleNewId();
 
                 default:
                     return TlsErrorCause.UnexpectedMessage;
@@ -113,8 +112,8 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <summary>
-        /// Turns to the next keys for writing: our KeyUpdate was written, or over datagrams acknowledged. One that had
-        /// to wait for that is begun.
+        /// Turns to the next keys for writing: our KeyUpdate was written, or over datagrams acknowledged. What had to
+        /// wait for that is begun.
         /// </summary>
         protected void FinishUpdate()
         {
@@ -129,6 +128,8 @@ namespace NanoTlsMan.Managed13
                 schedule.Dispose();
             }
 
+            AnswerIdRequest();
+
             if (_owesUpdate)
             {
                 bool asksPeer = _owesRequest;
@@ -137,6 +138,58 @@ namespace NanoTlsMan.Managed13
                 _owesRequest = false;
                 UpdateKeys(asksPeer);
             }
+        }
+
+        // RFC 9147, section 9: only who sends one that is not empty may ask for more.
+        private TlsErrorCause HandleIdRequest()
+        {
+            int count = _reader.ReadByte();
+
+            if (!HasConnectionId || !_reader.IsWhole)
+            {
+                return HasConnectionId ? TlsErrorCause.DecodeError : TlsErrorCause.UnexpectedMessage;
+            }
+
+            // It stands for itself, and not in a flight that is sent again as soon as that is acknowledged without it.
+            _owesIds = count > 0;
+
+            if (Flight.IsEmpty)
+            {
+                AnswerIdRequest();
+            }
+
+            return TlsErrorCause.None;
+        }
+
+        private void AnswerIdRequest()
+        {
+            if (_owesIds)
+            {
+                _owesIds = false;
+                NewConnectionId.WriteEmpty(BeginMessage(HandshakeType.NewConnectionId, NewConnectionId.EmptyLength));
+                Flight.EndMessage();
+                OnQueued();
+            }
+        }
+
+        // RFC 9147, section 9: of who wants none nothing about them may come.
+        private TlsErrorCause HandleNewId()
+        {
+            byte[] next;
+
+            if (!SendsConnectionId)
+            {
+                return TlsErrorCause.UnexpectedMessage;
+            }
+
+            TlsErrorCause error = NewConnectionId.Read(_reader, out next);
+
+            if (next != null)
+            {
+                Records.ChangePeerConnectionId(next);
+            }
+
+            return error;
         }
 
         /// <summary>

@@ -23,5 +23,6 @@ using System.Runtime.CompilerServices;
 // host's own projects.
 [assembly: InternalsVisibleTo("NFUnitTest")]
 [assembly: InternalsVisibleTo("ManagedTests")]
+[assembly: InternalsVisibleTo("Managed13Tests")]
 [assembly: InternalsVisibleTo("HostileTests")]
 [assembly: InternalsVisibleTo("LinkTests")]

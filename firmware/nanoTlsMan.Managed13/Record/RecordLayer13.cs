@@ -51,6 +51,14 @@ namespace NanoTlsMan.Managed13.Record
         }
 
         /// <summary>
+        /// Takes another connection ID for what this side's records carry, of a peer that wants one.
+        /// </summary>
+        internal void ChangePeerConnectionId(byte[] peerId)
+        {
+            _ids.Peer = peerId;
+        }
+
+        /// <summary>
         /// Takes keys for writing.
         /// </summary>
         internal abstract void InstallWriter(TrafficKeys keys);

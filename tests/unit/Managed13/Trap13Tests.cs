@@ -204,19 +204,6 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
-        public static void ConnectionIdMessagesArePassedOverWithConnectionIds()
-        {
-            Pair13 pair = new Pair13(TlsTransportKind.Datagram);
-
-            pair.Client.Engine.ConnectionId = new byte[0];
-            pair.Server.Engine.ConnectionId = new byte[0];
-            pair.Run();
-
-            // Empty IDs are none.
-            pair.Talk();
-        }
-
-        [TestMethod]
         public static void RetransmissionHasAFreshNumber()
         {
             Pair13 pair = new Pair13(TlsTransportKind.Datagram);
