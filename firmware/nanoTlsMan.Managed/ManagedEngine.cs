@@ -336,16 +336,17 @@ namespace NanoTlsMan.Managed
 
         private int WritePending(byte[] output, int offset, int count)
         {
+            // New keys go before the data that needs them.
+            if (_plaintext != null)
+            {
+                CheckWriteKeys();
+            }
+
             int written = WriteHandshake(output, offset, count);
 
             if (written > 0)
             {
                 return written;
-            }
-
-            if (_plaintext != null)
-            {
-                CheckWriteKeys();
             }
 
             if (_alert != TlsAlert.None)

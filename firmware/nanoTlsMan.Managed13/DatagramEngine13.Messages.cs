@@ -266,8 +266,11 @@ namespace NanoTlsMan.Managed13
             {
                 int epoch;
 
-                _early.TakeMessage(out epoch);
-                isLeftOver |= epoch != RecordLayer13.PlainEpoch;
+                byte[] kept = _early.TakeMessage(out epoch);
+
+                // Of a message that came whole as well, nothing is missing.
+                isLeftOver |= epoch != RecordLayer13.PlainEpoch
+                    && HandshakeHeader.GetSequence(kept, 0) >= _nextReceived;
             }
 
             return isLeftOver;

@@ -130,7 +130,7 @@ namespace NanoTlsMan.Managed13
 
             AnswerIdRequest();
 
-            if (_owesUpdate)
+            if (_owesUpdate && Records.IsDatagram)
             {
                 bool asksPeer = _owesRequest;
 
@@ -230,8 +230,10 @@ namespace NanoTlsMan.Managed13
             Records.InstallReader(schedule.CreateKeys(_keys.CipherSuite, _keys.ReadTraffic, Records.Reader.Epoch + 1));
             schedule.Dispose();
 
-            // One answer is enough for any number of requests that it crosses (RFC 9846, section 4.6.3).
-            if (request == UpdateRequested && UpdateKeys(false) == TlsManStatus.WouldBlock)
+            // One answer is enough for any number of requests that it crosses, and it has to come before the next data
+            // (RFC 9846, section 4.6.3). Over datagrams it takes until the peer acknowledges it, and so begins at once.
+            if (request == UpdateRequested
+                && (!Records.IsDatagram || UpdateKeys(false) == TlsManStatus.WouldBlock))
             {
                 _owesUpdate = !_isUpdateQueued;
             }
@@ -242,6 +244,12 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override void CheckWriteKeys()
         {
+            if (_owesUpdate && !Records.IsDatagram)
+            {
+                _owesUpdate = false;
+                UpdateKeys(false);
+            }
+
             ulong next = Records.Writer.Next;
 
             if (next < SuiteParameters.WriteLimit)

@@ -121,6 +121,9 @@ namespace NanoTlsMan.Managed13
                 case RecordStatus.Ready:
                     return HandleContent(_stream.Buffer);
 
+                case RecordStatus.Dropped:
+                    return false;
+
                 case RecordStatus.BadMac:
                     Fail(TlsErrorCause.BadRecordMac);
                     return false;

@@ -117,6 +117,13 @@ namespace NanoTlsMan.Managed13.Extensions
                 return true;
             }
 
+            // RFC 9846, section 4.2: what is known, and not for this message.
+            if (Form == HelloForm.Encrypted && IsForHellos(type))
+            {
+                error = TlsErrorCause.IllegalParameter;
+                return true;
+            }
+
             switch (type)
             {
                 case ExtensionType.SupportedVersions:
@@ -145,6 +152,24 @@ namespace NanoTlsMan.Managed13.Extensions
 
                 default:
                     return TryReadKeys(type, reader, out error);
+            }
+        }
+
+        private static bool IsForHellos(int type)
+        {
+            switch (type)
+            {
+                case ExtensionType.SupportedVersions:
+                case ExtensionType.Cookie:
+                case ExtensionType.PskKeyExchangeModes:
+                case ExtensionType.KeyShare:
+                case ExtensionType.PreSharedKey:
+                case ExtensionType.CertificateAuthorities:
+                case NanoTlsMan.Managed.Extensions.ExtensionType.SignatureAlgorithms:
+                    return true;
+
+                default:
+                    return false;
             }
         }
 
@@ -185,8 +210,7 @@ namespace NanoTlsMan.Managed13.Extensions
                     return true;
 
                 case ExtensionType.CertificateAuthorities:
-                    // RFC 9846, section 4.2.4: at least one name.
-                    error = reader.ReadUInt16() < 3 || reader.Failed ? TlsErrorCause.DecodeError : TlsErrorCause.None;
+                    error = CertificateAuthoritiesExtension.Read(reader);
                     return true;
 
                 default:

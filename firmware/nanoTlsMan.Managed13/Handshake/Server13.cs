@@ -201,6 +201,12 @@ namespace NanoTlsMan.Managed13.Handshake
                 Array.Copy(_hello.Buffer, _hello.SessionIdOffset, _sessionId, 0, _sessionId.Length);
             }
 
+            // RFC 9846, section 4.2.10: what comes with it is passed over.
+            if (_choice.Content.Has(HelloContent.EarlyData))
+            {
+                Records.PassOverEarlyData();
+            }
+
             Array.Copy(_hello.Buffer, _hello.RandomOffset, ClientRandom, 0, ClientRandom.Length);
             error = _hasRetried ? CheckSecondHello() : UseCookie();
             return error == TlsErrorCause.None ? ChooseKey(buffer, body, count) : error;
@@ -209,7 +215,8 @@ namespace NanoTlsMan.Managed13.Handshake
         // RFC 9846, section 4.1.2: what was asked for, and otherwise what was offered before.
         private TlsErrorCause CheckSecondHello()
         {
-            if (_choice.Suite != CipherSuite
+            // RFC 9846, section 4.1.2: with early_data, which came behind the first hello, the second has nothing to do.
+            if (_choice.Suite != CipherSuite || _choice.Content.Has(HelloContent.EarlyData)
                 || (_askedGroup >= 0 && (!_choice.HasShare || _choice.Content.Group != _askedGroup)))
             {
                 return TlsErrorCause.IllegalParameter;

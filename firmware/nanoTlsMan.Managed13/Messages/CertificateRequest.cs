@@ -67,18 +67,15 @@ namespace NanoTlsMan.Managed13.Messages
                 seen = type;
                 content.Reset(reader.Buffer, reader.Position - count, count);
 
-                if (type == NanoTlsMan.Managed.Extensions.ExtensionType.SignatureAlgorithms)
-                {
-                    TlsErrorCause error = SignatureAlgorithmsExtension.Read(content, keys);
+                TlsErrorCause error = type == NanoTlsMan.Managed.Extensions.ExtensionType.SignatureAlgorithms
+                    ? SignatureAlgorithmsExtension.Read(content, keys)
+                    : type == Extensions.ExtensionType.CertificateAuthorities
+                        ? Extensions.CertificateAuthoritiesExtension.Read(content)
+                        : TlsErrorCause.None;
 
-                    if (error != TlsErrorCause.None)
-                    {
-                        return error;
-                    }
-                }
-                else if (type == Extensions.ExtensionType.CertificateAuthorities && count < 5)
+                if (error != TlsErrorCause.None)
                 {
-                    return TlsErrorCause.DecodeError;
+                    return error;
                 }
             }
 

@@ -51,6 +51,13 @@ namespace NanoTlsMan.Managed13.Record
         }
 
         /// <summary>
+        /// Is told that the client has sent data under keys that nobody here has. Over datagrams it is noise.
+        /// </summary>
+        internal virtual void PassOverEarlyData()
+        {
+        }
+
+        /// <summary>
         /// Takes another connection ID for what this side's records carry, of a peer that wants one.
         /// </summary>
         internal void ChangePeerConnectionId(byte[] peerId)

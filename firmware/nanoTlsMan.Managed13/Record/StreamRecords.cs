@@ -20,6 +20,11 @@ namespace NanoTlsMan.Managed13.Record
         private const int LegacyVersion = 0x0303;
         private const int FirstVersion = 0x0301;
 
+        // How much early data is passed over, in bytes, as BoringSSL has it.
+        private const int MostEarlyData = 16384;
+
+        private int _earlyDataLeft;
+
         internal StreamRecords()
             : base(false)
         {
@@ -54,6 +59,12 @@ namespace NanoTlsMan.Managed13.Record
             return offset + RecordHeader.TlsLength;
         }
 
+        /// <inheritdoc/>
+        internal override void PassOverEarlyData()
+        {
+            _earlyDataLeft = MostEarlyData;
+        }
+
         /// <summary>
         /// Checks a record's header.
         /// </summary>
@@ -63,13 +74,13 @@ namespace NanoTlsMan.Managed13.Record
         {
             int type = buffer[offset];
             int length = RecordHeader.GetTlsContentLength(buffer, offset);
-            bool isPlain = Reader == null || type == ContentType.ChangeCipherSpec;
+            bool isPlain = type != ContentType.ApplicationData;
 
             // RFC 9846, section 5: after keys are there, nothing is in the clear but a ChangeCipherSpec that says
             // nothing.
             if (buffer[offset + 1] != 3 || type < ContentType.ChangeCipherSpec || type > ContentType.ApplicationData
                 || (Reader != null && type != ContentType.ApplicationData && type != ContentType.ChangeCipherSpec)
-                || (Reader == null && type == ContentType.ApplicationData))
+                || (Reader == null && type == ContentType.ApplicationData && _earlyDataLeft <= 0))
             {
                 return RecordStatus.Malformed;
             }
@@ -80,8 +91,8 @@ namespace NanoTlsMan.Managed13.Record
         /// <summary>
         /// Reads a whole record, whose header was checked.
         /// </summary>
-        /// <returns><see cref="RecordStatus.Ready"/>; <see cref="RecordStatus.BadMac"/>;
-        /// <see cref="RecordStatus.Malformed"/> without a content type; or
+        /// <returns><see cref="RecordStatus.Ready"/>; <see cref="RecordStatus.Dropped"/> for early data;
+        /// <see cref="RecordStatus.BadMac"/>; <see cref="RecordStatus.Malformed"/> without a content type; or
         /// <see cref="RecordStatus.Overflow"/>.</returns>
         internal RecordStatus Read(byte[] buffer, int offset, int end)
         {
@@ -94,21 +105,27 @@ namespace NanoTlsMan.Managed13.Record
             ContentCount = length;
             End = end;
 
-            if (Reader == null || Type == ContentType.ChangeCipherSpec)
+            if (Type == ContentType.ChangeCipherSpec || (Reader == null && Type != ContentType.ApplicationData))
             {
                 return RecordStatus.Ready;
             }
 
             TrafficKeys keys = Reader;
 
-            Epoch = keys.Epoch;
-
-            if (length < keys.TagLength + 1
+            if (keys == null || length < keys.TagLength + 1
                 || !keys.Open(
-                    keys.Next++, buffer, offset, RecordHeader.TlsLength, buffer, content, length - keys.TagLength))
+                    keys.Next, buffer, offset, RecordHeader.TlsLength, buffer, content, length - keys.TagLength))
             {
-                return RecordStatus.BadMac;
+                bool isEarly = length < _earlyDataLeft;
+
+                _earlyDataLeft -= length;
+                return isEarly ? RecordStatus.Dropped : RecordStatus.BadMac;
             }
+
+            // What opens ends the early data.
+            _earlyDataLeft = 0;
+            keys.Next++;
+            Epoch = keys.Epoch;
 
             // The content type counts for the limit, and so does what pads (RFC 8449, section 4).
             return length - keys.TagLength > ReadLimit + 1 ? RecordStatus.Overflow

@@ -4,6 +4,7 @@
 //
 
 using nanoFramework.TestFramework;
+using NanoTlsMan.Managed13.Extensions;
 using NanoTlsMan.Wire;
 
 namespace NanoTlsMan.Tests
@@ -247,31 +248,93 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual((int)TlsAlert.CertificateRequired, (int)pair.Server.Engine.Error.Alert);
         }
 
-        private static byte[] Relabel(byte[] hello, int legacy, int listed)
+        // RFC 9846, section 4.2.10: who has no keys for it passes it over, up to a limit.
+        [TestMethod]
+        public static void EarlyDataIsPassedOverWithinALimit()
         {
-            // Behind the headers comes the version; random value, session ID, one suite or more, and compression
-            // follow, and then the extensions.
-            const int Version = 5 + 4;
-            const int Added = 2 + 2 + 1 + 2;
-            byte[] longer = listed == 0 ? hello : new byte[hello.Length + Added];
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Stream, Pair13.NewOptions(), Pair13.NewOptions(), Keys.Store(-1, Keys.Server),
+                Keys.Store(Keys.Server, -1), true);
+            byte[] early = new byte[5 + 1000];
 
-            System.Array.Copy(hello, 0, longer, 0, hello.Length);
-            WireWriter.PutUInt16(longer, Version, legacy);
+            early[0] = 23;
+            early[1] = 3;
+            early[2] = 3;
+            WireWriter.PutUInt16(early, 3, 1000);
+            pair.Start();
+            pair.Server.Deliver(Extend(pair.Client.Take(), new byte[] { 0, 42, 0, 0 }), pair.Now);
 
-            if (listed != 0)
+            for (int i = 0; i < 16; i++)
             {
-                int suites = Version + 2 + 32 + 1 + hello[Version + 2 + 32];
-                int extensions = suites + 2 + WireReader.GetUInt16(hello, suites) + 2;
-
-                WireWriter.PutUInt16(longer, 3, longer.Length - 5);
-                WireWriter.PutUInt24(longer, 6, longer.Length - 9);
-                WireWriter.PutUInt16(longer, extensions, longer.Length - extensions - 2);
-                WireWriter.PutUInt16(longer, hello.Length, 43);
-                WireWriter.PutUInt16(longer, hello.Length + 2, 3);
-                longer[hello.Length + 4] = 2;
-                WireWriter.PutUInt16(longer, hello.Length + 5, listed);
+                pair.Server.Deliver(early, pair.Now);
+                Assert.IsFalse(pair.Server.IsFailed);
             }
 
+            pair.Server.Deliver(early, pair.Now);
+            Assert.AreEqual((int)TlsErrorCause.BadRecordMac, (int)pair.Server.Engine.Error.Cause);
+        }
+
+        // RFC 9846, section 4.6.3: one answer to any number of requests, before the next data.
+        [TestMethod]
+        public static void RequestsForNewKeysAreAnsweredOnceWithTheNextData()
+        {
+            Pair13 pair = new Pair13(TlsTransportKind.Stream).Run();
+
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.AreEqual(TlsManStatus.Ok, pair.Client.Engine.UpdateKeys(true));
+                pair.Client.Drain();
+                pair.Server.Deliver(pair.Client.Take(), pair.Now);
+                Assert.AreEqual(0, pair.Server.Outbox.Count);
+            }
+
+            pair.Server.Send(new byte[10]);
+            Assert.AreEqual(2, pair.Server.Outbox.Count, "new keys, and data under them");
+            pair.Exchange();
+            pair.Talk();
+        }
+
+        [TestMethod]
+        [DataRow("0003000161", true)]
+        [DataRow("0007000161" + "00026263", true)]
+        [DataRow("0000", false)]
+        [DataRow("", false)]
+        [DataRow("00020000", false)]
+        [DataRow("00030001" + "6100", false)]
+        [DataRow("0004000161" + "00", false)]
+        [DataRow("0003000261", false)]
+        public static void NamesOfAuthoritiesAreWhole(string bytes, bool isGood)
+        {
+            byte[] content = Hex.Parse(bytes);
+            WireReader reader = new WireReader();
+
+            reader.Reset(content, 0, content.Length);
+            Assert.AreEqual(
+                (int)(isGood ? TlsErrorCause.None : TlsErrorCause.DecodeError),
+                (int)CertificateAuthoritiesExtension.Read(reader));
+        }
+
+        private static byte[] Extend(byte[] hello, byte[] extension)
+        {
+            const int Random = 5 + 4 + 2;
+            int suites = Random + 32 + 1 + hello[Random + 32];
+            int extensions = suites + 2 + WireReader.GetUInt16(hello, suites) + 2;
+            byte[] longer = Forger13.Join(hello, extension);
+
+            WireWriter.PutUInt16(longer, 3, longer.Length - 5);
+            WireWriter.PutUInt24(longer, 6, longer.Length - 9);
+            WireWriter.PutUInt16(longer, extensions, longer.Length - extensions - 2);
+            return longer;
+        }
+
+        private static byte[] Relabel(byte[] hello, int legacy, int listed)
+        {
+            byte[] longer = listed == 0
+                ? hello
+                : Extend(hello, new byte[] { 0, 43, 0, 3, 2, (byte)(listed >> 8), (byte)listed });
+
+            // Behind the headers.
+            WireWriter.PutUInt16(longer, 5 + 4, legacy);
             return longer;
         }
 
