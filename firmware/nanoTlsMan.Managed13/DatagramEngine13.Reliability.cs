@@ -185,6 +185,8 @@ namespace NanoTlsMan.Managed13
         private int WriteAck(byte[] output, int offset, int count)
         {
             int epoch = Records.WriteEpoch;
+            IsUpdateHandled = false;
+
             int length = _acks.Write(
                 output, Records.GetContentOffset(offset, epoch), count - Records.GetOverhead(epoch));
 
@@ -434,7 +436,7 @@ namespace NanoTlsMan.Managed13
         {
             _connected = Now;
             _keepsHandshakeKeys = true;
-            _early.Clear();
+            _early.ClearMessages();
             BeginTimer();
 
             if (Role == TlsRole.Server && _isAckWaiting)

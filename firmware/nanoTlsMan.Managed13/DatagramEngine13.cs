@@ -52,7 +52,7 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override bool HasRecord
         {
-            get { return _inputOffset < _inputEnd; }
+            get { return _inputOffset < _inputEnd || (IsConnected && _early.RecordCount > 0); }
         }
 
         /// <inheritdoc/>
@@ -86,6 +86,11 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override bool HandleRecord()
         {
+            if (_inputOffset >= _inputEnd)
+            {
+                TakeKept();
+            }
+
             int start = _inputOffset;
             int expected = _nextReceived;
             TrafficKeys reader = Records.Reader;
@@ -205,7 +210,7 @@ namespace NanoTlsMan.Managed13
         /// <inheritdoc/>
         protected override bool SetInputAside()
         {
-            bool hadInput = HasRecord;
+            bool hadInput = _inputOffset < _inputEnd;
 
             // Records are kept as they came: what they hold is handled when the calculation is over.
             if (hadInput)
@@ -243,19 +248,32 @@ namespace NanoTlsMan.Managed13
 
                 while (offset < kept.Length && IsAlive)
                 {
-                    if (IsComputing)
+                    // Data is for the open channel, where it is taken as input.
+                    if (IsComputing || DatagramRecords.IsOfFirstDataEpoch(kept[offset]))
                     {
                         _early.AddRecord(kept, offset, kept.Length - offset);
                         break;
                     }
 
-                    // Data is not taken from here, for nobody waits for it.
                     HandleRecord(kept, offset, kept.Length, out offset);
                     ReplayMessages();
                 }
             }
 
             _isReplaying = false;
+        }
+
+        // Data that overtook the client's Finished, or came while that was looked at.
+        private void TakeKept()
+        {
+            _input = _early.TakeRecord();
+            _inputOffset = 0;
+            _inputEnd = _input.Length;
+
+            if (_early.RecordCount == 0)
+            {
+                _early.Clear();
+            }
         }
 
         /// <inheritdoc/>

@@ -34,6 +34,10 @@ namespace NanoTlsMan.Managed13
         private bool _owesIds;
         private int _ticketNumber;
 
+        /// <summary>Gets or sets a value indicating whether new keys came with a message over datagrams that is not
+        /// acknowledged yet.</summary>
+        private protected bool IsUpdateHandled { get; set; }
+
         /// <inheritdoc/>
         public override int UpdateKeys(bool asksPeer)
         {
@@ -101,10 +105,10 @@ namespace NanoTlsMan.Managed13
                     return HandleKeyUpdate(reader);
 
                 case HandshakeType.RequestConnectionId:
-                    return HandleIdRequest();
+                    return HandleIdRequest(reader);
 
                 case HandshakeType.NewConnectionId:
-                    return HandleNewId();
+                    return HandleNewId(reader);
 
                 default:
                     return TlsErrorCause.UnexpectedMessage;
@@ -141,11 +145,11 @@ namespace NanoTlsMan.Managed13
         }
 
         // RFC 9147, section 9: only who sends one that is not empty may ask for more.
-        private TlsErrorCause HandleIdRequest()
+        private TlsErrorCause HandleIdRequest(WireReader reader)
         {
-            int count = _reader.ReadByte();
+            int count = reader.ReadByte();
 
-            if (!HasConnectionId || !_reader.IsWhole)
+            if (!HasConnectionId || !reader.IsWhole)
             {
                 return HasConnectionId ? TlsErrorCause.DecodeError : TlsErrorCause.UnexpectedMessage;
             }
@@ -173,7 +177,7 @@ namespace NanoTlsMan.Managed13
         }
 
         // RFC 9147, section 9: of who wants none nothing about them may come.
-        private TlsErrorCause HandleNewId()
+        private TlsErrorCause HandleNewId(WireReader reader)
         {
             byte[] next;
 
@@ -182,7 +186,7 @@ namespace NanoTlsMan.Managed13
                 return TlsErrorCause.UnexpectedMessage;
             }
 
-            TlsErrorCause error = NewConnectionId.Read(_reader, out next);
+            TlsErrorCause error = NewConnectionId.Read(reader, out next);
 
             if (next != null)
             {
@@ -218,6 +222,15 @@ namespace NanoTlsMan.Managed13
             {
                 return TlsErrorCause.None;
             }
+
+            // RFC 9147, section 8: none before the one before it was acknowledged. Each costs a derivation of keys, of
+            // which one datagram must not bring forty.
+            if (IsUpdateHandled)
+            {
+                return TlsErrorCause.UnexpectedMessage;
+            }
+
+            IsUpdateHandled = Records.IsDatagram;
 
             if (Records.Reader.Epoch == RecordLayer13.LastEpoch)
             {

@@ -82,6 +82,24 @@ namespace NanoTlsMan.Managed13.Flights
         }
 
         /// <summary>
+        /// Forgets all fragments.
+        /// </summary>
+        internal void ClearMessages()
+        {
+            while (MessageCount > 0)
+            {
+                int epoch;
+
+                TakeMessage(out epoch);
+            }
+
+            if (RecordCount == 0)
+            {
+                Clear();
+            }
+        }
+
+        /// <summary>
         /// Forgets all.
         /// </summary>
         internal void Clear()

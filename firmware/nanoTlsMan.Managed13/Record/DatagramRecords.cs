@@ -65,6 +65,14 @@ namespace NanoTlsMan.Managed13.Record
         }
 
         /// <summary>
+        /// Tells by a record's first byte whether it is of the first epoch for data, while there is none beyond it.
+        /// </summary>
+        internal static bool IsOfFirstDataEpoch(int first)
+        {
+            return (first & (UnifiedMask | EpochMask)) == (UnifiedMark | FirstDataEpoch);
+        }
+
+        /// <summary>
         /// Sets the first number of a server: that of the hello that it answers, for a HelloRetryRequest had numbers
         /// before.
         /// </summary>

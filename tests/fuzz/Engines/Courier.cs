@@ -10,8 +10,8 @@ using System.Linq;
 namespace NanoTlsMan.Tests.Fuzz.Engines;
 
 /// <summary>
-/// The way from a forging peer to the engine: as the script says it holds, reorders, doubles and loses what is sent, and
-/// it remembers what both sides said.
+/// The way from a forging peer to the engine: as the script says it holds, reorders, doubles and loses what is sent,
+/// and it remembers what both sides said.
 /// </summary>
 internal sealed class Courier(Script script, Action<byte[]> deliver)
 {

@@ -228,6 +228,58 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(TlsManStatus.Ok, pair.Server.Engine.UpdateKeys(false));
         }
 
+        // A client sends its first request right behind its proof, which the server is still looking at.
+        [TestMethod]
+        public static void DataThatComesWhileTheProofIsVerifiedIsDelivered()
+        {
+            Pair13 pair = CreateKeyed(1400, 0);
+            byte[] output = new byte[1400];
+
+            pair.Start();
+            pair.Server.Deliver(pair.Client.Take(), 0);
+
+            while (pair.Server.Outbox.Count > 0)
+            {
+                pair.Client.Deliver(pair.Server.Take(), 0);
+            }
+
+            Assert.IsTrue(pair.Client.IsConnected);
+
+            byte[] proof = pair.Client.Take();
+
+            Assert.AreEqual(0, pair.Client.Outbox.Count);
+            pair.Client.Send(s_text);
+
+            byte[] data = pair.Client.Take();
+
+            pair.Server.Engine.HandleInput(proof, 0, proof.Length, 0);
+
+            while (pair.Server.Engine.Poll(output, 0, output.Length) != TlsPollResult.Busy)
+            {
+            }
+
+            pair.Server.Deliver(data, 0);
+            pair.Exchange();
+            Assert.IsTrue(pair.Server.IsConnected);
+            Assert.AreEqual(1, pair.Server.Inbox.Count);
+        }
+
+        [TestMethod]
+        public static void SecondKeyUpdateBeforeTheFirstIsAcknowledgedEndsTheSession()
+        {
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Datagram, Pair13.NewOptions(0x1301), Pair13.NewOptions(0x1301), Psk.Store(), Psk.Store(),
+                false).Run();
+            byte[] secret = pair.ServerSecrets.Get("CLIENT_TRAFFIC_SECRET_0");
+            byte[] next = Forger13.Update(secret);
+            byte[] both = Forger13.Join(
+                Forger13.Protect(0x1301, secret, 3, 40, 22, Forger13.Message(24, 2, new byte[1]), null, true),
+                Forger13.Protect(0x1301, next, 4, 0, 22, Forger13.Message(24, 3, new byte[1])));
+
+            pair.Server.Deliver(both, 0);
+            Assert.AreEqual((int)TlsErrorCause.UnexpectedMessage, (int)pair.Server.Engine.Error.Cause);
+        }
+
         [TestMethod]
         public static void NarrowPathIsFoundOut()
         {

@@ -19,16 +19,18 @@ namespace NanoTlsMan.Tests
         /// <summary>A protected record with a number of its own.</summary>
         public static byte[] Protect(int suite, byte[] secret, int epoch, int number, int type, byte[] content)
         {
-            return Protect(suite, secret, epoch, number, type, content, null);
+            return Protect(suite, secret, epoch, number, type, content, null, false);
         }
 
-        /// <summary>A protected record with a number of its own, and a connection ID.</summary>
+        /// <summary>A protected record with a number of its own, and a connection ID or none; with its length, if another
+        /// one follows.</summary>
         public static byte[] Protect(
-            int suite, byte[] secret, int epoch, int number, int type, byte[] content, byte[] connectionId)
+            int suite, byte[] secret, int epoch, int number, int type, byte[] content, byte[] connectionId,
+            bool hasLength)
         {
             KeySchedule schedule = new KeySchedule(new ManagedCiphers(), true);
             TrafficKeys keys = schedule.CreateKeys(suite, secret, epoch);
-            DatagramRecords records = new DatagramRecords(new DropCounters());
+            DatagramRecords records = new DatagramRecords(new DropCounters()) { WritesLongHeaders = hasLength };
             byte[] datagram = new byte[content.Length + 64];
 
             if (connectionId != null)
@@ -41,6 +43,16 @@ namespace NanoTlsMan.Tests
             records.InstallWriter(keys);
             Array.Copy(content, 0, datagram, records.GetContentOffset(0, epoch), content.Length);
             return Slice(datagram, 0, records.WriteRecord(type, epoch, datagram, 0, content.Length));
+        }
+
+        /// <summary>The secret behind a KeyUpdate.</summary>
+        public static byte[] Update(byte[] secret)
+        {
+            KeySchedule schedule = new KeySchedule(new ManagedCiphers(), true);
+            byte[] next = Slice(secret, 0, secret.Length);
+
+            schedule.Update(next);
+            return next;
         }
 
         /// <summary>A record in the clear.</summary>
