@@ -21,7 +21,8 @@ namespace NanoTlsMan.Managed
         /// <inheritdoc/>
         protected override TlsAlert GetAlert(TlsErrorCause cause)
         {
-            TlsAlert alert = Machine == null || Machine.Exchange == null ? TlsAlert.None : Machine.Exchange.PreciseAlert;
+            KeyExchange exchange = Machine == null ? null : Machine.Exchange;
+            TlsAlert alert = exchange == null ? TlsAlert.None : exchange.PreciseAlert;
 
             return alert == TlsAlert.None ? base.GetAlert(cause) : alert;
         }

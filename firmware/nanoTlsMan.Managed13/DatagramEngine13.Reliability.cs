@@ -185,8 +185,6 @@ namespace NanoTlsMan.Managed13
         private int WriteAck(byte[] output, int offset, int count)
         {
             int epoch = Records.WriteEpoch;
-            IsUpdateHandled = false;
-
             int length = _acks.Write(
                 output, Records.GetContentOffset(offset, epoch), count - Records.GetOverhead(epoch));
 
@@ -371,6 +369,9 @@ namespace NanoTlsMan.Managed13
                 return;
             }
 
+            // An empty list says that nothing has come. One that names nothing of this flight says nothing of it.
+            bool isOfFlight = length == 0;
+
             for (int at = offset + AckHeaderLength; at < offset + count; at += AckEntryLength)
             {
                 int high = WireReader.GetUInt32(buffer, at);
@@ -385,11 +386,11 @@ namespace NanoTlsMan.Managed13
 
                 if (high == 0 && WireReader.GetUInt32(buffer, at + 8) == 0)
                 {
-                    Flight.Acknowledge(epoch, WireReader.GetUInt32(buffer, at + 12));
+                    isOfFlight |= Flight.Acknowledge(epoch, WireReader.GetUInt32(buffer, at + 12));
                 }
             }
 
-            if (Flight.IsEmpty || Flight.IsSending)
+            if (Flight.IsEmpty || Flight.IsSending || !isOfFlight)
             {
                 return;
             }
@@ -436,7 +437,7 @@ namespace NanoTlsMan.Managed13
         {
             _connected = Now;
             _keepsHandshakeKeys = true;
-            _early.ClearMessages();
+            KeepData();
             BeginTimer();
 
             if (Role == TlsRole.Server && _isAckWaiting)

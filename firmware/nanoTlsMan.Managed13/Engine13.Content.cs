@@ -75,6 +75,7 @@ namespace NanoTlsMan.Managed13
                 return false;
             }
 
+            _updatesInARow = 0;
             OnData();
             DataBuffer = buffer;
             DataOffset = offset;

@@ -20,6 +20,11 @@ namespace NanoTlsMan.Managed13
         private const int UpdateRequested = 1;
         private const int TicketRoom = 32;
 
+        private const int LastMessage = 0xFFFF;
+
+        // How many key updates may come in a row without data, as BoringSSL has it.
+        private const int MostUpdatesInARow = 32;
+
         // The least that a random source gives, of which four bytes are used.
         private const int AgeAddSource = 16;
 
@@ -33,10 +38,7 @@ namespace NanoTlsMan.Managed13
         private bool _owesRequest;
         private bool _owesIds;
         private int _ticketNumber;
-
-        /// <summary>Gets or sets a value indicating whether new keys came with a message over datagrams that is not
-        /// acknowledged yet.</summary>
-        private protected bool IsUpdateHandled { get; set; }
+        private int _updatesInARow;
 
         /// <inheritdoc/>
         public override int UpdateKeys(bool asksPeer)
@@ -49,6 +51,13 @@ namespace NanoTlsMan.Managed13
             if (_isUpdateQueued || _owesUpdate || !Flight.HasRoom)
             {
                 return TlsManStatus.WouldBlock;
+            }
+
+            // There is a last epoch, and over datagrams a last message (RFC 9147, sections 5.2 and 8).
+            if (Records.WriteEpoch == RecordLayer13.LastEpoch || (Records.IsDatagram && _nextSent > LastMessage))
+            {
+                Fail(TlsErrorCause.SequenceExhausted);
+                return TlsManStatus.Closed;
             }
 
             // In the flight before, it would be sent again as soon as that is acknowledged without it.
@@ -223,14 +232,11 @@ namespace NanoTlsMan.Managed13
                 return TlsErrorCause.None;
             }
 
-            // RFC 9147, section 8: none before the one before it was acknowledged. Each costs a derivation of keys, of
-            // which one datagram must not bring forty.
-            if (IsUpdateHandled)
+            // Each costs a derivation of keys. Over a stream they count as what carries nothing.
+            if (Records.IsDatagram && ++_updatesInARow > MostUpdatesInARow)
             {
                 return TlsErrorCause.UnexpectedMessage;
             }
-
-            IsUpdateHandled = Records.IsDatagram;
 
             if (Records.Reader.Epoch == RecordLayer13.LastEpoch)
             {

@@ -192,8 +192,8 @@ public class Version13Tests
         where (client != Managed13 || server != Managed13) && Can(client, suite, kind) && Can(server, suite, kind)
         select (client, server, suite, kind);
 
-    // wolfSSL 5.7 does not pad what is too short for the mask of a record's number (RFC 9147, section 4.2.3), which with
-    // CCM_8 a close_notify is.
+    // wolfSSL 5.7 does not pad what is too short for the mask of a record's number (RFC 9147, section 4.2.3), which
+    // with CCM_8 a close_notify is.
     private static bool Can(string name, ushort suite, TlsTransportKind kind)
     {
         if (name != Managed13 && !Stacks.IsThere(name))

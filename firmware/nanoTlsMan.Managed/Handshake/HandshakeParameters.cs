@@ -20,8 +20,8 @@ namespace NanoTlsMan.Managed.Handshake
         internal ISessionSource Sessions;
         internal ushort[] Suites;
 
-        /// <summary>Whether a server knows a newer version: it has judged what versions the hello allows, and says so to
-        /// clients that get this one.</summary>
+        /// <summary>Whether a server knows a newer version: it has judged what versions the hello allows, and says so
+        /// to clients that get this one.</summary>
         internal bool KnowsNewer;
 
         /// <summary>What there is beyond pre-shared keys, or <see langword="null"/>.</summary>

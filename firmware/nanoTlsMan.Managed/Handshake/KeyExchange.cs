@@ -53,7 +53,7 @@ namespace NanoTlsMan.Managed.Handshake
         /// <summary>Gets what says more about an error than its cause, or 0.</summary>
         internal int ErrorDetail { get; private protected set; }
 
-        /// <summary>Gets the alert for the error that was found, where it says more than the error's cause does.</summary>
+        /// <summary>Gets the alert for the error that was found, where it says more than the cause does.</summary>
         internal TlsAlert PreciseAlert { get; private protected set; } = TlsAlert.None;
 
         /// <summary>Gets how many bytes the next flight takes more than one with a pre-shared key.</summary>

@@ -220,7 +220,7 @@ namespace NanoTlsMan.Managed13.Handshake
             return error == TlsErrorCause.None && !Work.IsBusy && _isContinuing ? GoOn() : error;
         }
 
-        /// <summary>Gets the alert for the error that was found, where it says more than the error's cause does.</summary>
+        /// <summary>Gets the alert for the error that was found, where it says more than the cause does.</summary>
         internal TlsAlert PreciseAlert { get; private protected set; } = TlsAlert.None;
 
         /// <summary>Gets a value indicating whether the peer wants a ChangeCipherSpec over a stream, for the sake of

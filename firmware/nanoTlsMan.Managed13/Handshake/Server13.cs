@@ -201,11 +201,8 @@ namespace NanoTlsMan.Managed13.Handshake
                 Array.Copy(_hello.Buffer, _hello.SessionIdOffset, _sessionId, 0, _sessionId.Length);
             }
 
-            // RFC 9846, section 4.2.10: what comes with it is passed over.
-            if (_choice.Content.Has(HelloContent.EarlyData))
-            {
-                Records.PassOverEarlyData();
-            }
+            // RFC 9846, section 4.2.10: what comes with a first hello is passed over; behind the second comes none.
+            Records.PassOverEarlyData(!_hasRetried && _choice.Content.Has(HelloContent.EarlyData));
 
             Array.Copy(_hello.Buffer, _hello.RandomOffset, ClientRandom, 0, ClientRandom.Length);
             error = _hasRetried ? CheckSecondHello() : UseCookie();
@@ -215,8 +212,7 @@ namespace NanoTlsMan.Managed13.Handshake
         // RFC 9846, section 4.1.2: what was asked for, and otherwise what was offered before.
         private TlsErrorCause CheckSecondHello()
         {
-            // RFC 9846, section 4.1.2: with early_data, which came behind the first hello, the second has nothing to do.
-            if (_choice.Suite != CipherSuite || _choice.Content.Has(HelloContent.EarlyData)
+            if (_choice.Suite != CipherSuite
                 || (_askedGroup >= 0 && (!_choice.HasShare || _choice.Content.Group != _askedGroup)))
             {
                 return TlsErrorCause.IllegalParameter;

@@ -51,9 +51,9 @@ namespace NanoTlsMan.Managed13.Record
         }
 
         /// <summary>
-        /// Is told that the client has sent data under keys that nobody here has. Over datagrams it is noise.
+        /// Is told whether the client sends data under keys that nobody here has. Over datagrams it is noise.
         /// </summary>
-        internal virtual void PassOverEarlyData()
+        internal virtual void PassOverEarlyData(bool isSent)
         {
         }
 

@@ -60,9 +60,9 @@ namespace NanoTlsMan.Managed13.Record
         }
 
         /// <inheritdoc/>
-        internal override void PassOverEarlyData()
+        internal override void PassOverEarlyData(bool isSent)
         {
-            _earlyDataLeft = MostEarlyData;
+            _earlyDataLeft = isSent ? MostEarlyData : 0;
         }
 
         /// <summary>

@@ -114,7 +114,7 @@ namespace NanoTlsMan.Tests
             byte[] message = Forger13.Message(type, 2, Hex.Parse(body));
 
             pair.Server.Deliver(
-                Forger13.Protect(Suite, secret, 3, FarNumber, Handshake, message, connectionId, false), pair.Now);
+                Forger13.Protect(Suite, secret, 3, FarNumber, Handshake, message, connectionId), pair.Now);
         }
     }
 }

@@ -265,19 +265,40 @@ namespace NanoTlsMan.Tests
         }
 
         [TestMethod]
-        public static void SecondKeyUpdateBeforeTheFirstIsAcknowledgedEndsTheSession()
+        public static void KeyUpdatesInARowHaveAnEnd()
         {
+            const int Suite = 0x1301;
             Pair13 pair = new Pair13(
-                TlsTransportKind.Datagram, Pair13.NewOptions(0x1301), Pair13.NewOptions(0x1301), Psk.Store(), Psk.Store(),
+                TlsTransportKind.Datagram, Pair13.NewOptions(Suite), Pair13.NewOptions(Suite), Psk.Store(), Psk.Store(),
                 false).Run();
             byte[] secret = pair.ServerSecrets.Get("CLIENT_TRAFFIC_SECRET_0");
-            byte[] next = Forger13.Update(secret);
-            byte[] both = Forger13.Join(
-                Forger13.Protect(0x1301, secret, 3, 40, 22, Forger13.Message(24, 2, new byte[1]), null, true),
-                Forger13.Protect(0x1301, next, 4, 0, 22, Forger13.Message(24, 3, new byte[1])));
 
-            pair.Server.Deliver(both, 0);
+            for (int i = 0; i <= 32; i++)
+            {
+                Assert.IsTrue(pair.Server.IsConnected);
+                pair.Server.Deliver(
+                    Forger13.Protect(Suite, secret, 3 + i, 40, 22, Forger13.Message(24, 2 + i, new byte[1])), 0);
+                secret = Forger13.Update(secret);
+            }
+
             Assert.AreEqual((int)TlsErrorCause.UnexpectedMessage, (int)pair.Server.Engine.Error.Cause);
+        }
+
+        // What it names belongs to an earlier flight, or to none.
+        [TestMethod]
+        public static void AcknowledgementOfAnotherFlightRepeatsNothing()
+        {
+            const int Suite = 0x1301;
+            Pair13 pair = new Pair13(
+                TlsTransportKind.Datagram, Pair13.NewOptions(Suite), Pair13.NewOptions(Suite), Psk.Store(), Psk.Store(),
+                false).Run();
+            byte[] secret = pair.ClientSecrets.Get("SERVER_TRAFFIC_SECRET_0");
+
+            pair.Client.Engine.UpdateKeys(false);
+            pair.Client.Drain();
+            Assert.AreEqual(1, pair.Client.Outbox.Count);
+            pair.Client.Deliver(Forger13.Protect(Suite, secret, 3, 40, 26, Forger13.Ack(0, 0)), 0);
+            Assert.AreEqual(1, pair.Client.Outbox.Count);
         }
 
         [TestMethod]

@@ -9,8 +9,8 @@ using NanoTlsMan.Ciphers;
 namespace NanoTlsMan.Tests
 {
     /// <summary>
-    /// What each kind of handshake of DTLS 1.3 takes on the wire, to the byte: the table of docs/version13.md. One suite
-    /// is offered, CCM_8, and one group, with an identity of 15 bytes.
+    /// What each kind of handshake of DTLS 1.3 takes on the wire, to the byte: the table of docs/version13.md. One
+    /// suite is offered, CCM_8, and one group, with an identity of 15 bytes.
     /// </summary>
     [TestClass]
     public class Wire13Tests

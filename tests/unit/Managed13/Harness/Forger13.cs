@@ -19,18 +19,16 @@ namespace NanoTlsMan.Tests
         /// <summary>A protected record with a number of its own.</summary>
         public static byte[] Protect(int suite, byte[] secret, int epoch, int number, int type, byte[] content)
         {
-            return Protect(suite, secret, epoch, number, type, content, null, false);
+            return Protect(suite, secret, epoch, number, type, content, null);
         }
 
-        /// <summary>A protected record with a number of its own, and a connection ID or none; with its length, if another
-        /// one follows.</summary>
+        /// <summary>A protected record with a number of its own, and a connection ID or none.</summary>
         public static byte[] Protect(
-            int suite, byte[] secret, int epoch, int number, int type, byte[] content, byte[] connectionId,
-            bool hasLength)
+            int suite, byte[] secret, int epoch, int number, int type, byte[] content, byte[] connectionId)
         {
             KeySchedule schedule = new KeySchedule(new ManagedCiphers(), true);
             TrafficKeys keys = schedule.CreateKeys(suite, secret, epoch);
-            DatagramRecords records = new DatagramRecords(new DropCounters()) { WritesLongHeaders = hasLength };
+            DatagramRecords records = new DatagramRecords(new DropCounters());
             byte[] datagram = new byte[content.Length + 64];
 
             if (connectionId != null)
