@@ -24,6 +24,10 @@ namespace NanoTlsMan.Managed
         /// <summary>The level of an alert that ends the session.</summary>
         private protected const int FatalLevel = 2;
 
+        // Beside the suite, of 16 bits, in one field, for each takes memory in every session: nobody has been told yet that
+        // the channel is open.
+        private const int ConnectedDue = 1 << 16;
+
         private byte[] _plaintext;
         private int _plaintextOffset;
         private int _plaintextCount;
@@ -31,7 +35,6 @@ namespace NanoTlsMan.Managed
         private int _suite;
         private int _tag = -1;
         private byte[] _identity;
-        private bool _isConnectedDue;
 
         private protected ManagedEngine(
             TlsRole role, TlsSessionOptions options, CredentialStore credentials, DropCounters drops)
@@ -104,7 +107,7 @@ namespace NanoTlsMan.Managed
         /// <summary>Gets a value indicating whether nobody has been told yet that the channel is open.</summary>
         private protected bool IsConnectedDue
         {
-            get { return _isConnectedDue; }
+            get { return (_suite & ConnectedDue) != 0; }
         }
 
         /// <summary>Gets a value indicating whether there is a record to be handled.</summary>
@@ -222,9 +225,9 @@ namespace NanoTlsMan.Managed
                     return TakeEnd();
                 }
 
-                if (_isConnectedDue)
+                if (IsConnectedDue)
                 {
-                    _isConnectedDue = false;
+                    _suite &= ~ConnectedDue;
                     return TlsPollResult.Connected;
                 }
 
@@ -281,11 +284,10 @@ namespace NanoTlsMan.Managed
         /// </summary>
         private protected void Open(int suite, int tag, byte[] identity)
         {
-            _suite = suite;
+            _suite = suite | ConnectedDue;
             _tag = tag;
             _identity = identity;
             Phase = EnginePhase.Connected;
-            _isConnectedDue = true;
         }
 
         /// <summary>
@@ -354,7 +356,7 @@ namespace NanoTlsMan.Managed
                 return WriteAlert(output, offset);
             }
 
-            if (Phase != EnginePhase.Connected || _isConnectedDue)
+            if (Phase != EnginePhase.Connected || IsConnectedDue)
             {
                 return 0;
             }

@@ -21,7 +21,7 @@ internal sealed class EpochKeys(KeySchedule schedule, int suite)
     private readonly SortedDictionary<int, (TrafficKeys Keys, byte[] Secret)> _epochs = [];
 
     // Of a stream: the epoch that it is at, and how many records could not be opened behind the last one that could.
-    private int _present = RecordLayer.HandshakeEpoch;
+    private int _present = RecordLayer13.HandshakeEpoch;
     private ulong _missed;
 
     /// <summary>Adds the keys of an epoch, if they are not there.</summary>
@@ -81,7 +81,7 @@ internal sealed class EpochKeys(KeySchedule schedule, int suite)
         int content = RecordShape.GetUnifiedLength(record[0], idLength);
 
         // The newest first, and before it the one that a key update leads to which the capture may lack.
-        for (int epoch = _epochs.Keys.Last() + 1; epoch >= RecordLayer.HandshakeEpoch; epoch--)
+        for (int epoch = _epochs.Keys.Last() + 1; epoch >= RecordLayer13.HandshakeEpoch; epoch--)
         {
             if ((epoch & EpochMask) != (record[0] & EpochMask)
                 || Find(epoch) is not (TrafficKeys keys, byte[] secret)
@@ -133,7 +133,7 @@ internal sealed class EpochKeys(KeySchedule schedule, int suite)
             return found;
         }
 
-        if (epoch <= RecordLayer.FirstDataEpoch || !_epochs.TryGetValue(epoch - 1, out found))
+        if (epoch <= RecordLayer13.FirstDataEpoch || !_epochs.TryGetValue(epoch - 1, out found))
         {
             return null;
         }

@@ -168,8 +168,8 @@ internal sealed class Opener13
 
         for (int side = 0; side < _sides.Length; side++)
         {
-            AddKeys(side, RecordLayer.HandshakeEpoch, handshake[side]);
-            AddKeys(side, RecordLayer.FirstDataEpoch, data[side]);
+            AddKeys(side, RecordLayer13.HandshakeEpoch, handshake[side]);
+            AddKeys(side, RecordLayer13.FirstDataEpoch, data[side]);
         }
 
         if (_sides is [null, null])
@@ -223,8 +223,8 @@ internal sealed class Opener13
         _isPsk = true;
         _schedule.Begin(key.Key, key.KeyLength);
         _schedule.DeriveHandshake(null, _hellos.Digest);
-        AddKeys(0, RecordLayer.HandshakeEpoch, [.. _schedule.ClientTraffic]);
-        AddKeys(1, RecordLayer.HandshakeEpoch, [.. _schedule.ServerTraffic]);
+        AddKeys(0, RecordLayer13.HandshakeEpoch, [.. _schedule.ClientTraffic]);
+        AddKeys(1, RecordLayer13.HandshakeEpoch, [.. _schedule.ServerTraffic]);
     }
 
     // The key as it is, or imported (RFC 9258): the binder tells.
@@ -274,8 +274,8 @@ internal sealed class Opener13
         }
 
         _schedule.DeriveData(_hellos.Digest, client, server, null);
-        AddKeys(0, RecordLayer.FirstDataEpoch, client);
-        AddKeys(1, RecordLayer.FirstDataEpoch, server);
+        AddKeys(0, RecordLayer13.FirstDataEpoch, client);
+        AddKeys(1, RecordLayer13.FirstDataEpoch, server);
         _isPsk = false;
     }
 
