@@ -24,8 +24,8 @@ namespace NanoTlsMan.Managed
         /// <summary>The level of an alert that ends the session.</summary>
         private protected const int FatalLevel = 2;
 
-        // Beside the suite, of 16 bits, in one field, for each takes memory in every session: nobody has been told yet that
-        // the channel is open.
+        // Beside the suite, of 16 bits, in one field, for each takes memory in every session: nobody has been told yet
+        // that the channel is open.
         private const int ConnectedDue = 1 << 16;
 
         private byte[] _plaintext;
