@@ -4,7 +4,7 @@
 //
 
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.PublicKey;
 
@@ -19,7 +19,7 @@ internal sealed class RememberedCurves : CurveProvider
 {
     private const int Most = 20000;
 
-    private static readonly Dictionary<string, byte[]> s_known = [];
+    private static readonly ConcurrentDictionary<string, byte[]> s_known = [];
     private static readonly ManagedCurves s_curves = new(new ManagedCiphers());
 
     /// <summary>Gets how many bytes were allocated for what is remembered, calculations included.</summary>
@@ -99,7 +99,7 @@ internal sealed class RememberedCurves : CurveProvider
 
             if (s_known.Count < Most)
             {
-                s_known.Add(name, result);
+                s_known.TryAdd(name, result);
             }
         }
 
