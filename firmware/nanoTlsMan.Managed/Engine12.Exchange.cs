@@ -18,15 +18,6 @@ namespace NanoTlsMan.Managed
             get { return _kept == null ? null : _kept.ApplicationProtocol; }
         }
 
-        /// <inheritdoc/>
-        protected override TlsAlert GetAlert(TlsErrorCause cause)
-        {
-            KeyExchange exchange = Machine == null ? null : Machine.Exchange;
-            TlsAlert alert = exchange == null ? TlsAlert.None : exchange.PreciseAlert;
-
-            return alert == TlsAlert.None ? base.GetAlert(cause) : alert;
-        }
-
         private void PrepareExchange(HandshakeParameters parameters)
         {
             if (_stack.Exchanges != null)

@@ -91,6 +91,7 @@ namespace NanoTlsMan.Managed
             if (isRestored)
             {
                 Now = now;
+                Open();
             }
 
             return isRestored;
@@ -144,7 +145,7 @@ namespace NanoTlsMan.Managed
 
             if (isRight)
             {
-                Open(suite, tag, identity);
+                Settle(suite, tag, identity);
                 KeySchedule.SetKeys(_stack.Ciphers, keyBlock, suite, Role, Records);
 
                 // For the next time.

@@ -58,6 +58,15 @@ namespace NanoTlsMan.Managed
         }
 
         /// <inheritdoc/>
+        protected override TlsAlert PreciseAlert
+        {
+            get
+            {
+                return Machine == null || Machine.Exchange == null ? TlsAlert.None : Machine.Exchange.PreciseAlert;
+            }
+        }
+
+        /// <inheritdoc/>
         protected override TlsAwaited Awaited
         {
             get { return Machine == null ? TlsAwaited.Nothing : Machine.Awaited; }
@@ -249,13 +258,14 @@ namespace NanoTlsMan.Managed
                 return;
             }
 
-            Open(machine.CipherSuite, machine.CredentialTag, machine.Identity);
+            Settle(machine.CipherSuite, machine.CredentialTag, machine.Identity);
             OnConnected();
             KeepProtocol();
             KeepSecrets();
             KeepResumable();
             machine.Dispose();
             Machine = null;
+            Open();
         }
 
         /// <inheritdoc/>

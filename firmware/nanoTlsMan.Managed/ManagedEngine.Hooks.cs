@@ -107,14 +107,6 @@ namespace NanoTlsMan.Managed
         protected abstract void ForgetResumable(TlsErrorCause cause, TlsAlert alert);
 
         /// <summary>
-        /// Tells the alert for an error.
-        /// </summary>
-        protected virtual TlsAlert GetAlert(TlsErrorCause cause)
-        {
-            return AlertMap.GetAlert(cause);
-        }
-
-        /// <summary>
         /// Copies a key that nobody has, for an identity that nobody has.
         /// </summary>
         /// <returns><see langword="false"/> if the random source failed; otherwise, <see langword="true"/>.</returns>

@@ -119,6 +119,10 @@ namespace NanoTlsMan.Managed
         /// <summary>Gets what belongs to the error that was found, beside its cause.</summary>
         protected abstract int ErrorDetail { get; }
 
+        /// <summary>Gets the alert for the error that was found, where it says more than the cause does; else
+        /// <see cref="TlsAlert.None"/>.</summary>
+        protected abstract TlsAlert PreciseAlert { get; }
+
         /// <summary>Gets what the handshake, if there is one, waits for.</summary>
         protected abstract TlsAwaited Awaited { get; }
 
@@ -280,13 +284,21 @@ namespace NanoTlsMan.Managed
         }
 
         /// <summary>
-        /// Opens the channel.
+        /// Takes what was agreed.
         /// </summary>
-        private protected void Open(int suite, int tag, byte[] identity)
+        private protected void Settle(int suite, int tag, byte[] identity)
         {
-            _suite = suite | ConnectedDue;
+            _suite = suite;
             _tag = tag;
             _identity = identity;
+        }
+
+        /// <summary>
+        /// Opens the channel. It is the last step, so that where memory is missing before it nothing is open.
+        /// </summary>
+        private protected void Open()
+        {
+            _suite |= ConnectedDue;
             Phase = EnginePhase.Connected;
         }
 
@@ -303,7 +315,9 @@ namespace NanoTlsMan.Managed
         /// </summary>
         protected void Fail(TlsErrorCause cause)
         {
-            Fail(cause, GetAlert(cause));
+            TlsAlert alert = PreciseAlert;
+
+            Fail(cause, alert == TlsAlert.None ? AlertMap.GetAlert(cause) : alert);
         }
 
         /// <summary>

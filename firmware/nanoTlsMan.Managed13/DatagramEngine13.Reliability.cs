@@ -437,7 +437,7 @@ namespace NanoTlsMan.Managed13
         {
             _connected = Now;
             _keepsHandshakeKeys = true;
-            KeepData();
+            _early.ClearMessages();
             BeginTimer();
 
             if (Role == TlsRole.Server && _isAckWaiting)

@@ -263,24 +263,6 @@ namespace NanoTlsMan.Managed13
             _isReplaying = false;
         }
 
-        // Nothing of the handshake is worth anything any more.
-        private void KeepData()
-        {
-            int waiting = _early.RecordCount;
-
-            while (waiting-- > 0)
-            {
-                byte[] kept = _early.TakeRecord();
-
-                if (DatagramRecords.IsOfFirstDataEpoch(kept[0]))
-                {
-                    _early.AddRecord(kept, 0, kept.Length);
-                }
-            }
-
-            _early.ClearMessages();
-        }
-
         // Data that overtook the client's Finished, or came while that was looked at.
         private void TakeKept()
         {

@@ -106,6 +106,12 @@ namespace NanoTlsMan.Managed13
         }
 
         /// <inheritdoc/>
+        protected override TlsAlert PreciseAlert
+        {
+            get { return Machine == null ? TlsAlert.None : Machine.PreciseAlert; }
+        }
+
+        /// <inheritdoc/>
         protected override TlsAwaited Awaited
         {
             get { return Machine == null ? TlsAwaited.Nothing : Machine.Awaited; }
@@ -220,14 +226,6 @@ namespace NanoTlsMan.Managed13
             return Machine.Compute();
         }
 
-        /// <inheritdoc/>
-        protected override TlsAlert GetAlert(TlsErrorCause cause)
-        {
-            TlsAlert alert = Machine == null ? TlsAlert.None : Machine.PreciseAlert;
-
-            return alert == TlsAlert.None ? base.GetAlert(cause) : alert;
-        }
-
         /// <summary>
         /// Ends the session if there is an error.
         /// </summary>
@@ -252,11 +250,12 @@ namespace NanoTlsMan.Managed13
             _isResumed = machine.IsResumed;
             _keys = machine.Session;
             _nextSent = machine.NextSent;
-            Open(machine.CipherSuite, machine.CredentialTag, machine.Identity);
+            Settle(machine.CipherSuite, machine.CredentialTag, machine.Identity);
             OnConnected();
             QueueTicket();
             machine.Dispose();
             Machine = null;
+            Open();
         }
 
         /// <inheritdoc/>

@@ -7,7 +7,7 @@
  * The platform as wolfSSL sees it: memory from the port, wiped when it is given back; random bytes of the session that
  * is under way; no clock.
  */
-#include "adapter.h"
+#include "private.h"
 
 #include <stdalign.h>
 #include <string.h>
@@ -83,10 +83,10 @@ word32 LowResTimer(void)
     return 0;
 }
 
-/* From 5.9 on DTLS 1.3 measures with it when a flight was repeated last. */
-sword64 TimeNowInMilliseconds(void);
-
+#if defined(TLSMAN_TLS13) && LIBWOLFSSL_VERSION_HEX >= WOLFSSL_5_9_2
+/* DTLS 1.3 measures with it when a flight was repeated last. */
 sword64 TimeNowInMilliseconds(void)
 {
     return 0;
 }
+#endif

@@ -62,7 +62,8 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(pair.IsConnected, "connected");
             Assert.AreEqual(kind == Resumption, pair.Client.Engine.IsResumed);
             Assert.AreEqual(
-                bytes.ToString() + " in " + datagrams.ToString(), pair.Bytes.ToString() + " in " + pair.Count.ToString());
+                bytes.ToString() + " in " + datagrams.ToString(),
+                pair.Bytes.ToString() + " in " + pair.Count.ToString());
         }
 
         private static Pair13 Create(int kind, ResumableSession resumption, TicketKeys tickets)
