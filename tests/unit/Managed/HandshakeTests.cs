@@ -58,6 +58,7 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(1, pair.Server.EndCount);
             Assert.AreEqual(TlsManStatus.Closed, pair.Client.Send(new byte[1]));
         }
+
         /// <summary>A client whose path is narrow repeats its Finished in fragments; the last one of them is
         /// answered.</summary>
         [TestMethod]
@@ -83,6 +84,5 @@ namespace NanoTlsMan.Tests
             Assert.AreEqual(sent + 1, duel.Sent);
             duel.ExpectLives();
         }
-
     }
 }
