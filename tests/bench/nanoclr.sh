@@ -12,7 +12,8 @@ set -uo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 framework="mscorlib nanoFramework.Runtime.Native"
-firmware="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Ciphers.PublicKey nanoTlsMan.Managed nanoTlsMan.Managed.PublicKey"
+firmware="nanoTlsMan nanoTlsMan.Ciphers nanoTlsMan.Ciphers.PublicKey nanoTlsMan.Managed nanoTlsMan.Managed.PublicKey \
+nanoTlsMan.Managed13"
 time_limit=300
 # shellcheck source=tests/tools/nanoclr-lib.sh
 . "$root/tests/tools/nanoclr-lib.sh"

@@ -10,7 +10,8 @@ using NanoTlsMan.Tests;
 namespace NanoTlsMan.Bench
 {
     /// <summary>
-    /// Client and server of DTLS 1.2 with TLS_PSK_WITH_AES_128_CCM_8, shaking hands through the cookie gate.
+    /// Client and server of DTLS, shaking hands through the cookie gate: of 1.2 with TLS_PSK_WITH_AES_128_CCM_8, if not
+    /// told otherwise.
     /// </summary>
     internal sealed class Handshake
     {
@@ -22,8 +23,7 @@ namespace NanoTlsMan.Bench
         private readonly TlsSessionOptions _clientOptions;
         private readonly TlsSessionOptions _serverOptions;
         private readonly CredentialStore _clientKeys;
-        private readonly ManagedStack _clientStack;
-        private readonly ManagedStack _serverStack;
+        private readonly TlsStack _clientStack;
         private readonly TlsListener _listener;
         private readonly byte[] _reply = new byte[Peer.Mtu];
 
@@ -54,6 +54,18 @@ namespace NanoTlsMan.Bench
             Gauge client, Gauge server, Gauge gate, CipherProvider clientCiphers, CipherProvider serverCiphers,
             TlsSessionOptions clientOptions, TlsSessionOptions serverOptions, KeyExchangeProvider exchanges,
             CredentialStore clientKeys, CredentialStore serverKeys)
+            : this(
+                client, server, gate, serverCiphers, clientOptions, serverOptions,
+                new ManagedStack(clientCiphers, new TestRandom(1), exchanges),
+                new ManagedStack(serverCiphers, new TestRandom(2), exchanges), clientKeys, serverKeys)
+        {
+        }
+
+        /// <summary>Prepares handshakes of any stack.</summary>
+        public Handshake(
+            Gauge client, Gauge server, Gauge gate, CipherProvider gateCiphers, TlsSessionOptions clientOptions,
+            TlsSessionOptions serverOptions, TlsStack clientStack, TlsStack serverStack, CredentialStore clientKeys,
+            CredentialStore serverKeys)
         {
             _clientKeys = clientKeys;
             _clientOptions = clientOptions;
@@ -62,11 +74,11 @@ namespace NanoTlsMan.Bench
             _serverGauge = server;
             _gateGauge = gate;
 
-            TlsMan man = new TlsMan(serverCiphers, new TestRandom(3));
+            _clientStack = clientStack;
 
-            _clientStack = new ManagedStack(clientCiphers, new TestRandom(1), exchanges);
-            _serverStack = new ManagedStack(serverCiphers, new TestRandom(2), exchanges);
-            man.LoadStack(_serverStack);
+            TlsMan man = new TlsMan(gateCiphers, new TestRandom(3));
+
+            man.LoadStack(serverStack);
             _listener = new TlsListener(man, new DropCounters());
             _listener.Listen(_serverOptions, serverKeys);
         }

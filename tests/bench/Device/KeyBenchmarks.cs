@@ -65,12 +65,10 @@ namespace NanoTlsMan.Bench
             handshake.Run();
             Report.Row(name + ": client", Meter.PerUnit(client.Cost, 1), Meter.Unit, "");
             Report.Row(name + ": server behind its gate", Meter.PerUnit(server.Cost, 1), Meter.Unit, "");
-            Report.Row(
-                "  on the wire", Meter.PerUnit(handshake.Bytes, 1), "bytes",
-                handshake.Datagrams.ToString() + " datagrams");
+            Report.Row("  on the wire", handshake.Bytes, "B", handshake.Datagrams.ToString() + " datagrams");
         }
 
-        private static byte[] MakePair(CurveProvider curves, int seed)
+        internal static byte[] MakePair(CurveProvider curves, int seed)
         {
             CurveOperation operation = curves.GenerateKey(NamedCurve.P256, new TestRandom(seed));
 
@@ -84,7 +82,7 @@ namespace NanoTlsMan.Bench
             return pair;
         }
 
-        private static CredentialStore CreateStore(byte[] own, byte[] trusted)
+        internal static CredentialStore CreateStore(byte[] own, byte[] trusted)
         {
             CredentialStore store = new CredentialStore();
 

@@ -30,6 +30,7 @@ namespace NanoTlsMan.Bench
             MeasureShares();
             KeyBenchmarks.Measure();
             LastingBenchmarks.Measure();
+            Version13Benchmarks.Measure();
             Console.WriteLine("END OF BENCHMARK");
         }
 
