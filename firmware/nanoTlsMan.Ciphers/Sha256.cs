@@ -26,10 +26,10 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         public const int MidstateLength = Sha256Compression.StateLength;
 
-        // The running chaining value; after it a copy while GetDigest pads.
+        // The running chaining value; after it a copy while GetDigest pads, or the words of an inner digest.
         private uint[] _state;
 
-        // The bytes that do not yet fill a block; padding may take a second block behind them.
+        // The bytes that do not yet fill a block; behind them a copy while GetDigest pads.
         private byte[] _block;
 
         // Bytes added so far.
@@ -48,40 +48,26 @@ namespace NanoTlsMan.Ciphers
         /// <inheritdoc/>
         public override void Update(byte[] buffer, int offset, int count)
         {
-            uint[] state = _state;
             byte[] block = _block;
             int used = (int)(_length & (BlockLength - 1));
 
             _length += (uint)count;
-            if (used != 0)
+
+            // Whole blocks are copied as well: indexing from 0 saves more than a native copy costs.
+            while (used + count >= BlockLength)
             {
                 int taken = BlockLength - used;
-                if (taken > count)
-                {
-                    taken = count;
-                }
 
                 Array.Copy(buffer, offset, block, used, taken);
-                if (used + taken < BlockLength)
-                {
-                    return;
-                }
-
-                Sha256Compression.Compress(state, block, 0);
+                Sha256Compression.Compress(_state, block);
                 offset += taken;
                 count -= taken;
-            }
-
-            while (count >= BlockLength)
-            {
-                Sha256Compression.Compress(state, buffer, offset);
-                offset += BlockLength;
-                count -= BlockLength;
+                used = 0;
             }
 
             if (count > 0)
             {
-                Array.Copy(buffer, offset, block, 0, count);
+                Array.Copy(buffer, offset, block, used, count);
             }
         }
 
@@ -92,24 +78,63 @@ namespace NanoTlsMan.Ciphers
             byte[] block = _block;
             int used = (int)(_length & (BlockLength - 1));
 
-            // FIPS 180-4, section 5.1.1: a one bit, zeros, and the length in bits as the last eight bytes of a block.
-            int end = used < BlockLength - 8 ? BlockLength : 2 * BlockLength;
+            Array.Copy(state, 0, state, MidstateLength, MidstateLength);
+            Array.Copy(block, 0, block, BlockLength, used);
+            Finish();
+            WriteState(digest, offset);
+            Array.Copy(state, MidstateLength, state, 0, MidstateLength);
+            Array.Copy(block, BlockLength, block, 0, used);
+        }
+
+        /// <summary>
+        /// Ends the inner hash of an HMAC, and computes the outer one, of the inner digest's words as they are. The
+        /// hash is then of no use until it is restored.
+        /// </summary>
+        /// <param name="midstate">Holds the state after the outer padded key.</param>
+        /// <param name="midstateOffset">Where it begins.</param>
+        /// <param name="mac">Receives the code.</param>
+        /// <param name="offset">Where it begins.</param>
+        internal void FinishOuter(uint[] midstate, int midstateOffset, byte[] mac, int offset)
+        {
+            uint[] state = _state;
+
+            Finish();
+            Array.Copy(state, 0, state, MidstateLength, MidstateLength);
+            Array.Copy(midstate, midstateOffset, state, 0, MidstateLength);
+            Sha256Compression.Compress(state, null);
+            WriteState(mac, offset);
+        }
+
+        /// <summary>
+        /// Pads (FIPS 180-4, section 5.1.1): a one bit, zeros, and the length in bits as the last eight bytes of a
+        /// block.
+        /// </summary>
+        private void Finish()
+        {
+            byte[] block = _block;
+            int used = (int)(_length & (BlockLength - 1));
+
             block[used] = 0x80;
-            Array.Clear(block, used + 1, end - used - 1);
+            Array.Clear(block, used + 1, BlockLength - 1 - used);
+            if (used >= BlockLength - 8)
+            {
+                Sha256Compression.Compress(_state, block);
+                Array.Clear(block, 0, BlockLength);
+            }
 
             ulong bits = _length << 3;
-            for (int i = end - 1; bits != 0; i--)
+            for (int i = BlockLength - 1; bits != 0; i--)
             {
                 block[i] = (byte)bits;
                 bits >>= 8;
             }
 
-            Array.Copy(state, 0, state, MidstateLength, MidstateLength);
-            Sha256Compression.Compress(state, block, 0);
-            if (end > BlockLength)
-            {
-                Sha256Compression.Compress(state, block, BlockLength);
-            }
+            Sha256Compression.Compress(_state, block);
+        }
+
+        private void WriteState(byte[] digest, int offset)
+        {
+            uint[] state = _state;
 
             for (int i = 0; i < MidstateLength; i++)
             {
@@ -120,8 +145,6 @@ namespace NanoTlsMan.Ciphers
                 digest[offset + 3] = (byte)word;
                 offset += 4;
             }
-
-            Array.Copy(state, MidstateLength, state, 0, MidstateLength);
         }
 
         /// <inheritdoc/>

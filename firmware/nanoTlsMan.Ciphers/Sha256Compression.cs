@@ -10,8 +10,8 @@ namespace NanoTlsMan.Ciphers
     /// </summary>
     /// <remarks>
     /// Written for an interpreter, which pays for each instruction and not for what it does: state and message schedule
-    /// live in locals, sixteen rounds are spelled out so that no word ever moves, and a word is doubled into 64 bits
-    /// once, after which each rotation is one shift.
+    /// live in locals, sixteen rounds are spelled out so that no word ever moves, and each word stands twice in 64
+    /// bits, so that each rotation is one shift. All sums are of 64 bits.
     /// </remarks>
     internal static class Sha256Compression
     {
@@ -30,8 +30,14 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         private const ulong Spread = 0x100000001;
 
+        /// <summary>
+        /// Cuts off the upper half: an instruction more than to convert to 32 bits and back would be, in the prologue,
+        /// and still 3 % faster, because conversions are slow.
+        /// </summary>
+        private const ulong LowerHalf = 0xffffffff;
+
         // Made when first needed: a static initialiser would run at every boot.
-        private static uint[] s_constants;
+        private static uint[][] s_constants;
 
         /// <summary>
         /// Writes the initial hash value (FIPS 180-4, section 5.3.3).
@@ -40,16 +46,28 @@ namespace NanoTlsMan.Ciphers
         {
             if (s_constants == null)
             {
-                s_constants = new uint[]
+                s_constants = new uint[][]
                 {
-                    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-                    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-                    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-                    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-                    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-                    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-                    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-                    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+                    new uint[]
+                    {
+                        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+                        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+                    },
+                    new uint[]
+                    {
+                        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+                        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+                    },
+                    new uint[]
+                    {
+                        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+                        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+                    },
+                    new uint[]
+                    {
+                        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+                        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+                    },
                 };
             }
 
@@ -64,230 +82,217 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <summary>
-        /// Takes one block into the first <see cref="StateLength"/> words of <paramref name="state"/>.
+        /// Takes a block into the first <see cref="StateLength"/> words of a state.
         /// </summary>
-        public static void Compress(uint[] state, byte[] block, int offset)
+        /// <param name="state">The state.</param>
+        /// <param name="block">Holds the block at its beginning; <see langword="null"/> for what the outer hash of an
+        /// HMAC takes, the words behind the state's own with their padding: eight words after a block, 768 bits in
+        /// all.</param>
+        /// <remarks>
+        /// Only the lower halves of sums count. What adding carries into the upper halves is cut off when the sum is
+        /// doubled again; a third shift of the schedule that is no rotation takes its word from the upper half alone.
+        /// </remarks>
+        public static void Compress(uint[] state, byte[] block)
         {
-            uint w0 =
-                (uint)(block[offset] << 24 | block[offset + 1] << 16 | block[offset + 2] << 8 | block[offset + 3]);
-            uint w1 =
-                (uint)(block[offset + 4] << 24 | block[offset + 5] << 16 | block[offset + 6] << 8 | block[offset + 7]);
-            uint w2 = (uint)(block[offset + 8] << 24 | block[offset + 9] << 16 | block[offset + 10] << 8
-                | block[offset + 11]);
-            uint w3 = (uint)(block[offset + 12] << 24 | block[offset + 13] << 16 | block[offset + 14] << 8
-                | block[offset + 15]);
-            uint w4 = (uint)(block[offset + 16] << 24 | block[offset + 17] << 16 | block[offset + 18] << 8
-                | block[offset + 19]);
-            uint w5 = (uint)(block[offset + 20] << 24 | block[offset + 21] << 16 | block[offset + 22] << 8
-                | block[offset + 23]);
-            uint w6 = (uint)(block[offset + 24] << 24 | block[offset + 25] << 16 | block[offset + 26] << 8
-                | block[offset + 27]);
-            uint w7 = (uint)(block[offset + 28] << 24 | block[offset + 29] << 16 | block[offset + 30] << 8
-                | block[offset + 31]);
-            uint w8 = (uint)(block[offset + 32] << 24 | block[offset + 33] << 16 | block[offset + 34] << 8
-                | block[offset + 35]);
-            uint w9 = (uint)(block[offset + 36] << 24 | block[offset + 37] << 16 | block[offset + 38] << 8
-                | block[offset + 39]);
-            uint w10 = (uint)(block[offset + 40] << 24 | block[offset + 41] << 16 | block[offset + 42] << 8
-                | block[offset + 43]);
-            uint w11 = (uint)(block[offset + 44] << 24 | block[offset + 45] << 16 | block[offset + 46] << 8
-                | block[offset + 47]);
-            uint w12 = (uint)(block[offset + 48] << 24 | block[offset + 49] << 16 | block[offset + 50] << 8
-                | block[offset + 51]);
-            uint w13 = (uint)(block[offset + 52] << 24 | block[offset + 53] << 16 | block[offset + 54] << 8
-                | block[offset + 55]);
-            uint w14 = (uint)(block[offset + 56] << 24 | block[offset + 57] << 16 | block[offset + 58] << 8
-                | block[offset + 59]);
-            uint w15 = (uint)(block[offset + 60] << 24 | block[offset + 61] << 16 | block[offset + 62] << 8
-                | block[offset + 63]);
-            uint a = state[0];
-            uint b = state[1];
-            uint c = state[2];
-            uint d = state[3];
-            uint e = state[4];
-            uint f = state[5];
-            uint g = state[6];
-            uint h = state[7];
-            uint[] k = s_constants;
-            ulong x;
-            ulong y;
+            ulong spread = Spread;
+            ulong w0;
+            ulong w1;
+            ulong w2;
+            ulong w3;
+            ulong w4;
+            ulong w5;
+            ulong w6;
+            ulong w7;
+            ulong w8;
+            ulong w9;
+            ulong w10;
+            ulong w11;
+            ulong w12;
+            ulong w13;
+            ulong w14;
+            ulong w15;
 
-            for (int t = 0; ; t += 16)
+            if (block != null)
             {
-                x = e * Spread;
-                h += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (g ^ (e & (f ^ g))) + k[t] + w0;
-                d += h;
-                x = a * Spread;
-                h += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((a & b) | (c & (a | b)));
+                w0 = spread
+                    * (uint)(block[0] << 24 | block[1] << 16 | block[2] << 8 | block[3]);
+                w1 = spread
+                    * (uint)(block[4] << 24 | block[5] << 16 | block[6] << 8 | block[7]);
+                w2 = spread
+                    * (uint)(block[8] << 24 | block[9] << 16 | block[10] << 8 | block[11]);
+                w3 = spread
+                    * (uint)(block[12] << 24 | block[13] << 16 | block[14] << 8 | block[15]);
+                w4 = spread
+                    * (uint)(block[16] << 24 | block[17] << 16 | block[18] << 8 | block[19]);
+                w5 = spread
+                    * (uint)(block[20] << 24 | block[21] << 16 | block[22] << 8 | block[23]);
+                w6 = spread
+                    * (uint)(block[24] << 24 | block[25] << 16 | block[26] << 8 | block[27]);
+                w7 = spread
+                    * (uint)(block[28] << 24 | block[29] << 16 | block[30] << 8 | block[31]);
+                w8 = spread
+                    * (uint)(block[32] << 24 | block[33] << 16 | block[34] << 8 | block[35]);
+                w9 = spread
+                    * (uint)(block[36] << 24 | block[37] << 16 | block[38] << 8 | block[39]);
+                w10 = spread
+                    * (uint)(block[40] << 24 | block[41] << 16 | block[42] << 8 | block[43]);
+                w11 = spread
+                    * (uint)(block[44] << 24 | block[45] << 16 | block[46] << 8 | block[47]);
+                w12 = spread
+                    * (uint)(block[48] << 24 | block[49] << 16 | block[50] << 8 | block[51]);
+                w13 = spread
+                    * (uint)(block[52] << 24 | block[53] << 16 | block[54] << 8 | block[55]);
+                w14 = spread
+                    * (uint)(block[56] << 24 | block[57] << 16 | block[58] << 8 | block[59]);
+                w15 = spread
+                    * (uint)(block[60] << 24 | block[61] << 16 | block[62] << 8 | block[63]);
+            }
+            else
+            {
+                w0 = spread * state[8];
+                w1 = spread * state[9];
+                w2 = spread * state[10];
+                w3 = spread * state[11];
+                w4 = spread * state[12];
+                w5 = spread * state[13];
+                w6 = spread * state[14];
+                w7 = spread * state[15];
+                w8 = spread * 0x80000000;
+                w9 = 0;
+                w10 = 0;
+                w11 = 0;
+                w12 = 0;
+                w13 = 0;
+                w14 = 0;
+                w15 = spread * 768;
+            }
 
-                x = d * Spread;
-                g += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (f ^ (d & (e ^ f))) + k[t + 1] + w1;
-                c += g;
-                x = h * Spread;
-                g += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((h & a) | (b & (h | a)));
+            ulong a = spread * state[0];
+            ulong b = spread * state[1];
+            ulong c = spread * state[2];
+            ulong d = spread * state[3];
+            ulong e = spread * state[4];
+            ulong f = spread * state[5];
+            ulong g = spread * state[6];
+            ulong h = spread * state[7];
+            ulong mask = LowerHalf;
+            uint[][] constants = s_constants;
 
-                x = c * Spread;
-                f += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (e ^ (c & (d ^ e))) + k[t + 2] + w2;
-                b += f;
-                x = g * Spread;
-                f += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((g & h) | (a & (g | h)));
+            for (int i = 0; ; i++)
+            {
+                uint[] k = constants[i];
 
-                x = b * Spread;
-                e += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (d ^ (b & (c ^ d))) + k[t + 3] + w3;
-                a += e;
-                x = f * Spread;
-                e += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((f & g) | (h & (f | g)));
+                h += (e >> 6 ^ e >> 11 ^ e >> 25) + (g ^ (e & (f ^ g))) + k[0] + w0;
+                d = spread * (mask & (d + h));
+                h = spread * (mask & (h + (a >> 2 ^ a >> 13 ^ a >> 22) + ((a & b) | (c & (a | b)))));
 
-                x = a * Spread;
-                d += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (c ^ (a & (b ^ c))) + k[t + 4] + w4;
-                h += d;
-                x = e * Spread;
-                d += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((e & f) | (g & (e | f)));
+                g += (d >> 6 ^ d >> 11 ^ d >> 25) + (f ^ (d & (e ^ f))) + k[1] + w1;
+                c = spread * (mask & (c + g));
+                g = spread * (mask & (g + (h >> 2 ^ h >> 13 ^ h >> 22) + ((h & a) | (b & (h | a)))));
 
-                x = h * Spread;
-                c += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (b ^ (h & (a ^ b))) + k[t + 5] + w5;
-                g += c;
-                x = d * Spread;
-                c += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((d & e) | (f & (d | e)));
+                f += (c >> 6 ^ c >> 11 ^ c >> 25) + (e ^ (c & (d ^ e))) + k[2] + w2;
+                b = spread * (mask & (b + f));
+                f = spread * (mask & (f + (g >> 2 ^ g >> 13 ^ g >> 22) + ((g & h) | (a & (g | h)))));
 
-                x = g * Spread;
-                b += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (a ^ (g & (h ^ a))) + k[t + 6] + w6;
-                f += b;
-                x = c * Spread;
-                b += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((c & d) | (e & (c | d)));
+                e += (b >> 6 ^ b >> 11 ^ b >> 25) + (d ^ (b & (c ^ d))) + k[3] + w3;
+                a = spread * (mask & (a + e));
+                e = spread * (mask & (e + (f >> 2 ^ f >> 13 ^ f >> 22) + ((f & g) | (h & (f | g)))));
 
-                x = f * Spread;
-                a += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (h ^ (f & (g ^ h))) + k[t + 7] + w7;
-                e += a;
-                x = b * Spread;
-                a += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((b & c) | (d & (b | c)));
+                d += (a >> 6 ^ a >> 11 ^ a >> 25) + (c ^ (a & (b ^ c))) + k[4] + w4;
+                h = spread * (mask & (h + d));
+                d = spread * (mask & (d + (e >> 2 ^ e >> 13 ^ e >> 22) + ((e & f) | (g & (e | f)))));
 
-                x = e * Spread;
-                h += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (g ^ (e & (f ^ g))) + k[t + 8] + w8;
-                d += h;
-                x = a * Spread;
-                h += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((a & b) | (c & (a | b)));
+                c += (h >> 6 ^ h >> 11 ^ h >> 25) + (b ^ (h & (a ^ b))) + k[5] + w5;
+                g = spread * (mask & (g + c));
+                c = spread * (mask & (c + (d >> 2 ^ d >> 13 ^ d >> 22) + ((d & e) | (f & (d | e)))));
 
-                x = d * Spread;
-                g += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (f ^ (d & (e ^ f))) + k[t + 9] + w9;
-                c += g;
-                x = h * Spread;
-                g += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((h & a) | (b & (h | a)));
+                b += (g >> 6 ^ g >> 11 ^ g >> 25) + (a ^ (g & (h ^ a))) + k[6] + w6;
+                f = spread * (mask & (f + b));
+                b = spread * (mask & (b + (c >> 2 ^ c >> 13 ^ c >> 22) + ((c & d) | (e & (c | d)))));
 
-                x = c * Spread;
-                f += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (e ^ (c & (d ^ e))) + k[t + 10] + w10;
-                b += f;
-                x = g * Spread;
-                f += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((g & h) | (a & (g | h)));
+                a += (f >> 6 ^ f >> 11 ^ f >> 25) + (h ^ (f & (g ^ h))) + k[7] + w7;
+                e = spread * (mask & (e + a));
+                a = spread * (mask & (a + (b >> 2 ^ b >> 13 ^ b >> 22) + ((b & c) | (d & (b | c)))));
 
-                x = b * Spread;
-                e += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (d ^ (b & (c ^ d))) + k[t + 11] + w11;
-                a += e;
-                x = f * Spread;
-                e += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((f & g) | (h & (f | g)));
+                h += (e >> 6 ^ e >> 11 ^ e >> 25) + (g ^ (e & (f ^ g))) + k[8] + w8;
+                d = spread * (mask & (d + h));
+                h = spread * (mask & (h + (a >> 2 ^ a >> 13 ^ a >> 22) + ((a & b) | (c & (a | b)))));
 
-                x = a * Spread;
-                d += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (c ^ (a & (b ^ c))) + k[t + 12] + w12;
-                h += d;
-                x = e * Spread;
-                d += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((e & f) | (g & (e | f)));
+                g += (d >> 6 ^ d >> 11 ^ d >> 25) + (f ^ (d & (e ^ f))) + k[9] + w9;
+                c = spread * (mask & (c + g));
+                g = spread * (mask & (g + (h >> 2 ^ h >> 13 ^ h >> 22) + ((h & a) | (b & (h | a)))));
 
-                x = h * Spread;
-                c += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (b ^ (h & (a ^ b))) + k[t + 13] + w13;
-                g += c;
-                x = d * Spread;
-                c += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((d & e) | (f & (d | e)));
+                f += (c >> 6 ^ c >> 11 ^ c >> 25) + (e ^ (c & (d ^ e))) + k[10] + w10;
+                b = spread * (mask & (b + f));
+                f = spread * (mask & (f + (g >> 2 ^ g >> 13 ^ g >> 22) + ((g & h) | (a & (g | h)))));
 
-                x = g * Spread;
-                b += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (a ^ (g & (h ^ a))) + k[t + 14] + w14;
-                f += b;
-                x = c * Spread;
-                b += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((c & d) | (e & (c | d)));
+                e += (b >> 6 ^ b >> 11 ^ b >> 25) + (d ^ (b & (c ^ d))) + k[11] + w11;
+                a = spread * (mask & (a + e));
+                e = spread * (mask & (e + (f >> 2 ^ f >> 13 ^ f >> 22) + ((f & g) | (h & (f | g)))));
 
-                x = f * Spread;
-                a += (uint)(x >> 6 ^ x >> 11 ^ x >> 25) + (h ^ (f & (g ^ h))) + k[t + 15] + w15;
-                e += a;
-                x = b * Spread;
-                a += (uint)(x >> 2 ^ x >> 13 ^ x >> 22) + ((b & c) | (d & (b | c)));
+                d += (a >> 6 ^ a >> 11 ^ a >> 25) + (c ^ (a & (b ^ c))) + k[12] + w12;
+                h = spread * (mask & (h + d));
+                d = spread * (mask & (d + (e >> 2 ^ e >> 13 ^ e >> 22) + ((e & f) | (g & (e | f)))));
 
-                if (t == 48)
+                c += (h >> 6 ^ h >> 11 ^ h >> 25) + (b ^ (h & (a ^ b))) + k[13] + w13;
+                g = spread * (mask & (g + c));
+                c = spread * (mask & (c + (d >> 2 ^ d >> 13 ^ d >> 22) + ((d & e) | (f & (d | e)))));
+
+                b += (g >> 6 ^ g >> 11 ^ g >> 25) + (a ^ (g & (h ^ a))) + k[14] + w14;
+                f = spread * (mask & (f + b));
+                b = spread * (mask & (b + (c >> 2 ^ c >> 13 ^ c >> 22) + ((c & d) | (e & (c | d)))));
+
+                a += (f >> 6 ^ f >> 11 ^ f >> 25) + (h ^ (f & (g ^ h))) + k[15] + w15;
+                e = spread * (mask & (e + a));
+                a = spread * (mask & (a + (b >> 2 ^ b >> 13 ^ b >> 22) + ((b & c) | (d & (b | c)))));
+
+                if (i == 3)
                 {
                     break;
                 }
 
-                x = w1 * Spread;
-                y = w14 * Spread;
-                w0 += ((uint)(x >> 7 ^ x >> 18) ^ w1 >> 3) + w9 + ((uint)(y >> 17 ^ y >> 19) ^ w14 >> 10);
-
-                x = w2 * Spread;
-                y = w15 * Spread;
-                w1 += ((uint)(x >> 7 ^ x >> 18) ^ w2 >> 3) + w10 + ((uint)(y >> 17 ^ y >> 19) ^ w15 >> 10);
-
-                x = w3 * Spread;
-                y = w0 * Spread;
-                w2 += ((uint)(x >> 7 ^ x >> 18) ^ w3 >> 3) + w11 + ((uint)(y >> 17 ^ y >> 19) ^ w0 >> 10);
-
-                x = w4 * Spread;
-                y = w1 * Spread;
-                w3 += ((uint)(x >> 7 ^ x >> 18) ^ w4 >> 3) + w12 + ((uint)(y >> 17 ^ y >> 19) ^ w1 >> 10);
-
-                x = w5 * Spread;
-                y = w2 * Spread;
-                w4 += ((uint)(x >> 7 ^ x >> 18) ^ w5 >> 3) + w13 + ((uint)(y >> 17 ^ y >> 19) ^ w2 >> 10);
-
-                x = w6 * Spread;
-                y = w3 * Spread;
-                w5 += ((uint)(x >> 7 ^ x >> 18) ^ w6 >> 3) + w14 + ((uint)(y >> 17 ^ y >> 19) ^ w3 >> 10);
-
-                x = w7 * Spread;
-                y = w4 * Spread;
-                w6 += ((uint)(x >> 7 ^ x >> 18) ^ w7 >> 3) + w15 + ((uint)(y >> 17 ^ y >> 19) ^ w4 >> 10);
-
-                x = w8 * Spread;
-                y = w5 * Spread;
-                w7 += ((uint)(x >> 7 ^ x >> 18) ^ w8 >> 3) + w0 + ((uint)(y >> 17 ^ y >> 19) ^ w5 >> 10);
-
-                x = w9 * Spread;
-                y = w6 * Spread;
-                w8 += ((uint)(x >> 7 ^ x >> 18) ^ w9 >> 3) + w1 + ((uint)(y >> 17 ^ y >> 19) ^ w6 >> 10);
-
-                x = w10 * Spread;
-                y = w7 * Spread;
-                w9 += ((uint)(x >> 7 ^ x >> 18) ^ w10 >> 3) + w2 + ((uint)(y >> 17 ^ y >> 19) ^ w7 >> 10);
-
-                x = w11 * Spread;
-                y = w8 * Spread;
-                w10 += ((uint)(x >> 7 ^ x >> 18) ^ w11 >> 3) + w3 + ((uint)(y >> 17 ^ y >> 19) ^ w8 >> 10);
-
-                x = w12 * Spread;
-                y = w9 * Spread;
-                w11 += ((uint)(x >> 7 ^ x >> 18) ^ w12 >> 3) + w4 + ((uint)(y >> 17 ^ y >> 19) ^ w9 >> 10);
-
-                x = w13 * Spread;
-                y = w10 * Spread;
-                w12 += ((uint)(x >> 7 ^ x >> 18) ^ w13 >> 3) + w5 + ((uint)(y >> 17 ^ y >> 19) ^ w10 >> 10);
-
-                x = w14 * Spread;
-                y = w11 * Spread;
-                w13 += ((uint)(x >> 7 ^ x >> 18) ^ w14 >> 3) + w6 + ((uint)(y >> 17 ^ y >> 19) ^ w11 >> 10);
-
-                x = w15 * Spread;
-                y = w12 * Spread;
-                w14 += ((uint)(x >> 7 ^ x >> 18) ^ w15 >> 3) + w7 + ((uint)(y >> 17 ^ y >> 19) ^ w12 >> 10);
-
-                x = w0 * Spread;
-                y = w13 * Spread;
-                w15 += ((uint)(x >> 7 ^ x >> 18) ^ w0 >> 3) + w8 + ((uint)(y >> 17 ^ y >> 19) ^ w13 >> 10);
+                w0 = spread * (mask & (w0 + (w1 >> 7 ^ w1 >> 18 ^ w1 >> 35) + w9
+                    + (w14 >> 17 ^ w14 >> 19 ^ w14 >> 42)));
+                w1 = spread * (mask & (w1 + (w2 >> 7 ^ w2 >> 18 ^ w2 >> 35) + w10
+                    + (w15 >> 17 ^ w15 >> 19 ^ w15 >> 42)));
+                w2 = spread * (mask & (w2 + (w3 >> 7 ^ w3 >> 18 ^ w3 >> 35) + w11
+                    + (w0 >> 17 ^ w0 >> 19 ^ w0 >> 42)));
+                w3 = spread * (mask & (w3 + (w4 >> 7 ^ w4 >> 18 ^ w4 >> 35) + w12
+                    + (w1 >> 17 ^ w1 >> 19 ^ w1 >> 42)));
+                w4 = spread * (mask & (w4 + (w5 >> 7 ^ w5 >> 18 ^ w5 >> 35) + w13
+                    + (w2 >> 17 ^ w2 >> 19 ^ w2 >> 42)));
+                w5 = spread * (mask & (w5 + (w6 >> 7 ^ w6 >> 18 ^ w6 >> 35) + w14
+                    + (w3 >> 17 ^ w3 >> 19 ^ w3 >> 42)));
+                w6 = spread * (mask & (w6 + (w7 >> 7 ^ w7 >> 18 ^ w7 >> 35) + w15
+                    + (w4 >> 17 ^ w4 >> 19 ^ w4 >> 42)));
+                w7 = spread * (mask & (w7 + (w8 >> 7 ^ w8 >> 18 ^ w8 >> 35) + w0
+                    + (w5 >> 17 ^ w5 >> 19 ^ w5 >> 42)));
+                w8 = spread * (mask & (w8 + (w9 >> 7 ^ w9 >> 18 ^ w9 >> 35) + w1
+                    + (w6 >> 17 ^ w6 >> 19 ^ w6 >> 42)));
+                w9 = spread * (mask & (w9 + (w10 >> 7 ^ w10 >> 18 ^ w10 >> 35) + w2
+                    + (w7 >> 17 ^ w7 >> 19 ^ w7 >> 42)));
+                w10 = spread * (mask & (w10 + (w11 >> 7 ^ w11 >> 18 ^ w11 >> 35) + w3
+                    + (w8 >> 17 ^ w8 >> 19 ^ w8 >> 42)));
+                w11 = spread * (mask & (w11 + (w12 >> 7 ^ w12 >> 18 ^ w12 >> 35) + w4
+                    + (w9 >> 17 ^ w9 >> 19 ^ w9 >> 42)));
+                w12 = spread * (mask & (w12 + (w13 >> 7 ^ w13 >> 18 ^ w13 >> 35) + w5
+                    + (w10 >> 17 ^ w10 >> 19 ^ w10 >> 42)));
+                w13 = spread * (mask & (w13 + (w14 >> 7 ^ w14 >> 18 ^ w14 >> 35) + w6
+                    + (w11 >> 17 ^ w11 >> 19 ^ w11 >> 42)));
+                w14 = spread * (mask & (w14 + (w15 >> 7 ^ w15 >> 18 ^ w15 >> 35) + w7
+                    + (w12 >> 17 ^ w12 >> 19 ^ w12 >> 42)));
+                w15 = spread * (mask & (w15 + (w0 >> 7 ^ w0 >> 18 ^ w0 >> 35) + w8
+                    + (w13 >> 17 ^ w13 >> 19 ^ w13 >> 42)));
             }
 
-            state[0] = state[0] + a;
-            state[1] = state[1] + b;
-            state[2] = state[2] + c;
-            state[3] = state[3] + d;
-            state[4] = state[4] + e;
-            state[5] = state[5] + f;
-            state[6] = state[6] + g;
-            state[7] = state[7] + h;
+            state[0] = state[0] + (uint)a;
+            state[1] = state[1] + (uint)b;
+            state[2] = state[2] + (uint)c;
+            state[3] = state[3] + (uint)d;
+            state[4] = state[4] + (uint)e;
+            state[5] = state[5] + (uint)f;
+            state[6] = state[6] + (uint)g;
+            state[7] = state[7] + (uint)h;
         }
     }
 }
