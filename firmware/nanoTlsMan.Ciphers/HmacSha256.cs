@@ -14,7 +14,7 @@ namespace NanoTlsMan.Ciphers
     /// The key's two blocks are hashed once, when the object is made: each further message saves two compressions of
     /// the four that a short one needs. Not thread-safe. Of no use once disposed of.
     /// </remarks>
-    public sealed class HmacSha256 : IDisposable
+    public sealed class HmacSha256 : HmacKey
     {
         /// <summary>
         /// Length of the code, in bytes.
@@ -91,13 +91,49 @@ namespace NanoTlsMan.Ciphers
         /// <param name="offset">Where the code begins.</param>
         public void GetMac(byte[] mac, int offset)
         {
-            Sha256 hash = _hash;
-
-            hash.GetDigest(mac, offset);
-            hash.RestoreMidstate(_midstates, Sha256.MidstateLength, 1);
-            hash.Update(mac, offset, MacLength);
-            hash.GetDigest(mac, offset);
+            _hash.FinishOuter(_midstates, Sha256.MidstateLength, mac, offset);
             Reset();
+        }
+
+        /// <inheritdoc/>
+        public override void ComputeMac(byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        {
+            _hash.Update(data, dataOffset, dataCount);
+            GetMac(mac, macOffset);
+        }
+
+        /// <inheritdoc/>
+        public override void ComputePrf(
+            byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset,
+            int outputCount)
+        {
+            // P_SHA256 (RFC 5246, section 5): A(i) and one block of output, which the result may take only a part of.
+            // What each block ends with, label and seed, lies behind A(i).
+            byte[] message = new byte[MacLength + label.Length + seedCount];
+            byte[] block = new byte[MacLength];
+
+            Array.Copy(label, 0, message, MacLength, label.Length);
+            Array.Copy(seed, seedOffset, message, MacLength + label.Length, seedCount);
+            ComputeMac(message, MacLength, message.Length - MacLength, message, 0);
+
+            while (true)
+            {
+                ComputeMac(message, 0, message.Length, block, 0);
+
+                int taken = outputCount < MacLength ? outputCount : MacLength;
+                Array.Copy(block, 0, output, outputOffset, taken);
+                outputOffset += taken;
+                outputCount -= taken;
+                if (outputCount == 0)
+                {
+                    break;
+                }
+
+                ComputeMac(message, 0, MacLength, message, 0);
+            }
+
+            Array.Clear(message, 0, message.Length);
+            Array.Clear(block, 0, MacLength);
         }
 
         /// <summary>
@@ -108,10 +144,8 @@ namespace NanoTlsMan.Ciphers
             _hash.RestoreMidstate(_midstates, 0, 1);
         }
 
-        /// <summary>
-        /// Wipes the key. May be called more than once.
-        /// </summary>
-        public void Dispose()
+        /// <inheritdoc/>
+        public override void Dispose()
         {
             if (_hash == null)
             {

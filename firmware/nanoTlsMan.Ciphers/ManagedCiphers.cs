@@ -93,13 +93,19 @@ namespace NanoTlsMan.Ciphers
         }
 
         /// <inheritdoc/>
+        public override HmacKey CreateHmacKey(byte[] key, int offset, int count)
+        {
+            return new HmacSha256(key, offset, count);
+        }
+
+        /// <inheritdoc/>
         public override void ComputeHmac(
             byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
             int macOffset)
         {
             HmacSha256 hmac = new HmacSha256(key, keyOffset, keyCount);
-            hmac.Update(data, dataOffset, dataCount);
-            hmac.GetMac(mac, macOffset);
+
+            hmac.ComputeMac(data, dataOffset, dataCount, mac, macOffset);
             hmac.Dispose();
         }
 
@@ -116,38 +122,10 @@ namespace NanoTlsMan.Ciphers
             int outputOffset,
             int outputCount)
         {
-            // P_SHA256 (RFC 5246, section 5): A(i) and one block of output, which the result may take only a part of.
             HmacSha256 hmac = new HmacSha256(secret, secretOffset, secretCount);
-            byte[] a = new byte[HmacSha256.MacLength];
-            byte[] block = new byte[HmacSha256.MacLength];
 
-            hmac.Update(label, 0, label.Length);
-            hmac.Update(seed, seedOffset, seedCount);
-            hmac.GetMac(a, 0);
-
-            while (true)
-            {
-                hmac.Update(a, 0, a.Length);
-                hmac.Update(label, 0, label.Length);
-                hmac.Update(seed, seedOffset, seedCount);
-                hmac.GetMac(block, 0);
-
-                int taken = outputCount < block.Length ? outputCount : block.Length;
-                Array.Copy(block, 0, output, outputOffset, taken);
-                outputOffset += taken;
-                outputCount -= taken;
-                if (outputCount == 0)
-                {
-                    break;
-                }
-
-                hmac.Update(a, 0, a.Length);
-                hmac.GetMac(a, 0);
-            }
-
+            hmac.ComputePrf(label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
             hmac.Dispose();
-            Array.Clear(a, 0, a.Length);
-            Array.Clear(block, 0, block.Length);
         }
 
         private Aes128 CreateAes(byte[] key, int offset)

@@ -29,6 +29,13 @@ namespace NanoTlsMan.Size
             return ciphers.CreateTranscriptHash();
         }
 
+        public override HmacKey CreateHmacKey(byte[] key, int offset, int count)
+        {
+            HmacKey made = ciphers.CreateHmacKey(key, offset, count);
+            observe();
+            return made;
+        }
+
         public override void ComputeHmac(
             byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
             int macOffset)

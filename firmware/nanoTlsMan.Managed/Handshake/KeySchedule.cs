@@ -47,6 +47,9 @@ namespace NanoTlsMan.Managed.Handshake
         private readonly byte[] _master = new byte[MasterSecretLength];
         private byte[] _keyBlock;
 
+        // The master secret as HMAC uses it: for the keys and for both Finished.
+        private HmacKey _key;
+
         internal KeySchedule(CipherProvider ciphers)
         {
             _ciphers = ciphers;
@@ -131,6 +134,7 @@ namespace NanoTlsMan.Managed.Handshake
             }
 
             Bytes.Wipe(premaster);
+            KeepKey();
         }
 
         /// <summary>
@@ -139,6 +143,7 @@ namespace NanoTlsMan.Managed.Handshake
         internal void SetMasterSecret(byte[] masterSecret)
         {
             Array.Copy(masterSecret, 0, _master, 0, MasterSecretLength);
+            KeepKey();
         }
 
         /// <summary>
@@ -157,9 +162,7 @@ namespace NanoTlsMan.Managed.Handshake
             // For the key block the server's random value comes first (RFC 5246, section 6.3).
             Array.Copy(randoms, ClientHelloView.RandomLength, seed, 0, ClientHelloView.RandomLength);
             Array.Copy(randoms, 0, seed, ClientHelloView.RandomLength, ClientHelloView.RandomLength);
-            _ciphers.ComputePrf(
-                _master, 0, MasterSecretLength, s_keyExpansion, seed, 0, seed.Length, _keyBlock, 0,
-                _keyBlock.Length);
+            _key.ComputePrf(s_keyExpansion, seed, 0, seed.Length, _keyBlock, 0, _keyBlock.Length);
             SetKeys(_ciphers, _keyBlock, suite, role, records);
         }
 
@@ -215,11 +218,20 @@ namespace NanoTlsMan.Managed.Handshake
             byte[] verifyData = new byte[Finished.VerifyDataLength];
 
             transcript.GetDigest(digest, 0);
-            _ciphers.ComputePrf(
-                _master, 0, MasterSecretLength,
+            _key.ComputePrf(
                 role == TlsRole.Client ? s_clientFinished : s_serverFinished,
                 digest, 0, digest.Length, verifyData, 0, verifyData.Length);
             return verifyData;
+        }
+
+        private void KeepKey()
+        {
+            if (_key != null)
+            {
+                _key.Dispose();
+            }
+
+            _key = _ciphers.CreateHmacKey(_master, 0, MasterSecretLength);
         }
 
         private static int CountHashBlocks(int count)
@@ -276,8 +288,13 @@ namespace NanoTlsMan.Managed.Handshake
         public void Dispose()
         {
             Array.Clear(_master, 0, MasterSecretLength);
-
             Bytes.Wipe(_keyBlock);
+
+            if (_key != null)
+            {
+                _key.Dispose();
+                _key = null;
+            }
         }
     }
 }

@@ -88,8 +88,12 @@ namespace NanoTlsMan.Managed13.Handshake
         internal void DeriveHandshake(byte[] shared, byte[] digest)
         {
             Advance(shared);
-            ExpandLabel(_secret, "c hs traffic", digest, ClientTraffic);
-            ExpandLabel(_secret, "s hs traffic", digest, ServerTraffic);
+
+            HmacKey key = _ciphers.CreateHmacKey(_secret, 0, HashLength);
+
+            ExpandLabel(key, "c hs traffic", digest, ClientTraffic);
+            ExpandLabel(key, "s hs traffic", digest, ServerTraffic);
+            key.Dispose();
         }
 
         /// <summary>
@@ -102,13 +106,18 @@ namespace NanoTlsMan.Managed13.Handshake
         internal void DeriveData(byte[] digest, byte[] client, byte[] server, byte[] exporter)
         {
             Advance(null);
-            ExpandLabel(_secret, "c ap traffic", digest, client);
-            ExpandLabel(_secret, "s ap traffic", digest, server);
+
+            HmacKey key = _ciphers.CreateHmacKey(_secret, 0, HashLength);
+
+            ExpandLabel(key, "c ap traffic", digest, client);
+            ExpandLabel(key, "s ap traffic", digest, server);
 
             if (exporter != null)
             {
-                ExpandLabel(_secret, "exp master", digest, exporter);
+                ExpandLabel(key, "exp master", digest, exporter);
             }
+
+            key.Dispose();
         }
 
         /// <summary>
@@ -146,15 +155,17 @@ namespace NanoTlsMan.Managed13.Handshake
             byte[] key = new byte[SuiteParameters.GetKeyLength(suite)];
             byte[] iv = new byte[IvLength];
             RecordNumberCipher numbers = null;
+            HmacKey secret = _ciphers.CreateHmacKey(traffic, 0, HashLength);
 
             if (_isDatagram)
             {
-                ExpandLabel(traffic, "sn", null, key);
+                ExpandLabel(secret, "sn", null, key);
                 numbers = _ciphers.CreateRecordNumberCipher(algorithm, key, 0);
             }
 
-            ExpandLabel(traffic, "iv", null, iv);
-            ExpandLabel(traffic, "key", null, key);
+            ExpandLabel(secret, "iv", null, iv);
+            ExpandLabel(secret, "key", null, key);
+            secret.Dispose();
 
             AeadCipher cipher = _ciphers.CreateAead(algorithm, key, 0, key.Length);
 
@@ -183,16 +194,32 @@ namespace NanoTlsMan.Managed13.Handshake
         /// <param name="output">Receives the result, as long as it is.</param>
         internal void ExpandLabel(byte[] secret, string label, byte[] context, byte[] output)
         {
+            HmacKey key = _ciphers.CreateHmacKey(secret, 0, HashLength);
+
+            ExpandLabel(key, label, context, output);
+            key.Dispose();
+        }
+
+        private void ExpandLabel(HmacKey key, string label, byte[] context, byte[] output)
+        {
             byte[] bytes = new byte[label.Length];
 
             AsciiText.Put(label, bytes, 0);
-            ExpandLabel(secret, bytes, context, output, 0, output.Length);
+            ExpandLabel(key, bytes, context, output, 0, output.Length);
         }
 
         /// <summary>
         /// HKDF-Expand-Label with a label of bytes.
         /// </summary>
         internal void ExpandLabel(byte[] secret, byte[] label, byte[] context, byte[] output, int offset, int count)
+        {
+            HmacKey key = _ciphers.CreateHmacKey(secret, 0, HashLength);
+
+            ExpandLabel(key, label, context, output, offset, count);
+            key.Dispose();
+        }
+
+        private void ExpandLabel(HmacKey key, byte[] label, byte[] context, byte[] output, int offset, int count)
         {
             // "dtls13" without a space: both prefixes are six bytes long (RFC 9147, section 5.9).
             string prefix = _isDatagram ? "dtls13" : "tls13 ";
@@ -212,7 +239,7 @@ namespace NanoTlsMan.Managed13.Handshake
                 Array.Copy(context, 0, info, at + 1, contextLength);
             }
 
-            _ciphers.ExpandKey(secret, 0, HashLength, info, 0, info.Length, output, offset, count);
+            key.ExpandKey(info, 0, info.Length, output, offset, count);
         }
 
         /// <summary>

@@ -4,7 +4,6 @@
 //
 
 using System;
-using NanoTlsMan.Wire;
 
 namespace NanoTlsMan
 {
@@ -62,6 +61,18 @@ namespace NanoTlsMan
         /// </summary>
         /// <returns>The hash, which its user disposes of.</returns>
         public abstract TranscriptHash CreateTranscriptHash();
+
+        /// <summary>
+        /// Takes a key for several uses, with the work done once that depends on it alone.
+        /// </summary>
+        /// <param name="key">Holds the key, which is copied or hashed; the caller wipes its own.</param>
+        /// <param name="offset">Where the key begins.</param>
+        /// <param name="count">Length of the key, in bytes; any.</param>
+        /// <returns>The key, which its user disposes of.</returns>
+        public virtual HmacKey CreateHmacKey(byte[] key, int offset, int count)
+        {
+            return new CopiedHmacKey(this, key, offset, count);
+        }
 
         /// <summary>
         /// Computes HMAC-SHA-256 (RFC 2104).
@@ -133,34 +144,16 @@ namespace NanoTlsMan
             byte[] key, int keyOffset, int keyCount, byte[] info, int infoOffset, int infoCount, byte[] output,
             int outputOffset, int outputCount)
         {
-            const int Length = TranscriptHash.DigestLength;
+            HmacKey hmac = CreateHmacKey(key, keyOffset, keyCount);
 
-            if (outputCount < 0 || outputCount > 255 * Length)
+            try
             {
-                throw new ArgumentOutOfRangeException();
+                hmac.ExpandKey(info, infoOffset, infoCount, output, outputOffset, outputCount);
             }
-
-            // T(i - 1), which the first block goes without, the information and the number of the block.
-            byte[] message = new byte[Length + infoCount + 1];
-            byte[] block = new byte[Length];
-            int start = Length;
-
-            Array.Copy(info, infoOffset, message, Length, infoCount);
-            for (int number = 1; outputCount > 0; number++)
+            finally
             {
-                message[message.Length - 1] = (byte)number;
-                ComputeHmac(key, keyOffset, keyCount, message, start, message.Length - start, block, 0);
-                Array.Copy(block, 0, message, 0, Length);
-                start = 0;
-
-                int taken = outputCount < Length ? outputCount : Length;
-                Array.Copy(block, 0, output, outputOffset, taken);
-                outputOffset += taken;
-                outputCount -= taken;
+                hmac.Dispose();
             }
-
-            Bytes.Wipe(message);
-            Bytes.Wipe(block);
         }
     }
 }

@@ -39,13 +39,12 @@ namespace NanoTlsMan
         private readonly CipherProvider _ciphers;
         private readonly RandomSource _random;
         private readonly TranscriptHash _hash;
-        private readonly byte[] _secrets = new byte[2 * SecretLength];
         private readonly byte[] _message = new byte[PeerAddress.Size + TranscriptHash.DigestLength];
         private readonly byte[] _mac = new byte[TranscriptHash.DigestLength];
 
-        private bool _hasSecret;
-        private bool _hasPrevious;
-        private int _current;
+        // The secret and its predecessor, as HMAC uses them: a stranger's hello does not pay for them again.
+        private HmacKey _current;
+        private HmacKey _previous;
         private int _renewed;
 
         /// <summary>
@@ -82,7 +81,7 @@ namespace NanoTlsMan
         /// <see langword="false"/>.</returns>
         public bool IsProven(ClientHelloView hello, byte[] peer, int now)
         {
-            lock (_secrets)
+            lock (_message)
             {
                 if (hello.CookieLength != CookieLength || !RenewSecret(now))
                 {
@@ -91,7 +90,7 @@ namespace NanoTlsMan
 
                 PrepareMessage(hello, peer);
                 return Matches(hello.Buffer, hello.CookieOffset, _current)
-                    || (_hasPrevious && Matches(hello.Buffer, hello.CookieOffset, SecretLength - _current));
+                    || (_previous != null && Matches(hello.Buffer, hello.CookieOffset, _previous));
             }
         }
 
@@ -111,7 +110,7 @@ namespace NanoTlsMan
             const int Body = Handshake + RecordHeader.DtlsHandshakeLength;
             byte[] request = hello.Buffer;
 
-            lock (_secrets)
+            lock (_message)
             {
                 if (!RenewSecret(now))
                 {
@@ -155,7 +154,7 @@ namespace NanoTlsMan
         /// <see langword="true"/>.</returns>
         public bool Seal(byte[] content, int offset, int count, byte[] peer, int now)
         {
-            lock (_secrets)
+            lock (_message)
             {
                 if (!RenewSecret(now))
                 {
@@ -180,7 +179,7 @@ namespace NanoTlsMan
         /// <returns><see langword="true"/> if it was; otherwise, <see langword="false"/>.</returns>
         public bool IsSealed(byte[] content, int offset, int count, byte[] peer, int now)
         {
-            lock (_secrets)
+            lock (_message)
             {
                 if (!RenewSecret(now))
                 {
@@ -189,19 +188,19 @@ namespace NanoTlsMan
 
                 PrepareMessage(content, offset, count, peer);
                 return Matches(content, offset + count, _current)
-                    || (_hasPrevious && Matches(content, offset + count, SecretLength - _current));
+                    || (_previous != null && Matches(content, offset + count, _previous));
             }
         }
 
-        private bool Matches(byte[] buffer, int offset, int secret)
+        private bool Matches(byte[] buffer, int offset, HmacKey secret)
         {
             ComputeMac(secret);
             return ConstantTime.AreEqual(_mac, 0, buffer, offset, CookieLength);
         }
 
-        private void ComputeMac(int secret)
+        private void ComputeMac(HmacKey secret)
         {
-            _ciphers.ComputeHmac(_secrets, secret, SecretLength, _message, 0, _message.Length, _mac, 0);
+            secret.ComputeMac(_message, 0, _message.Length, _mac, 0);
         }
 
         private void PrepareMessage(ClientHelloView hello, byte[] peer)
@@ -231,26 +230,42 @@ namespace NanoTlsMan
             // would be taken for the past then.
             uint age = Time32.Since(_renewed, now);
 
-            if (_hasSecret && age < SecretLifetime)
+            if (_current != null && age < SecretLifetime)
             {
                 return true;
             }
 
-            // A secret that nobody used for two lifetimes is not a predecessor any more.
-            bool hasPrevious = _hasSecret && age < 2 * SecretLifetime;
-            int next = SecretLength - _current;
+            byte[] secret = new byte[SecretLength];
+            HmacKey next = null;
 
-            if (!_random.TryFill(_secrets, next, SecretLength))
+            if (_random.TryFill(secret, 0, SecretLength))
             {
-                _hasSecret = false;
-                return false;
+                next = _ciphers.CreateHmacKey(secret, 0, SecretLength);
             }
 
+            Bytes.Wipe(secret);
+            Discard(_previous);
+
+            // A secret that nobody used for two lifetimes is not a predecessor any more, and without a successor it is
+            // none either.
+            if (next == null || age >= 2 * SecretLifetime)
+            {
+                Discard(_current);
+                _current = null;
+            }
+
+            _previous = _current;
             _current = next;
-            _hasPrevious = hasPrevious;
-            _hasSecret = true;
             _renewed = now;
-            return true;
+            return next != null;
+        }
+
+        private static void Discard(HmacKey secret)
+        {
+            if (secret != null)
+            {
+                secret.Dispose();
+            }
         }
     }
 }

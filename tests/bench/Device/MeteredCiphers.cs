@@ -67,6 +67,16 @@ namespace NanoTlsMan.Bench
             return new MeteredHash(this, hash);
         }
 
+        public override HmacKey CreateHmacKey(byte[] key, int offset, int count)
+        {
+            Gauge.Enter();
+            HmacKey made = _ciphers.CreateHmacKey(key, offset, count);
+            Gauge.Leave();
+            Compressions += CountKey(count);
+
+            return new MeteredHmacKey(this, made);
+        }
+
         public override void ComputeHmac(
             byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
             int macOffset)
@@ -87,10 +97,16 @@ namespace NanoTlsMan.Bench
                 outputCount);
             Gauge.Leave();
 
+            Compressions += CountKey(secretCount) + CountPrf(label.Length + seedCount, outputCount);
+        }
+
+        /// <summary>Compressions of a pseudorandom function, without its key's.</summary>
+        internal static int CountPrf(int seedCount, int outputCount)
+        {
             // P_SHA256 (RFC 5246, section 5): A(1), then blocks, and between them the next A.
             int blocks = (outputCount + HmacSha256.MacLength - 1) / HmacSha256.MacLength;
-            Compressions += CountKey(secretCount) + CountMac(label.Length + seedCount)
-                + blocks * CountMac(HmacSha256.MacLength + label.Length + seedCount)
+
+            return CountMac(seedCount) + blocks * CountMac(HmacSha256.MacLength + seedCount)
                 + (blocks - 1) * CountMac(HmacSha256.MacLength);
         }
 
@@ -106,7 +122,8 @@ namespace NanoTlsMan.Bench
             return count > Sha256.BlockLength ? 2 + CountEnd(count) : 2;
         }
 
-        private static int CountMac(int count)
+        /// <summary>Compressions of a code, without its key's.</summary>
+        internal static int CountMac(int count)
         {
             return CountEnd(count) + 1;
         }
@@ -154,6 +171,42 @@ namespace NanoTlsMan.Bench
         public override void Dispose()
         {
             _hash.Dispose();
+        }
+    }
+
+    /// <summary>A key of HMAC whose compressions are counted.</summary>
+    internal sealed class MeteredHmacKey : HmacKey
+    {
+        private readonly MeteredCiphers _meter;
+        private readonly HmacKey _key;
+
+        public MeteredHmacKey(MeteredCiphers meter, HmacKey key)
+        {
+            _meter = meter;
+            _key = key;
+        }
+
+        public override void ComputeMac(byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        {
+            _meter.Gauge.Enter();
+            _key.ComputeMac(data, dataOffset, dataCount, mac, macOffset);
+            _meter.Gauge.Leave();
+            _meter.Compressions += MeteredCiphers.CountMac(dataCount);
+        }
+
+        public override void ComputePrf(
+            byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset,
+            int outputCount)
+        {
+            _meter.Gauge.Enter();
+            _key.ComputePrf(label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
+            _meter.Gauge.Leave();
+            _meter.Compressions += MeteredCiphers.CountPrf(label.Length + seedCount, outputCount);
+        }
+
+        public override void Dispose()
+        {
+            _key.Dispose();
         }
     }
 

@@ -87,6 +87,31 @@ namespace NanoTlsMan.Tests
             }
         }
 
+        [TestMethod]
+        public static void AKeyThatIsWipedComputesNothing()
+        {
+            foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
+            {
+                HmacKey key = ciphers.CreateHmacKey(new byte[32], 0, 32);
+                byte[] mac = new byte[TranscriptHash.DigestLength];
+                bool refused = false;
+
+                key.Dispose();
+
+                try
+                {
+                    key.ComputeMac(mac, 0, mac.Length, mac, 0);
+                }
+                catch (System.Exception)
+                {
+                    refused = true;
+                }
+
+                Assert.IsTrue(refused);
+                Assert.AreEqual(Hex.Format(new byte[32]), Hex.Format(mac));
+            }
+        }
+
         private static void Check(byte[] key, byte[] message, string expected)
         {
             foreach (CipherProvider ciphers in ProvidersUnderTest.Create())
@@ -95,6 +120,22 @@ namespace NanoTlsMan.Tests
 
                 ciphers.ComputeHmac(key, 0, key.Length, message, 0, message.Length, mac, 0);
                 Assert.AreEqual(expected, Hex.Format(mac, 0, expected.Length / 2));
+
+                // A key that is kept gives the same, the second time as well, and does not need the caller's.
+                byte[] copy = new byte[key.Length];
+                System.Array.Copy(key, 0, copy, 0, key.Length);
+                HmacKey kept = ciphers.CreateHmacKey(copy, 0, copy.Length);
+                System.Array.Clear(copy, 0, copy.Length);
+
+                for (int i = 0; i < 2; i++)
+                {
+                    System.Array.Clear(mac, 0, mac.Length);
+                    kept.ComputeMac(message, 0, message.Length, mac, 0);
+                    Assert.AreEqual(expected, Hex.Format(mac, 0, expected.Length / 2));
+                }
+
+                kept.Dispose();
+                kept.Dispose();
             }
         }
 
