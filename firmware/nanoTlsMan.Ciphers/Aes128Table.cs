@@ -6,8 +6,9 @@
 namespace NanoTlsMan.Ciphers
 {
     /// <summary>
-    /// AES-128 by table: the fastest on an interpreter, but its look-ups depend on the key, so whoever shares a data
-    /// cache with it may learn from its timing. <see cref="Aes128ConstantTime"/> has none.
+    /// AES-128 by one table, for boards that are short of memory: <see cref="Aes128FourTables"/> is faster. Its
+    /// look-ups depend on the key, so whoever shares a data cache with it may learn from its timing. <see
+    /// cref="Aes128ConstantTime"/> has none.
     /// </summary>
     /// <remarks>
     /// One table of 2 KiB serves all keys; it is made with the first. It holds S-box and column mixing as one word,
@@ -101,37 +102,14 @@ namespace NanoTlsMan.Ciphers
         private static ulong[] MakeTable()
         {
             ulong[] table = new ulong[256];
+            uint[] words = AesBox.MakeWords();
 
-            // p runs through all non-zero elements as powers of 3, and q through their inverses, as powers of 1/3 =
-            // 0xf6.
-            byte p = 1;
-            byte q = 1;
-            do
+            for (int i = 0; i < table.Length; i++)
             {
-                p = (byte)(p ^ p << 1 ^ (p >> 7) * 0x1b);
-                q ^= (byte)(q << 1);
-                q ^= (byte)(q << 2);
-                q ^= (byte)(q << 4);
-                q ^= (byte)((q >> 7) * 0x09);
-
-                // The affine map of FIPS 197, section 5.1.1: the byte and its rotations by 1, 2, 3 and 4, doubled to
-                // rotate by shifts.
-                int doubled = q << 8 | q;
-                table[p] =
-                    MakeEntry((byte)(doubled >> 8 ^ doubled >> 7 ^ doubled >> 6 ^ doubled >> 5 ^ doubled >> 4 ^ 0x63));
+                table[i] = (ulong)words[i] << 32 | words[i];
             }
-            while (p != 1);
 
-            table[0] = MakeEntry(0x63);
             return table;
-        }
-
-        private static ulong MakeEntry(byte s)
-        {
-            byte twice = (byte)(s << 1 ^ (s >> 7) * 0x1b);
-            uint word = (uint)(twice << 24 | s << 16 | s << 8 | twice ^ s);
-
-            return (ulong)word << 32 | word;
         }
     }
 }

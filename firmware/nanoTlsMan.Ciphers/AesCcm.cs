@@ -63,12 +63,20 @@ namespace NanoTlsMan.Ciphers
             int count)
         {
             uint[] s = _blocks;
+            int tagEnd = 4 + (_tagLength >> 2);
+
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateInput);
 
             offset += count;
-            for (int i = 0; i < _tagLength; i++)
+            for (int i = 4; i < tagEnd; i++)
             {
-                buffer[offset + i] = (byte)(s[4 + (i >> 2)] >> (24 - 8 * (i & 3)));
+                uint word = s[i];
+
+                buffer[offset] = (byte)(word >> 24);
+                buffer[offset + 1] = (byte)(word >> 16);
+                buffer[offset + 2] = (byte)(word >> 8);
+                buffer[offset + 3] = (byte)word;
+                offset += 4;
             }
 
             Array.Clear(s, 0, s.Length);
@@ -83,13 +91,18 @@ namespace NanoTlsMan.Ciphers
             int count)
         {
             uint[] s = _blocks;
+            int tagEnd = 4 + (_tagLength >> 2);
+
             Process(nonce, nonceOffset, aad, aadOffset, aadCount, buffer, offset, count, AuthenticateOutput);
 
             // Every byte is compared, whatever the others were.
-            int difference = 0;
-            for (int i = 0; i < _tagLength; i++)
+            uint difference = 0;
+            int tag = offset + count;
+            for (int i = 4; i < tagEnd; i++)
             {
-                difference |= buffer[offset + count + i] ^ (byte)(s[4 + (i >> 2)] >> (24 - 8 * (i & 3)));
+                difference |= s[i]
+                    ^ (uint)(buffer[tag] << 24 | buffer[tag + 1] << 16 | buffer[tag + 2] << 8 | buffer[tag + 3]);
+                tag += 4;
             }
 
             Array.Clear(s, 0, s.Length);
@@ -196,21 +209,39 @@ namespace NanoTlsMan.Ciphers
         private void Absorb(byte[] aad, int offset, int count)
         {
             uint[] s = _blocks;
-            int position = 2;
+            int end = offset + count;
+            int word = 4;
+            int shift = 8;
 
             s[4] = s[4] ^ (uint)count << 16;
 
-            for (int end = offset + count; offset < end; offset++)
+            while (offset < end)
             {
-                if (position == Aes128.BlockLength)
+                if (word == 8)
                 {
                     _aes.Encrypt(s, 4, 1);
-                    position = 0;
+                    word = 4;
                 }
 
-                int word = 4 + (position >> 2);
-                s[word] = s[word] ^ (uint)aad[offset] << (24 - 8 * (position & 3));
-                position++;
+                if (shift == 24 && end - offset >= 4)
+                {
+                    s[word] = s[word] ^ (uint)(aad[offset] << 24 | aad[offset + 1] << 16 | aad[offset + 2] << 8
+                        | aad[offset + 3]);
+                    offset += 4;
+                    word++;
+                }
+                else
+                {
+                    s[word] = s[word] ^ (uint)aad[offset] << shift;
+                    offset++;
+                    shift -= 8;
+
+                    if (shift < 0)
+                    {
+                        shift = 24;
+                        word++;
+                    }
+                }
             }
         }
 

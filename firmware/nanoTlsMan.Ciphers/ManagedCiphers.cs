@@ -12,31 +12,29 @@ namespace NanoTlsMan.Ciphers
     /// </summary>
     public sealed class ManagedCiphers : CipherProvider
     {
-        private readonly bool _constantTimeAes;
+        private readonly AesKind _aesKind;
 
         /// <summary>
-        /// Makes a provider whose AES looks up a table by secret bytes (see <see cref="Aes128Table"/>).
+        /// Makes a provider whose AES looks up four tables by secret bytes (see <see cref="Aes128FourTables"/>).
         /// </summary>
         public ManagedCiphers()
-            : this(false)
+            : this(AesKind.FourTables)
         {
         }
 
         /// <summary>
         /// Makes a provider.
         /// </summary>
-        /// <param name="constantTimeAes"><see langword="true"/> for an AES that looks up nothing by secret bytes, which
-        /// takes several times as long (see <see cref="Aes128ConstantTime"/>): for processors with a data cache that
-        /// others share.</param>
-        public ManagedCiphers(bool constantTimeAes)
+        /// <param name="aesKind">How AES is computed.</param>
+        public ManagedCiphers(AesKind aesKind)
         {
-            _constantTimeAes = constantTimeAes;
+            _aesKind = aesKind;
         }
 
         /// <inheritdoc/>
         public override string Name
         {
-            get { return _constantTimeAes ? "managed-constant-time" : "managed"; }
+            get { return _aesKind == AesKind.ConstantTime ? "managed-constant-time" : "managed"; }
         }
 
         /// <inheritdoc/>
@@ -130,12 +128,17 @@ namespace NanoTlsMan.Ciphers
 
         private Aes128 CreateAes(byte[] key, int offset)
         {
-            if (_constantTimeAes)
+            switch (_aesKind)
             {
-                return new Aes128ConstantTime(key, offset);
-            }
+                case AesKind.ConstantTime:
+                    return new Aes128ConstantTime(key, offset);
 
-            return new Aes128Table(key, offset);
+                case AesKind.OneTable:
+                    return new Aes128Table(key, offset);
+
+                default:
+                    return new Aes128FourTables(key, offset);
+            }
         }
     }
 }

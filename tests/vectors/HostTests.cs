@@ -18,17 +18,19 @@ namespace NanoTlsMan.Tests.Vectors;
 public sealed class HostTests
 {
     [Theory]
-    [InlineData(AeadAlgorithm.Aes128Ccm, false)]
-    [InlineData(AeadAlgorithm.Aes128Ccm8, false)]
-    [InlineData(AeadAlgorithm.Aes128Gcm, false)]
-    [InlineData(AeadAlgorithm.Aes128Ccm, true)]
-    [InlineData(AeadAlgorithm.Aes128Ccm8, true)]
-    [InlineData(AeadAlgorithm.Aes128Gcm, true)]
-    [InlineData(AeadAlgorithm.ChaCha20Poly1305, false)]
-    public void SealAndOpenAllocateNothing(AeadAlgorithm algorithm, bool constantTimeAes)
+    [InlineData(AeadAlgorithm.Aes128Ccm, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Ccm, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.OneTable)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.OneTable)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.ChaCha20Poly1305, AesKind.FourTables)]
+    public void SealAndOpenAllocateNothing(AeadAlgorithm algorithm, AesKind aesKind)
     {
         using AeadCipher aead =
-            new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[32], 0, GetKeyLength(algorithm));
+            new ManagedCiphers(aesKind).CreateAead(algorithm, new byte[32], 0, GetKeyLength(algorithm));
         byte[] nonce = new byte[AeadCipher.NonceLength];
         byte[] aad = new byte[13];
         byte[] record = new byte[77 + aead.TagLength];
@@ -67,15 +69,17 @@ public sealed class HostTests
     }
 
     [Theory]
-    [InlineData(AeadAlgorithm.Aes128Ccm, false)]
-    [InlineData(AeadAlgorithm.Aes128Ccm8, true)]
-    [InlineData(AeadAlgorithm.Aes128Gcm, false)]
-    [InlineData(AeadAlgorithm.Aes128Gcm, true)]
-    [InlineData(AeadAlgorithm.ChaCha20Poly1305, false)]
-    public void DisposeWipesTheKeys(AeadAlgorithm algorithm, bool constantTimeAes)
+    [InlineData(AeadAlgorithm.Aes128Ccm, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.OneTable)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.OneTable)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.ChaCha20Poly1305, AesKind.FourTables)]
+    public void DisposeWipesTheKeys(AeadAlgorithm algorithm, AesKind aesKind)
     {
         byte[] key = Enumerable.Range(1, GetKeyLength(algorithm)).Select(i => (byte)i).ToArray();
-        AeadCipher aead = new ManagedCiphers(constantTimeAes).CreateAead(algorithm, key, 0, key.Length);
+        AeadCipher aead = new ManagedCiphers(aesKind).CreateAead(algorithm, key, 0, key.Length);
         AssertWiped(aead, aead.Dispose, algorithm == AeadAlgorithm.Aes128Gcm ? 2 : 1);
     }
 
@@ -93,14 +97,15 @@ public sealed class HostTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void SealAndOpenLeaveNoKeystreamBehind(bool constantTimeAes)
+    [InlineData(AesKind.FourTables)]
+    [InlineData(AesKind.OneTable)]
+    [InlineData(AesKind.ConstantTime)]
+    public void SealAndOpenLeaveNoKeystreamBehind(AesKind aesKind)
     {
         foreach (AeadAlgorithm algorithm in Enum.GetValues<AeadAlgorithm>())
         {
             using AeadCipher aead =
-                new ManagedCiphers(constantTimeAes).CreateAead(algorithm, new byte[32], 0, GetKeyLength(algorithm));
+                new ManagedCiphers(aesKind).CreateAead(algorithm, new byte[32], 0, GetKeyLength(algorithm));
             uint[] scratch = (uint[])aead.GetType()
                 .GetField("_blocks", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(aead)!;
             byte[] record = new byte[40 + aead.TagLength];

@@ -16,17 +16,19 @@ namespace NanoTlsMan.Tests.Vectors;
 public sealed class PlatformComparisonTests
 {
     [Theory]
-    [InlineData(AeadAlgorithm.Aes128Ccm, false)]
-    [InlineData(AeadAlgorithm.Aes128Ccm, true)]
-    [InlineData(AeadAlgorithm.Aes128Ccm8, false)]
-    [InlineData(AeadAlgorithm.Aes128Ccm8, true)]
-    [InlineData(AeadAlgorithm.Aes128Gcm, false)]
-    [InlineData(AeadAlgorithm.Aes128Gcm, true)]
-    [InlineData(AeadAlgorithm.ChaCha20Poly1305, false)]
-    public void AeadGivesTheSameRecords(AeadAlgorithm algorithm, bool constantTimeAes)
+    [InlineData(AeadAlgorithm.Aes128Ccm, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Ccm, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.OneTable)]
+    [InlineData(AeadAlgorithm.Aes128Ccm8, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.FourTables)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.OneTable)]
+    [InlineData(AeadAlgorithm.Aes128Gcm, AesKind.ConstantTime)]
+    [InlineData(AeadAlgorithm.ChaCha20Poly1305, AesKind.FourTables)]
+    public void AeadGivesTheSameRecords(AeadAlgorithm algorithm, AesKind aesKind)
     {
         Random random = new(20260701);
-        ManagedCiphers ciphers = new(constantTimeAes);
+        ManagedCiphers ciphers = new(aesKind);
         for (int i = 0; i < 400; i++)
         {
             // All short lengths, then some up to a full record, and additional data up to the contract's limit.

@@ -21,6 +21,7 @@ namespace NanoTlsMan.Tests.Vectors;
 public sealed class Providers
 {
     private const string Managed = "managed";
+    private const string OneTable = "managed, one table of AES";
     private const string ConstantTime = "managed, constant time";
     private const string Device = "device";
 
@@ -32,7 +33,7 @@ public sealed class Providers
         All.Where(name => GetCiphers(name).Supports(algorithm));
 
     /// <summary>Gets the names of all providers of ciphers.</summary>
-    public static IEnumerable<string> All => [Managed, ConstantTime, Device, .. s_natives];
+    public static IEnumerable<string> All => [Managed, OneTable, ConstantTime, Device, .. s_natives];
 
     /// <summary>Gets the names of all providers of curves.</summary>
     public static IEnumerable<string> WithCurves =>
@@ -41,7 +42,8 @@ public sealed class Providers
     public static CipherProvider GetCiphers(string name) => name switch
     {
         Managed => new ManagedCiphers(),
-        ConstantTime => new ManagedCiphers(true),
+        OneTable => new ManagedCiphers(AesKind.OneTable),
+        ConstantTime => new ManagedCiphers(AesKind.ConstantTime),
         Device => new DeviceCiphers(),
         _ => NativeCiphers.Find(name),
     };

@@ -23,7 +23,7 @@ namespace NanoTlsMan.Tests
         [DataRow("2b7e151628aed2a6abf7158809cf4f3c", "f69f2445df4f9b17ad2b417be66c3710", "7b0c785e27e8ad3f8223207104725dd4")]
         public static void EncryptsThePublishedBlocks(string key, string plaintext, string ciphertext)
         {
-            for (int kind = 0; kind < 2; kind++)
+            for (int kind = 0; kind < 3; kind++)
             {
                 Aes128 aes = Create(kind, Hex.Parse("ff" + key), 1);
                 uint[] blocks = new uint[6];
@@ -39,7 +39,7 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void EncryptsTwoBlocksIndependently()
         {
-            for (int kind = 0; kind < 2; kind++)
+            for (int kind = 0; kind < 3; kind++)
             {
                 Aes128 aes = Create(kind, Hex.Parse("2b7e151628aed2a6abf7158809cf4f3c"), 0);
                 uint[] blocks = new uint[9];
@@ -75,7 +75,7 @@ namespace NanoTlsMan.Tests
         [TestMethod]
         public static void ADisposedCipherDoesNotEncrypt()
         {
-            for (int kind = 0; kind < 2; kind++)
+            for (int kind = 0; kind < 3; kind++)
             {
                 Aes128 aes = Create(kind, new byte[Aes128.KeyLength], 0);
                 aes.Dispose();
@@ -100,6 +100,11 @@ namespace NanoTlsMan.Tests
             if (kind == 0)
             {
                 return new Aes128Table(key, offset);
+            }
+
+            if (kind == 1)
+            {
+                return new Aes128FourTables(key, offset);
             }
 
             return new Aes128ConstantTime(key, offset);

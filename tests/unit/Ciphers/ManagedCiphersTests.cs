@@ -18,7 +18,7 @@ namespace NanoTlsMan.Tests
         private const int AesCount = 3;
 
         [TestMethod]
-        public static void BothKindsOfAesGiveTheSameBytes()
+        public static void AllKindsOfAesGiveTheSameBytes()
         {
             byte[] key = AeadsUnderTest.CreateBytes(16, 60);
             byte[] nonce = AeadsUnderTest.CreateBytes(AeadCipher.NonceLength, 9);
@@ -26,14 +26,20 @@ namespace NanoTlsMan.Tests
             for (int algorithm = 0; algorithm < AesCount; algorithm++)
             {
                 AeadCipher table = new ManagedCiphers().CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
-                AeadCipher constantTime = new ManagedCiphers(true).CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
+                AeadCipher oneTable =
+                    new ManagedCiphers(AesKind.OneTable).CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
+                AeadCipher constantTime =
+                    new ManagedCiphers(AesKind.ConstantTime).CreateAead((AeadAlgorithm)algorithm, key, 0, 16);
                 for (int length = 0; length <= 50; length++)
                 {
                     byte[] first = AeadsUnderTest.CreateBytes(length + table.TagLength, 1);
                     byte[] second = AeadsUnderTest.CreateBytes(length + table.TagLength, 1);
+                    byte[] third = AeadsUnderTest.CreateBytes(length + table.TagLength, 1);
                     table.Seal(nonce, 0, aad, 0, length % 34, first, 0, length);
                     constantTime.Seal(nonce, 0, aad, 0, length % 34, second, 0, length);
+                    oneTable.Seal(nonce, 0, aad, 0, length % 34, third, 0, length);
                     Assert.AreEqual(Hex.Format(first), Hex.Format(second));
+                    Assert.AreEqual(Hex.Format(first), Hex.Format(third));
                 }
             }
         }
@@ -53,7 +59,7 @@ namespace NanoTlsMan.Tests
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.Aes128Gcm));
             Assert.IsTrue(ciphers.Supports(AeadAlgorithm.ChaCha20Poly1305));
             Assert.AreEqual("managed", ciphers.Name);
-            Assert.AreEqual("managed-constant-time", new ManagedCiphers(true).Name);
+            Assert.AreEqual("managed-constant-time", new ManagedCiphers(AesKind.ConstantTime).Name);
         }
     }
 }

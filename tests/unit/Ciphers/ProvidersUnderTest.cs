@@ -14,7 +14,12 @@ namespace NanoTlsMan.Tests
     {
         internal static CipherProvider[] Create()
         {
-            return new CipherProvider[] { new ManagedCiphers(), new ManagedCiphers(true) };
+            return new CipherProvider[]
+            {
+                new ManagedCiphers(),
+                new ManagedCiphers(AesKind.OneTable),
+                new ManagedCiphers(AesKind.ConstantTime),
+            };
         }
     }
 }
