@@ -21,6 +21,7 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         public const int MacLength = TranscriptHash.DigestLength;
 
+        // Made when it is needed: a kept key goes without it between derivations.
         private Sha256 _hash;
 
         // The hash after the inner, and after it after the outer padded key.
@@ -81,7 +82,7 @@ namespace NanoTlsMan.Ciphers
         /// <param name="count">How many there are.</param>
         public void Update(byte[] buffer, int offset, int count)
         {
-            _hash.Update(buffer, offset, count);
+            GetHash().Update(buffer, offset, count);
         }
 
         /// <summary>
@@ -91,14 +92,14 @@ namespace NanoTlsMan.Ciphers
         /// <param name="offset">Where the code begins.</param>
         public void GetMac(byte[] mac, int offset)
         {
-            _hash.FinishOuter(_midstates, Sha256.MidstateLength, mac, offset);
+            GetHash().FinishOuter(_midstates, Sha256.MidstateLength, mac, offset);
             Reset();
         }
 
         /// <inheritdoc/>
         public override void ComputeMac(byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
         {
-            _hash.Update(data, dataOffset, dataCount);
+            GetHash().Update(data, dataOffset, dataCount);
             GetMac(mac, macOffset);
         }
 
@@ -134,6 +135,8 @@ namespace NanoTlsMan.Ciphers
 
             Array.Clear(message, 0, message.Length);
             Array.Clear(block, 0, MacLength);
+            _hash.Dispose();
+            _hash = null;
         }
 
         /// <summary>
@@ -141,21 +144,36 @@ namespace NanoTlsMan.Ciphers
         /// </summary>
         public void Reset()
         {
-            _hash.RestoreMidstate(_midstates, 0, 1);
+            GetHash().RestoreMidstate(_midstates, 0, 1);
         }
 
         /// <inheritdoc/>
         public override void Dispose()
         {
-            if (_hash == null)
+            if (_hash != null)
             {
-                return;
+                _hash.Dispose();
+                _hash = null;
             }
 
-            _hash.Dispose();
-            Array.Clear(_midstates, 0, _midstates.Length);
-            _hash = null;
-            _midstates = null;
+            if (_midstates != null)
+            {
+                Array.Clear(_midstates, 0, _midstates.Length);
+                _midstates = null;
+            }
+        }
+
+        private Sha256 GetHash()
+        {
+            if (_hash == null)
+            {
+                Sha256 hash = new Sha256();
+
+                hash.RestoreMidstate(_midstates, 0, 1);
+                _hash = hash;
+            }
+
+            return _hash;
         }
     }
 }

@@ -17,7 +17,7 @@ namespace NanoTlsMan.Tests.Flow;
 /// </summary>
 public sealed class CipherFlowTests
 {
-    private static readonly ManagedCiphers s_ciphers = new(true);
+    private static readonly ManagedCiphers s_ciphers = new(AesKind.ConstantTime);
 
     // Less than a block, a block, more, and several of ChaCha20's.
     private static readonly int[] s_lengths = [0, 5, 16, 33, 150];

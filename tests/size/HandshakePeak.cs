@@ -222,6 +222,12 @@ namespace NanoTlsMan.Size
                 object[] notOwned = [Stack, Options, Credentials, Drops, _input, _output];
                 heap.Count(notOwned, typeof(CipherProvider));
                 int bytes = heap.Count(Engine, typeof(CipherProvider));
+
+                if (heap.Types.Remove(nameof(ObservedHmacKey), out int observing))
+                {
+                    bytes -= observing;
+                }
+
                 if (bytes > Peak)
                 {
                     Peak = bytes;

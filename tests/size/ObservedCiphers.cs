@@ -31,10 +31,12 @@ namespace NanoTlsMan.Size
 
         public override HmacKey CreateHmacKey(byte[] key, int offset, int count)
         {
-            HmacKey made = ciphers.CreateHmacKey(key, offset, count);
+            var made = new ObservedHmacKey(this, ciphers.CreateHmacKey(key, offset, count));
             observe();
             return made;
         }
+
+        internal void Observe() => observe();
 
         public override void ComputeHmac(
             byte[] key, int keyOffset, int keyCount, byte[] data, int dataOffset, int dataCount, byte[] mac,
@@ -53,5 +55,27 @@ namespace NanoTlsMan.Size
                 outputCount);
             observe();
         }
+    }
+
+    /// <summary>
+    /// A key that says so as well. It is none of what a device has, and taken off again.
+    /// </summary>
+    internal sealed class ObservedHmacKey(ObservedCiphers ciphers, HmacKey key) : HmacKey
+    {
+        public override void ComputeMac(byte[] data, int dataOffset, int dataCount, byte[] mac, int macOffset)
+        {
+            key.ComputeMac(data, dataOffset, dataCount, mac, macOffset);
+            ciphers.Observe();
+        }
+
+        public override void ComputePrf(
+            byte[] label, byte[] seed, int seedOffset, int seedCount, byte[] output, int outputOffset,
+            int outputCount)
+        {
+            key.ComputePrf(label, seed, seedOffset, seedCount, output, outputOffset, outputCount);
+            ciphers.Observe();
+        }
+
+        public override void Dispose() => key.Dispose();
     }
 }

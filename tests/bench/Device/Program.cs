@@ -5,6 +5,9 @@
 
 using System;
 using NanoTlsMan.Ciphers;
+#if DEVICE_CIPHERS
+using NanoTlsMan.Ciphers.Device;
+#endif
 
 namespace NanoTlsMan.Bench
 {
@@ -22,15 +25,20 @@ namespace NanoTlsMan.Bench
             }
 
             Meter.Calibrate();
+#if DEVICE_CIPHERS
+            MeasureRecords(new DeviceCiphers(), new DeviceCiphers());
+            MeasureHandshake(new DeviceCiphers(), new DeviceCiphers());
+#else
             MeasureCiphers();
             CurveBenchmarks.Measure();
             SignatureBenchmarks.Measure();
-            MeasureRecords();
-            MeasureHandshake();
+            MeasureRecords(new ManagedCiphers(), new ManagedCiphers());
+            MeasureHandshake(new ManagedCiphers(), new ManagedCiphers());
             MeasureShares();
             KeyBenchmarks.Measure();
             LastingBenchmarks.Measure();
             Version13Benchmarks.Measure();
+#endif
             Console.WriteLine("END OF BENCHMARK");
         }
 
@@ -62,12 +70,12 @@ namespace NanoTlsMan.Bench
                 .Measure();
         }
 
-        private static void MeasureRecords()
+        private static void MeasureRecords(CipherProvider clientCiphers, CipherProvider serverCiphers)
         {
             CostGauge client = new CostGauge();
             CostGauge server = new CostGauge();
             Handshake handshake =
-                new Handshake(client, server, new CostGauge(), new ManagedCiphers(), new ManagedCiphers());
+                new Handshake(client, server, new CostGauge(), clientCiphers, serverCiphers);
             byte[] data = new byte[64];
 
             handshake.Run();
@@ -93,12 +101,12 @@ namespace NanoTlsMan.Bench
             }
         }
 
-        private static void MeasureHandshake()
+        private static void MeasureHandshake(CipherProvider clientCiphers, CipherProvider serverCiphers)
         {
             CostGauge client = new CostGauge();
             CostGauge server = new CostGauge();
             CostGauge gate = new CostGauge();
-            Handshake handshake = new Handshake(client, server, gate, new ManagedCiphers(), new ManagedCiphers());
+            Handshake handshake = new Handshake(client, server, gate, clientCiphers, serverCiphers);
 
             Repeat(handshake);
             client.Clear();
