@@ -14,11 +14,11 @@ namespace NanoTlsMan.Size
     public class BudgetTests
     {
         [Theory]
-        [InlineData(TlsTransportKind.Datagram)]
-        [InlineData(TlsTransportKind.Stream)]
-        public void EstablishedSessionKeepsToItsBudget(TlsTransportKind kind)
+        [InlineData(TlsTransportKind.Datagram, TlsVersions.Dtls12)]
+        [InlineData(TlsTransportKind.Stream, TlsVersions.Tls12)]
+        public void EstablishedSessionKeepsToItsBudget(TlsTransportKind kind, TlsVersions versions)
         {
-            SessionSize size = SessionSize.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8);
+            SessionSize size = SessionSize.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8, versions);
 
             // Two expanded keys of 44 words each are the least.
             Assert.InRange(size.Client, 2 * 204, Budgets.EstablishedSession);
@@ -26,24 +26,25 @@ namespace NanoTlsMan.Size
         }
 
         [Theory]
-        [InlineData(TlsTransportKind.Datagram)]
-        [InlineData(TlsTransportKind.Stream)]
-        public void HandshakeKeepsToItsBudget(TlsTransportKind kind)
+        [InlineData(TlsTransportKind.Datagram, TlsVersions.Dtls12)]
+        [InlineData(TlsTransportKind.Stream, TlsVersions.Tls12)]
+        public void HandshakeKeepsToItsBudget(TlsTransportKind kind, TlsVersions versions)
         {
-            SessionSize open = SessionSize.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8);
-            HandshakePeak peak = HandshakePeak.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8);
+            SessionSize open = SessionSize.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8, versions);
+            HandshakePeak peak = HandshakePeak.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8, versions);
 
             Assert.InRange(peak.Client, open.Client, Budgets.HandshakePeak);
             Assert.InRange(peak.Server, open.Server, Budgets.HandshakePeak);
         }
 
         [Theory]
-        [InlineData(TlsTransportKind.Datagram)]
-        [InlineData(TlsTransportKind.Stream)]
-        public void HandshakeWithRawKeysKeepsToItsBudget(TlsTransportKind kind)
+        [InlineData(TlsTransportKind.Datagram, TlsVersions.Dtls12)]
+        [InlineData(TlsTransportKind.Stream, TlsVersions.Tls12)]
+        public void HandshakeWithRawKeysKeepsToItsBudget(TlsTransportKind kind, TlsVersions versions)
         {
-            HandshakePeak plain = HandshakePeak.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8);
-            HandshakePeak peak = HandshakePeak.MeasureWithRawKeys(kind, TlsCipherSuite.EcdheEcdsaWithAes128Ccm8);
+            HandshakePeak plain = HandshakePeak.Measure(kind, TlsCipherSuite.PskWithAes128Ccm8, versions);
+            HandshakePeak peak = HandshakePeak.MeasureWithRawKeys(
+                kind, TlsCipherSuite.EcdheEcdsaWithAes128Ccm8, versions);
 
             Assert.InRange(peak.Client, plain.Client, Budgets.KeyHandshakePeak);
             Assert.InRange(peak.Server, plain.Server, Budgets.KeyHandshakePeak);
@@ -52,7 +53,8 @@ namespace NanoTlsMan.Size
         [Fact]
         public void OpenSessionKeepsNothingOfItsHandshake()
         {
-            SessionSize open = SessionSize.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
+            SessionSize open = SessionSize.Measure(
+                TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8, TlsVersions.Dtls12);
 
             Assert.DoesNotContain(
                 open.ServerTypes.Keys, name =>

@@ -27,18 +27,19 @@ namespace NanoTlsMan.Size
         private readonly Side _server;
         private readonly TlsTransportKind _kind;
 
-        private HandshakePeak(TlsTransportKind kind, ushort suite)
+        private HandshakePeak(TlsTransportKind kind, ushort suite, TlsVersions versions)
         {
             _kind = kind;
-            _client = new Side(kind, suite, 1, Psk.Store(), null);
-            _server = new Side(kind, suite, 2, Psk.Store(), null);
+            _client = new Side(kind, suite, versions, 1, Psk.Store(), null);
+            _server = new Side(kind, suite, versions, 2, Psk.Store(), null);
         }
 
-        private HandshakePeak(TlsTransportKind kind, ushort suite, CredentialStore client, CredentialStore server)
+        private HandshakePeak(
+            TlsTransportKind kind, ushort suite, TlsVersions versions, CredentialStore client, CredentialStore server)
         {
             _kind = kind;
-            _client = new Side(kind, suite, 1, client, CreateExchanges());
-            _server = new Side(kind, suite, 2, server, CreateExchanges());
+            _client = new Side(kind, suite, versions, 1, client, CreateExchanges());
+            _server = new Side(kind, suite, versions, 2, server, CreateExchanges());
             _server.Options.ClientAuthentication = TlsClientAuthentication.Required;
         }
 
@@ -55,19 +56,20 @@ namespace NanoTlsMan.Size
         public IReadOnlyDictionary<string, int> ServerTypes => _server.PeakTypes;
 
         /// <summary>Lets two engines shake hands, over datagrams through the cookie gate.</summary>
-        public static HandshakePeak Measure(TlsTransportKind kind, ushort suite)
+        public static HandshakePeak Measure(TlsTransportKind kind, ushort suite, TlsVersions versions)
         {
-            var handshake = new HandshakePeak(kind, suite);
+            var handshake = new HandshakePeak(kind, suite, versions);
             handshake.Run();
             return handshake;
         }
 
         /// <summary>Lets two engines shake hands with raw public keys, of which each proves its own.</summary>
-        public static HandshakePeak MeasureWithRawKeys(TlsTransportKind kind, ushort suite)
+        public static HandshakePeak MeasureWithRawKeys(TlsTransportKind kind, ushort suite, TlsVersions versions)
         {
             using ECDsa client = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             using ECDsa server = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var handshake = new HandshakePeak(kind, suite, CreateStore(client, server), CreateStore(server, client));
+            var handshake = new HandshakePeak(
+                kind, suite, versions, CreateStore(client, server), CreateStore(server, client));
 
             handshake.Run();
             return handshake;
@@ -151,19 +153,19 @@ namespace NanoTlsMan.Size
             private byte[] _input = [];
 
             internal Side(
-                TlsTransportKind kind, ushort suite, int seed, CredentialStore credentials,
+                TlsTransportKind kind, ushort suite, TlsVersions versions, int seed, CredentialStore credentials,
                 KeyExchangeProvider exchanges)
             {
                 _kind = kind;
                 Credentials = credentials;
-                Options = new TlsSessionOptions { CipherSuites = [suite] };
-                Stack = new ManagedStack(
-                    new ObservedCiphers(new ManagedCiphers(), Sample), new TestRandom(seed), exchanges);
+                Options = new TlsSessionOptions { CipherSuites = [suite], Versions = versions };
+                Stack = SessionSize.CreateStack(
+                    new ObservedCiphers(new ManagedCiphers(), Sample), new TestRandom(seed), exchanges, versions);
             }
 
             internal TlsSessionOptions Options { get; }
 
-            internal ManagedStack Stack { get; }
+            internal TlsStack Stack { get; }
 
             internal CredentialStore Credentials { get; }
 

@@ -23,6 +23,13 @@ namespace NanoTlsMan.Size
             return cipher;
         }
 
+        public override RecordNumberCipher CreateRecordNumberCipher(AeadAlgorithm algorithm, byte[] key, int offset)
+        {
+            RecordNumberCipher cipher = ciphers.CreateRecordNumberCipher(algorithm, key, offset);
+            observe();
+            return cipher;
+        }
+
         public override TranscriptHash CreateTranscriptHash()
         {
             observe();

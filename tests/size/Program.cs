@@ -22,12 +22,16 @@ namespace NanoTlsMan.Size
     /// </summary>
     internal static class Program
     {
-        private static readonly (TlsTransportKind Kind, ushort Suite, string Name)[] s_sessions =
+        private static readonly (TlsTransportKind Kind, TlsVersions Versions, ushort Suite, string Name)[] s_sessions =
         [
-            (TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8, "DTLS 1.2, CCM_8"),
-            (TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128GcmSha256, "DTLS 1.2, GCM"),
-            (TlsTransportKind.Stream, TlsCipherSuite.PskWithAes128Ccm8, "TLS 1.2, CCM_8"),
-            (TlsTransportKind.Stream, TlsCipherSuite.PskWithAes128GcmSha256, "TLS 1.2, GCM"),
+            (TlsTransportKind.Datagram, TlsVersions.Dtls12, TlsCipherSuite.PskWithAes128Ccm8, "DTLS 1.2, CCM_8"),
+            (TlsTransportKind.Datagram, TlsVersions.Dtls12, TlsCipherSuite.PskWithAes128GcmSha256, "DTLS 1.2, GCM"),
+            (TlsTransportKind.Stream, TlsVersions.Tls12, TlsCipherSuite.PskWithAes128Ccm8, "TLS 1.2, CCM_8"),
+            (TlsTransportKind.Stream, TlsVersions.Tls12, TlsCipherSuite.PskWithAes128GcmSha256, "TLS 1.2, GCM"),
+            (TlsTransportKind.Datagram, TlsVersions.Dtls13, TlsCipherSuite.Aes128Ccm8Sha256, "DTLS 1.3, CCM_8"),
+            (TlsTransportKind.Datagram, TlsVersions.Dtls13, TlsCipherSuite.Aes128GcmSha256, "DTLS 1.3, GCM"),
+            (TlsTransportKind.Stream, TlsVersions.Tls13, TlsCipherSuite.Aes128Ccm8Sha256, "TLS 1.3, CCM_8"),
+            (TlsTransportKind.Stream, TlsVersions.Tls13, TlsCipherSuite.Aes128GcmSha256, "TLS 1.3, GCM"),
         ];
 
         private static int Main(string[] arguments)
@@ -44,7 +48,8 @@ namespace NanoTlsMan.Size
             Console.WriteLine("Managed heap of a session in 12-byte blocks, in bytes (without strings and stack frames)");
             Console.WriteLine();
             Console.WriteLine(FormatSessions());
-            SessionSize session = SessionSize.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
+            SessionSize session = SessionSize.Measure(
+                TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8, TlsVersions.Dtls12);
             Print("What sessions share, of a DTLS server", session.Shared);
             Print("Static tables that DTLS 1.2 with CCM_8 and GCM makes", StaticTables.List(
                 new DeviceHeap(), typeof(TlsMan).Assembly, typeof(ManagedCiphers).Assembly,
@@ -52,7 +57,10 @@ namespace NanoTlsMan.Size
             if (arguments is ["--types"])
             {
                 Print("An open session of a DTLS server", Of(session.ServerTypes));
-                HandshakePeak peak = HandshakePeak.Measure(TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8);
+                Print("The same of version 1.3", Of(SessionSize.Measure(
+                    TlsTransportKind.Datagram, TlsCipherSuite.Aes128Ccm8Sha256, TlsVersions.Dtls13).ServerTypes));
+                HandshakePeak peak = HandshakePeak.Measure(
+                    TlsTransportKind.Datagram, TlsCipherSuite.PskWithAes128Ccm8, TlsVersions.Dtls12);
                 Print("A DTLS client at its handshake's peak", Of(peak.ClientTypes));
                 Print("A DTLS server at its handshake's peak", Of(peak.ServerTypes));
             }
@@ -69,10 +77,10 @@ namespace NanoTlsMan.Size
             table.AppendLine("| Session         | Open: client | Open: server | Handshake: client | Handshake: server |");
             table.AppendLine("|-----------------|-------------:|-------------:|------------------:|------------------:|");
 
-            foreach ((TlsTransportKind kind, ushort suite, string name) in s_sessions)
+            foreach ((TlsTransportKind kind, TlsVersions versions, ushort suite, string name) in s_sessions)
             {
-                SessionSize open = SessionSize.Measure(kind, suite);
-                HandshakePeak peak = HandshakePeak.Measure(kind, suite);
+                SessionSize open = SessionSize.Measure(kind, suite, versions);
+                HandshakePeak peak = HandshakePeak.Measure(kind, suite, versions);
                 table.AppendLine(
                     $"| {name,-15} | {open.Client,12:N0} | {open.Server,12:N0} | {peak.Client,17:N0} | {peak.Server,17:N0} |");
             }

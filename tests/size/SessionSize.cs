@@ -5,6 +5,10 @@
 
 using System;
 using System.Collections.Generic;
+using NanoTlsMan.Ciphers;
+using NanoTlsMan.Managed;
+using NanoTlsMan.Managed.PublicKey;
+using NanoTlsMan.Managed13;
 using NanoTlsMan.Tests;
 
 namespace NanoTlsMan.Size
@@ -24,16 +28,16 @@ namespace NanoTlsMan.Size
         private const int ClientAddress = 2;
 
         /// <summary>Opens a session with one suite, exchanges data both ways, and counts.</summary>
-        public static SessionSize Measure(TlsTransportKind kind, ushort suite) =>
-            Measure(kind, new TlsSessionOptions { CipherSuites = [suite] });
+        public static SessionSize Measure(TlsTransportKind kind, ushort suite, TlsVersions versions) =>
+            Measure(kind, new TlsSessionOptions { CipherSuites = [suite], Versions = versions });
 
         /// <summary>Opens a session with options, exchanges data both ways, and counts.</summary>
         public static SessionSize Measure(TlsTransportKind kind, TlsSessionOptions options)
         {
             var link = new SimulatedLink(1);
             CredentialStore credentials = Psk.Store();
-            LinkEndpoint server = LinkEndpoint.Create(link, kind, ServerAddress);
-            LinkEndpoint client = LinkEndpoint.Create(link, kind, ClientAddress);
+            LinkEndpoint server = CreateEndpoint(link, kind, ServerAddress, options);
+            LinkEndpoint client = CreateEndpoint(link, kind, ClientAddress, options);
             TlsManSession clientSession = client.CreateSession(ServerAddress, options);
             TlsManSession serverSession;
             if (kind == TlsTransportKind.Datagram)
@@ -62,6 +66,25 @@ namespace NanoTlsMan.Size
             return new SessionSize(
                 clientHeap.Count(clientSession, typeof(SecureTransport), typeof(CredentialStore)), serverBytes, types,
                 shared);
+        }
+
+        /// <summary>Makes the stack that a program with these versions has.</summary>
+        internal static TlsStack CreateStack(
+            CipherProvider ciphers, RandomSource random, KeyExchangeProvider exchanges, TlsVersions versions)
+        {
+            return (versions & (TlsVersions.Dtls13 | TlsVersions.Tls13)) == TlsVersions.None
+                ? new ManagedStack(ciphers, random, exchanges)
+                : new Managed13Stack(ciphers, random, (PublicKeyExchanges)exchanges);
+        }
+
+        private static LinkEndpoint CreateEndpoint(
+            SimulatedLink link, TlsTransportKind kind, int address, TlsSessionOptions options)
+        {
+            var random = new TestRandom(100 + address);
+            var man = new TlsMan(new ManagedCiphers(), random);
+
+            man.LoadStack(CreateStack(new ManagedCiphers(), random, null, options.Versions));
+            return LinkEndpoint.Create(link, kind, address, man, random);
         }
 
         private static List<(string Name, int Bytes)> CountShared(

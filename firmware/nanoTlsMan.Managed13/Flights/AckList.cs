@@ -20,8 +20,9 @@ namespace NanoTlsMan.Managed13.Flights
         /// <summary>The length of an entry, epoch and number, in bytes.</summary>
         internal const int EntryLength = 16;
 
-        private readonly int[] _epochs = new int[Most];
-        private readonly ulong[] _numbers = new ulong[Most];
+        // As long as there are any.
+        private int[] _epochs;
+        private ulong[] _numbers;
         private int _count;
 
         /// <summary>Gets how many there are.</summary>
@@ -36,6 +37,12 @@ namespace NanoTlsMan.Managed13.Flights
         internal void Add(int epoch, ulong number)
         {
             int place = _count;
+
+            if (place == 0)
+            {
+                _epochs = new int[Most];
+                _numbers = new ulong[Most];
+            }
 
             while (place > 0 && IsAfter(place - 1, epoch, number))
             {
@@ -77,6 +84,8 @@ namespace NanoTlsMan.Managed13.Flights
         internal void Clear()
         {
             _count = 0;
+            _epochs = null;
+            _numbers = null;
         }
 
         /// <summary>

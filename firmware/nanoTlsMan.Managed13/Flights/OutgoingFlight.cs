@@ -29,14 +29,16 @@ namespace NanoTlsMan.Managed13.Flights
         private const int LeastFragment = 16;
 
         private readonly bool _isDatagram;
-        private readonly WireWriter _writer = new WireWriter();
-        private readonly int[] _starts = new int[MostMessages];
-        private readonly int[] _lengths = new int[MostMessages];
-        private readonly int[] _epochs = new int[MostMessages];
-        private readonly byte[][] _maps = new byte[MostMessages][];
+
+        // What follows is there as long as messages are: an open session has none nearly all the time.
+        private WireWriter _writer;
+        private int[] _starts;
+        private int[] _lengths;
+        private int[] _epochs;
+        private byte[][] _maps;
         private int[] _sent;
         private int _sentCount;
-        private byte[] _buffer = new byte[FirstCapacity];
+        private byte[] _buffer;
         private int _used;
         private int _count;
         private int _message;
@@ -47,7 +49,7 @@ namespace NanoTlsMan.Managed13.Flights
             _isDatagram = isDatagram;
         }
 
-        /// <summary>Gets the buffer that holds the messages.</summary>
+        /// <summary>Gets the buffer that holds the messages; <see langword="null"/> if there are none.</summary>
         internal byte[] Buffer
         {
             get { return _buffer; }
@@ -90,8 +92,18 @@ namespace NanoTlsMan.Managed13.Flights
         /// </summary>
         internal void Clear()
         {
-            Array.Clear(_buffer, 0, _buffer.Length);
-            Array.Clear(_maps, 0, MostMessages);
+            if (_buffer != null)
+            {
+                Array.Clear(_buffer, 0, _buffer.Length);
+                _buffer = null;
+                _writer = null;
+                _starts = null;
+                _lengths = null;
+                _epochs = null;
+                _maps = null;
+                _sent = null;
+            }
+
             _used = 0;
             _count = 0;
             _sentCount = 0;
@@ -120,7 +132,16 @@ namespace NanoTlsMan.Managed13.Flights
         {
             int end = _used + HeaderLength + most;
 
-            if (end > _buffer.Length)
+            if (_buffer == null)
+            {
+                _buffer = new byte[end > FirstCapacity ? end : FirstCapacity];
+                _writer = new WireWriter();
+                _starts = new int[MostMessages];
+                _lengths = new int[MostMessages];
+                _epochs = new int[MostMessages];
+                _maps = new byte[MostMessages][];
+            }
+            else if (end > _buffer.Length)
             {
                 byte[] grown = new byte[end];
 
