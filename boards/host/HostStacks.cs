@@ -6,6 +6,7 @@
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.PublicKey;
 using NanoTlsMan.FirmwareTls;
+using NanoTlsMan.Host.Ciphers;
 using NanoTlsMan.Managed;
 using NanoTlsMan.Managed.PublicKey;
 using NanoTlsMan.Managed13;
@@ -21,6 +22,7 @@ namespace NanoTlsMan.Host;
 internal sealed class HostStacks
 {
     private const string Managed = "managed";
+    private const string OfHost = "host";
 
     private readonly CipherProvider _ciphers;
 
@@ -32,9 +34,12 @@ internal sealed class HostStacks
     /// <param name="usesKeys">Whether the managed stack has public keys as well.</param>
     public HostStacks(string ciphers, bool usesKeys = false)
     {
-        _ciphers = ciphers == Managed
-            ? new ManagedCiphers()
-            : NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers));
+        _ciphers = ciphers switch
+        {
+            Managed => new ManagedCiphers(),
+            OfHost => new HostCiphers(),
+            _ => NativeCiphers.Find(ciphers) ?? throw new ArgumentException(ciphers, nameof(ciphers)),
+        };
 
         PublicKeyExchanges? exchanges = usesKeys ? CreateExchanges(_ciphers) : null;
 
@@ -48,7 +53,7 @@ internal sealed class HostStacks
 
     /// <summary>Gets the names of the cipher providers.</summary>
     public static IReadOnlyList<string> CipherNames { get; } =
-        [Managed, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
+        [Managed, OfHost, .. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
 
     /// <summary>Gets a value indicating whether there is a libtlsman with stacks.</summary>
     public static bool HasNative => NativeStack.Count > 0;

@@ -6,6 +6,7 @@
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.Device;
 using NanoTlsMan.Ciphers.PublicKey;
+using NanoTlsMan.Host.Ciphers;
 using NanoTlsMan.Managed;
 using NanoTlsMan.Managed.PublicKey;
 using NanoTlsMan.NativeStacks;
@@ -23,6 +24,7 @@ internal static class Stacks
 
     private const string OnCiphers = "managed on ";
     private const string OnDeviceCiphers = OnCiphers + "device";
+    private const string OnHostCiphers = OnCiphers + "host";
 
     /// <summary>All names, whether the stacks are there or not.</summary>
     public static readonly string[] Native = ["mbedtls", "wolfssl", "tinydtls"];
@@ -30,14 +32,14 @@ internal static class Stacks
     public static readonly string[] All = [Managed, .. Native];
 
     public static readonly string[] AllWithCiphers =
-        [.. All, OnDeviceCiphers, .. Native.Select(name => OnCiphers + name)];
+        [.. All, OnDeviceCiphers, OnHostCiphers, .. Native.Select(name => OnCiphers + name)];
 
-    /// <summary>Tells whether a stack is there. On a firmware's ciphers nothing is the library's: other builds of it
-    /// have no part in that.</summary>
+    /// <summary>Tells whether a stack is there. On a firmware's ciphers and .NET's nothing is the library's: its other
+    /// builds have no part in that.</summary>
     public static bool IsThere(string name) => name switch
     {
         Managed => true,
-        OnDeviceCiphers => Deviations.Variant.Length == 0,
+        OnDeviceCiphers or OnHostCiphers => Deviations.Variant.Length == 0,
         _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) =>
         NativeCiphers.Find(name[OnCiphers.Length..]) != null,
         _ => NativeStack.Find(name) != null,
@@ -56,6 +58,7 @@ internal static class Stacks
     {
         Managed => new ManagedStack(new ManagedCiphers(), random),
         OnDeviceCiphers => new ManagedStack(new DeviceCiphers(), random),
+        OnHostCiphers => new ManagedStack(new HostCiphers(), random),
         _ when name.StartsWith(OnCiphers, StringComparison.Ordinal) =>
         new ManagedStack(NativeCiphers.Find(name[OnCiphers.Length..]), random),
         _ => NativeStack.Find(name),

@@ -9,14 +9,15 @@ using System.Linq;
 using NanoTlsMan.Ciphers;
 using NanoTlsMan.Ciphers.Device;
 using NanoTlsMan.Ciphers.PublicKey;
+using NanoTlsMan.Host.Ciphers;
 using NanoTlsMan.NativeStacks;
 using Xunit;
 
 namespace NanoTlsMan.Tests.Vectors;
 
 /// <summary>
-/// The providers of ciphers and curves that vectors are tried on: the managed ones, the firmware's, and those of
-/// libtlsman where NANOTLSMAN_LIBRARY names one.
+/// The providers of ciphers and curves that vectors are tried on: the managed ones, the firmware's, .NET's,
+/// and those of libtlsman where NANOTLSMAN_LIBRARY names one.
 /// </summary>
 public sealed class Providers
 {
@@ -24,6 +25,7 @@ public sealed class Providers
     private const string OneTable = "managed, one table of AES";
     private const string ConstantTime = "managed, constant time";
     private const string Device = "device";
+    private const string Host = "host";
 
     private static readonly string[] s_natives =
         [.. Enumerable.Range(0, NativeCiphers.Count).Select(index => NativeCiphers.Get(index).Name)];
@@ -33,7 +35,7 @@ public sealed class Providers
         All.Where(name => GetCiphers(name).Supports(algorithm));
 
     /// <summary>Gets the names of all providers of ciphers.</summary>
-    public static IEnumerable<string> All => [Managed, OneTable, ConstantTime, Device, .. s_natives];
+    public static IEnumerable<string> All => [Managed, OneTable, ConstantTime, Device, Host, .. s_natives];
 
     /// <summary>Gets the names of all providers of curves.</summary>
     public static IEnumerable<string> WithCurves =>
@@ -45,6 +47,7 @@ public sealed class Providers
         OneTable => new ManagedCiphers(AesKind.OneTable),
         ConstantTime => new ManagedCiphers(AesKind.ConstantTime),
         Device => new DeviceCiphers(),
+        Host => new HostCiphers(),
         _ => NativeCiphers.Find(name),
     };
 
