@@ -296,6 +296,8 @@ lane_bench() {
     count_status $?
     quietly dotnet run -c Release --project tests/bench/Scale -- 100 500 && grep -q '^END OF SCALE' "$log"
     count_status $?
+    quietly dotnet run -c Release --project tests/bench/BouncyCastle -- 1 && grep -q '^END OF COMPARISON' "$log"
+    count_status $?
 }
 
 lane_cost() {
