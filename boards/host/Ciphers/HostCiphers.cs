@@ -20,6 +20,8 @@ internal sealed class HostCiphers : CipherProvider
 {
     private const int AesKeyLength = 16;
     private const int ChaChaKeyLength = 32;
+    private const int LongTag = 16;
+    private const int ShortTag = 8;
 
     /// <inheritdoc/>
     public override string Name => "host";
@@ -45,13 +47,24 @@ internal sealed class HostCiphers : CipherProvider
 
         ReadOnlySpan<byte> own = key.AsSpan(offset, count);
 
-        return algorithm switch
+        switch (algorithm)
         {
-            AeadAlgorithm.Aes128Gcm => new HostAesGcm(own),
-            AeadAlgorithm.ChaCha20Poly1305 => new HostChaCha20Poly1305(own),
-            AeadAlgorithm.Aes128Ccm8 => new HostAesCcm(own, 8),
-            _ => new HostAesCcm(own, 16),
-        };
+            case AeadAlgorithm.Aes128Gcm:
+                AesGcm gcm = new(own, LongTag);
+
+                return new HostAead(gcm, LongTag, gcm.Encrypt, gcm.Decrypt);
+
+            case AeadAlgorithm.ChaCha20Poly1305:
+                ChaCha20Poly1305 chaCha = new(own);
+
+                return new HostAead(chaCha, LongTag, chaCha.Encrypt, chaCha.Decrypt);
+
+            default:
+                AesCcm ccm = new(own);
+
+                return new HostAead(
+                    ccm, algorithm == AeadAlgorithm.Aes128Ccm8 ? ShortTag : LongTag, ccm.Encrypt, ccm.Decrypt);
+        }
     }
 
     /// <inheritdoc/>
