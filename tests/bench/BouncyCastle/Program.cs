@@ -65,7 +65,12 @@ void Compare(string name, IPair[] pairs, int times, Action<IPair> act)
 
     double[] medians = [.. all.Select(list => list.Order().ElementAt(list.Count / 2))];
 
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name,-32} {medians[0],10:F1} us  {medians[1],10:F1} us {medians[1] / medians[0],5:F2}  {medians[2],10:F1} us {medians[2] / medians[0],5:F2}"));
+    string row = string.Create(CultureInfo.InvariantCulture, $"{name,-32} {medians[0],10:F1} us");
+
+    foreach (double median in medians[1..])
+    {
+        row += string.Create(CultureInfo.InvariantCulture, $"  {median,10:F1} us {median / medians[0],5:F2}");
+    }
+
+    Console.WriteLine(row);
 }

@@ -63,7 +63,8 @@ namespace NanoTlsMan.Bench
                 "AES-128-CCM_8 with four tables, a byte of 1,024", new ManagedCiphers(), AeadAlgorithm.Aes128Ccm8)
                 .Measure();
             new AeadBenchmark(
-                "AES-128-CCM_8 in constant time, a byte of 1,024", new ManagedCiphers(AesKind.ConstantTime), AeadAlgorithm.Aes128Ccm8)
+                "AES-128-CCM_8 in constant time, a byte of 1,024", new ManagedCiphers(AesKind.ConstantTime),
+                AeadAlgorithm.Aes128Ccm8)
                 .Measure();
             new AeadBenchmark(
                 "ChaCha20-Poly1305, a byte of 1,024", new ManagedCiphers(), AeadAlgorithm.ChaCha20Poly1305)
